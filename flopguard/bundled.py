@@ -1,0 +1,47 @@
+"""Where the bundled policies and schemas lie; the only module that knows.
+
+A wheel has them beside this module; a checkout, also one installed as editable, has them at its top.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from flopguard.errors import BundleError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def policies_dir() -> Path:
+    """The folder of policy files, by publisher."""
+    return _find("policies", _PACKAGE)
+
+
+def schemas_dir() -> Path:
+    """The folder of JSON Schemas for manifest, policy and report."""
+    return _find("schemas", _PACKAGE)
+
+
+@cache
+def _find(name: str, package: Path) -> Path:
+    in_wheel = package / name
+    if in_wheel.is_dir():
+        return in_wheel
+    checkout = package.parent
+    if not _is_checkout(checkout):
+        raise BundleError(
+            f"{in_wheel}: flopguard's own {name} are missing, so this installation is incomplete; "
+            "install it again: python -m pip install --force-reinstall flopguard"
+        )
+    in_checkout = checkout / name
+    if not in_checkout.is_dir():
+        raise BundleError(f"{in_checkout}: this checkout has no {name}; restore them: git checkout -- {name}")
+    return in_checkout
+
+
+def _is_checkout(folder: Path) -> bool:
+    # One line is looked for and nothing parsed: a TOML parser would cost every start of a checkout some milliseconds.
+    try:
+        text = (folder / "pyproject.toml").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    return 'name = "flopguard"' in text.splitlines()

@@ -1,0 +1,363 @@
+"""Quantities: an estimate with its interval, read exactly from its text.
+
+Every figure is an exact fraction from the moment it is read; no double takes part. `parse` reads the grammar of the
+manifest, `show` prints no more digits than are known, `exact_text` prints a value in full.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from math import log10
+
+from flopguard.errors import FlopguardError
+from flopguard.units import COUNTS, SCALE_WORDS, Dimension, Unit, UnitError, find_unit
+
+MAX_EXPONENT = 60
+MAX_LENGTH = 120
+DEFAULT_LEVEL = Fraction(9, 10)
+_SCALABLE = COUNTS | {Dimension.USD, Dimension.EUR, Dimension.KRW}
+
+
+class QuantityError(FlopguardError):
+    """A figure that cannot be read. `kind` is stable and names what is wrong; `help` says what to write."""
+
+    def __init__(self, kind: str, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.help = help
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An amount with its interval: low, central and high in base units of its dimension.
+
+    `high` None is unbounded, `central` None means that only a bound is known. An open end (`low_open`, `high_open`)
+    is not itself a possible value: "<1e25" excludes 1e25. `text` is the figure as written, else empty.
+    """
+
+    low: Fraction
+    central: Fraction | None
+    high: Fraction | None
+    dimension: Dimension
+    low_open: bool = False
+    high_open: bool = False
+    text: str = ""
+
+    @property
+    def is_point(self) -> bool:
+        """Whether the figure was given as one value."""
+        return self.low == self.high
+
+    def scaled(self, factor: Fraction) -> Estimate:
+        """The estimate times an exact positive factor; the text is dropped, since it no longer says this value."""
+        return replace(
+            self,
+            low=self.low * factor,
+            central=None if self.central is None else self.central * factor,
+            high=None if self.high is None else self.high * factor,
+            text="",
+        )
+
+
+def point(value: Fraction | int, dimension: Dimension, text: str = "") -> Estimate:
+    """An estimate that is one exact value."""
+    exact = Fraction(value)
+    return Estimate(exact, exact, exact, dimension, text=text)
+
+
+def interval(low: Fraction, high: Fraction | None, dimension: Dimension, central: Fraction | None = None) -> Estimate:
+    """An estimate between two ends; without a central value it is their geometric mean to six digits."""
+    if central is None and high is not None:
+        central = middle(low, high)
+    return Estimate(low, central, high, dimension)
+
+
+def middle(low: Fraction, high: Fraction) -> Fraction:
+    """The central value of an interval that names none: the geometric mean to six digits, the mean where low is 0."""
+    if low == high:
+        return low
+    if low <= 0:
+        return (low + high) / 2
+    context = Context(prec=50)
+    product = low * high
+    root = context.sqrt(context.divide(Decimal(product.numerator), Decimal(product.denominator)))
+    return Fraction(Context(prec=6, rounding=ROUND_HALF_EVEN).plus(root))
+
+
+# --- reading -----------------------------------------------------------------------------------------------------
+
+_NUMBER = r"[0-9](?:[0-9_]*[0-9])?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+_FIGURE = re.compile(rf"(?P<number>{_NUMBER})(?:\s*/\s*(?P<divisor>{_NUMBER}))?\s*(?P<unit>[^0-9.\s±+~<>=≤≥][^±+]*)?")
+_BOUND = re.compile(r"(?P<bound><=|>=|<|>|≤|≥|~|≈)\s*(?P<rest>.*)")
+_TOLERANCE = re.compile(rf"(?P<figure>.*?)\s*(?:±|\+/-|\+-)\s*(?P<percent>{_NUMBER})\s*%")
+
+
+def parse(text: str, dimension: Dimension) -> Estimate:
+    """Read a figure such as "3.8e25 FLOP", "15.6T", "38%..43%", "1/3", "<1e25 FLOP" or "3.8e25 ±10%".
+
+    A bare number is in the base unit of `dimension`. Raises QuantityError with kind `malformed-quantity`,
+    `number-out-of-range`, `approximate-without-interval`, `unknown-unit`, `rate-as-amount` or `wrong-dimension`.
+    """
+    stripped = text.strip()
+    if not stripped or len(stripped) > MAX_LENGTH:
+        raise _malformed(stripped[:40], dimension)
+    bound = _BOUND.fullmatch(stripped)
+    if bound:
+        estimate = _parse_bound(bound["bound"], bound["rest"], dimension)
+    elif ".." in stripped:
+        estimate = _parse_range(stripped, dimension)
+    else:
+        estimate = _parse_figure(stripped, dimension)
+    return replace(estimate, text=stripped)
+
+
+def from_number(number: int | Decimal, dimension: Dimension) -> Estimate:
+    """A bare number, in the base unit of the dimension."""
+    value = _checked(number if isinstance(number, Decimal) else Decimal(number), str(number))
+    return point(value, dimension, text=str(number).replace("E+", "e").replace("E", "e"))
+
+
+def _parse_bound(sign: str, rest: str, dimension: Dimension) -> Estimate:
+    if sign in "~≈":
+        raise QuantityError(
+            "approximate-without-interval",
+            f"'{sign}{rest}' is approximate without saying how far off it may be",
+            f'give the interval, such as "{rest} ±20%" or low and high',
+        )
+    figure = _parse_figure(rest, dimension)
+    if not figure.is_point:
+        raise _malformed(sign + rest, dimension)
+    strict = sign in "<>"
+    if sign in ("<", "<=", "≤"):
+        return Estimate(Fraction(0), None, figure.high, dimension, high_open=strict)
+    return Estimate(figure.low, None, None, dimension, low_open=strict)
+
+
+def _parse_range(text: str, dimension: Dimension) -> Estimate:
+    left, _, right = (part.strip() for part in text.partition(".."))
+    if not left and not right:
+        raise _malformed(text, dimension)
+    unit = _trailing_unit(right) if left and right and not _trailing_unit(left) else ""
+    low = _parse_figure(f"{left} {unit}".strip(), dimension) if left else point(0, dimension)
+    high = _parse_figure(right, dimension) if right else None
+    if not low.is_point or (high is not None and not high.is_point):
+        raise _malformed(text, dimension)
+    if high is not None and high.low < low.low:
+        raise QuantityError("malformed-quantity", f"'{text}' has its low end above its high end", "swap the two ends")
+    if not left or high is None:
+        return Estimate(low.low, None, None if high is None else high.low, dimension)
+    return interval(low.low, high.low, dimension)
+
+
+def _trailing_unit(text: str) -> str:
+    match = _FIGURE.fullmatch(text)
+    return (match["unit"] or "").strip() if match else ""
+
+
+def _parse_figure(text: str, dimension: Dimension) -> Estimate:
+    tolerance = _TOLERANCE.fullmatch(text)
+    if tolerance:
+        return _with_tolerance(_parse_figure(tolerance["figure"], dimension), tolerance["percent"], text, dimension)
+    match = _FIGURE.fullmatch(text)
+    if match is None:
+        raise _sign_error(text) if re.match(r"-\s*[0-9]", text) else _malformed(text, dimension)
+    value = _checked(Decimal(match["number"]), text)
+    if match["divisor"] is not None:
+        divisor = _checked(Decimal(match["divisor"]), text)
+        if divisor == 0:
+            raise QuantityError("malformed-quantity", f"'{text}' divides by zero", "write the value itself")
+        value /= divisor
+    return point(value * _factor((match["unit"] or "").strip(), text, dimension), dimension)
+
+
+def _with_tolerance(central: Estimate, percent: str, text: str, dimension: Dimension) -> Estimate:
+    share = _checked(Decimal(percent), text) / 100
+    if share >= 1:
+        raise QuantityError("malformed-quantity", f"'{text}' has a tolerance of 100 % or more", "give low and high")
+    return Estimate(central.low * (1 - share), central.low, central.low * (1 + share), dimension)
+
+
+def _checked(number: Decimal, text: str) -> Fraction:
+    """The exact value, or QuantityError: finite, not negative, at most ±60 in the exponent."""
+    if not number.is_finite():
+        raise QuantityError("number-out-of-range", f"'{text}' is not a finite number", "give a finite figure")
+    if number < 0:
+        raise _sign_error(text)
+    if number and not -MAX_EXPONENT <= number.adjusted() <= MAX_EXPONENT:
+        raise QuantityError(
+            "number-out-of-range", f"'{_short(text)}' has an exponent beyond ±{MAX_EXPONENT}", "check the exponent"
+        )
+    return Fraction(number)
+
+
+def _sign_error(text: str) -> QuantityError:
+    return QuantityError("number-out-of-range", f"'{_short(text)}' is negative", "amounts start at zero")
+
+
+def _factor(unit: str, text: str, dimension: Dimension) -> Fraction:
+    """How many base units of the dimension one `unit` is; words such as "trillion" scale counts and money."""
+    if not unit:
+        return Fraction(1)
+    scale, name = _split_scale(unit) if dimension in _SCALABLE else (Fraction(1), unit)
+    if not name:
+        return scale
+    try:
+        found = find_unit(name)
+    except UnitError as error:
+        raise QuantityError("unknown-unit", f"in '{_short(text)}': {error}", f"write it in {dimension}") from None
+    if found.dimension != dimension:
+        raise _dimension_error(text, found, dimension)
+    return scale * found.factor
+
+
+def _split_scale(unit: str) -> tuple[Fraction, str]:
+    head, _, rest = unit.partition(" ")
+    if head in SCALE_WORDS:
+        return SCALE_WORDS[head], rest.strip()
+    return Fraction(1), unit
+
+
+def _dimension_error(text: str, found: Unit, wanted: Dimension) -> QuantityError:
+    if (found.dimension, wanted) == (Dimension.FLOP_PER_SECOND, Dimension.FLOP):
+        return QuantityError(
+            "rate-as-amount",
+            f"'{_short(text)}' is a rate; an amount is needed here",
+            "multiply the rate by the time it ran, or drop '/s' if an amount was meant",
+        )
+    return QuantityError(
+        "wrong-dimension",
+        f"'{_short(text)}' is in {found.dimension}; {wanted} is needed here",
+        f"write it in {wanted}, or as a bare number of {wanted}",
+    )
+
+
+_EXAMPLES = {
+    Dimension.FLOP: '"3.8e25 FLOP"',
+    Dimension.FLOP_PER_SECOND: '"989.4 TFLOP/s"',
+    Dimension.SECONDS: '"54 days"',
+    Dimension.MONTHS: '"6 months"',
+    Dimension.RATIO: '"4x", "38%" or "1/3"',
+    Dimension.TOKENS: '"15.6e12" or "15.6T"',
+    Dimension.PARAMETERS: '"405e9" or "405B"',
+    Dimension.ITEMS: '"1e9"',
+    Dimension.USD: '"2.1e9 USD"',
+}
+
+
+def _malformed(text: str, dimension: Dimension) -> QuantityError:
+    example = _EXAMPLES.get(dimension, f'"1e3 {dimension}"')
+    shown = f"'{_short(text)}'" if text else "an empty text"
+    return QuantityError(
+        "malformed-quantity", f"{shown} is not a figure in {dimension}", f"write for example {example}"
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+# --- printing ----------------------------------------------------------------------------------------------------
+
+
+def exact_text(value: Fraction) -> str:
+    """The value in full as decimal text; a fraction that has no end is cut after 12 digits (see `outward`)."""
+    decimal = _as_decimal(value)
+    return _plain(str(decimal)) if decimal is not None else _plain(_rounded(value, 12, ROUND_HALF_EVEN))
+
+
+def outward(value: Fraction, *, up: bool) -> str:
+    """Decimal text at or outside the value: in full where it ends, else 12 digits rounded away from the interval."""
+    decimal = _as_decimal(value)
+    if decimal is not None:
+        return _plain(str(decimal))
+    return _plain(_rounded(value, 12, ROUND_CEILING if up else ROUND_FLOOR))
+
+
+def _as_decimal(value: Fraction) -> Decimal | None:
+    """The value as a decimal of at most 40 digits, or None where it has no such form."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return None
+    context = Context(prec=400)
+    decimal = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return decimal.normalize(context) if len(decimal.normalize(context).as_tuple().digits) <= 40 else None
+
+
+def _rounded(value: Fraction, digits: int, rounding: str) -> str:
+    context = Context(prec=digits, rounding=rounding)
+    return str(context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize())
+
+
+def _plain(text: str) -> str:
+    """Decimal text in one spelling: 3.8e25, 15600000000000 as 1.56e13, 0.05 as it is."""
+    decimal = Decimal(text)
+    if decimal == 0:
+        return "0"
+    digits = "".join(map(str, decimal.normalize(Context(prec=400)).as_tuple().digits))
+    exponent = decimal.adjusted()
+    if -4 < exponent < 6:
+        return format(decimal.normalize(Context(prec=400)), "f")
+    mantissa = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
+    return f"{mantissa}e{exponent}"
+
+
+def show(value: Fraction, digits: int = 2) -> str:
+    """The value rounded to a few significant digits, for people: 3.8e25, 0.64, 41."""
+    if value == 0:
+        return "0"
+    rounded = Decimal(_rounded(value, digits, ROUND_HALF_EVEN))
+    exponent = rounded.adjusted()
+    if -4 < exponent < 4:
+        places = max(0, digits - 1 - exponent)
+        return f"{rounded:.{places}f}"
+    mantissa = rounded.scaleb(-exponent)
+    return f"{mantissa:.{digits - 1}f}e{exponent}"
+
+
+def show_apart(value: Fraction, line: Fraction, digits: int = 2) -> str:
+    """Like `show`, with as many more digits as it takes not to look like `line` when it is not (1.0000001e25)."""
+    for more in range(digits, 40):
+        text = show(value, more)
+        if value == line or Fraction(Decimal(text)) != line:
+            return text
+    return exact_text(value)
+
+
+def significant_digits(text: str) -> int:
+    """How many digits the first number of a text as written carries: "3.8e25" has 2, "15.60T" has 4."""
+    match = re.search(_NUMBER, text)
+    if match is None:
+        return 2
+    return max(1, len(Decimal(match[0].replace("_", "")).as_tuple().digits))
+
+
+def last_digit_half(text: str) -> Fraction | None:
+    """Half a unit of the last digit written, relative to the number written: "9e24" gives 1/18.
+
+    None where the text holds no number, or the number is zero.
+    """
+    match = re.search(_NUMBER, text)
+    if match is None or Decimal(match[0]) == 0:
+        return None
+    number = Decimal(match[0])
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return Fraction(10) ** exponent / 2 / Fraction(number)
+
+
+def magnitude(value: Fraction) -> int:
+    """The power of ten of the leading digit."""
+    return Decimal(_rounded(value, 6, ROUND_FLOOR)).adjusted() if value else 0
+
+
+def orders_apart(a: Fraction, b: Fraction) -> float:
+    """How many orders of magnitude lie between two positive values; for display and soft rules only."""
+    ratio = a / b
+    return abs(log10(ratio.numerator) - log10(ratio.denominator))

@@ -1,0 +1,241 @@
+"""A tree read from a file becomes a frozen value, or every problem in it.
+
+Both kinds of document, manifests and policies, are read here: text to tree (`read_toml`), tree to value (`validate`).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+
+from flopguard.fields import FigureOf, FigureTable
+from flopguard.problems import Problem
+
+T = TypeVar("T")
+MAX_BYTES = 10_000_000
+MAX_DEPTH = 100
+
+
+def read_text(path: Path) -> str | Problem:
+    """The text of a file as UTF-8, or why it cannot be had."""
+    try:
+        if not path.is_file():
+            reason = "is a folder" if path.is_dir() else "is not a file" if path.exists() else "does not exist"
+            return Problem(kind="unreadable-file", at="", message=f"the file {reason}", help="check the path")
+        if path.stat().st_size > MAX_BYTES:
+            return _unreadable(f"the file is larger than {MAX_BYTES // 10**6} MB", "split it; a manifest is one model")
+        data = path.read_bytes()
+    except OSError as error:
+        return _unreadable(f"the file cannot be read: {error.strerror or error}", "check path and permissions")
+    return decode(data)
+
+
+def decode(data: bytes) -> str | Problem:
+    """The bytes as UTF-8 text without a byte order mark, or where they are not."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem(
+            kind="unreadable-file", at="", line=line, message="the file is not UTF-8", help="save it as UTF-8"
+        )
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return Problem(kind="unreadable-file", at="", line=line, message="the file has a NUL byte", help="remove it")
+    return text
+
+
+def _unreadable(message: str, help: str) -> Problem:
+    return Problem(kind="unreadable-file", at="", message=message, help=help)
+
+
+def read_toml(text: str) -> dict[str, Any] | Problem:
+    """The tree of a TOML text, its floats as exact decimals; or the one syntax error."""
+    import tomli
+
+    if _too_deep(text):
+        return Problem(kind="invalid-syntax", at="", message=f"brackets are nested deeper than {MAX_DEPTH}")
+    try:
+        return tomli.loads(text, parse_float=Decimal)
+    except (tomli.TOMLDecodeError, RecursionError) as error:
+        return _syntax_problem(error, text)
+    except ValueError as error:
+        return Problem(kind="invalid-syntax", at="", message=f"not valid TOML: {str(error)[:120]}")
+
+
+def _syntax_problem(error: Exception, text: str) -> Problem:
+    line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
+    said = str(getattr(error, "msg", error))[:120]
+    message = f"not valid TOML: {said[:1].lower()}{said[1:]}"
+    return Problem(kind="invalid-syntax", at="", message=message, line=line, column=column, help=_syntax_help(said))
+
+
+def _syntax_help(said: str) -> str:
+    if "overwrite" in said or "twice" in said or "already" in said:
+        return "each key and table may stand once; use [[training]] for several phases"
+    return "text values stand in quotes; see the manifest page of the documentation"
+
+
+def _too_deep(text: str) -> bool:
+    """Whether brackets open deeper than any document needs, before a parser that recurses sees them."""
+    depth = 0
+    for bracket in re.finditer(r"[\[{}\]]", text):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > MAX_DEPTH:
+            return True
+        depth = max(depth, 0)
+    return False
+
+
+def validate(tree: Mapping[str, Any], target: type[T]) -> T | tuple[Problem, ...]:
+    """The tree as a value of the document type, or all its problems in the order of the document."""
+    from pydantic import ValidationError
+
+    try:
+        value: T = _adapter(target).validate_python(tree)
+        return value
+    except ValidationError as error:
+        lines = error.errors(include_url=False)
+        return tuple(_problem(line, target, tree) for line in lines)
+
+
+_ADAPTERS: dict[type[Any], Any] = {}
+
+
+def _adapter(target: type[Any]) -> Any:
+    """The validator of a document type, built once."""
+    from pydantic import TypeAdapter
+
+    if target not in _ADAPTERS:
+        _ADAPTERS[target] = TypeAdapter(target)
+    return _ADAPTERS[target]
+
+
+def json_schema(target: type[Any]) -> dict[str, Any]:
+    """The JSON Schema that the validator follows."""
+    schema: dict[str, Any] = _adapter(target).json_schema()
+    return schema
+
+
+def pointer(location: Iterable[str | int]) -> str:
+    """A JSON pointer from the parts of a location."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location)
+
+
+def _problem(line: Mapping[str, Any], target: type[Any], tree: Any) -> Problem:
+    location = _real_location(line["loc"], tree, line["type"])
+    at = pointer(location)
+    match line["type"]:
+        case "flopguard":
+            said = line["ctx"]
+            return Problem(kind=said["kind"], at=at, message=said["message"], help=said["help"])
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            return _unknown_key(location, at, target)
+        case "missing" | "missing_argument":
+            return _missing_key(location, at)
+        case "wrong_form":
+            return Problem(kind="wrong-value", at=at, message="this is no condition", help=str(line["msg"]))
+        case _:
+            return _wrong_value(line, location, at)
+
+
+def _real_location(location: Sequence[str | int], tree: Any, kind: str) -> tuple[str | int, ...]:
+    """The location without the names of union members that the validator puts in between."""
+    real: list[str | int] = []
+    for number, part in enumerate(location):
+        inside = (isinstance(tree, Mapping) and part in tree) or (
+            isinstance(tree, Sequence) and not isinstance(tree, str) and isinstance(part, int) and part < len(tree)
+        )
+        if inside:
+            tree = tree[part]
+            real.append(part)
+        elif number == len(location) - 1 and kind in ("missing", "missing_argument"):
+            real.append(part)
+    return tuple(real)
+
+
+def _unknown_key(location: tuple[str | int, ...], at: str, target: type[Any]) -> Problem:
+    known = known_keys(target, location[:-1])
+    nearest = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.6)
+    help = f"did you mean '{nearest[0]}'?" if nearest else f"known here: {', '.join(sorted(known))}"
+    where = f" in {_table_name(location)}" if len(location) > 1 else ""
+    message = f"unknown key '{location[-1]}'{where}"
+    return Problem(kind="unknown-key", at=at, message=message, help=help, points_at="key")
+
+
+def _missing_key(location: tuple[str | int, ...], at: str) -> Problem:
+    where = f"{_table_name(location)} " if len(location) > 1 else ""
+    return Problem(
+        kind="missing-key",
+        at=pointer(location[:-1]),
+        message=f"{where}has no '{location[-1]}'".strip(),
+        help=f"add {location[-1]} = ...",
+        points_at="key",
+    )
+
+
+def _table_name(location: Sequence[str | int]) -> str:
+    return "[" + ".".join(str(part) for part in location[:-1] if isinstance(part, str)) + "]"
+
+
+def _wrong_value(line: Mapping[str, Any], location: tuple[str | int, ...], at: str) -> Problem:
+    said = str(line["msg"])
+    expected = line.get("ctx", {}).get("expected")
+    given = line.get("input")
+    shown = (
+        f"'{given}'" if isinstance(given, (str, int, Decimal)) and not isinstance(given, bool) else _type_name(given)
+    )
+    name = next((part for part in reversed(location) if isinstance(part, str)), "the document")
+    if expected is not None:
+        options = re.findall(r"'([^']*)'", str(expected))
+        nearest = difflib.get_close_matches(str(given), options, n=1)
+        hint = f"did you mean '{nearest[0]}'?" if nearest else f"one of: {', '.join(options) or expected}"
+        return Problem(kind="wrong-value", at=at, message=f"{shown[:60]} is not a value of {name}", help=hint)
+    wanted = said.replace("Input should be ", "").replace("Value error, ", "")
+    return Problem(kind="wrong-value", at=at, message=f"{name} is {shown[:60]}", help=f"it should be {wanted}")
+
+
+def _type_name(value: Any) -> str:
+    names = {dict: "a table", list: "a list", bool: str(value).lower(), type(None): "empty"}
+    return names.get(type(value), f"a {type(value).__name__}")
+
+
+# --- the keys that a document type knows at a place --------------------------------------------------------------
+
+
+def known_keys(target: type[Any], location: Sequence[str | int]) -> tuple[str, ...]:
+    """The keys that may stand at a location of the document; none where the place is free."""
+    found: list[Any] = [target]
+    for part in location:
+        if isinstance(part, str):
+            hints = [hint for kind in found for name, hint in _hints(kind).items() if _alias(name) == part]
+            found = [kind for hint in hints for kind in _document_types(hint)]
+    return tuple(sorted({_alias(entry.name) for kind in found for entry in fields(kind)}))
+
+
+def _alias(name: str) -> str:
+    return name.rstrip("_")
+
+
+@cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    return get_type_hints(kind, include_extras=True)
+
+
+def _document_types(hint: Any) -> list[type[Any]]:
+    """The document types inside a type hint: through Annotated, optional and tuple."""
+    if is_dataclass(hint) and isinstance(hint, type):
+        return [hint]
+    if get_origin(hint) is Annotated:
+        inner, *marks = get_args(hint)
+        if any(isinstance(mark, FigureOf) for mark in marks):
+            return [FigureTable]
+        members = [kind for mark in marks for kind in getattr(mark, "members", ())]
+        return members or _document_types(inner)
+    return [kind for part in get_args(hint) for kind in _document_types(part)]

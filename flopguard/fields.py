@@ -1,0 +1,293 @@
+"""Field types of documents: figures with their evidence, dates and periods, read while a document is validated.
+
+The classes here are plain frozen dataclasses; the markers tell the validator how to read a field and what the
+published JSON Schema says about it. Importing this module imports no validator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, Any
+
+from flopguard.dates import DateError, PartialDate, Period, partial_date, period
+from flopguard.quantity import DEFAULT_LEVEL, Estimate, QuantityError, from_number, middle, parse
+from flopguard.units import Dimension
+
+STRICT: Any = {"extra": "forbid", "alias_generator": lambda name: name.rstrip("_")}
+"""Configuration of every document type: unknown keys are errors; `from_` is written `from`."""
+
+
+class Evidence(StrEnum):
+    """Where a number comes from."""
+
+    REPORTED = "reported"
+    MEASURED = "measured"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure as a document states it: the estimate, the evidence for it, and where it stands."""
+
+    estimate: Estimate
+    evidence: Evidence = Evidence.REPORTED
+    source: str | None = None
+    section: str | None = None
+    date: PartialDate | None = None
+    method: str | None = None
+    level: Fraction = DEFAULT_LEVEL
+    level_stated: bool = False
+
+    @property
+    def citation(self) -> str | None:
+        """Source and section in one text."""
+        parts = [part for part in (self.source, self.section and f"section {self.section}") if part]
+        return ", ".join(parts) or None
+
+
+class _Custom:
+    """A marker with its own reading function and JSON Schema."""
+
+    def read(self, value: object) -> object:
+        raise NotImplementedError
+
+    def json_schema(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(_guarded(self.read))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return self.json_schema()
+
+
+def _guarded(read: Callable[[object], object]) -> Callable[[object], object]:
+    """The reading function with its errors turned into the validator's."""
+
+    def guarded(value: object) -> object:
+        try:
+            return read(value)
+        except QuantityError as error:
+            raise custom_error(error.kind, error.message, error.help) from None
+        except DateError as error:
+            raise custom_error("malformed-date", str(error)) from None
+
+    return guarded
+
+
+def custom_error(kind: str, message: str, help: str = "") -> Exception:
+    """A validation error whose kind, message and help reach the finding unchanged."""
+    from pydantic_core import PydanticCustomError
+
+    return PydanticCustomError("flopguard", "{message}", {"kind": kind, "message": message, "help": help})
+
+
+class DateField(_Custom):
+    """A date that may be partial."""
+
+    def read(self, value: object) -> PartialDate:
+        return partial_date(value)
+
+    def json_schema(self) -> dict[str, Any]:
+        pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+        return {"type": ["string", "integer"], "pattern": pattern, "description": "a date, a month or a year"}
+
+
+class DayField(_Custom):
+    """A whole date."""
+
+    def read(self, value: object) -> date:
+        found = partial_date(value)
+        if found.first != found.last:
+            raise DateError(f"'{found}' is not a whole date; write year, month and day")
+        return found.first
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
+
+class PeriodField(_Custom):
+    """A stretch of the calendar."""
+
+    def read(self, value: object) -> Period:
+        if not isinstance(value, str):
+            raise DateError('a period is text such as "6 months" or "2 weeks"')
+        return period(value)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{1,4} *(year|month|week|day|hour)s?$"}
+
+
+@dataclass(frozen=True)
+class FigureOf:
+    """A figure in one of some dimensions; a bare number is in the first one, times `bare`."""
+
+    dimensions: tuple[Dimension, ...]
+    bare: int = 1
+    positive: bool = False
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        table = handler.generate_schema(FigureTable)
+
+        def read(value: object, read_table: Callable[[object], FigureTable]) -> Figure:
+            if isinstance(value, Mapping):
+                return self._from_table(read_table(value))
+            return Figure(estimate=_guarded(self._estimate)(value))  # type: ignore[arg-type]
+
+        return core_schema.no_info_wrap_validator_function(read, table)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        unit = " or ".join(self.dimensions)
+        text = {"type": "string", "description": f"a figure in {unit}, such as a value, an interval a..b or a bound"}
+        number = {"type": "number", "minimum": 0, "description": f"a bare number in {self._bare_unit()}"}
+        return {"anyOf": [text, number, handler(schema["schema"])]}
+
+    def _bare_unit(self) -> str:
+        return "hours" if self.bare == 3600 else str(self.dimensions[0])
+
+    def _estimate(self, value: object) -> Estimate:
+        estimate = self._scaled(value)
+        if self.positive and estimate.high == 0:
+            raise QuantityError("number-out-of-range", "0 is not a possible value here", "give a figure above zero")
+        return estimate
+
+    def _scaled(self, value: object) -> Estimate:
+        if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+            shown = type(value).__name__
+            raise QuantityError(
+                "malformed-quantity",
+                f"a figure in {self.dimensions[0]} is needed here, not a {shown}",
+                "write a number or text",
+            )
+        if isinstance(value, str) and _has_unit(value):
+            return self._in_any_dimension(value)
+        first = self.dimensions[0]
+        read = parse(value, first) if isinstance(value, str) else from_number(value, first)
+        return read if self.bare == 1 else replace(read.scaled(Fraction(self.bare)), text=read.text)
+
+    def _in_any_dimension(self, text: str) -> Estimate:
+        errors: list[QuantityError] = []
+        for dimension in self.dimensions:
+            try:
+                return parse(text, dimension)
+            except QuantityError as error:
+                errors.append(error)
+        raise errors[0]
+
+    def _from_table(self, table: FigureTable) -> Figure:
+        ends = {name: self._part(name, getattr(table, name)) for name in ("value", "low", "high")}
+        return Figure(
+            estimate=_combined(ends),
+            evidence=table.evidence,
+            source=table.source,
+            section=table.section,
+            date=table.date,
+            method=table.method,
+            level=_level(table.level),
+            level_stated=table.level is not None,
+        )
+
+    def _part(self, name: str, value: object) -> Estimate | None:
+        if value is None:
+            return None
+        try:
+            return self._estimate(value)
+        except QuantityError as error:
+            raise error_at((name,), value, error.kind, error.message, error.help) from None
+
+
+def error_at(location: tuple[str | int, ...], value: object, kind: str, message: str, help: str = "") -> Exception:
+    """A validation error at a place inside the field that is being read."""
+    from pydantic_core import ValidationError
+
+    line = {"type": custom_error(kind, message, help), "loc": location, "input": str(value)[:80]}
+    return ValidationError.from_exception_data("figure", [line])  # type: ignore[list-item]
+
+
+def _has_unit(text: str) -> bool:
+    return any((letter.isalpha() and letter not in "eE") or letter in "%×/" for letter in text)
+
+
+def _combined(ends: Mapping[str, Estimate | None]) -> Estimate:
+    """One estimate from a value and the ends of its interval. Raises the validator's error where they contradict."""
+    value, low, high = ends["value"], ends["low"], ends["high"]
+    base = value or low or high
+    if base is None:
+        raise error_at(("value",), "", "missing-key", "the figure has no value", 'add value = "..."')
+    text = value.text if value else ""
+    bottom = low.low if low else base.low if value else Fraction(0)
+    top = high.high if high else base.high if value else None
+    if top is not None and bottom > top:
+        raise error_at(("low",), "", "malformed-quantity", "low lies above high", "swap them, or correct one")
+    central = value.central if value else None
+    if central is not None and (central < bottom or (top is not None and central > top)):
+        raise error_at(
+            ("value",), "", "malformed-quantity", "the value lies outside low and high", "correct one of them"
+        )
+    if central is None and value is None and low and high and low.high is not None and high.high is not None:
+        central = middle(bottom, high.high)
+    open_ends = (low or base).low_open, (high or base).high_open
+    return Estimate(bottom, central, top, base.dimension, *open_ends, text)
+
+
+def _level(value: object) -> Fraction:
+    if value is None:
+        return DEFAULT_LEVEL
+    try:
+        level = FigureOf((Dimension.RATIO,))._estimate(value)
+    except QuantityError as error:
+        raise error_at(("level",), value, error.kind, error.message, error.help) from None
+    if not level.is_point or not 0 < level.low < 1:
+        raise error_at(("level",), value, "malformed-quantity", "a level lies between 0 and 1", 'write level = "90%"')
+    return level.low
+
+
+class WholeNumber(_Custom):
+    """A whole number above zero, as counts of layers or heads are."""
+
+    def read(self, value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 10**12:
+            return value
+        raise QuantityError("number-out-of-range", f"'{str(value)[:40]}' is not a whole number above zero")
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": 1, "maximum": 10**12}
+
+
+class NumberOrText(_Custom):
+    """A figure's number or text, kept as written until its dimension is known."""
+
+    def read(self, value: object) -> object:
+        if isinstance(value, (str, int, Decimal)) and not isinstance(value, bool):
+            return value
+        raise QuantityError("malformed-quantity", "a number or text is needed here", 'write for example "3.8e25 FLOP"')
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["string", "number"]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureTable:
+    """The long form of a figure: value with interval, evidence and place."""
+
+    __pydantic_config__ = STRICT
+
+    value: Annotated[Any, NumberOrText()] = None
+    low: Annotated[Any, NumberOrText()] = None
+    high: Annotated[Any, NumberOrText()] = None
+    level: Annotated[Any, NumberOrText()] = None
+    evidence: Evidence = Evidence.REPORTED
+    source: str | None = None
+    section: str | None = None
+    date: Annotated[PartialDate | None, DateField()] = None
+    method: str | None = None

@@ -1,0 +1,177 @@
+"""A manifest file becomes a `Loaded`: its text, its value or its problems, and the models that it rests on.
+
+Other manifests named in it (`base`, an assessed model) are read from beside it, never from outside its project root.
+Nothing is raised for a bad file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from flopguard.document import read_text, read_toml, validate
+from flopguard.manifest.types import Manifest, ModelRef
+from flopguard.problems import Problem
+from flopguard.reference_models import find_reference, nearest
+
+MAX_LINEAGE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A model that a manifest names: its own loaded manifest, or only what is stated of it."""
+
+    ref: ModelRef
+    at: str
+    loaded: Loaded | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One manifest file as read. `manifest` is None exactly when it could not be used."""
+
+    path: str
+    text: str
+    digest: str | None
+    manifest: Manifest | None
+    problems: tuple[Problem, ...] = ()
+    bases: tuple[Related, ...] = ()
+    assessed: dict[int, Related] = field(default_factory=dict)
+    """By the position of the assessment that names the model."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Trail:
+    """Where references may lead, which files led here, and what was read already."""
+
+    root: Path
+    chain: tuple[Path, ...] = ()
+    read: dict[Path, Loaded] = field(default_factory=dict)
+
+    def after(self, file: Path) -> _Trail:
+        return _Trail(self.root, (*self.chain, file.absolute()), self.read)
+
+
+def load(path: str) -> Loaded:
+    """Read a manifest and, from beside it, the manifests that it names."""
+    file = Path(path)
+    return _load(file, path, _Trail(project_root(file)))
+
+
+def load_text(text: str, path: str = "<text>") -> Loaded:
+    """Read a manifest from text; the manifests that it names are looked for beside `path`."""
+    return _from_text(text, Path(path), path, _Trail(project_root(Path(path))))
+
+
+def project_root(file: Path) -> Path:
+    """The folder that a manifest's references may not leave: its repository, or else its own folder."""
+    folder = file.absolute().parent
+    for candidate in (folder, *folder.parents):
+        if (candidate / ".git").exists():
+            return candidate.resolve()
+    return folder.resolve()
+
+
+def _load(file: Path, shown: str, trail: _Trail) -> Loaded:
+    text = read_text(file)
+    if isinstance(text, Problem):
+        return Loaded(path=shown, text="", digest=None, manifest=None, problems=(text,))
+    return _from_text(text, file, shown, trail)
+
+
+def _from_text(text: str, file: Path, shown: str, trail: _Trail) -> Loaded:
+    digest = "sha256:" + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    tree = read_toml(text)
+    if isinstance(tree, Problem):
+        return Loaded(path=shown, text=text, digest=digest, manifest=None, problems=(tree,))
+    manifest = validate(tree, Manifest)
+    if isinstance(manifest, tuple):
+        return Loaded(path=shown, text=text, digest=digest, manifest=None, problems=manifest)
+    return _with_related(Loaded(path=shown, text=text, digest=digest, manifest=manifest), file, trail)
+
+
+def manifest_of_tree(tree: dict[str, object]) -> Manifest | tuple[Problem, ...]:
+    """A manifest from a tree that was read elsewhere, such as a case file."""
+    return validate(tree, Manifest)
+
+
+def related_of(manifest: Manifest, loaded: Loaded) -> Loaded:
+    """The loaded manifest with its references resolved as statements only (no file is read)."""
+    return Loaded(
+        path=loaded.path,
+        text=loaded.text,
+        digest=loaded.digest,
+        manifest=manifest,
+        problems=loaded.problems,
+        bases=tuple(Related(ref, f"/model/base/{i}") for i, ref in enumerate(manifest.model.base or ())),
+        assessed={
+            i: Related(entry.model, f"/assessment/{i}/model")
+            for i, entry in enumerate(manifest.assessment)
+            if entry.model
+        },
+    )
+
+
+def _with_related(loaded: Loaded, file: Path, trail: _Trail) -> Loaded:
+    assert loaded.manifest is not None
+    here = trail.after(file)
+    problems: list[Problem] = list(loaded.problems)
+
+    def resolve(ref: ModelRef, at: str) -> Related:
+        related, problem = _resolve(ref, at, file, here)
+        problems.extend([problem] if problem else [])
+        return related
+
+    plain = related_of(loaded.manifest, loaded)
+    bases = tuple(resolve(entry.ref, entry.at) for entry in plain.bases)
+    assessed = {i: resolve(entry.ref, entry.at) for i, entry in plain.assessed.items()}
+    return Loaded(loaded.path, loaded.text, loaded.digest, loaded.manifest, tuple(problems), bases, assessed)
+
+
+def _resolve(ref: ModelRef, at: str, file: Path, trail: _Trail) -> tuple[Related, Problem | None]:
+    """The related model, and the problem if its manifest cannot be used; it then counts as unknown."""
+    if ref.reference is not None:
+        return Related(ref, at), _reference_problem(ref.reference, at)
+    if ref.manifest is None:
+        return Related(ref, at), None
+    target = file.absolute().parent / ref.manifest
+    trouble = _trouble(target, trail)
+    if trouble:
+        return Related(ref, at), _unresolved(f"{at}/manifest", f"'{ref.manifest}' {trouble}")
+    found = _once(target.resolve(), ref.manifest, trail)
+    if found.manifest is None:
+        first = found.problems[0].message if found.problems else "it cannot be read"
+        return Related(ref, at), _unresolved(f"{at}/manifest", f"'{ref.manifest}' cannot be used: {first}")
+    return Related(ref, at, found), None
+
+
+def _once(target: Path, shown: str, trail: _Trail) -> Loaded:
+    """The manifest at a path, read once however many models name it."""
+    if target not in trail.read:
+        trail.read[target] = _load(target, shown, trail)
+    return trail.read[target]
+
+
+def _trouble(target: Path, trail: _Trail) -> str | None:
+    try:
+        resolved = target.resolve()
+    except (OSError, RuntimeError):
+        return "cannot be followed"
+    if not resolved.is_relative_to(trail.root):
+        return "lies outside the project; copy it inside"
+    if any(resolved == earlier.resolve() for earlier in trail.chain):
+        return "names itself, directly or through its own base"
+    return "has too long a chain of bases" if len(trail.chain) > MAX_LINEAGE else None
+
+
+def _reference_problem(name: str, at: str) -> Problem | None:
+    if find_reference(name) is not None:
+        return None
+    near = ", ".join(nearest(name))
+    help = f"did you mean {near}?" if near else "state what is known of it: name, developer, compute"
+    return _unresolved(f"{at}/reference", f"'{name}' is not in the table of reference models", help)
+
+
+def _unresolved(at: str, message: str, help: str = "its compute counts as unknown until it is mended") -> Problem:
+    return Problem(kind="unresolved-reference", at=at, message=message, help=help)

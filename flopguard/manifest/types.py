@@ -1,0 +1,541 @@
+"""What a manifest may say: version 1, one frozen type a table. Importing this module imports no validator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date as Day
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from flopguard.components import ComponentKey
+from flopguard.dates import PartialDate
+from flopguard.fields import STRICT, DateField, DayField, Evidence, Figure, FigureOf, WholeNumber
+from flopguard.units import Dimension as D
+
+Flop = Annotated[Figure | None, FigureOf((D.FLOP,))]
+Tokens = Annotated[Figure | None, FigureOf((D.TOKENS,))]
+Parameters = Annotated[Figure | None, FigureOf((D.PARAMETERS,), positive=True)]
+Ratio = Annotated[Figure | None, FigureOf((D.RATIO,))]
+Hours = Annotated[Figure | None, FigureOf((D.SECONDS,), bare=3600)]
+Items = Annotated[Figure | None, FigureOf((D.ITEMS,))]
+Money = Annotated[Figure | None, FigureOf((D.USD, D.EUR, D.KRW))]
+Whole = Annotated[int | None, WholeNumber()]
+When = Annotated[PartialDate | None, DateField()]
+
+Medium = Literal["text", "code", "image", "video", "audio", "speech", "music", "action", "structure", "sequence"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelRef:
+    """Another model: by its manifest, by an id of the reference table, or by what is known of it."""
+
+    __pydantic_config__ = STRICT
+
+    manifest: str | None = None
+    reference: str | None = None
+    name: str | None = None
+    version: str | None = None
+    developer: str | None = None
+    relation: Literal["finetune", "merge", "adapter", "quantise", "init"] | None = None
+    compute: Flop = None
+    open_weights: bool | None = None
+    systemic_risk: bool | None = None
+    source: str | None = None
+
+
+class NoneWord:
+    """`base = "none"` says that there is no base; an absent base is unstated."""
+
+    members = (ModelRef,)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(lambda v: () if v == "none" else v, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [{"const": "none"}, handler(schema["schema"])]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Which model it is, who made it, what goes in and comes out, and what it was made from."""
+
+    __pydantic_config__ = STRICT
+
+    name: str
+    version: str | None = None
+    developer: str | None = None
+    released: When = None
+    inputs: tuple[Medium, ...] | None = None
+    outputs: tuple[Medium, ...] | None = None
+    base: Annotated[tuple[ModelRef, ...] | None, NoneWord()] = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Whether the components that are stated are all there are."""
+
+    __pydantic_config__ = STRICT
+
+    complete: bool = False
+    source: str | None = None
+    date: When = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Architecture:
+    """The shape of the model."""
+
+    __pydantic_config__ = STRICT
+
+    kind: str | None = None
+    config: str | None = None
+    parameters: Parameters = None
+    active_parameters: Parameters = None
+    layers: Whole = None
+    hidden_size: Whole = None
+    heads: Whole = None
+    kv_heads: Whole = None
+    head_size: Whole = None
+    intermediate_size: Whole = None
+    vocabulary: Whole = None
+    context: Whole = None
+    experts: Whole = None
+    experts_per_token: Whole = None
+    shared_experts: int | None = None
+    expert_intermediate_size: Whole = None
+    dense_layers: int | None = None
+    tied_embeddings: bool | None = None
+    gated_mlp: bool | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Data:
+    """What the training data are made of."""
+
+    __pydantic_config__ = STRICT
+
+    biological_share: Ratio = None
+    basis: Literal["tokens", "bytes", "samples", "compute"] | None = None
+    source: str | None = None
+
+
+class UtilisationKind(StrEnum):
+    """What a utilisation figure is a share of: the model's own operations, with recomputation, or of time."""
+
+    MFU = "mfu"
+    HFU = "hfu"
+    OCCUPANCY = "occupancy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hardware:
+    """Chips, how long they ran, and how well they were used."""
+
+    __pydantic_config__ = STRICT
+
+    chip: str | None = None
+    peak: Annotated[Figure | None, FigureOf((D.FLOP_PER_SECOND,), positive=True)] = None
+    count: Items = None
+    hours: Hours = None
+    chip_hours: Hours = None
+    precision: str | None = None
+    utilisation: Ratio = None
+    utilisation_kind: UtilisationKind | None = None
+    source: str | None = None
+
+
+class Status(StrEnum):
+    """How far a phase has come."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    DONE = "done"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training:
+    """One phase of training: which component, and all that is known of its compute."""
+
+    __pydantic_config__ = STRICT
+
+    component: ComponentKey
+    name: str | None = None
+    run: str | None = None
+    status: Status = Status.DONE
+    arithmetic: Literal["float", "int8", "int4", "integer", "mixed"] | None = None
+    parameters: Parameters = None
+    tokens: Tokens = None
+    flop: Flop = None
+    intended_total: Flop = None
+    started: When = None
+    ended: When = None
+    hardware: tuple[Hardware, ...] = ()
+    source: str | None = None
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workload:
+    """Computation that is not training; it never enters a training total."""
+
+    __pydantic_config__ = STRICT
+
+    name: str
+    rate: Annotated[Figure | None, FigureOf((D.FLOP_PER_SECOND,))] = None
+    duration: Annotated[Figure | None, FigureOf((D.SECONDS,))] = None
+    flop_per_item: Flop = None
+    items: Items = None
+    precision: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elicitation:
+    """The effort to bring capability out when a score was measured."""
+
+    __pydantic_config__ = STRICT
+
+    shots: int | None = None
+    reasoning: bool | None = None
+    tools: bool | None = None
+    scaffold: str | None = None
+    samples: Whole = None
+    inference_budget: Tokens = None
+    harness: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """A score with what it takes to compare it."""
+
+    __pydantic_config__ = STRICT
+
+    name: str
+    version: str | None = None
+    split: str | None = None
+    score: Ratio = None
+    items: Whole = None
+    standard_error: Ratio = None
+    floor: Ratio = None
+    ceiling: Ratio = None
+    elicitation: Elicitation | None = None
+    date: When = None
+    source: str | None = None
+
+
+class MetricKind(StrEnum):
+    """What a metric measures."""
+
+    LOSS = "loss"
+    ACCURACY = "accuracy"
+    LATENT_INDEX = "latent_index"
+    HORIZON = "horizon"
+    ELO = "elo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """What is 1x: the techniques, until when, and how compute was allocated."""
+
+    __pydantic_config__ = STRICT
+
+    techniques: tuple[str, ...] = ()
+    cutoff_date: When = None
+    allocation: str | None = None
+    population: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """The measure on which models are called equal."""
+
+    __pydantic_config__ = STRICT
+
+    name: str
+    kind: MetricKind
+    version: str | None = None
+    split: str | None = None
+    items: Whole = None
+    direction: Literal["lower_better", "higher_better"] | None = None
+    unit: str | None = None
+    tokenizer: str | None = None
+    floor: Ratio = None
+    ceiling: Ratio = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlopConvention:
+    """How the compute of a definition is counted."""
+
+    __pydantic_config__ = STRICT
+
+    rule: str | None = None
+    moe: Literal["active", "total"] | None = None
+    embeddings: bool | None = None
+    attention: Literal["full", "causal", "none"] | None = None
+    recompute: bool | None = None
+
+
+Side = Literal["new", "baseline"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """Effective compute against what: without one there are readings, never one number."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    version: str | None = None
+    baseline: Baseline | None = None
+    metric: Metric | None = None
+    elicitation: Elicitation | None = None
+    compute_scope: tuple[ComponentKey, ...] | None = None
+    flop_convention: FlopConvention | None = None
+    scale_side: Side | None = None
+    reference_scale: Flop = None
+    curve: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurvePoint:
+    """One measured point of a baseline."""
+
+    __pydantic_config__ = STRICT
+
+    compute: Flop = None
+    score: Ratio = None
+    standard_error: Ratio = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """How the baseline's score depends on compute: a law `floor + coefficient * C^-exponent`, or points."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    metric: str | None = None
+    law: Literal["power", "points"] | None = None
+    floor: Ratio = None
+    coefficient: Ratio = None
+    exponent: Ratio = None
+    points: tuple[CurvePoint, ...] = ()
+    domain: Flop = None
+    source: str | None = None
+
+
+class GainKind(StrEnum):
+    """What kind of improvement a gain is; the kind decides whether and how often it may count."""
+
+    PRETRAINING_ALGORITHM = "pretraining_algorithm"
+    DATA = "data"
+    ALLOCATION = "allocation"
+    ARCHITECTURE = "architecture"
+    OPTIMIZER = "optimizer"
+    POST_TRAINING = "post_training"
+    PROMPTING = "prompting"
+    SCAFFOLDING = "scaffolding"
+    INFERENCE_COMPUTE = "inference_compute"
+    HARDWARE_UTILISATION = "hardware_utilisation"
+    PRICE = "price"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """What stood before and after an improvement, in one unit."""
+
+    __pydantic_config__ = STRICT
+
+    before: Ratio = None
+    after: Ratio = None
+    unit: Literal["flop", "steps", "tokens", "gpu_hours", "usd"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enhancement:
+    """An algorithmic gain and the evidence for it."""
+
+    __pydantic_config__ = STRICT
+
+    name: str
+    kind: GainKind
+    gain: Ratio = None
+    metric: str | None = None
+    metric_kind: MetricKind | None = None
+    target_score: Ratio = None
+    measured_at: tuple[Annotated[Figure, FigureOf((D.FLOP,))], ...] | None = None
+    side: Side | None = None
+    baseline: str | None = None
+    date: When = None
+    evidence_arithmetic: Measurement | None = None
+    elicitation: Elicitation | None = None
+    tuned_baseline: Literal["yes", "no", "unknown"] | None = None
+    seeds: Whole = None
+    relative_to: tuple[str, ...] = ()
+    overlaps_with: tuple[str, ...] = ()
+    joint_evidence: str | None = None
+    definition: str | None = None
+    source: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A statement about compute as the card makes it; what it leaves open is linted."""
+
+    __pydantic_config__ = STRICT
+
+    quantity: Literal["effective_compute", "training_compute", "algorithmic_gain"]
+    value: Annotated[Figure | None, FigureOf((D.RATIO, D.FLOP))] = None
+    relative_to: str | None = None
+    definition: str | None = None
+    metric: str | None = None
+    baseline: str | None = None
+    scale: Flop = None
+    side: Side | None = None
+    date: When = None
+    actual_compute: Flop = None
+    phases: tuple[ComponentKey, ...] | None = None
+    text: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """An event in the history that a policy's "since the last assessment" counts from."""
+
+    __pydantic_config__ = STRICT
+
+    series: str
+    kind: str
+    date: Annotated[PartialDate, DateField()]
+    started: When = None
+    published: When = None
+    model: ModelRef | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """When the model was placed on a market."""
+
+    __pydantic_config__ = STRICT
+
+    market: str
+    date: Annotated[PartialDate, DateField()]
+    evidence: Evidence = Evidence.REPORTED
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearlyFigure:
+    """Money of one calendar year."""
+
+    __pydantic_config__ = STRICT
+
+    year: int
+    value: Annotated[Figure, FigureOf((D.USD, D.EUR, D.KRW))]
+    with_affiliates: bool | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spend:
+    """Money over a stretch of time."""
+
+    __pydantic_config__ = STRICT
+
+    value: Annotated[Figure, FigureOf((D.USD, D.EUR, D.KRW))]
+    started: When = None
+    ended: When = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """A computing cluster as some texts describe it."""
+
+    __pydantic_config__ = STRICT
+
+    peak: Annotated[Figure | None, FigureOf((D.FLOP_PER_SECOND,))] = None
+    network: Annotated[Figure | None, FigureOf((D.BITS_PER_SECOND,))] = None
+    colocated: bool | None = None
+    hosts: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeveloperFacts:
+    """What some texts ask of the developer rather than of the model."""
+
+    __pydantic_config__ = STRICT
+
+    country: str | None = None
+    annual_revenue: tuple[YearlyFigure, ...] = ()
+    compute_cost: Money = None
+    ai_spend: tuple[Spend, ...] = ()
+    monthly_users: Items = None
+    registered_business_users: Items = None
+    clusters: tuple[Cluster, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer to a judgement or an open question of a policy: true or false, or the id of a reading."""
+
+    __pydantic_config__ = STRICT
+
+    question: str
+    value: bool | str
+    by: str | None = None
+    date: When = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """A crossing that is known and handled; bound to a policy version and a margin, and it ends."""
+
+    __pydantic_config__ = STRICT
+
+    trigger: str
+    policy_version: str
+    up_to: Annotated[Figure, FigureOf((D.RATIO,))]
+    by: str
+    reason: str
+    date: Annotated[Day, DayField()]
+    expires: Annotated[Day, DayField()]
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """A model card in machine-readable form, version 1."""
+
+    __pydantic_config__ = STRICT
+
+    manifest: Literal[1]
+    model: Model
+    scope: Scope | None = None
+    architecture: Architecture | None = None
+    data: Data | None = None
+    training: tuple[Training, ...] = ()
+    workload: tuple[Workload, ...] = ()
+    benchmark: tuple[Benchmark, ...] = ()
+    definition: tuple[Definition, ...] = ()
+    curve: tuple[Curve, ...] = ()
+    enhancement: tuple[Enhancement, ...] = ()
+    claim: tuple[Claim, ...] = ()
+    assessment: tuple[Assessment, ...] = ()
+    placement: tuple[Placement, ...] = ()
+    developer_facts: DeveloperFacts | None = None
+    answer: tuple[Answer, ...] = ()
+    acknowledgement: tuple[Acknowledgement, ...] = ()

@@ -1,0 +1,217 @@
+"""What a policy file must satisfy beyond its types; every problem is listed with its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from flopguard.components import ComponentKey
+from flopguard.dates import CALENDARS, DateError, period
+from flopguard.formula import Comparison
+from flopguard.policy.conditions import leaves, named_parameters
+from flopguard.policy.types import (
+    Condition,
+    JudgementLeaf,
+    Measure,
+    OpenQuestion,
+    Policy,
+    QuantityLeaf,
+    QuantityName,
+    TriggerLeaf,
+)
+from flopguard.problems import Problem
+from flopguard.quantity import QuantityError, parse
+from flopguard.units import Dimension
+
+UNSTATED = "unstated"
+REFERENCES = ("last_assessment", "base")
+CLOCKS = ("last_assessment", "last_assessment_started", "last_assessment_published")
+
+_DIMENSIONS = {
+    QuantityName.TRAINING_COMPUTE: Dimension.FLOP,
+    QuantityName.EFFECTIVE_COMPUTE: Dimension.FLOP,
+    QuantityName.ELAPSED: Dimension.MONTHS,
+    QuantityName.REVENUE: Dimension.USD,
+    QuantityName.COST: Dimension.USD,
+    QuantityName.BENCHMARK: Dimension.RATIO,
+    QuantityName.PARAMETERS: Dimension.PARAMETERS,
+    QuantityName.USERS: Dimension.ITEMS,
+}
+
+
+def line_dimension(leaf: QuantityLeaf) -> Dimension:
+    """What the line of a leaf is measured in: a multiple where the leaf is relative to something."""
+    return Dimension.RATIO if leaf.relative_to is not None else _DIMENSIONS[leaf.quantity]
+
+
+def problems_of(policy: Policy) -> tuple[Problem, ...]:
+    """Every problem of a policy that its types allow."""
+    return (*_counting(policy), *_dates(policy), *_triggers(policy), *_questions(policy))
+
+
+def _problem(at: str, message: str, help: str) -> Problem:
+    return Problem(kind="policy", at=at, message=message, help=help)
+
+
+def _counting(policy: Policy) -> Iterator[Problem]:
+    for name, rule in policy.counting.items():
+        marked = Counter(key for key, _ in rule.marked())
+        lists = {
+            "not marked": [key.value for key in ComponentKey if not marked[key]],
+            "marked more than once": [key.value for key in ComponentKey if marked[key] > 1],
+        }
+        for said, keys in lists.items():
+            if keys:
+                listed = f"{said}: {', '.join(keys)}"
+                yield _problem(f"/counting/{name}", listed, "mark every component exactly once")
+
+
+def _dates(policy: Policy) -> Iterator[Problem]:
+    if not policy.status:
+        yield _problem("/status", "the policy has no status", 'add status = [{ from = ..., is = "..." }]')
+    yield from _rising("/status", [entry.from_ for entry in policy.status])
+    for number, trigger in enumerate(policy.trigger):
+        at = f"/trigger/{number}/threshold"
+        if not trigger.threshold:
+            yield _problem(at, f"trigger '{trigger.id}' has no threshold", "add [[trigger.threshold]]")
+        yield from _rising(at, [entry.from_ for entry in trigger.threshold])
+
+
+def _rising(at: str, days: Iterable[object]) -> Iterator[Problem]:
+    listed = list(days)
+    if listed != sorted(set(listed), key=str):
+        yield _problem(at, "the dates do not rise", "list each date once, the earliest first")
+
+
+def _triggers(policy: Policy) -> Iterator[Problem]:
+    known = [trigger.id for trigger in policy.trigger]
+    for name, count in Counter(known).items():
+        if count > 1:
+            yield _problem("/trigger", f"trigger '{name}' stands {count} times", "give each trigger its own id")
+    for number, trigger in enumerate(policy.trigger):
+        at = f"/trigger/{number}"
+        if trigger.tolerance is not None:
+            yield from _readable(f"{at}/tolerance", trigger.tolerance, Dimension.RATIO)
+        for duty_number, duty in enumerate(trigger.duty):
+            if duty.calendar not in CALENDARS:
+                options = ", ".join(CALENDARS)
+                yield _problem(f"{at}/duty/{duty_number}/calendar", f"'{duty.calendar}' is not a calendar", options)
+        for threshold_number, threshold in enumerate(trigger.threshold):
+            yield from _condition(policy, f"{at}/threshold/{threshold_number}/when", threshold.when)
+    yield from _cycles(policy)
+
+
+def _condition(policy: Policy, at: str, condition: Condition) -> Iterator[Problem]:
+    for leaf in leaves(condition):
+        match leaf:
+            case QuantityLeaf():
+                yield from _quantity_leaf(policy, at, leaf)
+            case TriggerLeaf(trigger=name) if "/" not in name and name not in {t.id for t in policy.trigger}:
+                yield _problem(at, f"trigger '{name}' is not in this policy", "name it, or write policy/trigger")
+            case JudgementLeaf() | TriggerLeaf():
+                pass
+
+
+def _quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Problem]:
+    named = named_parameters(leaf)
+    for parameter in named.values():
+        if parameter not in policy.parameters:
+            yield _problem(at, f"${parameter} is not in [parameters]", f"add {parameter} = ... to [parameters]")
+    yield from _comparison(at, leaf)
+    countings = {"counting": policy.counting.keys()} if leaf.counting is not None else {}
+    closed = {**countings, "relative_to": REFERENCES, "since": CLOCKS, "measure": [m.value for m in Measure]}
+    for name, options in closed.items():
+        value = getattr(leaf, name)
+        if value is not None and name not in named and value not in options:
+            yield _problem(at, f"{name} = '{value}' is not known", f"one of: {', '.join(options)}")
+    if leaf.quantity is QuantityName.TRAINING_COMPUTE and leaf.counting is None:
+        yield _problem(at, "training_compute needs a counting rule", 'add counting = "..."')
+    if leaf.quantity is QuantityName.ELAPSED and leaf.since is None:
+        yield _problem(at, "elapsed needs the event it is counted from", 'add since = "last_assessment"')
+
+
+def _comparison(at: str, leaf: QuantityLeaf) -> Iterator[Problem]:
+    given = leaf.comparisons()
+    general = leaf.operator is not None and leaf.value is not None
+    if leaf.value == UNSTATED and not given:
+        return
+    if (len(given), general) not in ((1, False), (0, True)):
+        names = ", ".join(Comparison)
+        yield _problem(at, "a leaf has exactly one comparison", f"one of {names}; or operator with value")
+        return
+    for text in (*given.values(), *([leaf.value] if general and leaf.value else [])):
+        if text.startswith("$"):
+            continue
+        if leaf.quantity is QuantityName.ELAPSED:
+            yield from _period(at, text)
+        else:
+            yield from _readable(at, text, line_dimension(leaf))
+
+
+def _readable(at: str, text: str, dimension: Dimension) -> Iterator[Problem]:
+    try:
+        if not parse(text, dimension).is_point:
+            yield _problem(at, f"'{text}' is not one value", "a line is one exact value")
+    except QuantityError as error:
+        yield _problem(at, error.message, error.help)
+
+
+def _period(at: str, text: str) -> Iterator[Problem]:
+    try:
+        period(text)
+    except DateError as error:
+        yield _problem(at, str(error), "a time that passes is a period of the calendar")
+
+
+def _cycles(policy: Policy) -> Iterator[Problem]:
+    links = {
+        trigger.id: {
+            leaf.trigger.removeprefix(f"{policy.id}/")
+            for threshold in trigger.threshold
+            for leaf in leaves(threshold.when)
+            if isinstance(leaf, TriggerLeaf)
+        }
+        for trigger in policy.trigger
+    }
+    for start in links:
+        reached, frontier = set[str](), set(links[start])
+        while frontier:
+            reached |= frontier
+            frontier = {name for via in frontier for name in links.get(via, ())} - reached
+        if start in reached:
+            yield _problem("/trigger", f"trigger '{start}' depends on itself", "break the cycle")
+
+
+def _questions(policy: Policy) -> Iterator[Problem]:
+    triggers = {trigger.id for trigger in policy.trigger}
+    for number, question in enumerate(policy.open_question):
+        at = f"/open_question/{number}"
+        for name in question.triggers:
+            if name not in triggers:
+                yield _problem(
+                    f"{at}/triggers", f"'{name}' is not a trigger of this policy", ", ".join(sorted(triggers))
+                )
+        if len(question.readings) < 2:
+            yield _problem(at, f"question '{question.id}' has fewer than two readings", "add the other reading")
+        yield from _readings(policy, at, question)
+
+
+def _readings(policy: Policy, at: str, question: OpenQuestion) -> Iterator[Problem]:
+    effects = [tuple(sorted(reading.set.items())) for reading in question.readings]
+    if len(set(effects)) < len(effects):
+        yield _problem(at, f"two readings of '{question.id}' set the same", "a reading that changes nothing is none")
+    for reading in question.readings:
+        for path in reading.set:
+            if not _settable(policy, path):
+                help = "a reading sets parameters.NAME or counting.NAME.COMPONENT"
+                yield _problem(at, f"reading '{reading.id}' sets '{path}', which is not there", help)
+
+
+def _settable(policy: Policy, path: str) -> bool:
+    match path.split("."):
+        case ["parameters", name]:
+            return name in policy.parameters
+        case ["counting", name, component]:
+            return name in policy.counting and component in set(ComponentKey)
+        case _:
+            return False

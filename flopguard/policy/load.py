@@ -1,0 +1,61 @@
+"""Policy files become policies; a file that is not right is refused with every problem and its line."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from flopguard.bundled import policies_dir
+from flopguard.document import read_text, read_toml, validate
+from flopguard.errors import PolicyError
+from flopguard.policy.check import problems_of
+from flopguard.policy.types import Policy
+from flopguard.problems import Problem
+from flopguard.source import Source
+
+
+def load_policy(path: Path) -> Policy:
+    """The policy in a file. Raises PolicyError that lists every problem as `file:line: what (what to do)`."""
+    text = read_text(path)
+    if isinstance(text, Problem):
+        raise PolicyError(f"{path}: {text.message}; {text.help}")
+    return policy_of_text(text, str(path))
+
+
+def policy_of_text(text: str, shown: str) -> Policy:
+    """The policy in a text. Raises PolicyError as `load_policy` does."""
+    tree = read_toml(text)
+    if isinstance(tree, Problem):
+        raise PolicyError(_listed(shown, text, (tree,)))
+    policy = validate(tree, Policy)
+    problems = policy if isinstance(policy, tuple) else problems_of(policy)
+    if isinstance(policy, tuple) or problems:
+        raise PolicyError(_listed(shown, text, problems))
+    return policy
+
+
+def _listed(shown: str, text: str, problems: tuple[Problem, ...]) -> str:
+    source = Source(shown, text)
+    return "\n".join(_line(source, problem) for problem in problems)
+
+
+def _line(source: Source, problem: Problem) -> str:
+    span = source.key(problem.at) if problem.points_at == "key" else source.value(problem.at)
+    cure = f" ({problem.help})" if problem.help else ""
+    return f"{source.path}:{problem.line or span.line}: {problem.message}{cure}"
+
+
+@cache
+def bundled_policies() -> tuple[Policy, ...]:
+    """The policies that come with flopguard, by id."""
+    return library(sorted(policies_dir().rglob("*.toml")))
+
+
+def library(files: list[Path]) -> tuple[Policy, ...]:
+    """The policies of some files, by id. Raises PolicyError when two have one id or a trigger names an unknown one."""
+    policies = sorted((load_policy(file) for file in files), key=lambda policy: policy.id)
+    ids = [policy.id for policy in policies]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise PolicyError(f"policy id {', '.join(twice)} stands in several files; give each file its own id")
+    return tuple(policies)

@@ -1,0 +1,371 @@
+"""What a policy file may say: version 1, one frozen type a table. Importing this module imports no validator.
+
+A text in a leaf that starts with `$` names a parameter of the policy, so that a reading can change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date as Day
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from flopguard.components import ComponentKey
+from flopguard.dates import Period
+from flopguard.fields import STRICT, DayField, PeriodField
+from flopguard.formula import Comparison
+
+
+class PolicyStatus(StrEnum):
+    """The standing of a text on a date."""
+
+    PROPOSED = "proposed"
+    ENACTED_NOT_APPLICABLE = "enacted_not_applicable"
+    IN_FORCE = "in_force"
+    NOT_ENFORCED = "not_enforced"
+    SUPERSEDED = "superseded"
+    REVOKED = "revoked"
+    VETOED = "vetoed"
+    LAPSED = "lapsed"
+    GUIDANCE = "guidance"
+
+    @property
+    def applies(self) -> bool:
+        """Whether triggers of a text with this status are evaluated without being asked for."""
+        return self in (PolicyStatus.IN_FORCE, PolicyStatus.NOT_ENFORCED, PolicyStatus.GUIDANCE)
+
+
+class Verified(StrEnum):
+    """How far the wording was checked."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    MEMORY = "memory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusEntry:
+    """From which day the text has which standing."""
+
+    __pydantic_config__ = STRICT
+
+    from_: Annotated[Day, DayField()]
+    is_: PolicyStatus
+    cite: str | None = None
+
+
+class Mark(StrEnum):
+    """How a counting rule treats a component."""
+
+    IN = "in"
+    LEANING_IN = "leaning_in"
+    SILENT = "silent"
+    LEANING_OUT = "leaning_out"
+    OUT = "out"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the text leaves it open."""
+        return self not in (Mark.IN, Mark.OUT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountingRule:
+    """Which components an instrument counts; every component is marked exactly once."""
+
+    __pydantic_config__ = STRICT
+
+    basis: str
+    in_: tuple[ComponentKey, ...] = ()
+    leaning_in: tuple[ComponentKey, ...] = ()
+    silent: tuple[ComponentKey, ...] = ()
+    leaning_out: tuple[ComponentKey, ...] = ()
+    out: tuple[ComponentKey, ...] = ()
+    note: str | None = None
+
+    def marked(self) -> Iterator[tuple[ComponentKey, Mark]]:
+        """Every component with its mark, as often as it is marked."""
+        for mark in Mark:
+            for key in getattr(self, "in_" if mark is Mark.IN else mark.value):
+                yield key, mark
+
+
+# --- conditions --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllOf:
+    """True when every part is."""
+
+    __pydantic_config__ = STRICT
+
+    all: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyOf:
+    """True when one part is."""
+
+    __pydantic_config__ = STRICT
+
+    any: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Not:
+    """True when the part is false."""
+
+    __pydantic_config__ = STRICT
+
+    not_: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriggerLeaf:
+    """Another trigger, of this policy or of a named one."""
+
+    __pydantic_config__ = STRICT
+
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementLeaf:
+    """A matter for a person: unknown until an answer is given."""
+
+    __pydantic_config__ = STRICT
+
+    judgement: str
+    asks: str
+
+
+class QuantityName(StrEnum):
+    """What a leaf compares."""
+
+    TRAINING_COMPUTE = "training_compute"
+    EFFECTIVE_COMPUTE = "effective_compute"
+    ELAPSED = "elapsed"
+    REVENUE = "revenue"
+    BENCHMARK = "benchmark"
+    PARAMETERS = "parameters"
+    USERS = "users"
+    COST = "cost"
+
+
+class Measure(StrEnum):
+    """How a multiple of effective compute is read; the standard readings of such a claim."""
+
+    NOMINAL = "nominal"
+    TREND = "trend"
+    LOSS = "loss"
+    BENCHMARK = "benchmark"
+    INDEX = "index"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityLeaf:
+    """A quantity against a line. Exactly one comparison is given, or `operator` with `value`.
+
+    `value = "unstated"` says that the text draws a line without saying where.
+    """
+
+    __pydantic_config__ = STRICT
+
+    quantity: QuantityName
+    counting: str | None = None
+    more_than: str | None = None
+    at_least: str | None = None
+    less_than: str | None = None
+    at_most: str | None = None
+    operator: str | None = None
+    value: str | None = None
+    relative_to: str | None = None
+    since: str | None = None
+    kind: str | None = None
+    aggregate: Literal["sum", "max_run"] = "sum"
+    measure: str | None = None
+    definition: str | None = None
+    primary_metric: Literal["any", "all"] | None = None
+    raw_floor: bool = True
+    benchmark: str | None = None
+    year: Literal["preceding"] | None = None
+    with_affiliates: bool | None = None
+
+    def comparisons(self) -> dict[Comparison, str]:
+        """The comparisons that are given, by name."""
+        return {c: text for c in Comparison if (text := getattr(self, c.value)) is not None}
+
+
+_FORMS = {
+    "all": AllOf,
+    "any": AnyOf,
+    "not": Not,
+    "trigger": TriggerLeaf,
+    "judgement": JudgementLeaf,
+    "quantity": QuantityLeaf,
+}
+
+
+class OneForm:
+    """Chooses the form of a condition by the key that only it has, so that a mistake gives one message."""
+
+    members = tuple(_FORMS.values())
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        choices = {tag: handler.generate_schema(form) for tag, form in _FORMS.items()}
+        return core_schema.tagged_union_schema(
+            choices,
+            discriminator=_form_of,
+            custom_error_type="wrong_form",
+            custom_error_message=f"a condition has one of the keys {', '.join(_FORMS)}",
+        )
+
+
+def _form_of(value: Any) -> str | None:
+    if isinstance(value, dict):
+        return next((tag for tag in _FORMS if tag in value), None)
+    return next((tag for tag, form in _FORMS.items() if isinstance(value, form)), None)
+
+
+Condition = Annotated[AllOf | AnyOf | Not | TriggerLeaf | JudgementLeaf | QuantityLeaf, OneForm()]
+
+
+# --- triggers ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applies:
+    """When a trigger has a subject at all; an unknown fact makes the verdict undetermined, never not applicable."""
+
+    __pydantic_config__ = STRICT
+
+    inputs_any: tuple[str, ...] = ()
+    outputs_any: tuple[str, ...] = ()
+    developer_any: tuple[str, ...] = ()
+    has_base: bool | None = None
+    assumes: str | None = None
+    """What the condition stands for, printed with every verdict that rests on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """The condition from a day on; the next entry's day ends it."""
+
+    __pydantic_config__ = STRICT
+
+    from_: Annotated[Day, DayField()]
+    when: Condition
+    cite: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What the text asks for, by when, how firmly, and from which event the clock runs."""
+
+    __pydantic_config__ = STRICT
+
+    action: str
+    modality: Literal["must", "will", "aim", "may"]
+    cite: str
+    within: Annotated[Period | None, PeriodField()] = None
+    counted_from: tuple[str, ...] = ()
+    calendar: str = "calendar"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """A later due date for models that were on the market before a day."""
+
+    __pydantic_config__ = STRICT
+
+    placed_before: Annotated[Day, DayField()]
+    due: Annotated[Day, DayField()]
+    cite: str
+    market: str | None = None
+
+
+class Watches(StrEnum):
+    """Which event of a model's life a trigger looks at."""
+
+    RELEASE = "release"
+    TRAINING = "training"
+    CONTINUOUS = "continuous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """One condition of a policy with its consequence."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    title: str
+    cite: str
+    watches: Watches
+    condition: str
+    """The condition in words, in our own wording."""
+    tolerance: str | None = None
+    applies_when: Applies | None = None
+    threshold: tuple[Threshold, ...]
+    duty: tuple[Duty, ...] = ()
+    transition: tuple[Transition, ...] = ()
+    verified: Verified | None = None
+    note: str | None = None
+
+
+Scalar = bool | int | str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingChoice:
+    """One stated interpretation: which marks and parameters it sets."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    set: dict[str, Scalar]
+    says: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """A point that a text leaves open. It branches only where a manifest has the facts that it turns on.
+
+    `facts` are patterns of manifest fields (`/training/*/arithmetic`); without any the question always branches.
+    """
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    triggers: tuple[str, ...]
+    asks: str
+    text: str
+    readings: tuple[ReadingChoice, ...]
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """One version of a law or a lab policy as reviewable data."""
+
+    __pydantic_config__ = STRICT
+
+    policy: Literal[1]
+    id: str
+    series: str
+    version: str
+    title: str
+    publisher: str
+    kind: Literal["law", "guidance", "lab-policy", "bill", "proposal"]
+    status: tuple[StatusEntry, ...]
+    source: str
+    verified: Verified
+    supersedes: tuple[str, ...] = ()
+    parameters: dict[str, Scalar] = field(default_factory=dict)
+    counting: dict[str, CountingRule] = field(default_factory=dict)
+    trigger: tuple[Trigger, ...]
+    open_question: tuple[OpenQuestion, ...] = ()
+    note: str | None = None

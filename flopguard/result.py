@@ -1,0 +1,317 @@
+"""What flopguard answers: findings, compute, verdicts and the report that holds them. Frozen, no behaviour.
+
+Amounts are decimal text, so that a reader of the report never meets a rounded double. The JSON Schema of the report
+is generated from these types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Outcome(StrEnum):
+    """The answer for one trigger."""
+
+    TRIGGERED = "triggered"
+    NOT_TRIGGERED = "not_triggered"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_IN_FORCE = "not_in_force"
+
+
+class Cause(StrEnum):
+    """Why an outcome is undetermined."""
+
+    INTERVAL = "interval"
+    MISSING = "missing"
+    READINGS = "readings"
+    JUDGEMENT = "judgement"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Low, central and high as decimal text; `high` None is unbounded, `central` None means only a bound is known."""
+
+    low: str
+    central: str | None
+    high: str | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepInput:
+    """One figure that a step used, with where it comes from."""
+
+    name: str
+    value: str
+    evidence: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One recorded step of a calculation or an evaluation; explaining prints it and computes nothing."""
+
+    what: str
+    inputs: tuple[StepInput, ...] = ()
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One lint result: the runner adds code, severity, line and column to what a rule yields."""
+
+    at: str
+    message: str
+    help: str = ""
+    code: str = ""
+    rule: str = ""
+    severity: Severity = Severity.ERROR
+    line: int | None = None
+    column: int | None = None
+    end_column: int | None = None
+    line_text: str = ""
+    points_at: str = "value"
+    """`key` where the name of the field is at fault rather than its value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossCheck:
+    """Another method's figure for the same phase; `ratio` is that figure over the chosen one."""
+
+    method: str
+    flop: Range
+    ratio: float | None
+    independent: bool
+    assumptions: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodGap:
+    """A method that could not be used for a phase and the inputs that it lacks."""
+
+    method: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """The compute of one training phase; `flop` None when no method could be used."""
+
+    at: str
+    component: str
+    name: str
+    run: str
+    origin: str | None
+    """The ancestor that spent it, None for the model's own training."""
+    flop: Range | None
+    method: str | None
+    evidence: str | None
+    source: str | None
+    assumptions: tuple[str, ...] = ()
+    cross_checks: tuple[CrossCheck, ...] = ()
+    gaps: tuple[MethodGap, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenComponent:
+    """A component that a counting rule neither clearly counts nor clearly leaves out."""
+
+    component: str
+    mark: str
+    stated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """One instrument's totals: lower counts what is in, likely adds what leans in, upper whatever is not out."""
+
+    policy: str
+    counting: str
+    lower: Range
+    likely: Range
+    upper: Range
+    open: tuple[OpenComponent, ...]
+    unstated: tuple[str, ...]
+    """Components that are not out and that the source says nothing about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compute:
+    """Actual training compute by component and by instrument."""
+
+    components: tuple[Component, ...]
+    totals: tuple[Total, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectiveValue:
+    """A tagged effective-compute result, never a bare number.
+
+    `kind` is value, at_least, at_most, unbounded, multivalued or undefined; `reason` says why there is no value.
+    """
+
+    kind: str
+    low: str | None = None
+    central: str | None = None
+    high: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effective:
+    """Effective compute under one definition by one route."""
+
+    definition: str
+    route: str
+    result: EffectiveValue
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The outcome under one combination of readings."""
+
+    choices: dict[str, str]
+    outcome: Outcome
+    because: tuple[Cause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """One thing that would help to settle a verdict, with the value at which the outcome flips where it has one."""
+
+    input: str
+    what: str
+    tips_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """When a duty falls due, counted from one event; `date` None when the event's date is not known."""
+
+    counted_from: str
+    date: str | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What the text asks for once its condition is met."""
+
+    action: str
+    modality: str
+    cite: str
+    within: str | None = None
+    due: tuple[Due, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged:
+    """A crossing that somebody knows of and handles."""
+
+    by: str
+    reason: str
+    evidence: str | None
+    expires: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The answer for one trigger, manifest and date, with its steps."""
+
+    policy: str
+    version: str
+    trigger: str
+    title: str
+    cite: str
+    outcome: Outcome
+    because: tuple[Cause, ...] = ()
+    reason: str = ""
+    """For not_applicable and not_in_force: which condition or status decided it."""
+    comparison: str = ""
+    """The amounts against the line, for people."""
+    lean: Outcome | None = None
+    margin: float | None = None
+    probability: float | None = None
+    fragile: bool = False
+    hypothetical: bool = False
+    status: str = ""
+    verified: str = ""
+    readings: tuple[Reading, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    settled_by: tuple[tuple[Settling, ...], ...] = ()
+    tipping: tuple[Settling, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    acknowledgement: Acknowledged | None = None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A statement about compute as the card makes it; slots are given, partly, missing or n/a."""
+
+    at: str
+    quantity: str
+    value: str
+    unit: str
+    text: str
+    slots: dict[str, str]
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManifestReport:
+    """All that was found out about one manifest; `digest` None and no compute when it could not be read."""
+
+    path: str
+    model: str | None
+    developer: str | None
+    digest: str | None
+    readable: bool
+    compute: Compute | None = None
+    effective: tuple[Effective, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Counts over all manifests of a report."""
+
+    manifests: int = 0
+    unreadable: int = 0
+    errors: int = 0
+    warnings: int = 0
+    triggered: int = 0
+    not_triggered: int = 0
+    undetermined: int = 0
+    not_applicable: int = 0
+    not_in_force: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One run of a check."""
+
+    version: str
+    as_of: str
+    decision_rule: str
+    unstated: str
+    manifests: tuple[ManifestReport, ...]
+    summary: Summary = field(default_factory=Summary)

@@ -1,0 +1,1 @@
+"""Actual training compute: the methods, the components and the lineage."""

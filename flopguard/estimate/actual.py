@@ -1,0 +1,167 @@
+"""A loaded manifest becomes its actual compute: its own phases and those of every ancestor, each ancestor once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from flopguard.components import ComponentKey
+from flopguard.estimate.methods import phase_compute
+from flopguard.estimate.types import ActualCompute, Estimated, Phase, PhaseCompute, figure_input, span
+from flopguard.fields import Evidence, Figure
+from flopguard.formula import Amount, Input
+from flopguard.manifest.load import Loaded, Related
+from flopguard.manifest.types import Manifest, ModelRef, Status
+from flopguard.quantity import parse
+from flopguard.reference_models import ReferenceModel, find_reference
+from flopguard.result import Step
+from flopguard.units import Dimension
+
+
+def actual_compute(loaded: Loaded, scope: str = "") -> ActualCompute:
+    """Everything that is stated of a model's training compute. The manifest must be readable.
+
+    `scope` stands before the names of the model's own inputs; an ancestor's carry its identity, so that a figure is
+    the same variable wherever its model is met.
+    """
+    assert loaded.manifest is not None
+    own = loaded.manifest
+    phases = tuple(phase_compute(Phase(own, number, scope)) for number in range(len(own.training)))
+    lineage = _Lineage(known={_identity(own.model.developer, own.model.name, own.model.version)})
+    lineage.follow(loaded, ())
+    return ActualCompute(
+        model=own.model.name,
+        phases=(*phases, *lineage.phases),
+        complete=_says_complete(own) and lineage.complete,
+        no_base=own.model.base == (),
+        unknown_bases=tuple(lineage.unknown),
+    )
+
+
+def related_compute(related: Related) -> ActualCompute | None:
+    """The compute of a model that a manifest names, or None where nothing is known of it."""
+    if related.loaded is not None and related.loaded.manifest is not None:
+        model = related.loaded.manifest.model
+        identity = _identity(model.developer, model.name, model.version)
+        return replace(actual_compute(related.loaded, f"{identity}#"), model=f"{identity} (assessed)")
+    lump = _lump(related, ComponentKey.PRETRAIN)
+    if lump is None:
+        return None
+    return ActualCompute(model=f"{name_of(related.ref)} (assessed)", phases=(lump,), complete=True, no_base=False)
+
+
+def base_compute(compute: ActualCompute) -> ActualCompute | None:
+    """The compute of the models that a model was made from, or None where some of it is not known."""
+    phases = tuple(replace(phase, via=()) for phase in compute.phases if phase.origin is not None)
+    if not phases or compute.unknown_bases:
+        return None
+    return replace(compute, model=f"the base of {compute.model}", phases=phases)
+
+
+def name_of(ref: ModelRef) -> str:
+    """What a model reference is called in texts."""
+    return ref.name or ref.reference or ref.manifest or "an unnamed model"
+
+
+def _says_complete(manifest: Manifest) -> bool:
+    return manifest.scope is not None and manifest.scope.complete
+
+
+def _identity(developer: str | None, name: str, version: str | None) -> str:
+    return " ".join(part for part in (developer, name, version) if part)
+
+
+@dataclass
+class _Lineage:
+    """Walks the bases of a manifest and collects each ancestor's phases once."""
+
+    known: set[str]
+    phases: list[PhaseCompute] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    complete: bool = True
+
+    def follow(self, loaded: Loaded, via: tuple[ComponentKey, ...]) -> None:
+        for related in sorted(loaded.bases, key=lambda entry: _entry_key(entry.ref) is ComponentKey.ANCESTOR_MERGE):
+            self._visit(related, (*via, _entry_key(related.ref)))
+
+    def _visit(self, related: Related, via: tuple[ComponentKey, ...]) -> None:
+        base = related.loaded.manifest if related.loaded else None
+        if base is None:
+            self._stated(related, via)
+            return
+        assert related.loaded is not None
+        identity = _identity(base.model.developer, base.model.name, base.model.version)
+        if identity in self.known:
+            return
+        self.known.add(identity)
+        self.complete = self.complete and _says_complete(base)
+        via = tuple(dict.fromkeys(via))
+        scope = f"{identity}#"
+        self.phases.extend(phase_compute(Phase(base, n, scope), identity, via) for n in range(len(base.training)))
+        if not base.training:
+            self.unknown.append(base.model.name)
+        self.follow(related.loaded, via)
+
+    def _stated(self, related: Related, via: tuple[ComponentKey, ...]) -> None:
+        ref = related.ref
+        identity = _identity(ref.developer, name_of(ref), ref.version)
+        if identity in self.known:
+            return
+        self.known.add(identity)
+        lump = _lump(related, via[-1], via[:-1])
+        if lump is None:
+            self.unknown.append(name_of(ref))
+        else:
+            self.phases.append(lump)
+
+
+def _entry_key(ref: ModelRef) -> ComponentKey:
+    """The key under which a base enters: taken over, or combined with other weights."""
+    return ComponentKey.ANCESTOR_MERGE if ref.relation in ("merge", "init") else ComponentKey.BASE_INHERITED
+
+
+def _lump(related: Related, key: ComponentKey, via: tuple[ComponentKey, ...] = ()) -> PhaseCompute | None:
+    """The stated total of a model of which no components are known."""
+    answer = next(_totals(related), None)
+    if answer is None:
+        return None
+    return PhaseCompute(
+        at=related.at,
+        component=key,
+        name=name_of(related.ref),
+        run=related.at,
+        status=Status.DONE,
+        integer=None,
+        chosen=answer,
+        via=via,
+        origin=name_of(related.ref),
+    )
+
+
+def _totals(related: Related) -> Iterator[Estimated]:
+    if related.ref.compute is not None:
+        yield _total(f"{related.at}/compute", related.ref.compute, "stated total")
+    reference = find_reference(related.ref.reference) if related.ref.reference else None
+    if reference is not None:
+        yield from _reference_totals(related, reference)
+
+
+def _reference_totals(related: Related, row: ReferenceModel) -> Iterator[Estimated]:
+    kinds = (
+        (row.published_flop, Evidence.REPORTED),
+        (row.exact_flop, Evidence.DERIVED),
+        (row.epoch_flop, Evidence.DERIVED),
+    )
+    for text, evidence in kinds:
+        if text is not None:
+            estimate = parse(text, Dimension.FLOP)
+            figure = Figure(estimate=estimate, evidence=evidence, source=f"{row.source} ({row.verified})")
+            yield _total(f"{related.at}/reference", figure, f"total of {row.name} in the table of reference models")
+
+
+def _total(name: str, figure: Figure, said: str) -> Estimated:
+    amount = Amount.of(Input(name, figure.estimate))
+    step = Step(what=said, inputs=(figure_input("total", figure),), result=f"{span(figure.estimate)} FLOP")
+    return Estimated(
+        method="reported", amount=amount, evidence=figure.evidence.value, source=figure.citation, steps=(step,)
+    )

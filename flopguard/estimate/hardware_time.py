@@ -1,0 +1,150 @@
+"""Chips x time x dense peak x utilisation, summed over the hardware of a phase.
+
+The peak is that of one counted unit at the stated precision, from the table of chips. A utilisation that counts
+recomputation, or does not say, is brought to the model's own operations by a range; an occupancy is no share of the
+peak and is not used as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flopguard.chips import PRECISIONS, Chip, find_chip
+from flopguard.estimate.assumptions import assumed
+from flopguard.estimate.types import Assumption, Estimated, Missing, Phase, assumed_input, figure_input, span
+from flopguard.fields import Evidence
+from flopguard.formula import Amount, Input, total
+from flopguard.manifest.types import Hardware, UtilisationKind
+from flopguard.quantity import show
+from flopguard.result import Step, StepInput
+from flopguard.units import Dimension
+
+METHOD = "hardware-time"
+_SIXTEEN_BIT = ("bf16", "fp16")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One entry of the hardware list, read."""
+
+    amount: Amount
+    assumptions: tuple[Assumption, ...]
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class _Peak:
+    amount: Amount
+    shown: StepInput
+
+
+def estimate(phase: Phase) -> Estimated | Missing:
+    """The sum over the phase's hardware, or every input that one of its entries lacks."""
+    if not phase.training.hardware:
+        return Missing(method=METHOD, needs=(f"{phase.at}/hardware",))
+    read = [_part(phase, number, entry) for number, entry in enumerate(phase.training.hardware)]
+    needs = tuple(need for part in read if isinstance(part, Missing) for need in part.needs)
+    parts = [part for part in read if isinstance(part, _Part)]
+    if needs:
+        return Missing(method=METHOD, needs=needs)
+    amount = total((part.amount for part in parts), Dimension.FLOP)
+    sources = dict.fromkeys(source for source in _sources(phase) if source)
+    return Estimated(
+        method=METHOD,
+        amount=amount,
+        evidence=Evidence.DERIVED.value,
+        source="; ".join(sources) or None,
+        steps=tuple(part.step for part in parts),
+        assumptions=tuple(assumption for part in parts for assumption in part.assumptions),
+        independent=not any(_solved_back(entry) for entry in phase.training.hardware),
+    )
+
+
+def _solved_back(entry: Hardware) -> bool:
+    return entry.utilisation is not None and entry.utilisation.evidence is Evidence.DERIVED
+
+
+def _sources(phase: Phase) -> Iterator[str | None]:
+    for entry in phase.training.hardware:
+        yield entry.source
+        for figure in (entry.count, entry.hours, entry.chip_hours, entry.utilisation):
+            yield figure.citation if figure else None
+
+
+def _part(phase: Phase, number: int, entry: Hardware) -> _Part | Missing:
+    at = f"{phase.at}/hardware/{number}"
+    time = _chip_time(phase, at, entry)
+    peak = _peak(phase, at, entry)
+    needs = [missing for missing in (time, peak) if isinstance(missing, str)]
+    if isinstance(time, str) or isinstance(peak, str):
+        return Missing(method=METHOD, needs=tuple(needs))
+    chip_seconds, shown = time
+    utilisation, used, assumptions = _utilisation(phase, at, entry)
+    amount = peak.amount * chip_seconds * utilisation
+    step = Step(
+        what="chips x time x dense peak x utilisation",
+        inputs=(*shown, peak.shown, *used, *map(assumed_input, assumptions)),
+        result=f"{span(amount.bounds())} FLOP",
+    )
+    return _Part(amount, assumptions, step)
+
+
+def _chip_time(phase: Phase, at: str, entry: Hardware) -> tuple[Amount, tuple[StepInput, ...]] | str:
+    """Chips times seconds: stated as chip-hours, or as a count and hours."""
+    if entry.chip_hours is not None:
+        stated = figure_input("chip_hours", entry.chip_hours)
+        return Amount.of(phase.input(entry.chip_hours, f"{at}/chip_hours")), (stated,)
+    if entry.count is None or entry.hours is None:
+        lacking = [name for name, figure in (("count", entry.count), ("hours", entry.hours)) if figure is None]
+        return " and ".join(f"{at}/{name}" for name in lacking) + f" (or {at}/chip_hours)"
+    count, hours = phase.input(entry.count, f"{at}/count"), phase.input(entry.hours, f"{at}/hours")
+    shown = (figure_input("count", entry.count), figure_input("hours", entry.hours))
+    return Amount.of(count) * Amount.of(hours), shown
+
+
+def _peak(phase: Phase, at: str, entry: Hardware) -> _Peak | str:
+    """The dense peak of one counted unit, stated or from the table of chips; or what is missing."""
+    if entry.peak is not None:
+        return _Peak(Amount.of(phase.input(entry.peak, f"{at}/peak")), figure_input("peak", entry.peak))
+    if entry.chip is None:
+        return f"{at}/chip"
+    chip = find_chip(entry.chip)
+    if not isinstance(chip, Chip):
+        return f"{at}/chip as one known chip ('{entry.chip}' is not)"
+    return _peak_of(chip, at, entry.precision)
+
+
+def _peak_of(chip: Chip, at: str, precision: str | None) -> _Peak | str:
+    if precision is None:
+        precision = next((name for name in _SIXTEEN_BIT if chip.peak_flop_per_s(name) is not None), None)
+        said = "assumed: the dense 16-bit peak, since the precision is not stated"
+    else:
+        said = f"the table of chips, {chip.verified}: {chip.source}"
+    rate = chip.peak_flop_per_s(precision) if precision and precision.lower() in PRECISIONS else None
+    if rate is None or precision is None:
+        return f"{at}/peak (no dense {precision or '16-bit'} peak of {chip.name} is known)"
+    name = f"peak of {chip.name} ({chip.unit_counted}) at {precision}"
+    shown = StepInput(name=name, value=f"{show(rate, 4)} FLOP/s", evidence="reported", source=said)
+    return _Peak(Amount.exactly(rate, Dimension.FLOP_PER_SECOND), shown)
+
+
+def _utilisation(
+    phase: Phase, at: str, entry: Hardware
+) -> tuple[Amount, tuple[StepInput, ...], tuple[Assumption, ...]]:
+    """The share of the peak that the model's own operations reached."""
+    name = f"{phase.scope}{at}/utilisation"
+    stated = entry.utilisation
+    if stated is None or entry.utilisation_kind is UtilisationKind.OCCUPANCY:
+        assumption = assumed("utilisation", name)
+        return Amount.of(assumption.input), (), (assumption,)
+    shown = (figure_input(_said(entry), stated),)
+    share = Amount.of(Input(name, stated.estimate))
+    if entry.utilisation_kind is UtilisationKind.MFU:
+        return share, shown, ()
+    own = assumed("recomputation", f"{phase.scope}{at}/recomputation")
+    return share * Amount.of(own.input), shown, (own,)
+
+
+def _said(entry: Hardware) -> str:
+    return f"utilisation ({entry.utilisation_kind.value})" if entry.utilisation_kind else "utilisation"

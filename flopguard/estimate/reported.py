@@ -1,0 +1,31 @@
+"""The reported method: the source states the amount itself."""
+
+from __future__ import annotations
+
+from flopguard.estimate.types import Estimated, Missing, Phase, figure_input, span
+from flopguard.formula import Amount
+from flopguard.manifest.types import Status
+from flopguard.result import Step
+
+METHOD = "reported"
+
+
+def estimate(phase: Phase) -> Estimated | Missing:
+    """The stated FLOP; for a run that is planned or goes on, the intended total where one is stated."""
+    training = phase.training
+    name, figure = "flop", training.flop
+    if training.intended_total is not None and training.status in (Status.PLANNED, Status.RUNNING):
+        name, figure = "intended_total", training.intended_total
+    if figure is None:
+        return Missing(method=METHOD, needs=(f"{phase.at}/flop",))
+    amount = Amount.of(phase.input(figure, f"{phase.at}/{name}"))
+    said = "intended" if name == "intended_total" else "stated"
+    step = Step(
+        what=f"{said} by the source", inputs=(figure_input(name, figure),), result=f"{span(amount.bounds())} FLOP"
+    )
+    return Estimated(method=METHOD, amount=amount, evidence=figure.evidence.value, source=_source(phase), steps=(step,))
+
+
+def _source(phase: Phase) -> str | None:
+    figure = phase.training.flop or phase.training.intended_total
+    return (figure.citation if figure else None) or phase.training.source

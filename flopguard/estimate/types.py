@@ -1,0 +1,151 @@
+"""What an estimation method answers, and the compute of a phase with all that the methods said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flopguard.components import ComponentKey
+from flopguard.dates import PartialDate
+from flopguard.fields import Figure
+from flopguard.formula import Amount, Input, Role
+from flopguard.manifest.types import Manifest, Status, Training
+from flopguard.quantity import Estimate, exact_text, outward, show, significant_digits
+from flopguard.result import Range, Step, StepInput
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One training phase with the manifest that it belongs to; `scope` makes the names of its inputs unique."""
+
+    manifest: Manifest
+    number: int
+    scope: str = ""
+
+    @property
+    def training(self) -> Training:
+        """The phase as the manifest states it."""
+        return self.manifest.training[self.number]
+
+    @property
+    def at(self) -> str:
+        """Where the phase stands in its manifest."""
+        return f"/training/{self.number}"
+
+    def input(self, figure: Figure, pointer: str) -> Input:
+        """A stated figure as a named input; the same field of the same manifest is the same variable."""
+        return Input(self.scope + pointer, figure.estimate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """A range taken because a figure is not stated, with its reason."""
+
+    input: Input
+    because: str
+
+    def __str__(self) -> str:
+        """What is assumed and why, in one line."""
+        estimate = self.input.estimate
+        return f"{self.input.name.rsplit('/', 1)[-1]} {span(estimate)} assumed: {self.because}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimated:
+    """A method's answer: the amount with its inputs, the evidence, the assumptions and the steps."""
+
+    method: str
+    amount: Amount
+    evidence: str
+    source: str | None
+    steps: tuple[Step, ...]
+    assumptions: tuple[Assumption, ...] = ()
+    independent: bool = True
+    """False where its inputs were solved back from another method's total: it confirms nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A method that cannot be used, and the inputs that it lacks."""
+
+    method: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseCompute:
+    """The compute of one phase: the preferred method's answer, the others beside it.
+
+    `via` are the keys through which an ancestor's compute enters; it counts only where they and its own key count.
+    """
+
+    at: str
+    component: ComponentKey
+    name: str
+    run: str
+    status: Status
+    integer: bool | None
+    """Whether it used integer operations; None where the source does not say."""
+    chosen: Estimated | None
+    others: tuple[Estimated, ...] = ()
+    gaps: tuple[Missing, ...] = ()
+    started: PartialDate | None = None
+    ended: PartialDate | None = None
+    via: tuple[ComponentKey, ...] = ()
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActualCompute:
+    """All training compute of a model as far as it is stated, and what the statement leaves out."""
+
+    model: str
+    phases: tuple[PhaseCompute, ...]
+    complete: bool
+    """Whether the source says that components not stated are zero, for the model and all its ancestors."""
+    no_base: bool
+    """Whether the source says that there is no base model."""
+    unknown_bases: tuple[str, ...] = ()
+    """Ancestors that exist and whose compute is not known."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def unknown_phases(self) -> tuple[PhaseCompute, ...]:
+        """Phases that exist and whose compute no method can give."""
+        return tuple(phase for phase in self.phases if phase.chosen is None)
+
+
+def span(estimate: Estimate, digits: int = 2) -> str:
+    """An estimate for people: "3.8e25", "2.0e25 .. 5.0e25 (central 3.0e25)", "at least 1.5e13"."""
+    if estimate.is_point:
+        return show(estimate.low, max(digits, min(significant_digits(estimate.text), 4) if estimate.text else digits))
+    if estimate.high is None:
+        return f"at least {show(estimate.low, digits)}"
+    if estimate.low == 0 and estimate.central is None:
+        return f"{'below' if estimate.high_open else 'at most'} {show(estimate.high, digits)}"
+    middle = f" (central {show(estimate.central, digits)})" if estimate.central is not None else ""
+    return f"{show(estimate.low, digits)} .. {show(estimate.high, digits)}{middle}"
+
+
+def as_range(estimate: Estimate) -> Range:
+    """An estimate as decimal text, its ends rounded outward where they have no end."""
+    return Range(
+        low=outward(estimate.low, up=False),
+        central=None if estimate.central is None else exact_text(estimate.central),
+        high=None if estimate.high is None else outward(estimate.high, up=True),
+        text=estimate.text,
+    )
+
+
+def figure_input(name: str, figure: Figure) -> StepInput:
+    """A stated figure as a step shows it."""
+    value = figure.estimate.text or span(figure.estimate)
+    return StepInput(name=name, value=value, evidence=figure.evidence.value, source=figure.citation)
+
+
+def assumed_input(assumption: Assumption) -> StepInput:
+    """An assumption as a step shows it."""
+    name = assumption.input.name.rsplit("/", 1)[-1]
+    return StepInput(name=name, value=span(assumption.input.estimate), evidence="assumed", source=assumption.because)
+
+
+__all__ = ["ActualCompute", "Assumption", "Estimated", "Missing", "Phase", "PhaseCompute", "Role", "as_range", "span"]

@@ -1,0 +1,1 @@
+"""Statements about compute, and which of their terms they give."""

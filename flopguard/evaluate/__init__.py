@@ -1,0 +1,1 @@
+"""Policies against a model: verdicts with their steps."""

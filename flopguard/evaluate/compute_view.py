@@ -1,0 +1,58 @@
+"""Actual compute as the report shows it: each phase with its methods beside it, each counting rule with its totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from flopguard.estimate.types import ActualCompute, Estimated, PhaseCompute, as_range
+from flopguard.evaluate.counting import marks_of, tally, total_of
+from flopguard.policy.types import Policy
+from flopguard.result import Component, Compute, CrossCheck, MethodGap, Total
+
+
+def view(compute: ActualCompute, policies: Iterable[Policy], unstated: Fraction | None) -> Compute:
+    """The report's compute section."""
+    return Compute(
+        components=tuple(_component(phase) for phase in compute.phases),
+        totals=tuple(total for policy in policies for total in _totals(compute, policy, unstated)),
+    )
+
+
+def _component(phase: PhaseCompute) -> Component:
+    chosen = phase.chosen
+    return Component(
+        at=phase.at,
+        component=phase.component.value,
+        name=phase.name,
+        run=phase.run,
+        origin=phase.origin,
+        flop=as_range(chosen.amount.bounds()) if chosen else None,
+        method=chosen.method if chosen else None,
+        evidence=chosen.evidence if chosen else None,
+        source=chosen.source if chosen else None,
+        assumptions=tuple(map(str, chosen.assumptions)) if chosen else (),
+        cross_checks=tuple(_cross_check(answer, chosen) for answer in phase.others) if chosen else (),
+        gaps=tuple(MethodGap(method=gap.method, needs=gap.needs) for gap in phase.gaps),
+        steps=chosen.steps if chosen else (),
+    )
+
+
+def _cross_check(answer: Estimated, chosen: Estimated) -> CrossCheck:
+    ours, theirs = chosen.amount.central(), answer.amount.central()
+    ratio = float(round(theirs / ours, 4)) if ours and theirs is not None else None
+    return CrossCheck(
+        method=answer.method,
+        flop=as_range(answer.amount.bounds()),
+        ratio=ratio,
+        independent=answer.independent,
+        assumptions=tuple(map(str, answer.assumptions)),
+        steps=answer.steps,
+    )
+
+
+def _totals(compute: ActualCompute, policy: Policy, unstated: Fraction | None) -> Iterable[Total]:
+    for name, rule in policy.counting.items():
+        marks = marks_of(rule)
+        counted = tally(compute, marks, f"{policy.id}/{name}", unstated)
+        yield total_of(policy.id, name, counted, marks)

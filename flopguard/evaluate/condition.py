@@ -1,0 +1,331 @@
+"""A condition evaluated once, in strong Kleene logic, without stopping early.
+
+Every part is evaluated, so that all missing facts and open points come out. A variable that is fixed in `given` has
+that value in every leaf and on both sides of a ratio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+
+from flopguard.evaluate.sides import Direct, Sides, sides
+from flopguard.evaluate.world import World
+from flopguard.formula import Input, Role, compare, ratio_bounds
+from flopguard.policy.conditions import parts, with_parameters
+from flopguard.policy.types import AllOf, AnyOf, Condition, JudgementLeaf, Not, QuantityLeaf, TriggerLeaf
+from flopguard.quantity import Estimate, show_apart
+from flopguard.result import Cause, Step, StepInput
+
+MAX_SWITCHES = 12
+
+_CAUSE = {
+    Role.FACT: Cause.INTERVAL,
+    Role.ASSUMPTION: Cause.INTERVAL,
+    Role.TOLERANCE: Cause.INTERVAL,
+    Role.UNSTATED: Cause.MISSING,
+    Role.OPEN: Cause.READINGS,
+}
+
+Given = Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class LeafAnswer:
+    """One leaf's answer, with what it compared."""
+
+    key: str
+    """What the leaf is called when it is settled by hand."""
+    truth: bool | None
+    says: str
+    causes: frozenset[Cause] = frozenset()
+    missing: tuple[str, ...] = ()
+    sides: Sides | None = None
+    estimate: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A condition's answer with those of its leaves; causes and missing facts only where it is unknown."""
+
+    truth: bool | None
+    causes: frozenset[Cause] = frozenset()
+    leaves: tuple[LeafAnswer, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is missing, in the order of the text."""
+        return tuple(dict.fromkeys(what for leaf in self.leaves for what in leaf.missing))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is evaluated: a condition in a world, with the conditions of the triggers that it may name."""
+
+    condition: Condition
+    world: World
+    triggers: Mapping[str, Answer | Condition] = field(default_factory=dict)
+    """By the name in the leaf: a condition to evaluate along, or another policy's answer."""
+
+
+def kleene_all(answers: Iterable[Answer]) -> Answer:
+    """False where one is, true where all are, else unknown because of those that are."""
+    return _combined(tuple(answers), deciding=False)
+
+
+def kleene_any(answers: Iterable[Answer]) -> Answer:
+    """True where one is, false where all are, else unknown because of those that are."""
+    return _combined(tuple(answers), deciding=True)
+
+
+def kleene_not(answer: Answer) -> Answer:
+    """The opposite; unknown stays unknown."""
+    return Answer(None if answer.truth is None else not answer.truth, answer.causes, answer.leaves)
+
+
+def _combined(answers: tuple[Answer, ...], *, deciding: bool) -> Answer:
+    leaves = tuple(leaf for answer in answers for leaf in answer.leaves)
+    if any(answer.truth is deciding for answer in answers):
+        return Answer(deciding, frozenset(), leaves)
+    unknown = [answer for answer in answers if answer.truth is None]
+    if not unknown:
+        return Answer(not deciding, frozenset(), leaves)
+    return Answer(None, frozenset().union(*(answer.causes for answer in unknown)), leaves)
+
+
+# --- one evaluation ----------------------------------------------------------------------------------------------
+
+
+def evaluate(question: Question, given: Given, settled: Mapping[str, bool] | None = None) -> Answer:
+    """The condition's answer in its world.
+
+    Open components that are present are taken together, counted or not, in every leaf at once: only the two extremes
+    where the condition can only gain from more compute, every choice up to twelve of them, their interval beyond.
+    """
+    switches = [name for name in _switches(question) if name not in given]
+    if not switches:
+        return _once(question, given, settled or {})
+    answers = [_once(question, {**given, **choice}, settled or {}) for choice in _choices(question, switches)]
+    return agreed(answers, Cause.READINGS)
+
+
+def agreed(answers: list[Answer], cause: Cause) -> Answer:
+    """The common answer; where the answers differ, unknown because of `cause` and of what was unknown anyway."""
+    truths = {answer.truth for answer in answers}
+    causes = frozenset().union(*(answer.causes for answer in answers if answer.truth is None))
+    if len(truths) == 1:
+        return Answer(answers[0].truth, causes, answers[-1].leaves)
+    return Answer(None, causes | {cause}, _richest(answers).leaves)
+
+
+def _richest(answers: list[Answer]) -> Answer:
+    return max(answers, key=lambda answer: (answer.truth is None, len(answer.missing)))
+
+
+def _choices(question: Question, switches: list[str]) -> Iterator[dict[str, Fraction]]:
+    if _only_gains(question.condition, question):
+        for value in (Fraction(0), Fraction(1)):
+            yield dict.fromkeys(switches, value)
+    elif len(switches) <= MAX_SWITCHES:
+        for values in product((Fraction(0), Fraction(1)), repeat=len(switches)):
+            yield dict(zip(switches, values, strict=True))
+    else:
+        yield {}
+
+
+def _only_gains(condition: Condition, question: Question) -> bool:
+    """Whether more compute can only make the condition true: no `not`, no ratio, no line from above."""
+    match condition:
+        case Not():
+            return False
+        case TriggerLeaf(trigger=name):
+            target = question.triggers.get(name)
+            return isinstance(target, Answer) or target is None or _only_gains(target, question)
+        case QuantityLeaf():
+            resolved = with_parameters(condition, question.world.parameters)
+            upward = resolved.less_than is None and resolved.at_most is None and resolved.operator is None
+            return upward and resolved.relative_to is None
+        case _:
+            return all(_only_gains(part, question) for part in parts(condition))
+
+
+def _switches(question: Question) -> list[str]:
+    names = {name for found in amounts(question) for counted in found.tallies for name in counted.switches}
+    return sorted(names)
+
+
+def amounts(question: Question) -> Iterator[Sides]:
+    """Every pair of sides that the condition compares."""
+    for leaf in _quantity_leaves(question.condition, question):
+        found = sides(with_parameters(leaf, question.world.parameters), question.world)
+        if isinstance(found, Sides):
+            yield found
+
+
+def _quantity_leaves(condition: Condition, question: Question) -> Iterator[QuantityLeaf]:
+    if isinstance(condition, QuantityLeaf):
+        yield condition
+    if isinstance(condition, TriggerLeaf):
+        target = question.triggers.get(condition.trigger)
+        if target is not None and not isinstance(target, Answer):
+            yield from _quantity_leaves(target, question)
+    for part in parts(condition):
+        yield from _quantity_leaves(part, question)
+
+
+def _once(question: Question, given: Given, settled: Mapping[str, bool]) -> Answer:
+    def walk(condition: Condition) -> Answer:
+        match condition:
+            case AllOf(all=inner):
+                return kleene_all(walk(part) for part in inner)
+            case AnyOf(any=inner):
+                return kleene_any(walk(part) for part in inner)
+            case Not(not_=part):
+                return kleene_not(walk(part))
+            case TriggerLeaf(trigger=name):
+                target = question.triggers[name]
+                return target if isinstance(target, Answer) else walk(target)
+            case JudgementLeaf():
+                return _leaf_answer(_judged(condition, question.world, settled))
+            case QuantityLeaf():
+                return _leaf_answer(_compared(condition, question.world, given, settled))
+
+    return walk(question.condition)
+
+
+def _leaf_answer(leaf: LeafAnswer) -> Answer:
+    return Answer(leaf.truth, leaf.causes, (leaf,))
+
+
+def _judged(leaf: JudgementLeaf, world: World, settled: Mapping[str, bool]) -> LeafAnswer:
+    name = f"{world.policy.id}/{leaf.judgement}"
+    answer = settled.get(name, world.facts.answers.get(name))
+    if isinstance(answer, bool):
+        return LeafAnswer(name, answer, f"{leaf.asks} answered {'yes' if answer else 'no'}")
+    what = f'a judgement: {leaf.asks} ([[answer]] question = "{name}")'
+    return LeafAnswer(name, None, leaf.asks, frozenset({Cause.JUDGEMENT}), (what,))
+
+
+def _compared(leaf: QuantityLeaf, world: World, given: Given, settled: Mapping[str, bool]) -> LeafAnswer:
+    found = sides(with_parameters(leaf, world.parameters), world)
+    if isinstance(found, Direct):
+        truth = settled.get(found.missing, found.truth)
+        causes = frozenset({found.cause}) if truth is None and found.cause else frozenset[Cause]()
+        return LeafAnswer(found.missing, truth, found.says, causes, (found.missing,) if truth is None else ())
+    truth = truth_of(found, given)
+    causes = _causes(found, given) if truth is None else frozenset[Cause]()
+    missing = _unstated(found) if Cause.MISSING in causes else ()
+    return LeafAnswer(found.says, truth, found.says, causes, missing, found, bounds_of(found, given))
+
+
+def bounds_of(found: Sides, given: Given) -> Estimate | None:
+    """The interval of what is compared, with some variables fixed."""
+    above = found.above.fixed(given)
+    return above.bounds() if found.below is None else ratio_bounds(above, found.below.fixed(given))
+
+
+def truth_of(found: Sides, given: Given) -> bool | None:
+    """Whether the comparison holds over the whole interval."""
+    estimate = bounds_of(found, given)
+    return None if estimate is None else compare(estimate, found.comparison, found.line)
+
+
+def _unstated(found: Sides) -> tuple[str, ...]:
+    keys = tuple(dict.fromkeys(key.value for counted in found.tallies for key in counted.unstated))
+    if not keys:
+        names = [item.name for item in found.above.inputs if item.role is Role.UNSTATED]
+        return tuple(names)
+    return (f"components about which nothing is stated: {', '.join(keys)}",)
+
+
+def _causes(found: Sides, given: Given) -> frozenset[Cause]:
+    """Which kinds of openness decide: those that alone, the others at some of their ends, leave it unknown."""
+    inputs = variables(found)
+    groups: dict[Cause, list[Input]] = {}
+    for item in inputs:
+        if item.name not in given and not item.estimate.is_point:
+            groups.setdefault(_CAUSE[item.role], []).append(item)
+    deciding = {
+        cause
+        for cause in groups
+        if any(truth_of(found, {**given, **corner}) is None for corner in _corners(groups, without=cause))
+    }
+    return frozenset(deciding or groups.keys() or {Cause.MISSING})
+
+
+def variables(found: Sides) -> tuple[Input, ...]:
+    """Every variable of both sides, once, by name."""
+    both = {item.name: item for amount in (found.above, found.below) if amount for item in amount.inputs}
+    return tuple(both[name] for name in sorted(both))
+
+
+def _corners(groups: Mapping[Cause, list[Input]], without: Cause) -> Iterator[dict[str, Fraction]]:
+    """Every choice of all-low or all-high for each of the other groups; an end without bound is no choice."""
+    options = [
+        [_ends(items, high=False), _ends(items, high=True)] for cause, items in groups.items() if cause is not without
+    ]
+    for picked in product(*options):
+        corner: dict[str, Fraction] = {}
+        for part in picked:
+            corner.update(part)
+        yield corner
+
+
+def _ends(items: list[Input], *, high: bool) -> dict[str, Fraction]:
+    return {item.name: end for item in items if (end := item.ends[high]) is not None}
+
+
+# --- what a person reads -----------------------------------------------------------------------------------------
+
+
+def comparison_text(leaf: LeafAnswer) -> str:
+    """The interval of a leaf against its line: "9.0e24 .. 1.8e25 against > 1e25"."""
+    if leaf.sides is None or leaf.estimate is None:
+        return leaf.says
+    line, estimate = leaf.sides.line, leaf.estimate
+    unit = "x" if leaf.sides.below is not None else ""
+    low = show_apart(estimate.low, line) + unit
+    high = "no bound" if estimate.high is None else show_apart(estimate.high, line) + unit
+    shown = low if estimate.is_point else f"{low} .. {high}"
+    return f"{shown} against {leaf.sides.comparison.sign} {leaf.sides.line_text}"
+
+
+def leaf_step(leaf: LeafAnswer) -> Step:
+    """The recorded step of a leaf: its variables, the interval and the answer."""
+    said = {True: "holds", False: "does not hold", None: "cannot be told"}[leaf.truth]
+    if leaf.sides is None:
+        return Step(what=leaf.says, result=said)
+    inputs = tuple(_step_input(item) for item in variables(leaf.sides))
+    return Step(what=leaf.says, inputs=inputs, result=f"{comparison_text(leaf)}: {said}")
+
+
+def _step_input(item: Input) -> StepInput:
+    estimate = item.estimate
+    low = show_apart(estimate.low, Fraction(-1))
+    high = "no bound" if estimate.high is None else show_apart(estimate.high, Fraction(-1))
+    value = estimate.text or (low if estimate.is_point else f"{low} .. {high}")
+    return StepInput(name=item.name, value=value, evidence=item.role.value)
+
+
+def central_choice(found: Iterable[Sides]) -> dict[str, Fraction] | None:
+    """Every variable at its central estimate, or None where one has none."""
+    choice: dict[str, Fraction] = {}
+    for pair in found:
+        for item in variables(pair):
+            if item.estimate.central is None:
+                return None
+            choice[item.name] = item.estimate.central
+    return choice
+
+
+def upper_choice(found: Iterable[Sides]) -> dict[str, Fraction]:
+    """Every interval at its upper end, open components as the text leans, nothing for what is not stated."""
+    choice: dict[str, Fraction] = {}
+    for pair in found:
+        for item in variables(pair):
+            value = item.estimate.high if _CAUSE[item.role] is Cause.INTERVAL else item.estimate.central
+            if value is not None:
+                choice[item.name] = value
+    return choice

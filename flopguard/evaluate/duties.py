@@ -1,0 +1,82 @@
+"""What a trigger asks for and when each duty falls due, counted from every event that the text could mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from flopguard.dates import PartialDate, add
+from flopguard.evaluate.facts import Facts
+from flopguard.policy.types import Duty as PolicyDuty
+from flopguard.policy.types import Transition, Trigger
+from flopguard.result import Due, Duty
+
+
+def duties(trigger: Trigger, facts: Facts) -> tuple[Duty, ...]:
+    """The duties of a trigger with their due dates.
+
+    Where a transition surely governs (the model was on the market before its day), its date replaces the clocks;
+    where that is not known, both are given.
+    """
+    return tuple(
+        Duty(
+            action=duty.action,
+            modality=duty.modality,
+            cite=duty.cite,
+            within=str(duty.within) if duty.within else None,
+            due=tuple(_due(duty, trigger, facts)),
+        )
+        for duty in trigger.duty
+    )
+
+
+def _due(duty: PolicyDuty, trigger: Trigger, facts: Facts) -> Iterator[Due]:
+    governed = [(transition, _placed_before(transition, facts)) for transition in trigger.transition]
+    for transition, truth in governed:
+        if truth is not False:
+            yield _transition_due(transition, truth)
+    if not any(truth is True for _, truth in governed):
+        yield from (_clock_due(duty, event, facts) for event in duty.counted_from)
+
+
+def _placed_before(transition: Transition, facts: Facts) -> bool | None:
+    """Whether the model was on the market before the day; None where no placement tells."""
+    fitting = [p for p in facts.manifest.placement if transition.market in (None, p.market)]
+    truths = {placement.date.before(transition.placed_before) for placement in fitting}
+    if True in truths:
+        return True
+    return None if not truths or None in truths else False
+
+
+def _transition_due(transition: Transition, truth: bool | None) -> Due:
+    market = f"on the {transition.market} market" if transition.market else "on the market"
+    said = f"placed {market} before {transition.placed_before} ({transition.cite})"
+    why = said if truth else f"only if {said}; state [[placement]] to settle it"
+    return Due(counted_from="transition", date=transition.due.isoformat(), why=why)
+
+
+def _clock_due(duty: PolicyDuty, event: str, facts: Facts) -> Due:
+    day, why = _event_day(event, facts)
+    if day is None or duty.within is None:
+        return Due(counted_from=event, date=None, why=why)
+    return Due(counted_from=event, date=add(day, duty.within, duty.calendar).isoformat(), why=why)
+
+
+def _event_day(event: str, facts: Facts) -> tuple[date | None, str]:
+    """The day of an event as far as the manifest tells, and what it was taken from."""
+    own = [phase for phase in facts.compute.phases if phase.origin is None]
+    if event == "known_in_advance":
+        return _stated([phase.started for phase in own], "the start of training, at the latest", "started", first=True)
+    if event == "crossed":
+        return _stated([phase.ended for phase in own], "the end of training, at the latest", "ended", first=False)
+    if event == "released":
+        return _stated([facts.manifest.model.released], "the release", "released", first=True)
+    return None, f"the day of '{event.replace('_', ' ')}' is not in the manifest"
+
+
+def _stated(days: list[PartialDate | None], said: str, field: str, *, first: bool) -> tuple[date | None, str]:
+    known = [day for day in days if day is not None]
+    if not known or len(known) < len(days):
+        return None, f"'{field}' is not stated for every phase" if days else f"'{field}' is not stated"
+    day = min(entry.first for entry in known) if first else max(entry.last for entry in known)
+    return day, f"counted from {said} ({day})"

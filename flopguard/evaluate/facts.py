@@ -1,0 +1,99 @@
+"""The facts that one evaluation rests on: the model, its compute, the date and the choices of the user."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from flopguard.dates import PartialDate
+from flopguard.effective.types import EffectiveAmount
+from flopguard.estimate.types import ActualCompute, PhaseCompute
+from flopguard.manifest.load import Loaded
+from flopguard.manifest.types import Assessment, Manifest
+
+
+class DecisionRule(StrEnum):
+    """What becomes of an outcome that is undetermined only because of the interval."""
+
+    UNDETERMINED = "undetermined"
+    CENTRAL = "central"
+    UPPER_BOUND = "upper-bound"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The user's choices. `unstated` is how much the components that are not stated may add, as a multiple of what
+    is stated; None is without bound.
+    """
+
+    as_of: date
+    unstated: Fraction | None = Fraction(1)
+    decision_rule: DecisionRule = DecisionRule.UNDETERMINED
+    as_if_in_force: bool = False
+    at_event: bool = False
+    """Evaluate each trigger on the day of the event that it watches instead of `as_of`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one model on one date; what is dated later has been left out."""
+
+    loaded: Loaded
+    manifest: Manifest
+    compute: ActualCompute
+    settings: Settings
+    assessments: tuple[tuple[int, Assessment], ...]
+    assessed: Mapping[int, ActualCompute | None]
+    """By position of the assessment: the compute of the model that was assessed, None where it is not known."""
+    answers: Mapping[str, bool | str]
+    effective: tuple[EffectiveAmount, ...] = ()
+    assessed_effective: Mapping[int, tuple[EffectiveAmount, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def with_compute(self, compute: ActualCompute, assessed: Mapping[int, ActualCompute | None]) -> Facts:
+        """The same facts with other amounts for the same phases."""
+        return replace(self, compute=compute, assessed=assessed)
+
+
+def facts_of(
+    loaded: Loaded,
+    compute: ActualCompute,
+    assessed: Mapping[int, ActualCompute | None],
+    settings: Settings,
+    effective: tuple[EffectiveAmount, ...] = (),
+    assessed_effective: Mapping[int, tuple[EffectiveAmount, ...]] | None = None,
+) -> Facts:
+    """The facts as of a date: later phases, assessments and answers are left out, each with a note."""
+    assert loaded.manifest is not None
+    manifest, as_of = loaded.manifest, settings.as_of
+    kept, notes = _phases_until(compute, as_of)
+    assessments = tuple(
+        (number, entry) for number, entry in enumerate(manifest.assessment) if not _later(entry.date, as_of)
+    )
+    later = len(manifest.assessment) - len(assessments)
+    if later:
+        notes = (*notes, f"{later} assessment{'s' if later > 1 else ''} dated after {as_of} left out")
+    answers = {entry.question: entry.value for entry in manifest.answer if not _later(entry.date, as_of)}
+    return Facts(
+        loaded, manifest, kept, settings, assessments, assessed, answers, effective, assessed_effective or {}, notes
+    )
+
+
+def _phases_until(compute: ActualCompute, as_of: date) -> tuple[ActualCompute, tuple[str, ...]]:
+    later = [phase for phase in compute.phases if _later(phase.started, as_of)]
+    notes = tuple(f"{phase.name} started after {as_of} and is left out" for phase in later)
+    kept = tuple(phase for phase in compute.phases if phase not in later)
+    return replace(compute, phases=kept, notes=(*compute.notes, *notes)), notes
+
+
+def _later(when: PartialDate | None, as_of: date) -> bool:
+    """Whether something surely lies after the date."""
+    return when is not None and when.after(as_of) is True
+
+
+def stated_phases(compute: ActualCompute) -> tuple[PhaseCompute, ...]:
+    """The phases whose compute is known."""
+    return tuple(phase for phase in compute.phases if phase.chosen is not None)

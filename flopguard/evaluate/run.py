@@ -1,0 +1,74 @@
+"""All policies against one model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from flopguard.effective.gains import by_gains
+from flopguard.effective.types import EffectiveAmount
+from flopguard.estimate.actual import actual_compute, related_compute
+from flopguard.estimate.types import ActualCompute
+from flopguard.evaluate.event import at_event
+from flopguard.evaluate.facts import Facts, Settings, facts_of
+from flopguard.evaluate.verdict import verdict
+from flopguard.formula import renamed
+from flopguard.manifest.load import Loaded, Related
+from flopguard.policy.types import Policy, Trigger
+from flopguard.result import Verdict
+
+
+def gather(loaded: Loaded, settings: Settings) -> Facts:
+    """Everything that the verdicts on a readable manifest rest on."""
+    assert loaded.manifest is not None
+    compute = actual_compute(loaded)
+    assessed = {number: related_compute(related) for number, related in loaded.assessed.items()}
+    return facts_of(
+        loaded,
+        compute,
+        assessed,
+        settings,
+        effective=by_gains(loaded.manifest, compute),
+        assessed_effective=_assessed_effective(loaded.assessed, assessed),
+    )
+
+
+def _assessed_effective(
+    related: Mapping[int, Related], computes: Mapping[int, ActualCompute | None]
+) -> dict[int, tuple[EffectiveAmount, ...]]:
+    """Effective compute of the assessed models; their gains are other variables than this model's."""
+    found: dict[int, tuple[EffectiveAmount, ...]] = {}
+    for number, entry in related.items():
+        compute = computes[number]
+        manifest = entry.loaded.manifest if entry.loaded else None
+        if manifest is not None and compute is not None:
+            found[number] = tuple(_scoped(answer, compute.model) for answer in by_gains(manifest, compute))
+    return found
+
+
+def _scoped(answer: EffectiveAmount, model: str) -> EffectiveAmount:
+    if answer.amount is None:
+        return answer
+    return replace(answer, amount=renamed(answer.amount, lambda name: f"{model}#{name}" if name[0] == "/" else name))
+
+
+def verdicts(policies: Sequence[Policy], facts: Facts) -> tuple[Verdict, ...]:
+    """One verdict a trigger, by policy and in the order of its text."""
+    library = {policy.id: policy for policy in policies}
+    return tuple(
+        _verdict(library[name], trigger, facts, library)
+        for name in sorted(library)
+        for trigger in library[name].trigger
+    )
+
+
+def _verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Mapping[str, Policy]) -> Verdict:
+    if not facts.settings.at_event:
+        return verdict(policy, trigger, facts, library)
+
+    def on_day(day: date) -> Verdict:
+        settings = replace(facts.settings, as_of=day, at_event=False)
+        return verdict(policy, trigger, gather(facts.loaded, settings), library)
+
+    return at_event(trigger, facts, on_day)

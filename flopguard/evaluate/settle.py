@@ -1,0 +1,190 @@
+"""What would settle an undetermined verdict, and at which value of each input the outcome flips.
+
+A set of facts and questions settles when some answer to them leaves the same outcome whatever the rest is. The
+smallest such sets are found by trying them, up to three at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations, product
+
+from flopguard.evaluate.condition import Answer, Question, agreed, amounts, central_choice, evaluate, variables
+from flopguard.evaluate.sides import Sides
+from flopguard.formula import Input, Role
+from flopguard.quantity import exact_text, outward, show_apart
+from flopguard.result import Cause, Settling
+
+MAX_TOGETHER = 3
+MAX_ITEMS = 14
+MAX_SETS = 6
+MAX_TRIES = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolution:
+    """One answer to an item: values of variables, truths of leaves, or a reading."""
+
+    given: dict[str, Fraction] = field(default_factory=dict)
+    settled: dict[str, bool] = field(default_factory=dict)
+    reading: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Something that could be found out, with the answers that are tried."""
+
+    shown: Settling
+    resolutions: tuple[_Resolution, ...]
+
+
+def settlings(
+    questions: Sequence[Question], answers: Sequence[Answer], facts_missing: tuple[str, ...]
+) -> tuple[tuple[Settling, ...], ...]:
+    """The smallest sets whose answers could settle the verdict; facts on applicability are part of each."""
+    needed = tuple(Settling(input=what, what=f"state {what}") for what in facts_missing)
+    if facts_missing and agreed(list(answers), Cause.READINGS).truth is not None:
+        return (needed,)
+    items = list(_items(questions, answers))[:MAX_ITEMS]
+    tries = 0
+    for size in range(1, MAX_TOGETHER + 1):
+        found: list[tuple[Settling, ...]] = []
+        for picked in combinations(items, size):
+            tries += len(questions)
+            if tries > MAX_TRIES:
+                break
+            if any(_settles(questions, choice) for choice in product(*(item.resolutions for item in picked))):
+                found.append((*needed, *(item.shown for item in picked)))
+        if found:
+            return tuple(found[:MAX_SETS])
+    return ()
+
+
+def _settles(questions: Sequence[Question], choice: tuple[_Resolution, ...]) -> bool:
+    given = {name: value for resolution in choice for name, value in resolution.given.items()}
+    settled = {name: truth for resolution in choice for name, truth in resolution.settled.items()}
+    pinned = dict(resolution.reading for resolution in choice if resolution.reading)
+    left = [q for q in questions if all(q.world.choices.get(name) == reading for name, reading in pinned.items())]
+    if not left:
+        return False
+    first = evaluate(left[0], given, settled).truth
+    return first is not None and all(evaluate(question, given, settled).truth is first for question in left[1:])
+
+
+# --- what could be found out -------------------------------------------------------------------------------------
+
+
+def _items(questions: Sequence[Question], answers: Sequence[Answer]) -> Iterator[_Item]:
+    pairs = [found for question in questions for found in amounts(question)]
+    seen: set[str] = set()
+    for found in pairs:
+        for item in variables(found):
+            if item.name not in seen and not item.estimate.is_point:
+                seen.add(item.name)
+                yield _variable_item(item, found)
+    yield from _question_items(questions)
+    yield from _leaf_items(answers)
+
+
+def _variable_item(item: Input, found: Sides) -> _Item:
+    match item.role:
+        case Role.UNSTATED:
+            return _unstated_item(item, found)
+        case Role.OPEN:
+            component = item.name.rsplit("/", 1)[-1]
+            shown = Settling(input=item.name, what=f"whether the text counts {component}")
+            ends = [Fraction(0), Fraction(1)]
+        case _:
+            tips = _tips(item.name, found)
+            flips = "" if tips is None else f"; the outcome flips at {show_apart(tips, Fraction(-1), 3)}"
+            shown = Settling(input=item.name, what=f"the exact value of {item.name}{flips}", tips_at=_text(tips))
+            ends = [end for end in (*item.ends, item.estimate.central) if end is not None]
+    return _Item(shown, tuple(_Resolution(given={item.name: end}) for end in ends))
+
+
+def _unstated_item(item: Input, found: Sides) -> _Item:
+    keys = dict.fromkeys(key.value for counted in found.tallies for key in counted.unstated)
+    needed = _needed(item, found)
+    more = "" if needed is None else f": crossing needs {show_apart(needed, Fraction(-1))} FLOP more"
+    of_model = item.name.removeprefix("unstated components of ")
+    listed = ", ".join(keys) if len(keys) <= 4 else f"{', '.join(list(keys)[:3])} and {len(keys) - 3} more"
+    what = f"[scope] complete = true, or the compute of {listed}{more}" if keys else f"state {item.name}"
+    shown = Settling(input="/scope/complete" if keys else item.name, what=what, tips_at=_text(needed))
+    if keys and of_model.endswith("(assessed)"):
+        shown = Settling(input=item.name, what=f"for {of_model}: {what}", tips_at=_text(needed))
+    return _Item(shown, (_Resolution(given={item.name: Fraction(0)}),))
+
+
+def _needed(item: Input, found: Sides) -> Fraction | None:
+    """How much more than what is stated reaches the line; None for a ratio or where it is reached already."""
+    if found.below is not None:
+        return None
+    choice = central_choice([found])
+    if choice is None:
+        return None
+    stated = found.above.value({**choice, item.name: Fraction(0)})
+    return found.line - stated if found.line > stated else None
+
+
+def _question_items(questions: Sequence[Question]) -> Iterator[_Item]:
+    if len(questions) < 2:
+        return
+    asked = {entry.id: entry for entry in questions[0].world.policy.open_question}
+    for name in questions[0].world.choices:
+        readings = dict.fromkeys(question.world.choices[name] for question in questions)
+        shown = Settling(input=f"{questions[0].world.policy.id}/{name}", what=f"the answer to: {asked[name].asks}")
+        yield _Item(shown, tuple(_Resolution(reading=(name, reading)) for reading in readings))
+
+
+def _leaf_items(answers: Sequence[Answer]) -> Iterator[_Item]:
+    seen: set[str] = set()
+    for leaf in (leaf for answer in answers for leaf in answer.leaves):
+        if leaf.truth is None and leaf.sides is None and leaf.key not in seen:
+            seen.add(leaf.key)
+            what = leaf.missing[0] if leaf.missing else leaf.says
+            both = tuple(_Resolution(settled={leaf.key: truth}) for truth in (True, False))
+            yield _Item(Settling(input=leaf.key, what=what), both)
+
+
+# --- tipping values ----------------------------------------------------------------------------------------------
+
+
+def tipping(question: Question) -> tuple[Settling, ...]:
+    """For each stated or assumed figure of the first combination, the value at which the comparison flips."""
+    found = [
+        Settling(input=item.name, what=f"{item.name} at {show_apart(tips, Fraction(-1), 3)}", tips_at=_text(tips))
+        for pair in amounts(question)
+        for item in variables(pair)
+        if item.role in (Role.FACT, Role.ASSUMPTION) and (tips := _tips(item.name, pair)) is not None
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _tips(name: str, found: Sides) -> Fraction | None:
+    """The value of one variable at which the sides are level, the others at their central estimates.
+
+    Both sides are linear in a variable that enters a term once, so two trials give the crossing.
+    """
+    choice = central_choice([found])
+    terms = (*found.above.terms, *(found.below.terms if found.below else ()))
+    if choice is None or any(sum(item.name == name for item in term.inputs) > 1 for term in terms):
+        return None
+    at_zero, at_one = (_excess(found, {**choice, name: Fraction(value)}) for value in (0, 1))
+    slope = at_one - at_zero
+    crossing = -at_zero / slope if slope else None
+    return crossing if crossing is not None and crossing > 0 else None
+
+
+def _excess(found: Sides, choice: dict[str, Fraction]) -> Fraction:
+    """By how much the sides are over the line, brought to one denominator."""
+    above = found.above.value(choice)
+    return above - found.line * (found.below.value(choice) if found.below else 1)
+
+
+def _text(value: Fraction | None) -> str | None:
+    if value is None:
+        return None
+    shown = exact_text(value)
+    return shown if len(shown) <= 20 else outward(Fraction(shown), up=True)

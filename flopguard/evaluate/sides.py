@@ -1,0 +1,314 @@
+"""What a leaf compares: the amounts on both sides and the line, or why it cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from flopguard.dates import PartialDate, add, period
+from flopguard.estimate.actual import base_compute
+from flopguard.estimate.types import ActualCompute
+from flopguard.evaluate.counting import Tally, tally
+from flopguard.evaluate.world import World, tally_in
+from flopguard.fields import Figure
+from flopguard.formula import Amount, Comparison, Input, Role, Term
+from flopguard.manifest.types import Assessment, MetricKind
+from flopguard.policy.check import UNSTATED, line_dimension
+from flopguard.policy.types import Measure, QuantityLeaf, QuantityName
+from flopguard.quantity import Estimate, last_digit_half, parse
+from flopguard.result import Cause
+from flopguard.units import Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """An amount, or a ratio of two, against a line."""
+
+    above: Amount
+    below: Amount | None
+    line: Fraction
+    line_text: str
+    comparison: Comparison
+    says: str
+    """What is compared, in words."""
+    tallies: tuple[Tally, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """An answer that needs no amounts: true, false, or unknown with the cause and what is missing."""
+
+    truth: bool | None
+    says: str
+    cause: Cause | None = None
+    missing: str = ""
+
+
+def sides(leaf: QuantityLeaf, world: World) -> Sides | Direct:
+    """The two sides of a leaf whose parameters have been put in."""
+    if leaf.value == UNSTATED:
+        said = "the text compares without saying where the line is"
+        return Direct(None, said, Cause.READINGS, f"the value of the line: {said}")
+    return _READERS[leaf.quantity](leaf, world)
+
+
+def line_of(leaf: QuantityLeaf) -> tuple[Comparison, str]:
+    """The comparison of a leaf and its line as written."""
+    given = leaf.comparisons()
+    if given:
+        return next(iter(given.items()))
+    return Comparison(leaf.operator or ""), leaf.value or ""
+
+
+def _sides(leaf: QuantityLeaf, above: Amount, below: Amount | None, says: str, *tallies: Tally) -> Sides:
+    comparison, text = line_of(leaf)
+    return Sides(above, below, parse(text, line_dimension(leaf)).low, text, comparison, says, tallies)
+
+
+# --- compute -----------------------------------------------------------------------------------------------------
+
+
+def _training_compute(leaf: QuantityLeaf, world: World) -> Sides | Direct:
+    assert leaf.counting is not None
+    says = f"training compute counted by '{leaf.counting}'"
+    if leaf.relative_to is not None:
+        return _compute_ratio(leaf, world, leaf.counting, says)
+    counted = tally_in(world, leaf.counting, max_run=leaf.aggregate == "max_run")
+    return _sides(leaf, _loosened(counted.amount, world), None, says, counted)
+
+
+def _compute_ratio(leaf: QuantityLeaf, world: World, counting: str, says: str) -> Sides | Direct:
+    if leaf.relative_to == "base":
+        return _ratio_to_base(leaf, world, counting, says)
+    found = _reference(leaf, world)
+    if isinstance(found, Direct):
+        return found
+    number, assessment = found
+    reference = world.facts.assessed.get(number)
+    if reference is None:
+        what = f"the compute of the model assessed on {assessment.date} (/assessment/{number}/model)"
+        return Direct(None, says, Cause.MISSING, what)
+    return _ratio(leaf, world, counting, f"{says}, relative to {reference.model}", reference, own_only=False)
+
+
+def _ratio_to_base(leaf: QuantityLeaf, world: World, counting: str, says: str) -> Sides | Direct:
+    says = f"{says}, relative to the base model"
+    if world.facts.compute.no_base:
+        return Direct(False, f"{says}: there is no base")
+    reference = base_compute(world.facts.compute)
+    if reference is None:
+        what = "the compute of the base model (/model/base)"
+        return Direct(None, says, Cause.MISSING, what)
+    return _ratio(leaf, world, counting, says, reference, own_only=True)
+
+
+def _ratio(
+    leaf: QuantityLeaf, world: World, counting: str, says: str, reference: ActualCompute, *, own_only: bool
+) -> Sides | Direct:
+    above = tally_in(world, counting, own_only=own_only)
+    below = tally(
+        reference,
+        world.marks(counting),
+        f"{world.policy.id}/{counting}",
+        world.facts.settings.unstated,
+        count_integer=world.count_integer,
+    )
+    if below.amount.bounds().low <= 0:
+        return Direct(None, says, Cause.MISSING, f"a figure above zero for {reference.model} in this counting")
+    return _sides(leaf, _loosened(above.amount, world), _loosened(below.amount, world, "reference"), says, above, below)
+
+
+def _reference(leaf: QuantityLeaf, world: World) -> tuple[int, Assessment] | Direct:
+    """The latest assessment of the policy's series and the leaf's kind, or that there is none."""
+    series, kind = world.policy.series, leaf.kind
+    fitting = [
+        (number, entry)
+        for number, entry in world.facts.assessments
+        if entry.series == series and (kind is None or entry.kind == kind)
+    ]
+    if not fitting:
+        kind_text = f' kind = "{kind}"' if kind else ""
+        what = f'the last assessment: [[assessment]] with series = "{series}"{kind_text}, its date and model'
+        return Direct(None, "relative to the last assessment", Cause.MISSING, what)
+    return max(fitting, key=lambda entry: (entry[1].date.last, entry[1].date.first, entry[0]))
+
+
+_MEASURED_BY = {
+    Measure.LOSS: (MetricKind.LOSS,),
+    Measure.BENCHMARK: (MetricKind.ACCURACY, MetricKind.HORIZON, MetricKind.ELO),
+    Measure.INDEX: (MetricKind.LATENT_INDEX,),
+}
+
+
+def _effective_compute(leaf: QuantityLeaf, world: World) -> Sides | Direct:
+    measure = Measure(leaf.measure) if leaf.measure else Measure.NOMINAL
+    if measure is Measure.NOMINAL and leaf.counting is not None and leaf.relative_to is not None:
+        says = f"nominal ratio of training compute counted by '{leaf.counting}'"
+        return _compute_ratio(leaf, world, leaf.counting, says)
+    says = f"effective compute by {measure}"
+    if measure is Measure.TREND:
+        what = "a cited yearly multiplier of algorithmic progress with its interval and window"
+        return Direct(None, says, Cause.MISSING, what)
+    return _by_definition(leaf, world, measure, says)
+
+
+def _by_definition(leaf: QuantityLeaf, world: World, measure: Measure, says: str) -> Sides | Direct:
+    """Effective compute of both models under one definition whose metric is of the kind that the reading asks for."""
+    kinds = _MEASURED_BY.get(measure, ())
+    own = {
+        e.definition.id: e for e in world.facts.effective if e.definition.metric and e.definition.metric.kind in kinds
+    }
+    wanted = f"a [[definition]] whose metric is of kind {' or '.join(kinds)}, with gains measured on it, in the manifests of both models"
+    found = _reference(leaf, world) if leaf.relative_to else None
+    if isinstance(found, Direct):
+        return found
+    if not own or found is None:
+        return Direct(None, says, Cause.MISSING, wanted)
+    others = {e.definition.id: e for e in world.facts.assessed_effective.get(found[0], ())}
+    for name, ours in sorted(own.items()):
+        theirs = others.get(name)
+        if (
+            theirs is not None
+            and ours.amount is not None
+            and theirs.amount is not None
+            and ours.kind == theirs.kind == "value"
+        ):
+            return _sides(leaf, ours.amount, theirs.amount, f"{says}, definition '{name}'")
+    return Direct(None, says, Cause.MISSING, wanted)
+
+
+# --- time, money and other facts ---------------------------------------------------------------------------------
+
+
+def _elapsed(leaf: QuantityLeaf, world: World) -> Direct:
+    found = _reference(leaf, world)
+    if isinstance(found, Direct):
+        return found
+    number, assessment = found
+    start = _clock(leaf.since or "", assessment)
+    field_name = (leaf.since or "").removeprefix("last_assessment_")
+    if start is None:
+        what = f"/assessment/{number}/{field_name}"
+        return Direct(None, f"time since the last assessment was {field_name}", Cause.MISSING, what)
+    comparison, text = line_of(leaf)
+    as_of = world.facts.settings.as_of
+    truths = {_reached(day, text, comparison, as_of) for day in (start.first, start.last)}
+    says = f"time from {start} to {as_of} against {comparison.sign} {text}"
+    if len(truths) > 1:
+        return Direct(None, says, Cause.MISSING, f"the day of the assessment: {start} is not exact enough")
+    return Direct(truths.pop(), says)
+
+
+def _clock(since: str, assessment: Assessment) -> PartialDate | None:
+    match since:
+        case "last_assessment_started":
+            return assessment.started
+        case "last_assessment_published":
+            return assessment.published
+        case _:
+            return assessment.date
+
+
+def _reached(start: date, text: str, comparison: Comparison, as_of: date) -> bool:
+    mark = add(start, period(text))
+    match comparison:
+        case Comparison.AT_LEAST:
+            return as_of >= mark
+        case Comparison.MORE_THAN:
+            return as_of > mark
+        case Comparison.AT_MOST:
+            return as_of <= mark
+        case Comparison.LESS_THAN:
+            return as_of < mark
+
+
+def _revenue(leaf: QuantityLeaf, world: World) -> Sides | Direct:
+    year = world.facts.settings.as_of.year - 1
+    says = f"gross revenue of {year}"
+    rows = world.facts.manifest.developer_facts.annual_revenue if world.facts.manifest.developer_facts else ()
+    entry = next(((n, row) for n, row in enumerate(rows) if row.year == year), None)
+    if entry is None:
+        affiliates = ", with affiliates" if leaf.with_affiliates else ""
+        return Direct(
+            None, says, Cause.MISSING, f"gross revenue of {year}{affiliates} (/developer_facts/annual_revenue)"
+        )
+    number, row = entry
+    at = f"/developer_facts/annual_revenue/{number}/value"
+    estimate = row.value.estimate
+    if estimate.dimension != Dimension.USD:
+        return Direct(
+            None, says, Cause.MISSING, f"{at} in USD: the text names no way of converting {estimate.dimension}"
+        )
+    if leaf.with_affiliates and row.with_affiliates is not True:
+        says += ", affiliates not counted"
+        more = Estimate(Fraction(0), Fraction(0), None, Dimension.USD)
+        amount = Amount.of(Input(at, estimate)) + Amount.of(Input("revenue of affiliates", more, Role.UNSTATED))
+    else:
+        amount = Amount.of(Input(at, estimate))
+    return _sides(leaf, _loosened(amount, world), None, says)
+
+
+def _figure(leaf: QuantityLeaf, world: World) -> Sides | Direct:
+    """A figure that stands in one field of the manifest."""
+    says, at, figure = _field(leaf, world)
+    if figure is None:
+        return Direct(None, says, Cause.MISSING, f"{says} ({at})")
+    comparison_dimension = line_dimension(leaf)
+    if figure.estimate.dimension != comparison_dimension:
+        return Direct(None, says, Cause.MISSING, f"{at} in {comparison_dimension}")
+    return _sides(leaf, _loosened(Amount.of(Input(at, figure.estimate)), world), None, says)
+
+
+def _field(leaf: QuantityLeaf, world: World) -> tuple[str, str, Figure | None]:
+    manifest = world.facts.manifest
+    developer, shape = manifest.developer_facts, manifest.architecture
+    match leaf.quantity:
+        case QuantityName.PARAMETERS:
+            return "parameters", "/architecture/parameters", shape.parameters if shape else None
+        case QuantityName.USERS:
+            return "monthly users", "/developer_facts/monthly_users", developer.monthly_users if developer else None
+        case QuantityName.COST:
+            return "compute cost", "/developer_facts/compute_cost", developer.compute_cost if developer else None
+        case _:
+            rows = [(n, row) for n, row in enumerate(manifest.benchmark) if row.name == leaf.benchmark]
+            number, row = rows[-1] if rows else (0, None)
+            return f"score on {leaf.benchmark}", f"/benchmark/{number}/score", row.score if row else None
+
+
+_READERS: dict[QuantityName, Callable[[QuantityLeaf, World], Sides | Direct]] = {
+    QuantityName.TRAINING_COMPUTE: _training_compute,
+    QuantityName.EFFECTIVE_COMPUTE: _effective_compute,
+    QuantityName.ELAPSED: _elapsed,
+    QuantityName.REVENUE: _revenue,
+    QuantityName.BENCHMARK: _figure,
+    QuantityName.PARAMETERS: _figure,
+    QuantityName.USERS: _figure,
+    QuantityName.COST: _figure,
+}
+
+
+# --- how exact a reported figure is ------------------------------------------------------------------------------
+
+
+def _loosened(amount: Amount, world: World, whose: str = "model") -> Amount:
+    """The amount with reported points widened by their last digit, and a total by the instrument's tolerance."""
+    if world.tolerance is None:
+        return amount
+    terms = tuple(Term(term.coefficient, tuple(_last_digit(item) for item in term.inputs)) for term in amount.terms)
+    widened = Amount(amount.dimension, terms)
+    if not world.tolerance or amount.dimension != Dimension.FLOP:
+        return widened
+    share = world.tolerance
+    margin = Estimate(1 - share, Fraction(1), 1 + share, Dimension.RATIO)
+    return widened * Amount.of(Input(f"tolerance of the {whose}", margin, Role.TOLERANCE))
+
+
+def _last_digit(item: Input) -> Input:
+    estimate = item.estimate
+    half = last_digit_half(estimate.text) if estimate.is_point and estimate.text else None
+    if half is None or item.role is not Role.FACT:
+        return item
+    low, high = estimate.low * (1 - half), estimate.low * (1 + half)
+    return Input(item.name, Estimate(low, estimate.central, high, estimate.dimension), item.role)

@@ -1,0 +1,66 @@
+"""The same phases by other methods: what a method that was not chosen would make of a verdict.
+
+A method without assumptions stands for its central value; one that rests on an assumption stands for its whole
+interval, so that it contradicts only where all of it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from flopguard.estimate.types import ActualCompute, Estimated, PhaseCompute
+from flopguard.evaluate.facts import Facts
+from flopguard.formula import Amount
+
+Choice = Callable[[list[Estimated]], Estimated]
+
+
+def other_methods(facts: Facts) -> tuple[Facts, ...]:
+    """The facts with the lowest and with the highest of the independent methods in every phase, where any differ."""
+    computes = [facts.compute, *(compute for compute in facts.assessed.values() if compute)]
+    if not any(_alternatives(phase) for compute in computes for phase in compute.phases):
+        return ()
+    return tuple(_with(facts, choice) for choice in (_lowest, _highest))
+
+
+def _alternatives(phase: PhaseCompute) -> list[Estimated]:
+    return [answer for answer in phase.others if answer.independent and answer.amount.central() is not None]
+
+
+def _with(facts: Facts, choice: Choice) -> Facts:
+    assessed = {n: compute and _rechosen(compute, choice) for n, compute in facts.assessed.items()}
+    return facts.with_compute(_rechosen(facts.compute, choice), assessed)
+
+
+def _rechosen(compute: ActualCompute, choice: Choice) -> ActualCompute:
+    return replace(compute, phases=tuple(_phase(phase, choice) for phase in compute.phases))
+
+
+def _phase(phase: PhaseCompute, choice: Choice) -> PhaseCompute:
+    others = _alternatives(phase)
+    if phase.chosen is None or not others:
+        return phase
+    picked = choice([phase.chosen, *others])
+    return phase if picked is phase.chosen else replace(phase, chosen=_standing_for(picked))
+
+
+def _standing_for(answer: Estimated) -> Estimated:
+    central = answer.amount.central()
+    if answer.assumptions or central is None:
+        return answer
+    return replace(answer, amount=Amount.exactly(central, answer.amount.dimension))
+
+
+def _lowest(answers: list[Estimated]) -> Estimated:
+    return min(answers, key=_central)
+
+
+def _highest(answers: list[Estimated]) -> Estimated:
+    return max(answers, key=_central)
+
+
+def _central(answer: Estimated) -> Fraction:
+    central = answer.amount.central()
+    return central if central is not None else answer.amount.bounds().low

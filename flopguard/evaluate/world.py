@@ -1,0 +1,145 @@
+"""One combination of readings: the policy's parameters and counting marks as those readings set them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from math import prod
+
+from flopguard.components import ComponentKey
+from flopguard.evaluate.counting import Tally, marks_of, tally
+from flopguard.evaluate.facts import Facts
+from flopguard.policy.types import Mark, OpenQuestion, Policy, ReadingChoice, Scalar
+
+MAX_COMBINATIONS = 4096
+
+
+@dataclass(frozen=True)
+class World:
+    """What is taken as given while a condition is evaluated once."""
+
+    policy: Policy
+    facts: Facts
+    library: Mapping[str, Policy] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Scalar] = field(default_factory=dict)
+    """Paths that the chosen readings set."""
+    tolerance: Fraction | None = None
+    """None: figures as reported. Otherwise each figure is widened by its last digit and totals by this share."""
+
+    @cached_property
+    def parameters(self) -> dict[str, Scalar]:
+        """The parameters of the policy under these readings."""
+        set_here = {
+            path.removeprefix("parameters."): value
+            for path, value in self.settings.items()
+            if path.startswith("parameters.")
+        }
+        return {**self.policy.parameters, **set_here}
+
+    @property
+    def count_integer(self) -> bool:
+        """Whether integer operations count; they do where a policy does not say."""
+        return self.parameters.get("count_integer", True) is not False
+
+    def marks(self, counting: str) -> dict[ComponentKey, Mark]:
+        """The marks of a counting rule under these readings."""
+        changes = {
+            ComponentKey(path.split(".")[2]): Mark(str(value))
+            for path, value in self.settings.items()
+            if path.startswith(f"counting.{counting}.")
+        }
+        return marks_of(self.policy.counting[counting], changes)
+
+    def facts_with(self, facts: Facts) -> World:
+        """The same readings on other facts."""
+        return replace(self, facts=facts)
+
+
+def tally_in(world: World, counting: str, *, own_only: bool = False, max_run: bool = False) -> Tally:
+    """The model's total under a counting rule of the policy."""
+    return tally(
+        world.facts.compute,
+        world.marks(counting),
+        f"{world.policy.id}/{counting}",
+        world.facts.settings.unstated,
+        count_integer=world.count_integer,
+        own_only=own_only,
+        max_run=max_run,
+    )
+
+
+# --- the combinations --------------------------------------------------------------------------------------------
+
+
+def branching(policy: Policy, triggers: frozenset[str], facts: Facts) -> tuple[OpenQuestion, ...]:
+    """The open questions that touch a trigger, are not answered, and whose facts the manifest has."""
+    return tuple(
+        question
+        for question in policy.open_question
+        if triggers & set(question.triggers)
+        and _pinned(policy, question, facts) is None
+        and _has_facts(question, facts)
+    )
+
+
+def worlds(
+    policy: Policy, triggers: frozenset[str], facts: Facts, library: Mapping[str, Policy]
+) -> tuple[World, ...] | None:
+    """Every combination of the readings, or None when there are more than can be evaluated."""
+    pinned = _answered(policy, triggers, facts)
+    base = World(policy, facts, library, choices={}, settings=pinned)
+    questions = branching(policy, triggers, facts)
+    if prod(len(question.readings) for question in questions) > MAX_COMBINATIONS:
+        return None
+    return tuple(_chosen(base, questions, picked) for picked in product(*(q.readings for q in questions)))
+
+
+def _chosen(base: World, questions: tuple[OpenQuestion, ...], picked: tuple[ReadingChoice, ...]) -> World:
+    choices = {question.id: reading.id for question, reading in zip(questions, picked, strict=True)}
+    settings = dict(base.settings)
+    for reading in picked:
+        settings.update(reading.set)
+    return replace(base, choices=choices, settings=settings)
+
+
+def _answered(policy: Policy, triggers: frozenset[str], facts: Facts) -> dict[str, Scalar]:
+    settings: dict[str, Scalar] = {}
+    for question in policy.open_question:
+        reading = _pinned(policy, question, facts)
+        if reading is not None and triggers & set(question.triggers):
+            settings.update(reading.set)
+    return settings
+
+
+def _pinned(policy: Policy, question: OpenQuestion, facts: Facts) -> ReadingChoice | None:
+    """The reading that an answer of the manifest chooses, if one does."""
+    answer = facts.answers.get(f"{policy.id}/{question.id}")
+    return next((reading for reading in question.readings if reading.id == answer), None)
+
+
+def _has_facts(question: OpenQuestion, facts: Facts) -> bool:
+    """Whether the manifest has the facts that the question turns on; a question without patterns always has."""
+    return not question.facts or any(_found(pattern, facts) for pattern in question.facts)
+
+
+def _found(pattern: str, facts: Facts) -> bool:
+    path, _, wanted = pattern.partition("=")
+    values = _values(facts.manifest, path.strip("/").split("/"))
+    return any(str(value) == wanted if wanted else value is not None for value in values)
+
+
+def _values(node: object, segments: list[str]) -> Iterator[object]:
+    """The values at a pattern of fields; `*` stands for every entry of a list."""
+    if not segments:
+        yield node
+        return
+    head, *rest = segments
+    if head == "*":
+        for entry in node if isinstance(node, tuple) else ():
+            yield from _values(entry, rest)
+    elif node is not None and hasattr(node, head):
+        yield from _values(getattr(node, head), rest)

@@ -1,0 +1,1 @@
+"""Pages for people: what a rule, a trigger and a policy say, as Markdown."""

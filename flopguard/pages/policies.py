@@ -1,0 +1,111 @@
+"""Pages of policies and triggers, and the list of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from flopguard.pages.conditions import in_words
+from flopguard.policy.types import CountingRule, Mark, OpenQuestion, Policy, Trigger
+from flopguard.policy.when import status_on
+
+_MARK_WORDS = {
+    Mark.IN: "in",
+    Mark.LEANING_IN: "leaning in",
+    Mark.SILENT: "silent",
+    Mark.LEANING_OUT: "leaning out",
+    Mark.OUT: "out",
+}
+
+
+def listing(policies: Sequence[Policy], day: date) -> str:
+    """One line a trigger: policy, trigger, status on the day, title and citation."""
+    rows = [(f"{p.id}/{t.id}", _standing(p, day), t.title, t.cite) for p in policies for t in p.trigger]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(2)]
+    lines = [f"{name:<{widths[0]}}  {status:<{widths[1]}}  {title} ({cite})" for name, status, title, cite in rows]
+    return "".join(f"{line}\n" for line in [*lines, f"{len(policies)} policies, status as of {day}"])
+
+
+def _standing(policy: Policy, day: date) -> str:
+    status = status_on(policy, day)
+    return status.is_.value.replace("_", " ") if status else "not yet published"
+
+
+def policy_page(policy: Policy) -> str:
+    """Everything a policy file says, for people."""
+    parts = [
+        f"# {policy.id}: {policy.title}\n",
+        f"{policy.publisher}, {policy.kind}, version {policy.version}. Source: {policy.source} "
+        f"(wording checked: {policy.verified.value}).\n",
+        *([f"{policy.note}\n"] if policy.note else []),
+        "## Status\n",
+        "".join(f"- from {entry.from_}: {entry.is_.value.replace('_', ' ')}\n" for entry in policy.status),
+        *(part for trigger in policy.trigger for part in _trigger_parts(policy, trigger)),
+        *(part for name, rule in policy.counting.items() for part in _counting(name, rule)),
+        *_questions(policy.open_question),
+    ]
+    return "\n".join(parts)
+
+
+def trigger_page(policy: Policy, trigger: Trigger) -> str:
+    """One trigger with what its verdicts rest on."""
+    used = [question for question in policy.open_question if trigger.id in question.triggers]
+    parts = [
+        f"# {policy.id}/{trigger.id}: {trigger.title}\n",
+        f"{policy.title} ({policy.publisher}), version {policy.version}. Source: {policy.source} "
+        f"(wording checked: {(trigger.verified or policy.verified).value}).\n",
+        "## Status\n",
+        "".join(f"- from {entry.from_}: {entry.is_.value.replace('_', ' ')}\n" for entry in policy.status),
+        *_trigger_parts(policy, trigger),
+        *(part for name, rule in policy.counting.items() for part in _counting(name, rule)),
+        *_questions(used),
+    ]
+    return "\n".join(parts)
+
+
+def _trigger_parts(policy: Policy, trigger: Trigger) -> Iterator[str]:
+    yield f"## {policy.id}/{trigger.id}: {trigger.title} ({trigger.cite})\n"
+    yield f"{trigger.condition}\n"
+    for threshold in trigger.threshold:
+        yield f"From {threshold.from_}:\n\n{in_words(threshold.when)}"
+    if trigger.applies_when and trigger.applies_when.assumes:
+        yield f"Assumed: {trigger.applies_when.assumes}\n"
+    if trigger.tolerance:
+        yield f"An estimate may be off by {trigger.tolerance}; a verdict that this could change is marked fragile.\n"
+    yield from _duties(trigger)
+    if trigger.note:
+        yield f"Note: {trigger.note}\n"
+
+
+def _duties(trigger: Trigger) -> Iterator[str]:
+    lines = []
+    for duty in trigger.duty:
+        events = f", counted from {' or '.join(event.replace('_', ' ') for event in duty.counted_from)}"
+        within = f" within {duty.within}{events if duty.counted_from else ''}" if duty.within else ""
+        lines.append(f"- {duty.modality}: {duty.action}{within} ({duty.cite})\n")
+    lines.extend(f"- placed before {t.placed_before}: due {t.due} ({t.cite})\n" for t in trigger.transition)
+    if lines:
+        yield "Duties:\n\n" + "".join(lines)
+
+
+def _counting(name: str, rule: CountingRule) -> Iterator[str]:
+    yield f"## Counting rule `{name}`\n"
+    yield f"Basis: {rule.basis}\n"
+    marked: dict[Mark, list[str]] = {}
+    for key, mark in rule.marked():
+        marked.setdefault(mark, []).append(key.value)
+    yield "".join(f"- {_MARK_WORDS[mark]}: {', '.join(marked.get(mark, ['none']))}\n" for mark in Mark)
+
+
+def _questions(questions: Iterable[OpenQuestion]) -> Iterator[str]:
+    listed = list(questions)
+    if listed:
+        yield "## Open questions\n"
+    for question in listed:
+        yield f"### {question.id}: {question.asks}\n"
+        yield f"{question.text}\n"
+        yield "".join(f"- `{reading.id}`: {reading.says or _sets(reading.set)}\n" for reading in question.readings)
+
+
+def _sets(changes: dict[str, bool | int | str]) -> str:
+    return ", ".join(f"{path} = {value}" for path, value in changes.items())

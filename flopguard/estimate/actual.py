@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from flopguard.components import ComponentKey
 from flopguard.estimate.methods import phase_compute
-from flopguard.estimate.types import ActualCompute, Estimated, Phase, PhaseCompute, figure_input, span
+from flopguard.estimate.types import (
+    ActualCompute,
+    Arithmetic,
+    Estimated,
+    Phase,
+    PhaseCompute,
+    UnknownBase,
+    figure_input,
+    span,
+)
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input
 from flopguard.manifest.load import Loaded, Related
@@ -27,7 +36,7 @@ def actual_compute(loaded: Loaded, scope: str = "") -> ActualCompute:
     assert loaded.manifest is not None
     own = loaded.manifest
     phases = tuple(phase_compute(Phase(own, number, scope)) for number in range(len(own.training)))
-    lineage = _Lineage(known={_identity(own.model.developer, own.model.name, own.model.version)})
+    lineage = _Lineage(own.model.developer, {_identity(own.model.developer, own.model.name, own.model.version)})
     lineage.follow(loaded, ())
     return ActualCompute(
         model=own.model.name,
@@ -75,9 +84,10 @@ def _identity(developer: str | None, name: str, version: str | None) -> str:
 class _Lineage:
     """Walks the bases of a manifest and collects each ancestor's phases once."""
 
+    developer: str | None
     known: set[str]
     phases: list[PhaseCompute] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
+    unknown: list[UnknownBase] = field(default_factory=list)
     complete: bool = True
 
     def follow(self, loaded: Loaded, via: tuple[ComponentKey, ...]) -> None:
@@ -97,9 +107,13 @@ class _Lineage:
         self.complete = self.complete and _says_complete(base)
         via = tuple(dict.fromkeys(via))
         scope = f"{identity}#"
-        self.phases.extend(phase_compute(Phase(base, n, scope), identity, via) for n in range(len(base.training)))
+        same = _same(self.developer, base.model.developer)
+        self.phases.extend(
+            replace(phase_compute(Phase(base, number, scope), identity, via), same_developer=same)
+            for number in range(len(base.training))
+        )
         if not base.training:
-            self.unknown.append(base.model.name)
+            self.unknown.append(UnknownBase(base.model.name, same))
         self.follow(related.loaded, via)
 
     def _stated(self, related: Related, via: tuple[ComponentKey, ...]) -> None:
@@ -108,11 +122,17 @@ class _Lineage:
         if identity in self.known:
             return
         self.known.add(identity)
+        same = _same(self.developer, ref.developer)
         lump = _lump(related, via[-1], via[:-1])
         if lump is None:
-            self.unknown.append(name_of(ref))
+            self.unknown.append(UnknownBase(name_of(ref), same))
         else:
-            self.phases.append(lump)
+            self.phases.append(replace(lump, same_developer=same))
+
+
+def _same(ours: str | None, theirs: str | None) -> bool | None:
+    """Whether two developers are one; None where either is not stated."""
+    return ours.casefold() == theirs.casefold() if ours and theirs else None
 
 
 def _entry_key(ref: ModelRef) -> ComponentKey:
@@ -131,7 +151,7 @@ def _lump(related: Related, key: ComponentKey, via: tuple[ComponentKey, ...] = (
         name=name_of(related.ref),
         run=related.at,
         status=Status.DONE,
-        integer=None,
+        arithmetic=Arithmetic.UNSTATED,
         chosen=answer,
         via=via,
         origin=name_of(related.ref),

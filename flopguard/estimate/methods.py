@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from flopguard.components import ComponentKey
 from flopguard.estimate import hardware_time, parameters_tokens, reported
-from flopguard.estimate.types import Estimated, Missing, Phase, PhaseCompute
+from flopguard.estimate.types import Arithmetic, Estimated, Missing, Phase, PhaseCompute
+from flopguard.formula import Amount, Input
 from flopguard.manifest.types import Status
+from flopguard.quantity import Estimate
+from flopguard.units import Dimension
 
 METHODS: tuple[Callable[[Phase], Estimated | Missing], ...] = (
     reported.estimate,
@@ -17,7 +21,14 @@ METHODS: tuple[Callable[[Phase], Estimated | Missing], ...] = (
 """A stated total first; then the count of operations, which rests on two figures; then time on hardware, which rests
 on a utilisation that is seldom known."""
 
-_INTEGER = {"float": False, "int8": True, "int4": True, "integer": True}
+_ARITHMETIC = {
+    None: Arithmetic.UNSTATED,
+    "float": Arithmetic.FLOAT,
+    "mixed": Arithmetic.MIXED,
+    "int8": Arithmetic.INTEGER,
+    "int4": Arithmetic.INTEGER,
+    "integer": Arithmetic.INTEGER,
+}
 
 
 def phase_compute(phase: Phase, origin: str | None = None, via: tuple[ComponentKey, ...] = ()) -> PhaseCompute:
@@ -32,7 +43,7 @@ def phase_compute(phase: Phase, origin: str | None = None, via: tuple[ComponentK
         name=training.name or training.component.value,
         run=phase.scope + (training.run or ""),
         status=training.status,
-        integer=_INTEGER.get(training.arithmetic or ""),
+        arithmetic=_ARITHMETIC[training.arithmetic],
         chosen=chosen,
         others=tuple(answer for answer in found if answer is not chosen),
         gaps=tuple(answer for answer in answers if isinstance(answer, Missing)),
@@ -40,7 +51,19 @@ def phase_compute(phase: Phase, origin: str | None = None, via: tuple[ComponentK
         ended=training.ended,
         via=via,
         origin=origin,
+        so_far=_so_far(phase, chosen) if training.status is Status.RUNNING else None,
     )
+
+
+def _so_far(phase: Phase, chosen: Estimated | None) -> Amount | None:
+    """What is spent of a run that goes on: as stated beside the intended total, or else some share of the figure."""
+    training = phase.training
+    if training.intended_total is not None and training.flop is not None:
+        return Amount.of(phase.input(training.flop, f"{phase.at}/flop"))
+    if chosen is None:
+        return None
+    share = Estimate(Fraction(0), None, Fraction(1), Dimension.RATIO)
+    return chosen.amount * Amount.of(Input(f"{phase.scope}{phase.at}/share that is done", share))
 
 
 def _component(phase: Phase) -> ComponentKey:

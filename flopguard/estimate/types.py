@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
@@ -46,7 +47,7 @@ class Assumption:
     def __str__(self) -> str:
         """What is assumed and why, in one line."""
         estimate = self.input.estimate
-        return f"{self.input.name.rsplit('/', 1)[-1]} {span(estimate)} assumed: {self.because}"
+        return f"that {self.input.name.rsplit('/', 1)[-1]} is {span(estimate)}: {self.because}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,15 @@ class Missing:
     needs: tuple[str, ...]
 
 
+class Arithmetic(StrEnum):
+    """The operations of a phase, as far as texts tell them apart."""
+
+    FLOAT = "float"
+    INTEGER = "integer"
+    MIXED = "mixed"
+    UNSTATED = "unstated"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseCompute:
     """The compute of one phase: the preferred method's answer, the others beside it.
@@ -83,8 +93,7 @@ class PhaseCompute:
     name: str
     run: str
     status: Status
-    integer: bool | None
-    """Whether it used integer operations; None where the source does not say."""
+    arithmetic: Arithmetic
     chosen: Estimated | None
     others: tuple[Estimated, ...] = ()
     gaps: tuple[Missing, ...] = ()
@@ -92,6 +101,18 @@ class PhaseCompute:
     ended: PartialDate | None = None
     via: tuple[ComponentKey, ...] = ()
     origin: str | None = None
+    same_developer: bool | None = None
+    """For an ancestor's phase: whether the model's own developer spent it; None where that is not stated."""
+    so_far: Amount | None = None
+    """For a run that goes on: what is spent of it; None where that is the amount itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownBase:
+    """An ancestor of which no compute is known."""
+
+    name: str
+    same_developer: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +125,7 @@ class ActualCompute:
     """Whether the source says that components not stated are zero, for the model and all its ancestors."""
     no_base: bool
     """Whether the source says that there is no base model."""
-    unknown_bases: tuple[str, ...] = ()
+    unknown_bases: tuple[UnknownBase, ...] = ()
     """Ancestors that exist and whose compute is not known."""
     notes: tuple[str, ...] = ()
 

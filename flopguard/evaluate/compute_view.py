@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from flopguard.estimate.types import ActualCompute, Estimated, PhaseCompute, as_range
-from flopguard.evaluate.counting import marks_of, tally, total_of
+from flopguard.evaluate.counting import Counting, marks_of, tally, total_of
 from flopguard.policy.types import Policy
 from flopguard.result import Component, Compute, CrossCheck, MethodGap, Total
 
@@ -53,6 +53,5 @@ def _cross_check(answer: Estimated, chosen: Estimated) -> CrossCheck:
 
 def _totals(compute: ActualCompute, policy: Policy, unstated: Fraction | None) -> Iterable[Total]:
     for name, rule in policy.counting.items():
-        marks = marks_of(rule)
-        counted = tally(compute, marks, f"{policy.id}/{name}", unstated)
-        yield total_of(policy.id, name, counted, marks)
+        counting = Counting(label=f"{policy.id}/{name}", marks=marks_of(rule), own_ancestors=rule.own_ancestors)
+        yield total_of(policy.id, name, tally(compute, counting, unstated), counting.marks)

@@ -8,14 +8,15 @@ states; that is a variable too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from operator import mul
 
 from flopguard.components import INHERITED, ComponentKey
-from flopguard.estimate.types import ActualCompute, PhaseCompute, as_range
+from flopguard.estimate.types import ActualCompute, Arithmetic, PhaseCompute, as_range
 from flopguard.formula import Amount, Input, Role, total
+from flopguard.manifest.types import Status
 from flopguard.policy.types import CountingRule, Mark
 from flopguard.quantity import Estimate
 from flopguard.result import OpenComponent, Total
@@ -25,6 +26,24 @@ SWITCH = Estimate(Fraction(0), Fraction(0), Fraction(1), Dimension.RATIO)
 SWITCH_ON = Estimate(Fraction(0), Fraction(1), Fraction(1), Dimension.RATIO)
 
 Marks = Mapping[ComponentKey, Mark]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """A counting rule as it is applied: its marks and what a reading or a leaf changes about it.
+
+    `label` names the rule in the names of its variables.
+    """
+
+    label: str
+    marks: Marks
+    own_ancestors: bool = False
+    """An ancestor that the same developer trained counts by its own keys alone."""
+    count_integer: bool = True
+    plans: bool = True
+    own_only: bool = False
+    """Ancestors are left out."""
+    max_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,41 +70,63 @@ def marks_of(rule: CountingRule, changes: Mapping[ComponentKey, Mark] | None = N
     return {**dict(rule.marked()), **(changes or {})}
 
 
-def tally(
-    compute: ActualCompute,
-    marks: Marks,
-    label: str,
-    unstated: Fraction | None,
-    *,
-    count_integer: bool = True,
-    own_only: bool = False,
-    max_run: bool = False,
-) -> Tally:
-    """The total of a model under a counting rule. `label` names the rule in the names of its variables."""
-    phases = [phase for phase in compute.phases if not (own_only and phase.origin is not None)]
-    counted = [phase for phase in phases if phase.chosen is not None and _may_count(phase, marks, count_integer)]
-    terms = [(phase, _counted(phase, marks, label)) for phase in counted]
-    stated = _largest_run(terms, label) if max_run else total((amount for _, amount in terms), Dimension.FLOP)
-    lacking, unbounded = _lacking(compute, marks, own_only)
-    amount = _with_unstated(stated, compute.model, lacking, unbounded or unstated is None, unstated)
-    names = {item.name for item in amount.inputs if item.role is Role.OPEN}
-    return Tally(
-        amount, tuple(sorted(names)), lacking, bool(lacking) and (unbounded or unstated is None), tuple(counted)
-    )
+def tally(compute: ActualCompute, counting: Counting, unstated: Fraction | None) -> Tally:
+    """The total of a model under a counting rule; `unstated` None lets what is left out add without bound."""
+    terms = [(phase, amount) for phase in compute.phases if (amount := _counted(phase, counting)) is not None]
+    stated = _largest_run(terms, counting) if counting.max_run else total((a for _, a in terms), Dimension.FLOP)
+    lacking, open_ended = _lacking(compute, counting)
+    unbounded = bool(lacking) and (open_ended or unstated is None)
+    amount = _with_unstated(stated, compute.model, lacking, unbounded, unstated)
+    switches = sorted({item.name for item in amount.inputs if item.role is Role.OPEN})
+    return Tally(amount, tuple(switches), lacking, unbounded, tuple(phase for phase, _ in terms))
 
 
-def _may_count(phase: PhaseCompute, marks: Marks, count_integer: bool) -> bool:
-    if phase.integer and not count_integer:
-        return False
-    return all(marks[key] is not Mark.OUT for key in (phase.component, *phase.via))
+def _counted(phase: PhaseCompute, counting: Counting) -> Amount | None:
+    """The phase's amount times a variable for each open key that it enters through; None where it does not count."""
+    amount = _spent(phase, counting)
+    keys = _keys(phase, counting)
+    if amount is None or (counting.own_only and phase.origin is not None):
+        return None
+    if any(counting.marks[key] is Mark.OUT for key in keys):
+        return _perhaps_own(phase, amount, counting)
+    opens = [switch(counting.label, key, counting.marks[key]) for key in keys if counting.marks[key].is_open]
+    return reduce(mul, (Amount.of(item) for item in (*opens, *_integer_share(phase, counting))), amount)
 
 
-def _counted(phase: PhaseCompute, marks: Marks, label: str) -> Amount:
-    """The phase's amount times a switch for each open key that it enters through."""
-    assert phase.chosen is not None
-    keys = dict.fromkeys((phase.component, *phase.via))
-    switches = (Amount.of(switch(label, key, marks[key])) for key in keys if marks[key].is_open)
-    return reduce(mul, switches, phase.chosen.amount)
+def _spent(phase: PhaseCompute, counting: Counting) -> Amount | None:
+    """What the phase adds: nothing for integer operations that do not count or plans that do not."""
+    if phase.chosen is None or (phase.arithmetic is Arithmetic.INTEGER and not counting.count_integer):
+        return None
+    if counting.plans:
+        return phase.chosen.amount
+    if phase.status is Status.PLANNED:
+        return None
+    return phase.so_far or phase.chosen.amount
+
+
+def _integer_share(phase: PhaseCompute, counting: Counting) -> tuple[Input, ...]:
+    """Where only floating-point operations count and the shares are not stated: any share of the phase."""
+    if phase.arithmetic is not Arithmetic.MIXED or counting.count_integer:
+        return ()
+    share = Estimate(Fraction(0), None, Fraction(1), Dimension.RATIO)
+    return (Input(f"{phase.at}/floating-point share", share, Role.UNSTATED),)
+
+
+def _keys(phase: PhaseCompute, counting: Counting) -> tuple[ComponentKey, ...]:
+    """The keys that must count for the phase to count."""
+    if phase.origin is not None and counting.own_ancestors and phase.same_developer:
+        return (ComponentKey.PRETRAIN,) if phase.component in INHERITED else (phase.component,)
+    return tuple(dict.fromkeys((phase.component, *phase.via)))
+
+
+def _perhaps_own(phase: PhaseCompute, amount: Amount, counting: Counting) -> Amount | None:
+    """An ancestor's phase that counts only if the same developer trained it, where that is not stated."""
+    own = replace(phase, same_developer=True)
+    asked = counting.own_ancestors and phase.origin is not None and phase.same_developer is None
+    if not asked or any(counting.marks[key] is Mark.OUT for key in _keys(own, counting)):
+        return None
+    share = Estimate(Fraction(0), None, Fraction(1), Dimension.RATIO)
+    return amount * Amount.of(Input(f"whether {phase.origin} is by the same developer", share, Role.UNSTATED))
 
 
 def switch(label: str, key: ComponentKey, mark: Mark) -> Input:
@@ -93,7 +134,7 @@ def switch(label: str, key: ComponentKey, mark: Mark) -> Input:
     return Input(f"{label}/{key}", SWITCH_ON if mark is Mark.LEANING_IN else SWITCH, Role.OPEN)
 
 
-def _largest_run(terms: list[tuple[PhaseCompute, Amount]], label: str) -> Amount:
+def _largest_run(terms: list[tuple[PhaseCompute, Amount]], counting: Counting) -> Amount:
     """The largest single run as an interval; phases that name no run may be one run or several."""
     if not terms:
         return Amount(Dimension.FLOP)
@@ -107,7 +148,7 @@ def _largest_run(terms: list[tuple[PhaseCompute, Amount]], label: str) -> Amount
     centrals = [estimate.central for estimate in bounds if estimate.central is not None]
     central = max(centrals) if len(centrals) == len(bounds) else None
     largest = Estimate(max(named), central, high, Dimension.FLOP)
-    return Amount.of(Input(f"{label}/largest run", largest))
+    return Amount.of(Input(f"{counting.label}/largest run", largest))
 
 
 def _run_low(run: str, amounts: list[Amount]) -> Fraction:
@@ -115,28 +156,37 @@ def _run_low(run: str, amounts: list[Amount]) -> Fraction:
     return max(lows) if run == "" or run.endswith("#") else sum(lows, start=Fraction(0))
 
 
-def _lacking(compute: ActualCompute, marks: Marks, own_only: bool) -> tuple[tuple[ComponentKey, ...], bool]:
+def _lacking(compute: ActualCompute, counting: Counting) -> tuple[tuple[ComponentKey, ...], bool]:
     """The components about which nothing is stated, and whether they may add without bound."""
-    stated, unknown = _stated_keys(compute, own_only)
-    open_ended = _origin_unknown(compute, stated, unknown, own_only)
-    if compute.complete and compute.phases and not unknown:
-        return (), False
-    closed = set(INHERITED) if compute.no_base or own_only else set()
-    candidates = unknown if compute.complete and compute.phases else set(ComponentKey) - stated | unknown
-    lacking = tuple(key for key in ComponentKey if key in candidates - closed and marks[key] is not Mark.OUT)
-    return lacking, bool(lacking) and open_ended
+    stated, unknown = _stated_keys(compute, counting)
+    open_ended = _origin_unknown(compute, stated, unknown, counting)
+    closed = set(INHERITED) if compute.no_base or counting.own_only else set()
+    all_stated = compute.complete and bool(compute.phases)
+    candidates = unknown if all_stated else (set(ComponentKey) - stated) | unknown
+    out = {key for key in ComponentKey if counting.marks[key] is Mark.OUT} - _perhaps_own_keys(compute, counting)
+    lacking = tuple(key for key in ComponentKey if key in candidates - closed - out)
+    return lacking, open_ended
 
 
-def _stated_keys(compute: ActualCompute, own_only: bool) -> tuple[set[ComponentKey], set[ComponentKey]]:
+def _perhaps_own_keys(compute: ActualCompute, counting: Counting) -> set[ComponentKey]:
+    """Inherited keys that stay open although they are out, because the base may be the developer's own."""
+    if not counting.own_ancestors:
+        return set()
+    known = [base.same_developer for base in compute.unknown_bases]
+    known += [phase.same_developer for phase in compute.phases if phase.origin is not None]
+    return set() if known and all(same is False for same in known) else set(INHERITED)
+
+
+def _stated_keys(compute: ActualCompute, counting: Counting) -> tuple[set[ComponentKey], set[ComponentKey]]:
     """Components of which an amount is stated, and those that exist without one."""
     stated: set[ComponentKey] = set()
     unknown: set[ComponentKey] = set()
     for phase in compute.phases:
-        if own_only and phase.origin is not None:
+        if counting.own_only and phase.origin is not None:
             continue
         keys = {phase.component, *phase.via} if phase.origin is None else set(phase.via) | _lump_key(phase)
         (stated if phase.chosen is not None else unknown).update(keys)
-    if compute.unknown_bases and not own_only:
+    if compute.unknown_bases and not counting.own_only:
         unknown.add(ComponentKey.BASE_INHERITED)
     return stated, unknown
 
@@ -146,10 +196,10 @@ def _lump_key(phase: PhaseCompute) -> set[ComponentKey]:
 
 
 def _origin_unknown(
-    compute: ActualCompute, stated: set[ComponentKey], unknown: set[ComponentKey], own_only: bool
+    compute: ActualCompute, stated: set[ComponentKey], unknown: set[ComponentKey], counting: Counting
 ) -> bool:
     """Whether the weights come from a run of which no amount is known, so that nothing bounds what is missing."""
-    if ComponentKey.PRETRAIN in unknown or (compute.unknown_bases and not own_only):
+    if ComponentKey.PRETRAIN in unknown or (compute.unknown_bases and not counting.own_only):
         return True
     return not stated & {ComponentKey.PRETRAIN, *INHERITED}
 
@@ -167,7 +217,7 @@ def _with_unstated(
     return stated + stated * Amount.of(Input(name, more, Role.UNSTATED))
 
 
-def total_of(policy: str, counting: str, counted: Tally, marks: Marks) -> Total:
+def total_of(policy: str, name: str, counted: Tally, marks: Marks) -> Total:
     """Lower, likely and upper totals as the report shows them."""
     opens = [item for item in counted.amount.inputs if item.role is Role.OPEN]
     unstated = {item.name: Fraction(0) for item in counted.amount.inputs if item.role is Role.UNSTATED}
@@ -177,7 +227,7 @@ def total_of(policy: str, counting: str, counted: Tally, marks: Marks) -> Total:
     present = {phase.component for phase in counted.phases} | {key for phase in counted.phases for key in phase.via}
     return Total(
         policy=policy,
-        counting=counting,
+        counting=name,
         lower=as_range(lower.bounds()),
         likely=as_range(likely.bounds()),
         upper=as_range(upper.bounds()),

@@ -9,6 +9,7 @@ from flopguard.dates import PartialDate, add
 from flopguard.evaluate.facts import Facts
 from flopguard.policy.types import Duty as PolicyDuty
 from flopguard.policy.types import Transition, Trigger
+from flopguard.policy.when import threshold_on
 from flopguard.result import Due, Duty
 
 
@@ -36,7 +37,8 @@ def _due(duty: PolicyDuty, trigger: Trigger, facts: Facts) -> Iterator[Due]:
         if truth is not False:
             yield _transition_due(transition, truth)
     if not any(truth is True for _, truth in governed):
-        yield from (_clock_due(duty, event, facts) for event in duty.counted_from)
+        applies_from = (threshold_on(trigger, facts.settings.as_of) or trigger.threshold[-1]).from_
+        yield from (_clock_due(duty, event, facts, applies_from) for event in duty.counted_from)
 
 
 def _placed_before(transition: Transition, facts: Facts) -> bool | None:
@@ -55,10 +57,13 @@ def _transition_due(transition: Transition, truth: bool | None) -> Due:
     return Due(counted_from="transition", date=transition.due.isoformat(), why=why)
 
 
-def _clock_due(duty: PolicyDuty, event: str, facts: Facts) -> Due:
+def _clock_due(duty: PolicyDuty, event: str, facts: Facts, applies_from: date) -> Due:
+    """The due date counted from an event, or from the day on which the duty began to apply if that is later."""
     day, why = _event_day(event, facts)
     if day is None or duty.within is None:
         return Due(counted_from=event, date=None, why=why)
+    if day < applies_from:
+        day, why = applies_from, f"counted from the day it applies ({applies_from}), since {day} lies before"
     return Due(counted_from=event, date=add(day, duty.within, duty.calendar).isoformat(), why=why)
 
 

@@ -98,8 +98,7 @@ def _variable_item(item: Input, found: Sides) -> _Item:
             ends = [Fraction(0), Fraction(1)]
         case _:
             tips = _tips(item.name, found)
-            flips = "" if tips is None else f"; the outcome flips at {show_apart(tips, Fraction(-1), 3)}"
-            shown = Settling(input=item.name, what=f"the exact value of {item.name}{flips}", tips_at=_text(tips))
+            shown = Settling(input=item.name, what=f"the exact value of {item.name}", tips_at=_text(tips))
             ends = [end for end in (*item.ends, item.estimate.central) if end is not None]
     return _Item(shown, tuple(_Resolution(given={item.name: end}) for end in ends))
 
@@ -154,7 +153,7 @@ def _leaf_items(answers: Sequence[Answer]) -> Iterator[_Item]:
 def tipping(question: Question) -> tuple[Settling, ...]:
     """For each stated or assumed figure of the first combination, the value at which the comparison flips."""
     found = [
-        Settling(input=item.name, what=f"{item.name} at {show_apart(tips, Fraction(-1), 3)}", tips_at=_text(tips))
+        Settling(input=item.name, what=item.name, tips_at=_text(tips))
         for pair in amounts(question)
         for item in variables(pair)
         if item.role in (Role.FACT, Role.ASSUMPTION) and (tips := _tips(item.name, pair)) is not None

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from flopguard.dates import PartialDate, add, period
 from flopguard.estimate.actual import base_compute
 from flopguard.estimate.types import ActualCompute
-from flopguard.evaluate.counting import Tally, tally
-from flopguard.evaluate.world import World, tally_in
+from flopguard.evaluate.counting import Counting, Tally, tally
+from flopguard.evaluate.world import World, counting_in
 from flopguard.fields import Figure
 from flopguard.formula import Amount, Comparison, Input, Role, Term
 from flopguard.manifest.types import Assessment, MetricKind
@@ -74,14 +74,20 @@ def _training_compute(leaf: QuantityLeaf, world: World) -> Sides | Direct:
     assert leaf.counting is not None
     says = f"training compute counted by '{leaf.counting}'"
     if leaf.relative_to is not None:
-        return _compute_ratio(leaf, world, leaf.counting, says)
-    counted = tally_in(world, leaf.counting, max_run=leaf.aggregate == "max_run")
+        return _compute_ratio(leaf, world, says)
+    counting = replace(_counting(leaf, world), max_run=leaf.aggregate == "max_run")
+    counted = tally(world.facts.compute, counting, world.facts.settings.unstated)
     return _sides(leaf, _loosened(counted.amount, world), None, says, counted)
 
 
-def _compute_ratio(leaf: QuantityLeaf, world: World, counting: str, says: str) -> Sides | Direct:
+def _counting(leaf: QuantityLeaf, world: World) -> Counting:
+    assert leaf.counting is not None
+    return replace(counting_in(world, leaf.counting), plans=leaf.plans)
+
+
+def _compute_ratio(leaf: QuantityLeaf, world: World, says: str) -> Sides | Direct:
     if leaf.relative_to == "base":
-        return _ratio_to_base(leaf, world, counting, says)
+        return _ratio_to_base(leaf, world, says)
     found = _reference(leaf, world)
     if isinstance(found, Direct):
         return found
@@ -90,10 +96,10 @@ def _compute_ratio(leaf: QuantityLeaf, world: World, counting: str, says: str) -
     if reference is None:
         what = f"the compute of the model assessed on {assessment.date} (/assessment/{number}/model)"
         return Direct(None, says, Cause.MISSING, what)
-    return _ratio(leaf, world, counting, f"{says}, relative to {reference.model}", reference, own_only=False)
+    return _ratio(leaf, world, f"{says}, relative to {reference.model}", reference, own_only=False)
 
 
-def _ratio_to_base(leaf: QuantityLeaf, world: World, counting: str, says: str) -> Sides | Direct:
+def _ratio_to_base(leaf: QuantityLeaf, world: World, says: str) -> Sides | Direct:
     says = f"{says}, relative to the base model"
     if world.facts.compute.no_base:
         return Direct(False, f"{says}: there is no base")
@@ -101,20 +107,13 @@ def _ratio_to_base(leaf: QuantityLeaf, world: World, counting: str, says: str) -
     if reference is None:
         what = "the compute of the base model (/model/base)"
         return Direct(None, says, Cause.MISSING, what)
-    return _ratio(leaf, world, counting, says, reference, own_only=True)
+    return _ratio(leaf, world, says, reference, own_only=True)
 
 
-def _ratio(
-    leaf: QuantityLeaf, world: World, counting: str, says: str, reference: ActualCompute, *, own_only: bool
-) -> Sides | Direct:
-    above = tally_in(world, counting, own_only=own_only)
-    below = tally(
-        reference,
-        world.marks(counting),
-        f"{world.policy.id}/{counting}",
-        world.facts.settings.unstated,
-        count_integer=world.count_integer,
-    )
+def _ratio(leaf: QuantityLeaf, world: World, says: str, reference: ActualCompute, *, own_only: bool) -> Sides | Direct:
+    counting, unstated = _counting(leaf, world), world.facts.settings.unstated
+    above = tally(world.facts.compute, replace(counting, own_only=own_only), unstated)
+    below = tally(reference, counting, unstated)
     if below.amount.bounds().low <= 0:
         return Direct(None, says, Cause.MISSING, f"a figure above zero for {reference.model} in this counting")
     return _sides(leaf, _loosened(above.amount, world), _loosened(below.amount, world, "reference"), says, above, below)
@@ -146,7 +145,7 @@ def _effective_compute(leaf: QuantityLeaf, world: World) -> Sides | Direct:
     measure = Measure(leaf.measure) if leaf.measure else Measure.NOMINAL
     if measure is Measure.NOMINAL and leaf.counting is not None and leaf.relative_to is not None:
         says = f"nominal ratio of training compute counted by '{leaf.counting}'"
-        return _compute_ratio(leaf, world, leaf.counting, says)
+        return _compute_ratio(leaf, world, says)
     says = f"effective compute by {measure}"
     if measure is Measure.TREND:
         what = "a cited yearly multiplier of algorithmic progress with its interval and window"

@@ -33,7 +33,7 @@ from flopguard.formula import Role
 from flopguard.policy.conditions import leaves
 from flopguard.policy.types import Condition, Policy, Trigger, TriggerLeaf
 from flopguard.policy.when import status_on, threshold_on, why_not_in_force
-from flopguard.quantity import parse
+from flopguard.quantity import exact_text, parse
 from flopguard.result import Cause, Outcome, Reading, Step, Verdict
 from flopguard.units import Dimension
 
@@ -324,9 +324,9 @@ def _unstated_notes(case: _Case) -> list[str]:
         for found in amounts(question):
             for item in variables(found):
                 if item.role is Role.UNSTATED and item.estimate.dimension is Dimension.RATIO and item.estimate.high:
-                    notes.append(f"{item.name} taken as at most {float(item.estimate.high):g}x of what is stated")
+                    notes.append(f"that {item.name} add at most {exact_text(item.estimate.high)}x what is stated")
                 elif item.role is Role.UNSTATED:
-                    notes.append(f"{item.name} may be any amount")
+                    notes.append(f"that {item.name} may be any amount")
     return notes
 
 

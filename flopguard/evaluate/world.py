@@ -10,7 +10,7 @@ from itertools import product
 from math import prod
 
 from flopguard.components import ComponentKey
-from flopguard.evaluate.counting import Tally, marks_of, tally
+from flopguard.evaluate.counting import Counting, marks_of
 from flopguard.evaluate.facts import Facts
 from flopguard.policy.types import Mark, OpenQuestion, Policy, ReadingChoice, Scalar
 
@@ -59,16 +59,13 @@ class World:
         return replace(self, facts=facts)
 
 
-def tally_in(world: World, counting: str, *, own_only: bool = False, max_run: bool = False) -> Tally:
-    """The model's total under a counting rule of the policy."""
-    return tally(
-        world.facts.compute,
-        world.marks(counting),
-        f"{world.policy.id}/{counting}",
-        world.facts.settings.unstated,
+def counting_in(world: World, name: str) -> Counting:
+    """A counting rule of the policy as these readings have it."""
+    return Counting(
+        label=f"{world.policy.id}/{name}",
+        marks=world.marks(name),
+        own_ancestors=world.policy.counting[name].own_ancestors,
         count_integer=world.count_integer,
-        own_only=own_only,
-        max_run=max_run,
     )
 
 

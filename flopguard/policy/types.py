@@ -82,6 +82,8 @@ class CountingRule:
     silent: tuple[ComponentKey, ...] = ()
     leaning_out: tuple[ComponentKey, ...] = ()
     out: tuple[ComponentKey, ...] = ()
+    own_ancestors: bool = False
+    """Whether an ancestor that the same developer trained counts as the model's own compute, not as inherited."""
     note: str | None = None
 
     def marked(self) -> Iterator[tuple[ComponentKey, Mark]]:
@@ -184,6 +186,8 @@ class QuantityLeaf:
     since: str | None = None
     kind: str | None = None
     aggregate: Literal["sum", "max_run"] = "sum"
+    plans: bool = True
+    """Whether compute that is only planned counts; where not, a run that goes on counts as far as it has come."""
     measure: str | None = None
     definition: str | None = None
     primary_metric: Literal["any", "all"] | None = None

@@ -1,0 +1,99 @@
+"""Every policy has a case file; every case comes out as it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+
+from flopguard.bundled import policies_dir
+from flopguard.document import validate
+from flopguard.evaluate.facts import Settings
+from flopguard.evaluate.run import gather, verdicts
+from flopguard.manifest.load import Loaded, related_of
+from flopguard.manifest.types import Manifest
+from flopguard.policy.load import bundled_policies, load_policy
+from flopguard.policy.types import Policy
+
+HERE = Path(__file__).parent
+KEYS = {"name", "as_of", "as_if_in_force", "unstated", "expect", "because", "fragile", "due", "manifest"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of a policy's file."""
+
+    policy: Policy
+    tree: dict[str, Any]
+
+    def settings(self) -> Settings:
+        share = str(self.tree.get("unstated", "1x"))
+        unstated = None if share == "unbounded" else Fraction(share.removesuffix("x"))
+        as_of: date = self.tree["as_of"]
+        return Settings(as_of, unstated, as_if_in_force=self.tree.get("as_if_in_force", False))
+
+    def loaded(self) -> Loaded:
+        tree = {"manifest": 1, **self.tree.get("manifest", {})}
+        tree["model"] = {"name": "a model", **tree.get("model", {})}
+        manifest = validate(tree, Manifest)
+        assert isinstance(manifest, Manifest), manifest
+        return related_of(manifest, Loaded(path="case", text="", digest=None, manifest=manifest))
+
+
+def case_file(policy_file: Path) -> Path:
+    return HERE / policy_file.relative_to(policies_dir())
+
+
+def all_cases() -> list[Any]:
+    return list(_cases())
+
+
+def _cases() -> Iterator[Any]:
+    for file in sorted(policies_dir().rglob("*.toml")):
+        policy = load_policy(file)
+        cases = tomli.loads(case_file(file).read_text(encoding="utf-8"), parse_float=Decimal)["case"]
+        for tree in cases:
+            yield pytest.param(Case(policy, tree), id=f"{policy.id}: {tree['name']}")
+
+
+@pytest.mark.parametrize("case", all_cases())
+def test_case(case: Case) -> None:
+    assert set(case.tree) <= KEYS
+    found = {
+        answer.trigger: answer
+        for answer in verdicts(bundled_policies(), gather(case.loaded(), case.settings()))
+        if answer.policy == case.policy.id
+    }
+    expected = case.tree["expect"]
+    assert {name: found[name].outcome.value for name in expected} == expected
+    because = case.tree.get("because", {})
+    assert {name: [cause.value for cause in found[name].because] for name in because} == because
+    fragile = case.tree.get("fragile", {})
+    assert {name: found[name].fragile for name in fragile} == fragile
+    due = case.tree.get("due", {})
+    assert {name: [entry.date for entry in found[name].duties[0].due] for name in due} == due
+
+
+def test_every_policy_has_a_case_file_and_every_case_file_a_policy() -> None:
+    policies = {file.relative_to(policies_dir()) for file in policies_dir().rglob("*.toml")}
+    assert {file.relative_to(HERE) for file in HERE.rglob("*.toml")} == policies
+
+
+@pytest.mark.parametrize("policy", bundled_policies(), ids=lambda policy: policy.id)
+def test_every_trigger_has_cases_of_several_outcomes(policy: Policy) -> None:
+    outcomes: dict[str, set[str]] = {trigger.id: set() for trigger in policy.trigger}
+    for param in all_cases():
+        case: Case = param.values[0]
+        if case.policy.id == policy.id:
+            for name, outcome in case.tree["expect"].items():
+                outcomes[name].add(outcome)
+    assert {
+        name for name, seen in outcomes.items() if not {"triggered", "not_triggered", "undetermined"} <= seen
+    } == set()

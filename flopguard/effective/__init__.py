@@ -1,0 +1,1 @@
+"""Actual compute becomes effective compute: definition by definition, route by route."""

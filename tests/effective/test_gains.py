@@ -1,0 +1,636 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flopguard.effective.gains import by_gains
+from flopguard.effective.types import EffectiveAmount, as_result
+from flopguard.estimate.actual import actual_compute
+from flopguard.manifest.load import Loaded, manifest_of_tree
+from flopguard.manifest.types import Manifest
+from flopguard.result import EffectiveValue, Step, StepInput
+
+Tree = dict[str, Any]
+
+RUN: Tree = {"component": "pretrain", "flop": "1e24 FLOP"}
+LOSS: Tree = {
+    "id": "loss",
+    "baseline": {"techniques": ["dense transformer"], "cutoff_date": "2023-06-30"},
+    "metric": {"name": "c4-loss", "kind": "loss"},
+    "compute_scope": ["pretrain"],
+    "scale_side": "new",
+}
+SCORE: Tree = {**LOSS, "id": "score", "metric": {"name": "gpqa", "kind": "accuracy"}}
+ELICITED: Tree = {**SCORE, "elicitation": {"shots": 0}}
+GAIN: Tree = {
+    "name": "moe",
+    "kind": "architecture",
+    "gain": "2..8",
+    "metric": "c4-loss",
+    "measured_at": ["1e22 FLOP", "1e26 FLOP"],
+}
+
+
+def gain(**changes: Any) -> Tree:
+    """The usual gain with some keys changed; a key set to None is taken out."""
+    return {key: value for key, value in {**GAIN, **changes}.items() if value is not None}
+
+
+def definition(**changes: Any) -> Tree:
+    return {key: value for key, value in {**LOSS, **changes}.items() if value is not None}
+
+
+def manifest(
+    *enhancements: Tree, of: Tree | list[Tree] = LOSS, runs: list[Tree] | None = None, **more: Any
+) -> Manifest:
+    tree = {
+        "manifest": 1,
+        "model": {"name": "M"},
+        "training": runs if runs is not None else [RUN],
+        "definition": of if isinstance(of, list) else [of],
+        "enhancement": list(enhancements),
+        **more,
+    }
+    read = manifest_of_tree(tree)
+    assert isinstance(read, Manifest), read
+    return read
+
+
+def all_found(read: Manifest) -> tuple[EffectiveAmount, ...]:
+    return by_gains(read, actual_compute(Loaded(path="m.toml", text="", digest=None, manifest=read)))
+
+
+def found(*enhancements: Tree, **more: Any) -> EffectiveAmount:
+    (only,) = all_found(manifest(*enhancements, **more))
+    return only
+
+
+def value(of: EffectiveAmount) -> EffectiveValue:
+    return as_result(of).result
+
+
+def undefined(reason: str) -> EffectiveValue:
+    return EffectiveValue(kind="undefined", reason=reason)
+
+
+# --- what a product is ---------------------------------------------------------------------------------------------
+
+THREE = [
+    gain(name="a", gain="1.5..3"),
+    gain(name="b", gain="2..8"),
+    gain(name="c", gain="1..1.5"),
+]
+
+
+@pytest.mark.parametrize(
+    "enhancements, expected",
+    [
+        pytest.param([], EffectiveValue(kind="value", low="1e24", central="1e24", high="1e24"), id="no gain"),
+        pytest.param(
+            [gain(gain="3.1")], EffectiveValue(kind="value", low="3.1e24", central="3.1e24", high="3.1e24"), id="one"
+        ),
+        pytest.param(
+            [gain(gain={"value": "3", "low": "2", "high": "5"})],
+            EffectiveValue(kind="value", low="2e24", central="3e24", high="5e24"),
+            id="an interval",
+        ),
+        pytest.param(
+            [gain(name="a", gain="2"), gain(name="b", gain="1/3")],
+            EffectiveValue(kind="value", low="6.66666666666e23", central="6.66666666667e23", high="6.66666666667e23"),
+            id="a third is exact until it is printed",
+        ),
+        pytest.param(
+            THREE,
+            EffectiveValue(kind="value", low="3e24", central="1.0392278148e25", high="3.6e25"),
+            id="A08: the ends multiply",
+        ),
+        pytest.param(
+            [gain(gain=">5")],
+            EffectiveValue(
+                kind="at_least", low="5e24", reason="the gain 'moe' (/enhancement/0) is known only from below"
+            ),
+            id="more than",
+        ),
+        pytest.param(
+            [gain(gain="<5")],
+            EffectiveValue(
+                kind="at_most", high="5e24", reason="the gain 'moe' (/enhancement/0) is known only from above"
+            ),
+            id="less than",
+        ),
+        pytest.param(
+            [gain(name="a", gain=">5"), gain(name="b", gain="2..8")],
+            EffectiveValue(
+                kind="at_least", low="1e25", reason="the gain 'a' (/enhancement/0) is known only from below"
+            ),
+            id="a bound and an interval",
+        ),
+        pytest.param(
+            [gain(name="a", gain=">5"), gain(name="b", gain="<8")],
+            undefined(
+                "the gain 'a' (/enhancement/0) is known only from below; "
+                "the gain 'b' (/enhancement/1) is known only from above"
+            ),
+            id="bounds in opposite directions",
+        ),
+        pytest.param(
+            [gain(gain="0")], undefined("the gain 'moe' (/enhancement/0) is 0, which no gain can be"), id="no gain is 0"
+        ),
+    ],
+)
+def test_actual_compute_times_the_gains(enhancements: list[Tree], expected: EffectiveValue) -> None:
+    assert value(found(*enhancements)) == expected
+
+
+# --- what counts ---------------------------------------------------------------------------------------------------
+
+ELICITATION = "it counts only under a definition that states its elicitation"
+
+
+@pytest.mark.parametrize(
+    "of, kind, left_out",
+    [
+        (LOSS, "pretraining_algorithm", None),
+        (LOSS, "data", None),
+        (LOSS, "allocation", None),
+        (LOSS, "architecture", None),
+        (LOSS, "optimizer", None),
+        (LOSS, "post_training", "its factor on a loss (c4-loss) is 1"),
+        (LOSS, "prompting", "its factor on a loss (c4-loss) is 1"),
+        (LOSS, "scaffolding", "its factor on a loss (c4-loss) is 1"),
+        (SCORE, "post_training", ELICITATION),
+        (SCORE, "prompting", ELICITATION),
+        ({**SCORE, "elicitation": {}}, "scaffolding", ELICITATION),
+        (ELICITED, "post_training", None),
+        (ELICITED, "prompting", None),
+        (ELICITED, "scaffolding", None),
+        (
+            ELICITED,
+            "inference_compute",
+            "compute spent when the model runs is an axis of its own, not training compute",
+        ),
+        (ELICITED, "hardware_utilisation", "it changes the seconds that a FLOP takes, not what a FLOP achieves"),
+        (ELICITED, "price", "it changes what a FLOP costs, not what a FLOP achieves"),
+    ],
+)
+def test_the_kind_decides_what_counts(of: Tree, kind: str, left_out: str | None) -> None:
+    got = found(gain(gain="4", kind=kind, metric=of["metric"]["name"]), of=of)
+    at = "/enhancement/0"
+    assert (got.used, got.left_out) == (((at,), ()) if left_out is None else ((), ((at, left_out),)))
+    times = 4 if left_out is None else 1
+    exact = f"{times}e24"
+    assert value(got) == EffectiveValue(kind="value", low=exact, central=exact, high=exact)
+
+
+def test_allocation_counts_once_and_the_larger_is_kept() -> None:
+    small, large = gain(name="s", kind="allocation", gain="2"), gain(name="l", kind="allocation", gain="3")
+    for order, kept, dropped in (([small, large], 1, 0), ([large, small], 0, 1)):
+        got = found(*order)
+        reason = f"allocation counts once, and 'l' (/enhancement/{kept}) is counted"
+        assert (got.used, got.left_out) == ((f"/enhancement/{kept}",), ((f"/enhancement/{dropped}", reason),))
+        assert value(got) == EffectiveValue(kind="value", low="3e24", central="3e24", high="3e24")
+
+
+def test_a_gain_belongs_to_the_definition_that_it_names() -> None:
+    first, second = definition(id="first"), definition(id="second")
+    got = all_found(
+        manifest(
+            gain(name="a", gain="2", definition="first"),
+            gain(name="b", gain="3", definition="second"),
+            gain(name="c", gain="5"),
+            gain(name="d", gain="7", definition="thrid"),
+            of=[first, second],
+        )
+    )
+    strays = (
+        ("/enhancement/2", "it names no definition, and there are 2"),
+        ("/enhancement/3", "it names the definition 'thrid', which does not exist"),
+    )
+    assert [(entry.definition.id, entry.used, entry.left_out, value(entry).central) for entry in got] == [
+        ("first", ("/enhancement/0",), strays, "2e24"),
+        ("second", ("/enhancement/1",), strays, "3e24"),
+    ]
+
+
+def test_no_definition_no_result() -> None:
+    assert all_found(manifest(gain(), of=[])) == ()
+
+
+# --- what must be stated -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "of, enhancement, reason",
+    [
+        (definition(metric=None), gain(), "the definition 'loss' lacks metric"),
+        (definition(baseline=None), gain(), "the definition 'loss' lacks baseline"),
+        (definition(baseline={"allocation": "as_trained"}), gain(), "the definition 'loss' lacks baseline"),
+        (definition(scale_side=None), gain(), "the definition 'loss' lacks scale_side"),
+        (LOSS, gain(metric=None), "the gain 'moe' (/enhancement/0) lacks metric"),
+        (LOSS, gain(metric="unknown"), "the gain 'moe' (/enhancement/0) lacks metric"),
+        (LOSS, gain(measured_at=None), "the gain 'moe' (/enhancement/0) lacks measured_at"),
+        (LOSS, gain(measured_at=["0 FLOP"]), "measured_at of the gain 'moe' (/enhancement/0) names no compute above 0"),
+        (LOSS, gain(gain=None), "the gain 'moe' (/enhancement/0) lacks gain"),
+        (
+            {"id": "bare"},
+            {"name": "moe", "kind": "architecture"},
+            "the definition 'bare' lacks metric, baseline, scale_side; "
+            "the gain 'moe' (/enhancement/0) lacks gain, metric, measured_at",
+        ),
+        (
+            LOSS,
+            gain(metric="gpqa"),
+            "mixed metrics: the gain 'moe' (/enhancement/0) is on 'gpqa', the definition on 'c4-loss'",
+        ),
+        (
+            ELICITED,
+            gain(kind="prompting", metric="mmlu"),
+            "mixed metrics: the gain 'moe' (/enhancement/0) is on 'mmlu', the definition on 'gpqa'",
+        ),
+    ],
+)
+def test_everything_that_is_missing_is_named(of: Tree, enhancement: Tree, reason: str) -> None:
+    got = found(enhancement, of=of, scope={"complete": True})
+    assert (value(got), got.amount, got.used) == (undefined(reason), None, ())
+
+
+@pytest.mark.parametrize("name", ["C4-Loss", "c4 loss", "C4_LOSS"])
+def test_spelling_does_not_tell_metrics_apart(name: str) -> None:
+    assert found(gain(metric=name)).kind == "value"
+
+
+# --- scope ---------------------------------------------------------------------------------------------------------
+
+SFT: Tree = {"component": "midtrain_sft", "flop": "1e22 FLOP"}
+BOTH = definition(compute_scope=["pretrain", "midtrain_sft"])
+NO_SCOPE = definition(compute_scope=None)
+
+
+@pytest.mark.parametrize(
+    "of, runs, more, expected",
+    [
+        pytest.param(BOTH, [RUN, SFT], {}, ("value", "2.02e24", "2.02e24", ""), id="both stated"),
+        pytest.param(LOSS, [RUN, SFT], {}, ("value", "2e24", "2e24", ""), id="one out of scope"),
+        pytest.param(
+            BOTH,
+            [RUN],
+            {},
+            (
+                "at_least",
+                "2e24",
+                None,
+                "nothing is stated about midtrain_sft, which the definition counts; "
+                "the actual compute is known only from below",
+            ),
+            id="saying less never lowers the upper end",
+        ),
+        pytest.param(BOTH, [RUN], {"scope": {"complete": True}}, ("value", "2e24", "2e24", ""), id="no more than that"),
+        pytest.param(NO_SCOPE, [RUN], {"scope": {"complete": True}}, ("value", "2e24", "2e24", ""), id="only one"),
+        pytest.param(
+            NO_SCOPE,
+            [RUN],
+            {},
+            (
+                "at_least",
+                "2e24",
+                None,
+                "compute scope not stated; pretrain alone is, and other components may be in it; "
+                "the actual compute is known only from below",
+            ),
+            id="only one is stated",
+        ),
+        pytest.param(
+            NO_SCOPE,
+            [RUN, SFT],
+            {},
+            ("undefined", None, None, "compute scope not stated: the definition lacks compute_scope"),
+            id="scope not stated",
+        ),
+        pytest.param(
+            LOSS,
+            [SFT],
+            {},
+            ("undefined", None, None, "no training phase of the scope (pretrain) is stated"),
+            id="nothing in scope",
+        ),
+        pytest.param(
+            BOTH,
+            [RUN, {"component": "midtrain_sft", "name": "chat"}],
+            {},
+            ("undefined", None, None, "the compute of chat (/training/1) is not known"),
+            id="a phase without a figure",
+        ),
+        pytest.param(
+            LOSS,
+            [{"component": "pretrain", "flop": "0"}],
+            {},
+            ("undefined", None, None, "the actual compute in scope is 0: there is nothing to multiply"),
+            id="nothing spent",
+        ),
+        pytest.param(
+            definition(compute_scope=["pretrain", "base_inherited"]),
+            [RUN],
+            {"model": {"name": "M", "base": [{"name": "B"}]}},
+            ("undefined", None, None, "the compute of the base B is not known"),
+            id="a base without a figure",
+        ),
+        pytest.param(
+            definition(compute_scope=["pretrain", "base_inherited"]),
+            [RUN],
+            {"model": {"name": "M", "base": [{"name": "B", "compute": "3e24 FLOP"}]}},
+            ("value", "8e24", "8e24", ""),
+            id="a base in scope",
+        ),
+        pytest.param(
+            definition(compute_scope=["pretrain", "base_inherited"]),
+            [RUN],
+            {"model": {"name": "M", "base": "none"}},
+            ("value", "2e24", "2e24", ""),
+            id="there is no base",
+        ),
+        pytest.param(
+            LOSS,
+            [{"component": "pretrain", "flop": "<1e24 FLOP"}],
+            {},
+            ("at_most", None, "2e24", "the actual compute is known only from above"),
+            id="compute known from above",
+        ),
+    ],
+)
+def test_the_scope_says_which_compute(
+    of: Tree, runs: list[Tree], more: Tree, expected: tuple[str, str | None, str | None, str]
+) -> None:
+    got = value(found(gain(gain="2"), of=of, runs=runs, **more))
+    assert (got.kind, got.low, got.high, got.reason) == expected
+
+
+# --- distance ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "enhancement, low, high",
+    [
+        pytest.param(gain(gain="2", kind="optimizer", measured_at=["1e24 FLOP"]), 2.0, 2.0, id="inside"),
+        pytest.param(gain(gain="2", kind="optimizer", measured_at=["4e23 FLOP"]), 2.0, 2.0, id="near: 0.4 above"),
+        pytest.param(gain(gain="2", kind="optimizer", measured_at=["2.5e24 FLOP"]), 2.0, 2.0, id="near: 0.4 below"),
+        # 2 x 10^(+-1.6449 x 0.05 x 1)
+        pytest.param(gain(gain="2", kind="optimizer", measured_at=["1e23 FLOP"]), 1.6549592869, 2.4169778868, id="far"),
+        pytest.param(
+            gain(gain="2", kind="optimizer", measured_at=["1e25 FLOP"]), 1.6549592869, 2.4169778868, id="below"
+        ),
+        pytest.param(
+            gain(gain="2", kind="allocation", measured_at=["1e22 FLOP"]), 0.1411342621, 28.341806886, id="beyond"
+        ),
+        pytest.param(
+            gain(gain="2", kind="pretraining_algorithm", measured_at=["1e21 FLOP"]), 0.0212425, 188.301746, id="3"
+        ),
+        # 4 x 10^(+-sqrt(0.30103^2 + (1.6449 x 0.35)^2)), and each end of a skew interval on its own
+        pytest.param(gain(gain="2..8", measured_at=["1e23 FLOP"]), 0.8962056459, 17.8530453068, id="in quadrature"),
+        pytest.param(
+            gain(gain={"value": "3", "low": "2", "high": "5"}, measured_at=["1e23 FLOP"]),
+            0.7500559780,
+            12.4189923556,
+            id="skew",
+        ),
+    ],
+)
+def test_a_gain_used_away_from_where_it_was_measured_is_widened(enhancement: Tree, low: float, high: float) -> None:
+    amount = found(enhancement).amount
+    assert amount is not None
+    bounds = amount.bounds()
+    assert bounds.high is not None
+    assert float(bounds.low) == pytest.approx(low * 1e24, rel=1e-6)
+    assert float(bounds.high) == pytest.approx(high * 1e24, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    "enhancement, low, high",
+    [
+        (gain(gain=">2", kind="optimizer", measured_at=["1e23 FLOP"]), 1.6549592869, None),
+        (gain(gain="<2", kind="optimizer", measured_at=["1e23 FLOP"]), 0.0, 2.4169778868),
+    ],
+)
+def test_a_bound_moves_by_the_whole_of_it(enhancement: Tree, low: float, high: float | None) -> None:
+    amount = found(enhancement).amount
+    assert amount is not None
+    bounds = amount.bounds()
+    assert float(bounds.low) == pytest.approx(low * 1e24)
+    assert (bounds.high and float(bounds.high)) == (high and pytest.approx(high * 1e24))
+
+
+def test_over_three_orders_a_gain_is_no_evidence() -> None:
+    got = found(gain(measured_at=["9.99e20 FLOP"]), gain(name="b", gain="1"))
+    reason = (
+        "the gain 'moe' (/enhancement/0) is used 3.0 orders of magnitude above the measured range: over 3, no evidence"
+    )
+    assert (value(got), got.left_out, got.used) == (undefined(reason), (("/enhancement/0", reason),), ())
+
+
+def test_the_farther_end_of_the_run_decides() -> None:
+    wide = [{"component": "pretrain", "flop": "1e24..5e26 FLOP"}]
+    assert found(gain(measured_at=["1e23 FLOP"]), runs=wide).kind == "undefined"
+    assert found(gain(measured_at=["1e24 FLOP"]), runs=wide).kind == "value"
+
+
+CHAIN = [
+    gain(name="Q", gain="506.879", measured_at=["6.95727e23 FLOP"]),
+    gain(name="R", gain="69.5727", measured_at=["1e22 FLOP"], relative_to=["Q"]),
+]
+AT_1E22 = [{"component": "pretrain", "flop": "1e22 FLOP"}]
+
+
+def test_a_link_is_looked_at_where_the_one_on_top_of_it_leads() -> None:
+    # A10: R over Q at 1e22 gives 69.5727, so that Q over P is looked at 6.95727e23; the product is 35265 (35264.94...).
+    got = found(*CHAIN, runs=AT_1E22)
+    total = "3.526494060330e26".replace("0e26", "e26")
+    exact = str(Fraction("506.879") * Fraction("69.5727"))
+    assert Fraction(exact) * 10**22 == Fraction(total) == Fraction(value(got).low or 0)
+    assert all("inside the measured range" in step.what for step in got.steps[1:3])
+
+
+@pytest.mark.parametrize("links", [[], ["R"]])
+def test_without_the_order_the_link_lies_far_from_its_measurement(links: list[str]) -> None:
+    reversed_chain = [{**CHAIN[0], "relative_to": links}, {**CHAIN[1], "relative_to": []}]
+    got = found(*reversed_chain, runs=AT_1E22)
+    assert "1.8 orders of magnitude below the measured range" in got.steps[1].what
+
+
+def test_on_the_side_of_the_baseline_the_gain_itself_is_in_the_scale() -> None:
+    for side, words in (("baseline", "used at 1.0e26 FLOP; inside"), ("new", "used at 1.0e24 FLOP; 2.0 orders")):
+        got = found(gain(gain="100", measured_at=["1e26 FLOP"], side=side))
+        assert words in got.steps[1].what
+
+
+@pytest.mark.parametrize(
+    "enhancements, reason",
+    [
+        (
+            [gain(name="a", relative_to=["b"]), gain(name="b", relative_to=["a"])],
+            "/enhancement/0, /enhancement/1 are relative to each other in a circle",
+        ),
+        ([gain(relative_to=["moe"])], "/enhancement/0 are relative to each other in a circle"),
+        (
+            [gain(relative_to=["moa"])],
+            "the gain 'moe' (/enhancement/0) is relative to 'moa', which is no gain of this definition",
+        ),
+    ],
+)
+def test_an_order_that_is_none(enhancements: list[Tree], reason: str) -> None:
+    assert value(found(*enhancements)) == undefined(reason)
+
+
+# --- steps ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_steps_in_full() -> None:
+    got = found(
+        gain(
+            gain={"value": "3.1", "low": "2.5", "high": "3.8", "evidence": "measured"}, source="https://a", section="3"
+        ),
+        gain(name="kernels", kind="hardware_utilisation", gain="2", measured_at=None, metric=None),
+    )
+    stated = StepInput(name="moe", value="2.5 .. 3.8 (central 3.1)", evidence="measured", source="https://a, section 3")
+    assert got.steps == (
+        Step(
+            what="actual compute in the definition's scope: pretrain",
+            inputs=(StepInput(name="pretrain", value="1.0e24 FLOP", evidence="reported"),),
+            result="1.0e24 FLOP",
+        ),
+        Step(
+            what="gain 'moe' (architecture), on c4-loss; measured at 1.0e22 .. 1.0e26 FLOP (of the new recipe); "
+            "used at 1.0e24 FLOP; inside the measured range",
+            inputs=(stated,),
+            result="factor 2.5 .. 3.8 (central 3.1)",
+        ),
+        Step(
+            what="left out: 'kernels' (hardware_utilisation)",
+            inputs=(StepInput(name="kernels", value="2.0", evidence="reported"),),
+            result="it changes the seconds that a FLOP takes, not what a FLOP achieves",
+        ),
+        Step(
+            what="product of the gains at the ends of their intervals, as if all moved together (comonotone): 'moe'; "
+            "as independent log-normals, 90%: 2.5 .. 3.8 (median 3.1)",
+            result="factor 2.5 .. 3.8 (central 3.1)",
+        ),
+        Step(
+            what="effective compute under loss: actual compute x product of the gains",
+            result="2.5e24 .. 3.8e24 (central 3.1e24) FLOP",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "enhancements, words, says",
+    [
+        (THREE, "as independent log-normals, 90%: 4.7 .. 23 (median 10); no joint evidence", True),
+        ([{**entry, "joint_evidence": "run 7"} for entry in THREE], "no joint evidence", False),
+        ([gain(gain=">5")], "no independent log-normal interval", True),
+        ([], "there are none", True),
+    ],
+)
+def test_the_product_says_how_it_was_formed(enhancements: list[Tree], words: str, says: bool) -> None:
+    assert (words in found(*enhancements).steps[-2].what) is says
+
+
+def test_each_gain_is_one_input_named_by_its_place() -> None:
+    amount = found(gain(name="a"), gain(name="b")).amount
+    assert amount is not None
+    assert [item.name for item in amount.inputs] == ["/enhancement/0/gain", "/enhancement/1/gain", "/training/0/flop"]
+
+
+# --- properties ----------------------------------------------------------------------------------------------------
+
+COUNTING = ("pretraining_algorithm", "data", "allocation", "architecture", "optimizer")
+sizes = st.integers(2, 60).map(lambda tenths: Fraction(tenths, 10))
+scales = st.sampled_from(["1e20 FLOP", "1e22 FLOP", "1e23 FLOP", "8e23 FLOP", "1e24 FLOP", "1e26 FLOP", "1e28 FLOP"])
+
+
+def decimal(number: Fraction) -> str:
+    return f"{float(number):.6f}"
+
+
+@st.composite
+def figures(draw: st.DrawFn) -> Any:
+    low, central, high = sorted(draw(st.tuples(sizes, sizes, sizes)))
+    table = {"value": decimal(central), "low": decimal(low), "high": decimal(high), "level": "90%"}
+    bounds = st.sampled_from([f">{decimal(low)}", f"<{decimal(high)}", decimal(central)])
+    return draw(st.one_of(st.just(table), bounds))
+
+
+@st.composite
+def enhancement_lists(draw: st.DrawFn) -> list[Tree]:
+    names = [f"g{number}" for number in range(draw(st.integers(0, 4)))]
+    return [
+        gain(
+            name=name,
+            kind=draw(st.sampled_from((*COUNTING, "post_training", "inference_compute", "price"))),
+            gain=draw(figures()),
+            metric=draw(st.sampled_from(["c4-loss"] * 5 + ["gpqa", None])),
+            measured_at=draw(st.one_of(st.lists(scales, min_size=1, max_size=2), st.just(["1e22 FLOP", "1e27 FLOP"]))),
+            side=draw(st.sampled_from(["new", "baseline", None])),
+            relative_to=draw(st.lists(st.sampled_from(names), max_size=2, unique=True)),
+        )
+        for name in names
+    ]
+
+
+def outcome(of: EffectiveAmount) -> tuple[str, Any]:
+    return of.kind, of.amount and of.amount.bounds()
+
+
+@given(enhancement_lists())
+def test_a_result_is_always_tagged_and_whole(enhancements: list[Tree]) -> None:
+    got = found(*enhancements)
+    assert got.kind in ("value", "at_least", "at_most", "undefined")
+    assert (got.amount is None) == (got.kind == "undefined") == bool(got.reason and got.kind == "undefined")
+    shown = value(got)
+    ends = {"value": (True, True), "at_least": (True, False), "at_most": (False, True), "undefined": (False, False)}
+    assert (shown.low is not None, shown.high is not None) == ends[got.kind]
+    assert not {"inf", "nan"} & {str(text).lower() for text in (shown.low, shown.central, shown.high)}
+    named = [*got.used, *(at for at, _ in got.left_out)]
+    assert len(named) == len(set(named))
+    assert got.kind == "undefined" or sorted(named) == [f"/enhancement/{n}" for n in range(len(enhancements))]
+
+
+@given(enhancement_lists(), st.sampled_from(["architecture", "data", "optimizer"]), st.integers(0, 4))
+def test_a_gain_of_exactly_one_changes_nothing(enhancements: list[Tree], kind: str, place: int) -> None:
+    one = gain(name="one", kind=kind, gain="1", measured_at=["1e15 FLOP", "1e40 FLOP"])
+    assert outcome(found(*enhancements[:place], one, *enhancements[place:])) == outcome(found(*enhancements))
+
+
+@given(enhancement_lists(), st.randoms(use_true_random=False))
+def test_the_order_of_the_file_changes_nothing(enhancements: list[Tree], random: Any) -> None:
+    shuffled = list(enhancements)
+    random.shuffle(shuffled)
+    assert outcome(found(*shuffled)) == outcome(found(*enhancements))
+
+
+@given(enhancement_lists(), figures(), st.sampled_from(["hardware_utilisation", "price", "inference_compute"]))
+def test_what_never_counts_never_changes_the_result(enhancements: list[Tree], figure: Any, kind: str) -> None:
+    extra = gain(name="kernels", kind=kind, gain=figure, metric=None, measured_at=None)
+    assert outcome(found(extra, *enhancements)) == outcome(found(*enhancements))
+
+
+@given(enhancement_lists(), st.lists(st.tuples(sizes, sizes), min_size=4, max_size=4))
+def test_a_wider_interval_never_narrows_the_result(
+    enhancements: list[Tree], more: list[tuple[Fraction, Fraction]]
+) -> None:
+    def wider(entry: Tree, by: tuple[Fraction, Fraction]) -> Tree:
+        figure = entry["gain"]
+        if not isinstance(figure, dict):
+            return entry
+        low, high = Fraction(figure["low"]) / (1 + by[0]), Fraction(figure["high"]) * (1 + by[1])
+        return {**entry, "gain": {**figure, "low": decimal(low), "high": decimal(high)}}
+
+    narrow = found(*enhancements)
+    wide = found(*(wider(*pair) for pair in zip(enhancements, more, strict=False)))
+    if narrow.amount is None or wide.amount is None:
+        assert wide.amount is None
+        return
+    inner, outer = narrow.amount.bounds(), wide.amount.bounds()
+    assert outer.low <= inner.low
+    assert outer.high is None or (inner.high is not None and inner.high <= outer.high)

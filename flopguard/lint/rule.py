@@ -1,0 +1,108 @@
+"""What a lint rule is: a name, a severity and a function that yields findings and does nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from inspect import cleandoc
+
+from flopguard.manifest.types import Manifest
+from flopguard.problems import Problem
+from flopguard.result import Component, Compute, Effective, Finding, Severity, Verdict
+
+
+class Need(StrEnum):
+    """What must be there for a rule to run at all."""
+
+    PROBLEMS = "problems"
+    """The problems found while the file was loaded; such a rule reports those whose kind is its name."""
+    MANIFEST = "manifest"
+    COMPUTE = "compute"
+    VERDICTS = "verdicts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """All that rules look at; `manifest` and what follows from it are missing for a file that is unusable."""
+
+    manifest: Manifest | None = None
+    problems: tuple[Problem, ...] = ()
+    compute: Compute | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    effective: tuple[Effective, ...] = ()
+
+    def has(self, need: Need) -> bool:
+        """Whether a rule with this need can run."""
+        if need is Need.PROBLEMS:
+            return True
+        return self.manifest is not None and (need is not Need.COMPUTE or self.compute is not None)
+
+    @property
+    def card(self) -> Manifest:
+        """The manifest, for rules that run only where there is one."""
+        assert self.manifest is not None, "the rule needs a manifest"
+        return self.manifest
+
+    @property
+    def own_components(self) -> tuple[Component, ...]:
+        """The components of the model's own training; its ancestors are linted in their own files."""
+        components = self.compute.components if self.compute else ()
+        return tuple(component for component in components if component.origin is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A finding whose severity is not that of its rule."""
+
+    finding: Finding
+    severity: Severity
+
+
+Found = Finding | Rated
+Check = Callable[[Subject], Iterable[Found]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One lint rule. `doc` is its page; `covers` names the checks of gain claims that it carries out."""
+
+    code: str
+    name: str
+    severity: Severity
+    since: str
+    covers: tuple[str, ...]
+    needs: Need
+    check: Check
+    doc: str
+
+    @property
+    def summary(self) -> str:
+        """The first line of the page, without its full stop."""
+        return self.doc.partition("\n")[0].removesuffix(".")
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    severity: Severity = Severity.ERROR,
+    since: str = "0.1",
+    covers: tuple[str, ...] = (),
+    needs: Need = Need.MANIFEST,
+) -> Callable[[Check], Rule]:
+    """Make a function the check of a rule; the function's docstring becomes the rule's page."""
+
+    def made(check: Check) -> Rule:
+        return Rule(
+            code=code,
+            name=name,
+            severity=severity,
+            since=since,
+            covers=covers,
+            needs=needs,
+            check=check,
+            doc=cleandoc(check.__doc__ or ""),
+        )
+
+    return made

@@ -1,0 +1,30 @@
+"""FG003: a key that a manifest does not know."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.loading import problems_of_kind
+from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Finding
+
+
+@rule("FG003", "unknown-key", needs=Need.PROBLEMS)
+def unknown_key(subject: Subject) -> Iterator[Finding]:
+    """A key that a manifest does not know.
+
+    ## Why
+    A misspelt key would otherwise be a fact that silently goes missing: `tokns` would mean that no tokens
+    are stated.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    tokns = "15e12"
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    tokens = "15e12"
+    ```
+    """
+    yield from problems_of_kind(subject, "unknown-key")

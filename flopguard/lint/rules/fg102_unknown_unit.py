@@ -1,0 +1,30 @@
+"""FG102: a unit that is not known, or that stands for amounts and for rates."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.loading import problems_of_kind
+from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Finding
+
+
+@rule("FG102", "unknown-unit", needs=Need.PROBLEMS)
+def unknown_unit(subject: Subject) -> Iterator[Finding]:
+    """A unit that is not known, or that stands for amounts and for rates.
+
+    ## Why
+    `FLOPS` is written for operations and for operations per second; the two differ by the running time of
+    the run.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "3.8e25 FLOPS"
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "3.8e25 FLOP"
+    ```
+    """
+    yield from problems_of_kind(subject, "unknown-unit")

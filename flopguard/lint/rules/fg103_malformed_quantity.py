@@ -1,0 +1,30 @@
+"""FG103: a figure that cannot be read."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.loading import problems_of_kind
+from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Finding
+
+
+@rule("FG103", "malformed-quantity", needs=Need.PROBLEMS)
+def malformed_quantity(subject: Subject) -> Iterator[Finding]:
+    """A figure that cannot be read.
+
+    ## Why
+    A figure is a number with a unit, an interval or a bound. What can be read in two ways is not read at
+    all.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "about 3.8e25"
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "3.6e25..4.0e25 FLOP"
+    ```
+    """
+    yield from problems_of_kind(subject, "malformed-quantity")

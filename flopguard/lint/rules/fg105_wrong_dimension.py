@@ -1,0 +1,30 @@
+"""FG105: a figure that measures something else than its key asks for."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.loading import problems_of_kind
+from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Finding
+
+
+@rule("FG105", "wrong-dimension", needs=Need.PROBLEMS)
+def wrong_dimension(subject: Subject) -> Iterator[Finding]:
+    """A figure that measures something else than its key asks for.
+
+    ## Why
+    Tokens are not hours and a share is not an amount; a figure in the wrong place would enter a total as
+    nonsense.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    tokens = "54 days"
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    tokens = "15.6T"
+    ```
+    """
+    yield from problems_of_kind(subject, "wrong-dimension")

@@ -1,0 +1,29 @@
+"""FG106: a number that is negative, not finite, or beyond any amount that exists."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.loading import problems_of_kind
+from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Finding
+
+
+@rule("FG106", "number-out-of-range", needs=Need.PROBLEMS)
+def number_out_of_range(subject: Subject) -> Iterator[Finding]:
+    """A number that is negative, not finite, or beyond any amount that exists.
+
+    ## Why
+    Amounts start at zero, and an exponent beyond ±60 is a slip.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "3.8e250 FLOP"
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "3.8e25 FLOP"
+    ```
+    """
+    yield from problems_of_kind(subject, "number-out-of-range")

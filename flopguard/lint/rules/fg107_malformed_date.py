@@ -1,0 +1,30 @@
+"""FG107: a date that cannot be read or that the calendar does not have."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.loading import problems_of_kind
+from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Finding
+
+
+@rule("FG107", "malformed-date", needs=Need.PROBLEMS)
+def malformed_date(subject: Subject) -> Iterator[Finding]:
+    """A date that cannot be read or that the calendar does not have.
+
+    ## Why
+    Which version of a law holds, and by when something is due, depends on the date; 03/04/2026 is two
+    different days.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    started = "03/04/2026"
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    started = "2026-04"
+    ```
+    """
+    yield from problems_of_kind(subject, "malformed-date")

@@ -1,0 +1,46 @@
+"""FG202: no training compute can be computed."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Component, Finding, Severity
+
+
+@rule("FG202", "no-training-compute", severity=Severity.WARNING, needs=Need.COMPUTE)
+def no_training_compute(subject: Subject) -> Iterator[Finding]:
+    """A model of which no training compute can be computed.
+
+    ## Why
+    Every trigger on training compute stays undetermined: silence is not a small number.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    tokens = "15e12"
+    ```
+    ## Instead
+    ```toml
+    [architecture]
+    parameters = "70e9"
+    [[training]]
+    component = "pretrain"
+    tokens = "15e12"
+    ```
+    """
+    assert subject.compute is not None
+    if any(component.flop is not None for component in subject.compute.components):
+        return
+    gaps = [_gaps(component) for component in subject.own_components]
+    yield Finding(
+        at=subject.own_components[0].at if subject.own_components else "/model",
+        message="no training compute follows from what is stated; every trigger on it stays undetermined",
+        help=next(
+            filter(None, gaps), "add [[training]] with flop, parameters and tokens, or chips and hours"
+        ),
+    )
+
+
+def _gaps(component: Component) -> str:
+    """What each method lacks, the one that lacks least first."""
+    wanted = sorted(component.gaps, key=lambda gap: len(gap.needs))
+    return "state one of: " + "; ".join(" and ".join(gap.needs) for gap in wanted) if wanted else ""

@@ -1,0 +1,72 @@
+"""FG205: a utilisation that no run reaches, or that few fall to."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flopguard.lint.amounts import shown
+from flopguard.lint.chips_used import Used, hardware_used
+from flopguard.lint.rule import Found, Rated, Subject, rule
+from flopguard.manifest.types import UtilisationKind
+from flopguard.quantity import Estimate, show
+from flopguard.result import Finding, Severity
+
+HIGHEST_MFU = Fraction("0.60")
+LOWEST = Fraction("0.15")
+
+
+@rule("FG205", "implausible-utilisation")
+def implausible_utilisation(subject: Subject) -> Iterator[Found]:
+    """A utilisation beyond what the hardware can reach, or so low that the hours may hold more than this run.
+
+    ## Why
+    Recorded large runs lie between 0.19 and 0.54 of the dense peak (MFU, the middle nine tenths). More than
+    0.60, or more than the best single matrix product measured on the chip, points to a peak that is too low
+    or to a share of something else. Less than 0.15 points to hours that hold several models, teachers or
+    restarts.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    hardware = [{ chip = "h100-sxm5-80gb", utilisation = "85%", utilisation_kind = "mfu" }]
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    hardware = [{ chip = "h100-sxm5-80gb", utilisation = "42%", utilisation_kind = "mfu" }]
+    ```
+    """
+    for used in hardware_used(subject):
+        stated = used.entry.utilisation
+        found = _judged(used, stated.estimate) if stated is not None else None
+        if found is not None:
+            yield found
+
+
+def _judged(used: Used, share: Estimate) -> Found | None:
+    kind, best = used.entry.utilisation_kind, used.best_share
+    if share.low > 1:
+        return _finding(used, share, "is more than all of the peak", 'write a share such as "42%"')
+    if kind is UtilisationKind.OCCUPANCY:
+        return None
+    if best is not None and share.low > best:
+        said = f"is above {show(best * 100)}%, the best matrix product measured on this chip"
+        return _finding(used, share, said, "check the peak, the precision and the number of chips")
+    if kind is not UtilisationKind.HFU and share.low > HIGHEST_MFU:
+        return _too_high(used, share)
+    if share.high is not None and share.high < LOWEST:
+        said = "is below 15%, which is unusual for one large run"
+        help = "check whether the hours hold other models or restarts, and whether all tokens are counted"
+        return Rated(_finding(used, share, said, help), Severity.INFO)
+    return None
+
+
+def _too_high(used: Used, share: Estimate) -> Found:
+    said = "is above 60%, more than any large run is known to have kept up"
+    help = 'if recomputation is counted in it, write utilisation_kind = "hfu"'
+    finding = _finding(used, share, said, help)
+    return finding if used.entry.utilisation_kind else Rated(finding, Severity.WARNING)
+
+
+def _finding(used: Used, share: Estimate, said: str, help: str) -> Finding:
+    return Finding(at=f"{used.at}/utilisation", message=f"a utilisation of {shown(share)} {said}", help=help)

@@ -1,0 +1,51 @@
+"""FG303: a gain without the compute at which it was measured."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.gains import Gain, gains
+from flopguard.lint.rule import Subject, rule
+from flopguard.result import Finding
+
+SPREAD = "one published gain is 17x at 1e16 FLOP and 170,000x at 1e25 FLOP"
+
+
+@rule("FG303", "gain-without-scale", covers=("missing-reference-scale",))
+def gain_without_scale(subject: Subject) -> Iterator[Finding]:
+    """A gain or a claim of effective compute that does not say at which training compute it was measured.
+
+    ## Why
+    Gains grow and shrink with scale. From LSTM to a modern transformer the published curves give 17x at
+    1e16 FLOP and 170,000x at 1e25 FLOP (case L09); several optimisers lose their gain between 0.1 and 1.2
+    billion parameters.
+    ## Flagged
+    ```toml
+    [[enhancement]]
+    name = "mixture of experts"
+    kind = "architecture"
+    gain = "3.1"
+    ```
+    ## Instead
+    ```toml
+    [[enhancement]]
+    name = "mixture of experts"
+    kind = "architecture"
+    gain = "3.1"
+    measured_at = ["1e20 FLOP", "1e22 FLOP"]
+    side = "new"
+    ```
+    """
+    for gain in gains(subject.card):
+        if not gain.scale:
+            yield Finding(
+                at=gain.place,
+                message=f"{gain.said} names no scale: {SPREAD}",
+                help=_cure(gain),
+            )
+
+
+def _cure(gain: Gain) -> str:
+    """A gain is measured somewhere, whatever its definition says; a claim may leave the scale to it."""
+    asked = "state the training compute at which it was measured"
+    if gain.quantity == "gain":
+        return f'{asked}: measured_at = ["... FLOP", "... FLOP"]'
+    return gain.cure(f'{asked}: scale = "... FLOP"', 'reference_scale = "... FLOP"')

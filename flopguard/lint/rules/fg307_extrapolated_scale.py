@@ -1,0 +1,93 @@
+"""FG307: a gain used far from the compute at which it was measured."""
+
+from collections.abc import Iterator
+from math import isinf
+
+from flopguard.fields import Figure
+from flopguard.lint.amounts import Span, hull, run_compute, shown_span, span_of
+from flopguard.lint.gains import Gain, gains
+from flopguard.lint.rule import Found, Rated, Subject, rule
+from flopguard.result import Finding, Severity
+
+REMOTE, BEYOND, FAR = 3, 1.5, 0.5
+
+
+@rule("FG307", "extrapolated-scale", covers=("extrapolated-scale",))
+def extrapolated_scale(subject: Subject) -> Iterator[Found]:
+    """A gain used more than half an order of magnitude away from the compute at which it was measured.
+
+    ## Why
+    With each tenfold of compute, measured gains have grown by up to 2.8x and shrunk by up to 3.8x. More than
+    half an order away is a warning; beyond three orders a gain is no evidence (cases K05 and A13).
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "2e25 FLOP"
+    [[enhancement]]
+    name = "mixture of experts"
+    kind = "architecture"
+    gain = "10"
+    measured_at = ["1e17 FLOP", "1e19 FLOP"]
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "2e25 FLOP"
+    [[enhancement]]
+    name = "mixture of experts"
+    kind = "architecture"
+    gain = "10"
+    measured_at = ["1e24 FLOP", "3e25 FLOP"]
+    ```
+    """
+    for gain in gains(subject.card):
+        use = _use(gain, subject)
+        if gain.scale and use is not None:
+            yield from _judged(gain, hull(gain.scale), *use)
+
+
+def _use(gain: Gain, subject: Subject) -> tuple[Span, str] | None:
+    """The compute at which the gain is used and what to call it; unnamed where it is confidential."""
+    stated = _stated_use(gain)
+    if stated is not None:
+        figure, name = stated
+        return span_of(figure.estimate), f"{name} {shown_span(span_of(figure.estimate))} FLOP"
+    run = run_compute(subject)
+    if run is None:
+        return None
+    return run.span, f"the run's {shown_span(run.span)} FLOP" if run.may_be_named else "the run's compute"
+
+
+def _stated_use(gain: Gain) -> tuple[Figure, str] | None:
+    if gain.quantity != "gain":
+        return (gain.actual, "the stated compute of") if gain.actual else None
+    scale = gain.definition.reference_scale if gain.definition else None
+    return (scale, "the reference scale of") if scale else None
+
+
+def _judged(gain: Gain, measured: Span, used: Span, name: str) -> Iterator[Found]:
+    distance = measured.orders_from(used)
+    if distance <= FAR:
+        return
+    finding = Finding(
+        at=f"{gain.at}/measured_at" if gain.quantity == "gain" else gain.place,
+        message=f"{gain.said} was measured at {shown_span(measured)} FLOP, {_far(distance, name)} {name}",
+        help=_help(distance),
+    )
+    yield finding if distance > REMOTE else Rated(finding, Severity.WARNING)
+
+
+def _far(distance: float, name: str) -> str:
+    if name == "the run's compute" or isinf(distance):
+        return "far from"
+    return f"{distance:.1f} orders of magnitude from"
+
+
+def _help(distance: float) -> str:
+    if distance > REMOTE:
+        return "measure it nearer to where it is used; from this far it is a scenario, not evidence"
+    if distance > BEYOND:
+        return "measure it nearer to where it is used; no verdict may rest on it alone"
+    return "measure it nearer to where it is used, or widen its interval"

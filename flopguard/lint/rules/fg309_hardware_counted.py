@@ -1,0 +1,50 @@
+"""FG309: a faster or cheaper computation counted as a gain."""
+
+import re
+from collections.abc import Iterator
+
+from flopguard.lint.gains import enhancement_words, is_hardware
+from flopguard.lint.rule import Found, Rated, Subject, rule
+from flopguard.result import Finding, Severity
+
+_LOW_PRECISION = re.compile(
+    r"\b(?:fp|mxfp|nvfp|int|bf)[\s-]?(?:4|6|8|16)\b|mixed[\s-]precision", re.IGNORECASE
+)
+
+
+@rule("FG309", "hardware-counted", covers=("hardware-counted", "price-as-efficiency"))
+def hardware_counted(subject: Subject) -> Iterator[Found]:
+    """A technique that saves time or money for each FLOP, counted as an algorithmic gain.
+
+    ## Why
+    Better kernels, higher utilisation and lower prices do not change what a FLOP achieves. FlashAttention
+    runs up to 3x faster and computes the same function: its gain is 1 (cases K03 and L22). A lower
+    precision has both effects.
+    ## Flagged
+    ```toml
+    [[enhancement]]
+    name = "FlashAttention"
+    kind = "architecture"
+    gain = "3"
+    ```
+    ## Instead
+    ```toml
+    [[enhancement]]
+    name = "grouped-query attention"
+    kind = "architecture"
+    gain = "1.1"
+    ```
+    """
+    for number, enhancement in enumerate(subject.card.enhancement):
+        if enhancement.gain is None:
+            continue
+        at, words = f"/enhancement/{number}/gain", enhancement_words(enhancement)
+        if is_hardware(enhancement):
+            message = f"{words} saves time or money for each FLOP; it is no gain in what a FLOP achieves"
+            yield Finding(at=at, message=message, help="leave out the gain; speed belongs in utilisation")
+        elif _LOW_PRECISION.search(enhancement.name):
+            message = (
+                f"{words} may be speed: a lower precision changes the time for each FLOP, not only the result"
+            )
+            help = "state only the part that holds at equal FLOP, and let the speed show in utilisation"
+            yield Rated(Finding(at=at, message=message, help=help), Severity.WARNING)

@@ -1,0 +1,63 @@
+"""FG312: an interval of a gain that cannot be used as it stands."""
+
+from collections.abc import Iterator
+
+from flopguard.fields import Figure
+from flopguard.lint.rule import Found, Rated, Subject, rule
+from flopguard.quantity import Estimate
+from flopguard.result import Finding, Severity
+
+
+@rule("FG312", "interval-malformed", severity=Severity.WARNING, covers=("interval-malformed",))
+def interval_malformed(subject: Subject) -> Iterator[Found]:
+    """An interval of a gain without its level, or one that holds a gain of 0.
+
+    ## Why
+    Nine times out of ten and nineteen out of twenty are different widths; without the level, 90 % is taken.
+    A gain of 0 would mean that no compute at all does as well. Ends in the wrong order do not load at all
+    (case K12).
+    ## Flagged
+    ```toml
+    [[enhancement]]
+    name = "mixture of experts"
+    kind = "architecture"
+    gain = { value = "3.1", low = "2.5", high = "3.8" }
+    ```
+    ## Instead
+    ```toml
+    [[enhancement]]
+    name = "mixture of experts"
+    kind = "architecture"
+    gain = { value = "3.1", low = "2.5", high = "3.8", level = "90%" }
+    ```
+    """
+    for at, figure in _figures(subject):
+        if _holds_zero(figure.estimate):
+            finding = Finding(at=at, message="a gain of 0 is not possible", help="give ends above zero")
+            yield Rated(finding, Severity.ERROR)
+        elif _has_ends(figure.estimate) and not figure.level_stated:
+            yield Finding(
+                at=at,
+                message="the interval does not say how sure it is; 90 % is taken",
+                help='add level = "90%" or what the source states',
+            )
+
+
+def _figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
+    for number, claim in enumerate(subject.card.claim):
+        if claim.quantity != "training_compute" and claim.value is not None:
+            yield f"/claim/{number}/value", claim.value
+    for number, enhancement in enumerate(subject.card.enhancement):
+        if enhancement.gain is not None:
+            yield f"/enhancement/{number}/gain", enhancement.gain
+
+
+def _holds_zero(estimate: Estimate) -> bool:
+    """Whether 0 is stated as a possible gain; a bound such as "<5" does not state it."""
+    return estimate.high == 0 or (estimate.low == 0 and estimate.central is not None)
+
+
+def _has_ends(estimate: Estimate) -> bool:
+    """Whether low and high were given as keys, beside which a level can stand."""
+    in_text = any(mark in estimate.text for mark in ("..", "±", "+-", "+/-", "<", ">", "≤", "≥"))
+    return not estimate.is_point and not in_text

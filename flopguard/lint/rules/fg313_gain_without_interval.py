@@ -1,0 +1,39 @@
+"""FG313: a gain stated as one number."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.amounts import shown
+from flopguard.lint.gains import gains
+from flopguard.lint.rule import Subject, rule
+from flopguard.result import Finding, Severity
+
+
+@rule("FG313", "gain-without-interval", severity=Severity.WARNING, covers=("interval-missing",))
+def gain_without_interval(subject: Subject) -> Iterator[Finding]:
+    """A measured gain without an interval.
+
+    ## Why
+    Without a width, no verdict that rests on the gain can be graded. In one public series of runs, a
+    technique that changes nothing scored 1.06x: that much is noise (case L23).
+    ## Flagged
+    ```toml
+    [[enhancement]]
+    name = "mixture of experts"
+    kind = "architecture"
+    gain = "3.1"
+    ```
+    ## Instead
+    ```toml
+    [[enhancement]]
+    name = "mixture of experts"
+    kind = "architecture"
+    gain = { value = "3.1", low = "2.5", high = "3.8", level = "90%" }
+    ```
+    """
+    for gain in gains(subject.card):
+        if gain.quantity == "gain" and gain.figure is not None and gain.figure.estimate.is_point:
+            yield Finding(
+                at=gain.place,
+                message=f"{gain.said} has no interval: a verdict that rests on it cannot be graded",
+                help=f'gain = {{ value = "{shown(gain.figure)}", low = "...", high = "...", level = "90%" }}',
+            )

@@ -1,0 +1,72 @@
+"""FG314: a gain that its own evidence does not give."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flopguard.lint.amounts import shown
+from flopguard.lint.rule import Subject, rule
+from flopguard.manifest.types import Enhancement
+from flopguard.quantity import Estimate, show
+from flopguard.result import Finding, Severity
+
+TOLERATED = Fraction(1, 10)
+
+
+@rule("FG314", "evidence-arithmetic", severity=Severity.WARNING, covers=("evidence-arithmetic",))
+def evidence_arithmetic(subject: Subject) -> Iterator[Finding]:
+    """A stated gain that differs from before divided by after by more than a tenth.
+
+    ## Why
+    One published table states 10x where its own columns, 17 before and 0.75 after, give 22.7x (cases K13
+    and L02).
+    ## Flagged
+    ```toml
+    [[enhancement]]
+    name = "residual connections"
+    kind = "architecture"
+    gain = "10"
+    evidence_arithmetic = { before = "17", after = "0.75", unit = "flop" }
+    ```
+    ## Instead
+    ```toml
+    [[enhancement]]
+    name = "residual connections"
+    kind = "architecture"
+    gain = "22.7"
+    evidence_arithmetic = { before = "17", after = "0.75", unit = "flop" }
+    ```
+    """
+    for number, enhancement in enumerate(subject.card.enhancement):
+        ends = _quotient(enhancement)
+        gain = enhancement.gain
+        if gain is not None and ends is not None and _differs(gain.estimate, *ends):
+            low, high = ends
+            between = show(low, 3) if low == high else f"{show(low, 3)} to {show(high, 3)}"
+            yield Finding(
+                at=f"/enhancement/{number}/gain",
+                message=f"a gain of {shown(gain)} is stated; before divided by after is {between}",
+                help=_help(gain.estimate, low, high),
+            )
+
+
+def _quotient(enhancement: Enhancement) -> tuple[Fraction, Fraction] | None:
+    """The least and the greatest value of before over after, where both are known and above zero."""
+    stated = enhancement.evidence_arithmetic
+    if stated is None or stated.before is None or stated.after is None:
+        return None
+    before, after = stated.before.estimate, stated.after.estimate
+    if not before.low or not after.low or before.high is None or after.high is None:
+        return None
+    return before.low / after.high, before.high / after.low
+
+
+def _differs(gain: Estimate, low: Fraction, high: Fraction) -> bool:
+    """Whether no value of the quotient lies within a tenth of the gain, or of the bound that it gives."""
+    bottom, top = (gain.central, gain.central) if gain.central is not None else (gain.low, gain.high)
+    return high < bottom * (1 - TOLERATED) or (top is not None and low > top * (1 + TOLERATED))
+
+
+def _help(gain: Estimate, low: Fraction, high: Fraction) -> str:
+    if not _differs(gain, 1 / high, 1 / low):
+        return "before and after are swapped: before is what the baseline needs"
+    return "correct the gain, or the figures before and after"

@@ -1,0 +1,44 @@
+"""FG315: a gain below 1."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.amounts import shown
+from flopguard.lint.gains import gains
+from flopguard.lint.rule import Subject, rule
+from flopguard.result import Finding, Severity
+from flopguard.units import Dimension
+
+
+@rule("FG315", "multiplier-below-one", severity=Severity.INFO, covers=("multiplier-below-one",))
+def multiplier_below_one(subject: Subject) -> Iterator[Finding]:
+    """A gain below 1, which lowers effective compute under actual compute.
+
+    ## Why
+    It is legal: over-trained and specialised models and techniques that pay off only at larger scale have
+    one (cases L32c and L23). It also hides compute, so it needs a reason that a reader can follow.
+    ## Flagged
+    ```toml
+    [[enhancement]]
+    name = "sparse attention"
+    kind = "architecture"
+    gain = "0.52"
+    ```
+    ## Instead
+    ```toml
+    [[enhancement]]
+    name = "sparse attention"
+    kind = "architecture"
+    gain = "1.2"
+    ```
+    """
+    for gain in gains(subject.card):
+        estimate = gain.figure.estimate if gain.figure else None
+        if estimate is None or estimate.dimension is not Dimension.RATIO or estimate.high is None:
+            continue
+        top = estimate.central if estimate.central is not None else estimate.high
+        if 0 < top < 1:
+            yield Finding(
+                at=gain.place,
+                message=f"{gain.said} is {shown(estimate)}, below 1: effective compute falls under actual",
+                help="say in the source why: over-training, specialisation, or too small a scale",
+            )

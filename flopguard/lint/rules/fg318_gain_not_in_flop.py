@@ -1,0 +1,50 @@
+"""FG318: a gain measured in steps, tokens, hours or money."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.gains import enhancement_words, is_hardware
+from flopguard.lint.rule import Subject, rule
+from flopguard.result import Finding, Severity
+
+
+@rule("FG318", "gain-not-in-flop", severity=Severity.WARNING, covers=("steps-not-flop",))
+def gain_not_in_flop(subject: Subject) -> Iterator[Finding]:
+    """A gain whose evidence counts steps, tokens, hours of chips or money instead of FLOP.
+
+    ## Why
+    A technique that needs half the steps and makes each step twice as dear gains nothing. Only equal FLOP
+    compares what a FLOP achieves (cases L23 and L24).
+    ## Flagged
+    ```toml
+    [[enhancement]]
+    name = "rotary embeddings"
+    kind = "architecture"
+    gain = "2"
+    evidence_arithmetic = { before = "10000", after = "5000", unit = "steps" }
+    ```
+    ## Instead
+    ```toml
+    [[enhancement]]
+    name = "rotary embeddings"
+    kind = "architecture"
+    gain = "2"
+    evidence_arithmetic = { before = "2e20", after = "1e20", unit = "flop" }
+    ```
+    """
+    for number, enhancement in enumerate(subject.card.enhancement):
+        stated = enhancement.evidence_arithmetic
+        unit = stated.unit if stated else None
+        if (
+            unit is not None
+            and unit != "flop"
+            and enhancement.gain is not None
+            and not is_hardware(enhancement)
+        ):
+            yield Finding(
+                at=f"/enhancement/{number}/evidence_arithmetic",
+                message=f"{enhancement_words(enhancement)} is measured in {_WORDS[unit]}, not in FLOP",
+                help='give before and after in FLOP: unit = "flop"',
+            )
+
+
+_WORDS = {"steps": "training steps", "tokens": "tokens", "gpu_hours": "hours of chips", "usd": "money"}

@@ -1,0 +1,47 @@
+"""FG601: a figure that matters without its source."""
+
+from collections.abc import Iterator
+
+from flopguard.fields import Evidence, Figure
+from flopguard.lint.rule import Subject, rule
+from flopguard.result import Finding, Severity
+
+
+@rule("FG601", "figure-without-source", severity=Severity.INFO, covers=("provenance-missing",))
+def figure_without_source(subject: Subject) -> Iterator[Finding]:
+    """Reported training compute, or a gain, that does not say where it was reported.
+
+    ## Why
+    A verdict can be followed to its source only as far as its figures can.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "3.8e25 FLOP"
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = { value = "3.8e25 FLOP", source = "https://example.com/report", section = "3.2" }
+    ```
+    """
+    for at, figure, source in _figures(subject):
+        if figure is not None and figure.evidence is Evidence.REPORTED and not (figure.source or source):
+            yield Finding(
+                at=at,
+                message="the figure does not say where it was reported",
+                help='add source = "https://...", and section where there is one',
+            )
+
+
+def _figures(subject: Subject) -> Iterator[tuple[str, Figure | None, str | None]]:
+    """The figures that need a source, with that of the table in which they stand."""
+    card = subject.card
+    for number, base in enumerate(card.model.base or ()):
+        yield f"/model/base/{number}/compute", base.compute, base.source
+    for number, phase in enumerate(card.training):
+        yield f"/training/{number}/flop", phase.flop, phase.source
+        yield f"/training/{number}/intended_total", phase.intended_total, phase.source
+    for number, enhancement in enumerate(card.enhancement):
+        yield f"/enhancement/{number}/gain", enhancement.gain, enhancement.source

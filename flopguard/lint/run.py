@@ -1,0 +1,139 @@
+"""Runs the rules over a subject and completes what they yield: code, severity, place and order.
+
+A rule is a module of `flopguard.lint.rules`, named by its code and name; finding one imports one.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from flopguard.errors import UsageError
+from flopguard.lint.confidential import hides_line, is_confidential, redacted
+from flopguard.lint.rule import Found, Need, Rated, Rule, Subject
+from flopguard.problems import Problem
+from flopguard.result import Finding
+from flopguard.source import Source
+
+_RULES = "flopguard.lint.rules"
+_MODULE = re.compile(r"(fg[0-9]{3})_([a-z0-9_]+)")
+_FALLBACK = "wrong-value"
+
+
+def lint(subject: Subject, source: Source | None = None) -> tuple[Finding, ...]:
+    """Every finding of every rule, by line, column and code; what is said twice of one place is kept once."""
+    known = _with_known_kinds(subject)
+    found = {_identity(finding): finding for finding in _findings(known, source)}
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _findings(subject: Subject, source: Source | None) -> Iterator[Finding]:
+    for rule in all_rules():
+        if subject.has(rule.needs):
+            yield from (_completed(found, rule, subject, source) for found in rule.check(subject))
+
+
+def _with_known_kinds(subject: Subject) -> Subject:
+    """A problem of a kind that no rule reports is reported as a wrong value, never dropped."""
+    kinds = {rule.name for rule in all_rules() if rule.needs is Need.PROBLEMS}
+
+    def known(problem: Problem) -> Problem:
+        return problem if problem.kind in kinds else replace(problem, kind=_FALLBACK)
+
+    return replace(subject, problems=tuple(map(known, subject.problems)))
+
+
+def _completed(found: Found, rule: Rule, subject: Subject, source: Source | None) -> Finding:
+    finding, severity = (
+        (found.finding, found.severity) if isinstance(found, Rated) else (found, rule.severity)
+    )
+    named = replace(finding, code=rule.code, rule=rule.name, severity=severity)
+    placed = _placed(named, source)
+    if is_confidential(finding.at, subject.manifest, source):
+        return redacted(placed, rule)
+    return replace(placed, line_text="") if hides_line(finding.at, subject.manifest, source) else placed
+
+
+def _placed(finding: Finding, source: Source | None) -> Finding:
+    """The finding with its place: its own line if it has one, else where its field stands."""
+    if finding.line is not None:
+        return _on_own_line(finding, finding.line, source)
+    if source is None:
+        return finding
+    span = source.key(finding.at) if finding.points_at == "key" else source.value(finding.at)
+    return replace(
+        finding,
+        line=span.line,
+        column=span.column,
+        end_column=span.end_column,
+        line_text=source.line_text(span.line),
+    )
+
+
+def _on_own_line(finding: Finding, line: int, source: Source | None) -> Finding:
+    text = source.line_text(line) if source else ""
+    if finding.column is None:
+        return replace(finding, column=1, end_column=len(text) + 1, line_text=text)
+    return replace(finding, end_column=finding.column + 1, line_text=text)
+
+
+def _order(finding: Finding) -> tuple[int, int, str, str, str]:
+    return (finding.line or 0, finding.column or 0, finding.code, finding.at, finding.message)
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    place = (finding.line, finding.column) if finding.line is not None else (finding.at,)
+    return (*place, finding.code, finding.message)
+
+
+# --- which rules there are ------------------------------------------------------------------------------
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """The module of each rule by its code, in the order of the codes."""
+    folder = str(Path(__file__).with_name("rules"))
+    names = sorted(module.name for module in pkgutil.iter_modules([folder]))
+    return {match[1].upper(): match[0] for name in names if (match := _MODULE.fullmatch(name))}
+
+
+@cache
+def _load(module: str) -> Rule:
+    (found,) = (item for item in vars(import_module(f"{_RULES}.{module}")).values() if isinstance(item, Rule))
+    return found
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by code."""
+    return tuple(_load(module) for module in _modules().values())
+
+
+def find_rule(code_or_name: str) -> Rule:
+    """The rule of this code or name, whatever the case. Raises UsageError naming the nearest ones."""
+    wanted = code_or_name.strip()
+    by_name = {_name(module): module for module in _modules().values()}
+    module = _modules().get(wanted.upper()) or by_name.get(wanted.casefold().replace("_", "-"))
+    if module is None:
+        raise UsageError(f"there is no rule '{wanted[:60]}'; {_advice(wanted, by_name)}")
+    return _load(module)
+
+
+def _name(module: str) -> str:
+    return module.partition("_")[2].replace("_", "-")
+
+
+def _advice(wanted: str, names: Iterable[str]) -> str:
+    codes = {_name(module): code for code, module in _modules().items()}
+    near_codes = set(get_close_matches(wanted.upper(), codes.values(), n=3, cutoff=0.75))
+    near_names = set(get_close_matches(wanted.casefold(), names, n=3))
+    near = [f"{code} ({name})" for name, code in codes.items() if name in near_names or code in near_codes]
+    if near:
+        return f"did you mean {' or '.join(near[:3])}?"
+    return f"codes run from {min(codes.values())} to {max(codes.values())}"

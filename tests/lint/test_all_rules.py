@@ -1,0 +1,114 @@
+"""What holds of every rule: its name, its page, and that the examples on the page are true."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from flopguard.lint.rule import Need, Rule, Subject
+from flopguard.lint.run import all_rules, lint
+from flopguard.result import Verdict
+from tests.lint.support import subject_of, subject_of_file, verdict
+
+RULES = all_rules()
+FOLDER = Path(__file__).parents[2] / "flopguard" / "lint" / "rules"
+PACKAGE = FOLDER.parents[1]
+HEADINGS = ("Why", "Flagged", "Instead")
+
+# Examples that say in words how the file is saved.
+SAVED_AS = {"FG001": {"Flagged": "utf-16", "Instead": "utf-8"}}
+# Rules about verdicts, with those that their examples would lead to.
+VERDICTS: dict[str, dict[str, tuple[Verdict, ...]]] = {
+    "FG501": {"Flagged": (verdict("51-2", fragile=True),), "Instead": (verdict("51-2", fragile=False),)},
+}
+
+
+def sections(rule: Rule) -> dict[str, str]:
+    """The text under each heading of a rule's page."""
+    parts = re.split(r"^## (.+)$", rule.doc, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], map(str.strip, parts[2::2]), strict=True))
+
+
+def examples(rule: Rule, heading: str) -> list[str]:
+    return re.findall(r"^```(?:toml|text)\n(.*?)^```$", sections(rule)[heading], re.MULTILINE | re.DOTALL)
+
+
+def codes_of(rule: Rule, heading: str, example: str, folder: Path) -> set[str]:
+    """The codes that the example is flagged with."""
+    subject = _subject(rule, heading, example, folder)
+    if rule.needs is Need.VERDICTS:
+        assert subject.manifest is not None
+        verdicts = VERDICTS[rule.code][heading]
+        subject = Subject(manifest=subject.manifest, compute=subject.compute, verdicts=verdicts)
+    return {finding.code for finding in lint(subject)}
+
+
+def _subject(rule: Rule, heading: str, example: str, folder: Path) -> Subject:
+    encoding = SAVED_AS.get(rule.code, {}).get(heading)
+    if encoding is None:
+        return subject_of(example)
+    file = folder / "x.flopguard.toml"
+    file.write_text('manifest = 1\n[model]\nname = "x"\n', encoding=encoding)
+    return subject_of_file(file)
+
+
+CASES = [
+    pytest.param(rule, heading, example, id=f"{rule.code}-{heading}")
+    for rule in RULES
+    for heading in ("Flagged", "Instead")
+    for example in examples(rule, heading)
+]
+
+
+@pytest.mark.parametrize("rule, heading, example", CASES)
+def test_each_example_is_judged_as_its_heading_says(
+    rule: Rule, heading: str, example: str, tmp_path: Path
+) -> None:
+    assert (rule.code in codes_of(rule, heading, example, tmp_path)) is (heading == "Flagged")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_good_example_loads(rule: Rule, tmp_path: Path) -> None:
+    for example in examples(rule, "Instead"):
+        assert _subject(rule, "Instead", example, tmp_path).problems == ()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_page_has_a_summary_a_reason_and_both_examples(rule: Rule) -> None:
+    assert re.fullmatch(r"[A-Z].*\.", rule.doc.partition("\n")[0])
+    assert tuple(sections(rule)) == HEADINGS
+    assert all(sections(rule).values())
+    assert examples(rule, "Flagged")
+    assert examples(rule, "Instead")
+
+
+def test_codes_names_and_covered_checks_are_unique() -> None:
+    for taken in (
+        [rule.code for rule in RULES],
+        [rule.name for rule in RULES],
+        [slug for rule in RULES for slug in rule.covers],
+    ):
+        assert sorted(taken) == sorted(set(taken))
+
+
+def test_every_rule_has_a_file_of_its_name_and_every_file_is_a_rule() -> None:
+    files = sorted(file.stem for file in FOLDER.glob("*.py") if file.stem != "__init__")
+    assert files == [f"{rule.code.lower()}_{rule.name.replace('-', '_')}" for rule in RULES]
+
+
+def test_codes_are_of_a_known_family() -> None:
+    assert all(re.fullmatch(r"FG[0-6]\d\d", rule.code) for rule in RULES)
+
+
+def test_every_kind_of_problem_has_exactly_one_rule() -> None:
+    reported = [rule.name for rule in RULES if rule.needs is Need.PROBLEMS]
+    assert set(reported) == kinds_in_the_code()
+
+
+def kinds_in_the_code() -> set[str]:
+    """The kinds with which the package makes problems and errors of quantities, read from its text."""
+    made = re.compile(
+        r'(?:\bkind=|QuantityError\(\s*|custom_error\(\s*|error_at\(\s*\([^)]*\),\s*[^,]+,\s*)"([a-z]+(?:-[a-z]+)+)"'
+    )
+    texts = (file.read_text(encoding="utf-8") for file in sorted(PACKAGE.rglob("*.py")))
+    return {kind for text in texts for kind in made.findall(text)}

@@ -1,0 +1,293 @@
+"""What the rules about training compute and hardware say: a table of cases."""
+
+import pytest
+
+from flopguard.lint.rule import Subject
+from flopguard.result import Component, Compute, CrossCheck, Finding, Range, Severity
+from tests.lint.support import subject_of, yielded
+
+PHASE = '[[training]]\ncomponent = "pretrain"\n'
+E, W, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+Said = list[tuple[Severity, str, str]]
+
+
+def said(code: str, subject: Subject) -> Said:
+    return [(severity, found.at, found.message) for severity, found in yielded(code, subject)]
+
+
+# --- FG201 -------------------------------------------------------------------------------------------------------
+
+
+def checked(low: str, high: str, ratio: float | None, *, method: str = "reported") -> Subject:
+    """A run of 4e24 to 5e24 FLOP beside another method's figure."""
+    flop = Range(low="4e24", central="4.5e24", high="5e24")
+    other = Range(low=low, central=low, high=high)
+    component = Component(
+        at="/training/0",
+        component="pretrain",
+        name="main",
+        run="",
+        origin=None,
+        flop=flop,
+        method=method,
+        evidence="reported",
+        source=None,
+        cross_checks=(CrossCheck(method="hardware-time", flop=other, ratio=ratio, independent=True),),
+    )
+    return Subject(manifest=subject_of("").manifest, compute=Compute(components=(component,)))
+
+
+@pytest.mark.parametrize(
+    "low, high, ratio, cause",
+    [
+        (
+            "6e24",
+            "6e24",
+            1.333,
+            "near 1.3x often means: activations computed twice to save memory are in one",
+        ),
+        ("9e24", "9e24", 2.0, "near 2.0x often means: a sparse peak, cores counted as chips"),
+        ("2.25e24", "2.25e24", 0.5, "near 2.0x often means: a sparse peak, cores counted as chips"),
+        ("1.728e25", "1.8e25", 3.84, "near 3.8x often means: a peak with 16:4 sparsity"),
+        ("3.6e25", "3.7e25", 8.0, "near 8.0x often means: a peak with 8x sparsity"),
+        ("4.5e27", "4.5e27", 1000.0, "near 1000x often means: a unit that is off by a thousand"),
+        ("2.7e25", "2.7e25", 6.0, "compare the inputs of the two methods"),
+    ],
+)
+def test_disagreement_names_the_likely_cause(low: str, high: str, ratio: float, cause: str) -> None:
+    ((severity, found),) = yielded("FG201", checked(low, high, ratio))
+    assert (severity, found.at) == (W, "/training/0/flop")
+    assert found.help.startswith(cause)
+
+
+def test_disagreement_names_both_figures_and_the_ratio() -> None:
+    assert yielded("FG201", checked("9e24", "1e25", 2.0, method="parameters-tokens")) == [
+        (
+            W,
+            Finding(
+                at="/training/0",
+                message="hardware-time gives 9.0e24 FLOP, 2.0x the 4.5e24 FLOP of parameters-tokens",
+                help="near 2.0x often means: a sparse peak, cores counted as chips, "
+                "or multiply-adds counted as one operation",
+            ),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "low, high, ratio",
+    [
+        ("4.9e24", "9e24", 1.5),
+        ("5.5e24", "5.6e24", 1.24),
+        ("9e24", "9e24", None),
+        ("0", "0", 0.0),
+    ],
+)
+def test_methods_that_meet_or_lie_near_agree(low: str, high: str, ratio: float | None) -> None:
+    assert yielded("FG201", checked(low, high, ratio)) == []
+
+
+# --- FG202 -------------------------------------------------------------------------------------------------------
+
+NOTHING = "no training compute follows from what is stated; every trigger on it stays undetermined"
+
+
+@pytest.mark.parametrize(
+    "text, at, help",
+    [
+        (
+            "",
+            "/model",
+            "add [[training]] with flop, parameters and tokens, or chips and hours",
+        ),
+        (
+            PHASE + 'tokens = "1e12"\n',
+            "/training/0",
+            "state one of: /training/0/flop; /architecture/parameters; /training/0/hardware",
+        ),
+        (
+            PHASE,
+            "/training/0",
+            "state one of: /training/0/flop; /training/0/hardware; "
+            "/architecture/parameters and /training/0/tokens",
+        ),
+    ],
+)
+def test_no_compute_at_all(text: str, at: str, help: str) -> None:
+    assert yielded("FG202", subject_of(text)) == [(W, Finding(at=at, message=NOTHING, help=help))]
+
+
+@pytest.mark.parametrize("text", [PHASE + "flop = 0\n", '[[model.base]]\nname = "b"\ncompute = "1e24"\n'])
+def test_some_compute_is_enough(text: str) -> None:
+    assert yielded("FG202", subject_of(text)) == []
+
+
+# --- hardware ----------------------------------------------------------------------------------------------------
+
+SXM = 'chip = "h100-sxm5-80gb"'
+
+
+@pytest.mark.parametrize(
+    "code, hardware, expected",
+    [
+        ("FG203", 'chip = "H100"', [(W, "chip", "'H100' is the name of 3 chips with different peaks")]),
+        ("FG203", 'chip = "H100", peak = "989.4 TFLOP/s"', []),
+        ("FG203", 'chip = "A100"', []),
+        ("FG203", "count = 4", []),
+        ("FG204", 'chip = "Example One"', [(W, "chip", "'Example One' is not in the table of chips")]),
+        ("FG204", 'chip = "Example One", peak = "1 PFLOP/s"', []),
+        ("FG204", 'chip = "H100"', []),
+        ("FG205", SXM + ', utilisation = "43%", utilisation_kind = "mfu"', []),
+        (
+            "FG205",
+            SXM + ', utilisation = "65%", utilisation_kind = "mfu"',
+            [
+                (
+                    E,
+                    "utilisation",
+                    "a utilisation of 65% is above 60%, more than any large run is known to have kept up",
+                )
+            ],
+        ),
+        (
+            "FG205",
+            SXM + ', utilisation = "65%"',
+            [
+                (
+                    W,
+                    "utilisation",
+                    "a utilisation of 65% is above 60%, more than any large run is known to have kept up",
+                )
+            ],
+        ),
+        ("FG205", SXM + ', utilisation = "65%", utilisation_kind = "hfu"', []),
+        ("FG205", SXM + ', utilisation = "55%..70%", utilisation_kind = "mfu"', []),
+        (
+            "FG205",
+            SXM + ', utilisation = "85%", utilisation_kind = "hfu"',
+            [
+                (
+                    E,
+                    "utilisation",
+                    "a utilisation of 85% is above 80%, the best matrix product measured on this chip",
+                )
+            ],
+        ),
+        ("FG205", SXM + ', precision = "fp8", utilisation = "85%", utilisation_kind = "hfu"', []),
+        ("FG205", SXM + ', utilisation = "98%", utilisation_kind = "occupancy"', []),
+        (
+            "FG205",
+            'utilisation = "38"',
+            [(E, "utilisation", "a utilisation of 38 is more than all of the peak")],
+        ),
+        (
+            "FG205",
+            'utilisation = "5.1%"',
+            [
+                (
+                    INFO,
+                    "utilisation",
+                    "a utilisation of 5.1% is below 15%, which is unusual for one large run",
+                )
+            ],
+        ),
+        ("FG205", 'utilisation = "10%..20%"', []),
+        (
+            "FG206",
+            SXM + ', precision = "bf16", peak = "1979 TFLOP/s"',
+            [
+                (
+                    E,
+                    "peak",
+                    "1979 TFLOP/s is 2.00x the dense peak of H100 SXM5 80GB: a rate for sparse matrices",
+                )
+            ],
+        ),
+        ("FG206", SXM + ', precision = "fp8", peak = "1979 TFLOP/s"', []),
+        ("FG206", SXM + ', peak = "1979 TFLOP/s"', []),
+        ("FG206", SXM + ', precision = "odd", peak = "1979 TFLOP/s"', []),
+        ("FG206", 'chip = "H100", peak = "1979 TFLOP/s"', []),
+        (
+            "FG206",
+            'chip = "trainium2", peak = "2563 TFLOP/s", precision = "bf16"',
+            [(E, "peak", "2563 TFLOP/s is 3.84x the dense peak of Trainium2: a rate for sparse matrices")],
+        ),
+        (
+            "FG209",
+            'chip = "A100", precision = "fp8"',
+            [(W, "precision", "no dense fp8 peak of A100 PCIe 40GB is known")],
+        ),
+        ("FG209", SXM + ', precision = "half"', [(W, "precision", "'half' is not a known precision")]),
+        ("FG209", SXM + ', precision = "half", peak = "1 PFLOP/s"', []),
+        ("FG209", SXM + ', precision = "BF16"', []),
+    ],
+)
+def test_hardware(code: str, hardware: str, expected: Said) -> None:
+    found = said(code, subject_of(f"{PHASE}hardware = [{{ {hardware} }}]\n"))
+    assert found == [
+        (severity, f"/training/0/hardware/0/{key}", message) for severity, key, message in expected
+    ]
+
+
+# --- shape, dates, tokens ----------------------------------------------------------------------------------------
+
+MIXTURE = "how many parameters of the 256 experts take part in a token is not stated"
+TOKENS = "/training/0/tokens"
+
+
+@pytest.mark.parametrize(
+    "code, text, expected",
+    [
+        (
+            "FG207",
+            '[architecture]\nparameters = "671e9"\nexperts = 256\n',
+            [(W, "/architecture/parameters", MIXTURE)],
+        ),
+        ("FG207", '[architecture]\nparameters = "671e9"\nexperts = 1\n', []),
+        ("FG207", '[architecture]\nparameters = "671e9"\nexperts = 8\nactive_parameters = "37e9"\n', []),
+        ("FG207", "[architecture]\nexperts = 8\n", []),
+        (
+            "FG208",
+            PHASE + "started = 2025-09-30\nended = 2025-06-01\n",
+            [(E, "/training/0/ended", "ended 2025-06-01 lies before started 2025-09-30")],
+        ),
+        ("FG208", PHASE + 'started = 2025-06-15\nended = "2025-06"\n', []),
+        (
+            "FG208",
+            '[[assessment]]\nseries = "s"\nkind = "k"\nstarted = "2026"\ndate = "2025"\n',
+            [(E, "/assessment/0/date", "date 2025 lies before started 2026")],
+        ),
+        (
+            "FG208",
+            '[[developer_facts.ai_spend]]\nvalue = "1e6 USD"\nstarted = "2026"\nended = "2025"\n',
+            [(E, "/developer_facts/ai_spend/0/ended", "ended 2025 lies before started 2026")],
+        ),
+        (
+            "FG208",
+            '[[acknowledgement]]\ntrigger = "t"\npolicy_version = "1"\nup_to = "2x"\nby = "b"\nreason = "r"\n'
+            "date = 2026-03-02\nexpires = 2025-03-02\n",
+            [(E, "/acknowledgement/0/expires", "expires 2025-03-02 lies before date 2026-03-02")],
+        ),
+        (
+            "FG210",
+            '[architecture]\nparameters = "3e9"\n' + PHASE + 'tokens = "627T"\n',
+            [(E, TOKENS, "627T for a model of 3e9: 2.1e5 tokens a parameter")],
+        ),
+        (
+            "FG210",
+            PHASE + 'parameters = "0.6e9"\ntokens = "36T"\n',
+            [(W, TOKENS, "36T for a model of 0.6e9: 6.0e4 tokens a parameter")],
+        ),
+        (
+            "FG210",
+            PHASE + 'parameters = "70e9"\ntokens = "15.6B"\n',
+            [(E, TOKENS, "15.6B for a model of 70e9: 0.22 tokens a parameter")],
+        ),
+        ("FG210", PHASE + 'parameters = "70e9"\ntokens = "15.6T"\n', []),
+        ("FG210", PHASE + 'parameters = "70e9"\ntokens = "1e9"\nstatus = "running"\n', []),
+        ("FG210", 'base = [{ name = "b" }]\n' + PHASE + 'parameters = "70e9"\ntokens = "1e9"\n', []),
+        ("FG210", '[[training]]\ncomponent = "rl_update"\nparameters = "70e9"\ntokens = "1e9"\n', []),
+    ],
+)
+def test_shape_dates_and_tokens(code: str, text: str, expected: Said) -> None:
+    assert said(code, subject_of(text)) == expected

@@ -1,0 +1,282 @@
+"""The report as JSON: format `flopguard/1`, a contract. `schema` publishes what is written here, a test compares."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from math import isfinite
+from typing import Any, TypeVar
+
+from flopguard.report.safe import is_harmless
+from flopguard.report.style import Style
+from flopguard.result import (
+    Acknowledged,
+    Claim,
+    Component,
+    Compute,
+    CrossCheck,
+    Due,
+    Duty,
+    Effective,
+    EffectiveValue,
+    Finding,
+    ManifestReport,
+    MethodGap,
+    OpenComponent,
+    Range,
+    Reading,
+    Report,
+    Settling,
+    Step,
+    StepInput,
+    Summary,
+    Total,
+    Verdict,
+)
+
+FORMAT = "flopguard/1"
+
+Json = dict[str, Any]
+T = TypeVar("T")
+
+
+def render(report: Report, style: Style) -> str:
+    """The report as one JSON document; nothing in it depends on the style."""
+    text = json.dumps(report_v1(report), indent=2, ensure_ascii=False, allow_nan=False)
+    return re.sub(r"[^\n\x20-\x7e]", lambda found: _escaped(found[0]), text) + "\n"
+
+
+def report_v1(report: Report) -> Json:
+    """The report as the tree that is written."""
+    return {
+        "format": FORMAT,
+        "version": report.version,
+        "as_of": report.as_of,
+        "decision_rule": report.decision_rule,
+        "unstated": report.unstated,
+        "manifests": _each(_manifest, report.manifests),
+        "summary": _summary(report.summary),
+    }
+
+
+def _escaped(char: str) -> str:
+    """What a terminal must not be sent raw as its JSON escape; other letters stay as they are."""
+    return char if is_harmless(char) else json.dumps(char)[1:-1]
+
+
+def _each(write: Callable[[T], Json], items: Iterable[T]) -> list[Json]:
+    return [write(item) for item in items]
+
+
+def _maybe(write: Callable[[T], Json], item: T | None) -> Json | None:
+    return None if item is None else write(item)
+
+
+def _number(number: float | None) -> float | None:
+    """JSON has no infinity and no NaN: such a number is not known."""
+    return None if number is None or not isfinite(number) else number
+
+
+def _manifest(manifest: ManifestReport) -> Json:
+    return {
+        "path": manifest.path,
+        "model": manifest.model,
+        "developer": manifest.developer,
+        "digest": manifest.digest,
+        "readable": manifest.readable,
+        "compute": _maybe(_compute, manifest.compute),
+        "effective": _each(_effective, manifest.effective),
+        "verdicts": _each(_verdict, manifest.verdicts),
+        "claims": _each(_claim, manifest.claims),
+        "findings": _each(_finding, manifest.findings),
+        "notes": list(manifest.notes),
+    }
+
+
+def _compute(compute: Compute) -> Json:
+    return {
+        "components": _each(_component, compute.components),
+        "totals": _each(_total, compute.totals),
+    }
+
+
+def _component(component: Component) -> Json:
+    return {
+        "at": component.at,
+        "component": component.component,
+        "name": component.name,
+        "run": component.run,
+        "origin": component.origin,
+        "flop": _maybe(_range, component.flop),
+        "method": component.method,
+        "evidence": component.evidence,
+        "source": component.source,
+        "assumptions": list(component.assumptions),
+        "cross_checks": _each(_cross_check, component.cross_checks),
+        "gaps": _each(_gap, component.gaps),
+        "steps": _each(_step, component.steps),
+    }
+
+
+def _range(amount: Range) -> Json:
+    return {"low": amount.low, "central": amount.central, "high": amount.high, "text": amount.text}
+
+
+def _cross_check(check: CrossCheck) -> Json:
+    return {
+        "method": check.method,
+        "flop": _range(check.flop),
+        "ratio": _number(check.ratio),
+        "independent": check.independent,
+        "assumptions": list(check.assumptions),
+        "steps": _each(_step, check.steps),
+    }
+
+
+def _gap(gap: MethodGap) -> Json:
+    return {"method": gap.method, "needs": list(gap.needs)}
+
+
+def _step(step: Step) -> Json:
+    return {"what": step.what, "inputs": _each(_step_input, step.inputs), "result": step.result}
+
+
+def _step_input(given: StepInput) -> Json:
+    return {"name": given.name, "value": given.value, "evidence": given.evidence, "source": given.source}
+
+
+def _total(total: Total) -> Json:
+    return {
+        "policy": total.policy,
+        "counting": total.counting,
+        "lower": _range(total.lower),
+        "likely": _range(total.likely),
+        "upper": _range(total.upper),
+        "open": _each(_open_component, total.open),
+        "unstated": list(total.unstated),
+    }
+
+
+def _open_component(component: OpenComponent) -> Json:
+    return {"component": component.component, "mark": component.mark, "stated": component.stated}
+
+
+def _effective(effective: Effective) -> Json:
+    return {
+        "definition": effective.definition,
+        "route": effective.route,
+        "result": _effective_value(effective.result),
+        "steps": _each(_step, effective.steps),
+    }
+
+
+def _effective_value(value: EffectiveValue) -> Json:
+    return {
+        "kind": value.kind,
+        "low": value.low,
+        "central": value.central,
+        "high": value.high,
+        "reason": value.reason,
+    }
+
+
+def _verdict(verdict: Verdict) -> Json:
+    return {
+        "policy": verdict.policy,
+        "version": verdict.version,
+        "trigger": verdict.trigger,
+        "title": verdict.title,
+        "cite": verdict.cite,
+        "outcome": verdict.outcome.value,
+        "because": [cause.value for cause in verdict.because],
+        "reason": verdict.reason,
+        "comparison": verdict.comparison,
+        "lean": None if verdict.lean is None else verdict.lean.value,
+        "margin": _number(verdict.margin),
+        "probability": _number(verdict.probability),
+        "fragile": verdict.fragile,
+        "hypothetical": verdict.hypothetical,
+        "status": verdict.status,
+        "verified": verdict.verified,
+        "readings": _each(_reading, verdict.readings),
+        "assumptions": list(verdict.assumptions),
+        "missing": list(verdict.missing),
+        "settled_by": [_each(_settling, together) for together in verdict.settled_by],
+        "tipping": _each(_settling, verdict.tipping),
+        "duties": _each(_duty, verdict.duties),
+        "acknowledgement": _maybe(_acknowledged, verdict.acknowledgement),
+        "steps": _each(_step, verdict.steps),
+    }
+
+
+def _reading(reading: Reading) -> Json:
+    return {
+        "choices": dict(reading.choices),
+        "outcome": reading.outcome.value,
+        "because": [cause.value for cause in reading.because],
+    }
+
+
+def _settling(settling: Settling) -> Json:
+    return {"input": settling.input, "what": settling.what, "tips_at": settling.tips_at}
+
+
+def _duty(duty: Duty) -> Json:
+    return {
+        "action": duty.action,
+        "modality": duty.modality,
+        "cite": duty.cite,
+        "within": duty.within,
+        "due": _each(_due, duty.due),
+    }
+
+
+def _due(due: Due) -> Json:
+    return {"counted_from": due.counted_from, "date": due.date, "why": due.why}
+
+
+def _acknowledged(known: Acknowledged) -> Json:
+    return {"by": known.by, "reason": known.reason, "evidence": known.evidence, "expires": known.expires}
+
+
+def _claim(claim: Claim) -> Json:
+    return {
+        "at": claim.at,
+        "line": claim.line,
+        "quantity": claim.quantity,
+        "value": claim.value,
+        "unit": claim.unit,
+        "text": claim.text,
+        "slots": dict(claim.slots),
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "code": finding.code,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "at": finding.at,
+        "line": finding.line,
+        "column": finding.column,
+        "end_column": finding.end_column,
+        "line_text": finding.line_text,
+        "points_at": finding.points_at,
+        "message": finding.message,
+        "help": finding.help,
+    }
+
+
+def _summary(summary: Summary) -> Json:
+    return {
+        "manifests": summary.manifests,
+        "unreadable": summary.unreadable,
+        "errors": summary.errors,
+        "warnings": summary.warnings,
+        "triggered": summary.triggered,
+        "not_triggered": summary.not_triggered,
+        "undetermined": summary.undetermined,
+        "not_applicable": summary.not_applicable,
+        "not_in_force": summary.not_in_force,
+    }

@@ -1,0 +1,34 @@
+"""What must happen: each duty with its due dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flopguard.report.text.layout import Text
+from flopguard.report.text.words import EVENTS, named
+from flopguard.result import Due, Duty, Outcome, Verdict
+
+
+def duties(verdict: Verdict) -> Iterator[Text]:
+    """The duties of a trigger; of one that is not known to be crossed, what would follow."""
+    if not verdict.duties:
+        return
+    yield "what follows:" if verdict.outcome is Outcome.TRIGGERED else "if it is crossed:"
+    yield from (f"- {_asked(duty)}{_due_dates(duty)}" for duty in verdict.duties)
+
+
+def _asked(duty: Duty) -> str:
+    within = f", within {duty.within}" if duty.within else ""
+    return f"{duty.modality}{within}: {duty.action} ({duty.cite})"
+
+
+def _due_dates(duty: Duty) -> str:
+    dated = [_due(due) for due in duty.due if due.date is not None]
+    unknown = list(dict.fromkeys(due.why for due in duty.due if due.date is None and due.why)) if duty.within else []
+    said = [*(["due " + " or ".join(dated)] if dated else []), *unknown]
+    return f"; {'; '.join(said)}" if said else ""
+
+
+def _due(due: Due) -> str:
+    event = EVENTS.get(due.counted_from, f"counted from '{named(due.counted_from)}'")
+    return f"{due.date} ({due.why or event})"

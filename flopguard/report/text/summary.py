@@ -1,0 +1,68 @@
+"""The last line: how many manifests, what was found, and for how many nothing can be said."""
+
+from __future__ import annotations
+
+from flopguard.report.ansi import Ink
+from flopguard.report.text.layout import Line, Span, joined, kept, wrap
+from flopguard.report.text.words import INKS
+from flopguard.result import Outcome, Report, Severity, Summary
+
+RULES = {
+    "central": "where only the interval leaves an outcome open, the central estimate decides it",
+    "upper-bound": "where only the interval leaves an outcome open, the upper end decides it",
+}
+
+
+def lines(report: Report, width: int) -> list[Line]:
+    """The decision rule where it is not the cautious one, and the counts."""
+    rule = RULES.get(report.decision_rule)
+    said = wrap(f"decision rule {report.decision_rule}: {rule}", width, rest="  ") if rule else []
+    return [*said, *wrap(_counts(report), width, rest="  ")]
+
+
+def _counts(report: Report) -> list[Span]:
+    summary = report.summary
+    heading = Span(f"{_plural(summary.manifests, 'manifest')}: ", Ink.BOLD)
+    return [heading, *joined([*_unreadable(summary), *_found(summary), *_notes(report), *_verdicts(report)])]
+
+
+def _unreadable(summary: Summary) -> list[Span]:
+    if not summary.unreadable:
+        return []
+    return [Span(f"{summary.unreadable} unreadable and so unknown", Ink.RED)]
+
+
+def _found(summary: Summary) -> list[Span]:
+    warnings = [Span(_plural(summary.warnings, "warning"), Ink.YELLOW)] if summary.warnings else []
+    return [Span(_plural(summary.errors, "error"), Ink.RED if summary.errors else Ink.PLAIN), *warnings]
+
+
+def _notes(report: Report) -> list[Span]:
+    """Findings that are no more than information; `-v` shows them."""
+    notes = sum(finding.severity is Severity.INFO for manifest in report.manifests for finding in manifest.findings)
+    return [Span(_plural(notes, "note"))] if notes else []
+
+
+def _verdicts(report: Report) -> list[Span]:
+    summary = report.summary
+    counts = {Outcome.UNDETERMINED: summary.undetermined, Outcome.TRIGGERED: summary.triggered}
+    if not any((*counts.values(), summary.not_triggered, summary.not_applicable, summary.not_in_force)):
+        return [Span("no trigger was evaluated", Ink.YELLOW)]
+    return [
+        Span(f"{count} {outcome}{_of_them(outcome, report)}", INKS[outcome] if count else Ink.PLAIN)
+        for outcome, count in counts.items()
+    ]
+
+
+def _of_them(outcome: Outcome, report: Report) -> str:
+    """How many of the verdicts are about texts that are not in force, and how many somebody has in hand."""
+    alike = [verdict for manifest in report.manifests for verdict in manifest.verdicts if verdict.outcome is outcome]
+    hypothetical = sum(verdict.hypothetical for verdict in alike)
+    acknowledged = sum(verdict.acknowledgement is not None for verdict in alike)
+    counts = {"hypothetical": hypothetical, "acknowledged": acknowledged}
+    said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return f" {kept(f'({said})')}" if said else ""
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,119 @@
+"""One verdict in full: the amounts against the line, what decides it, what would settle it, what must happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flopguard.report.amounts import factor_text, percent_text
+from flopguard.report.ansi import Ink
+from flopguard.report.style import Style
+from flopguard.report.text import deciding, duties, steps
+from flopguard.report.text.layout import Line, Span, Text, joined, kept, row, spans_of, wrap
+from flopguard.report.text.words import CAUSES, INKS, WORDING, listed, named
+from flopguard.result import Verdict
+
+COLUMN = 17
+ORDINARY = ("", "in_force")
+UNSTATED = "components about which nothing is stated"  # the compute section speaks of them
+
+
+def block(verdict: Verdict, style: Style) -> list[Line]:
+    """The verdict, with its steps where they are asked for."""
+    recorded = steps.lines(verdict.steps, style.width, COLUMN) if style.explain else []
+    margin = " " * COLUMN
+    return [
+        *_head(verdict, style.width),
+        *(line for text in _body(verdict, style) for line in _paragraph(text, style.width, margin)),
+        *(wrap("step by step:", style.width, margin, margin) if recorded else []),
+        *recorded,
+    ]
+
+
+def flags(verdict: Verdict) -> list[str]:
+    """What a reader must know of a verdict before its outcome: the standing of the text, and of our copy of it."""
+    return [
+        *([named(verdict.status)] if verdict.status not in ORDINARY else []),
+        *(["hypothetical"] if verdict.hypothetical else []),
+        *(["fragile"] if verdict.fragile else []),
+        *(["acknowledged"] if verdict.acknowledgement else []),
+        *([WORDING[verdict.verified]] if verdict.verified in WORDING else []),
+    ]
+
+
+def _paragraph(text: Text, width: int, margin: str) -> list[Line]:
+    """A paragraph; the items of a list, which begin with a dash, hang from it."""
+    is_item = spans_of(text)[0].text.startswith("- ")
+    return wrap(text, width, margin + ("  " if is_item else ""), margin + ("    " if is_item else ""))
+
+
+def _head(verdict: Verdict, width: int) -> list[Line]:
+    """Outcome, trigger and standing, with title and citation on the same line or, as one, on the next."""
+    outcome = Span(named(verdict.outcome), INKS[verdict.outcome])
+    marks = flags(verdict)
+    name = [
+        Span(f"{verdict.policy}/{verdict.trigger}", Ink.BOLD),
+        *([Span(f" [{', '.join(marks)}]", Ink.CYAN)] if marks else []),
+    ]
+    cite = [Span(" " + kept(f"({verdict.cite})"), Ink.DIM)] if verdict.cite else []
+    about = [Span(f" {verdict.title}"), *cite]
+    on_one_line = row(outcome, [*name, Span(" "), *about], COLUMN, width, 2)
+    if len(on_one_line) == 1:
+        return on_one_line
+    margin = " " * COLUMN
+    return [*row(outcome, name, COLUMN, width, 2), *wrap(about, width, margin, margin)]
+
+
+def _body(verdict: Verdict, style: Style) -> Iterator[Text]:
+    yield from _amounts(verdict)
+    yield from _causes(verdict)
+    yield from deciding.readings(verdict.readings, style)
+    yield from _unknown(verdict, style)
+    yield from (f"assumes {text}" for text in verdict.assumptions)
+    if verdict.fragile:
+        yield "fragile: the last digit of the figure, or the tolerance that the text grants, reaches across the line"
+    yield from deciding.settling(verdict, style)
+    yield from duties.duties(verdict)
+    if verdict.acknowledgement:
+        yield _acknowledgement(verdict)
+
+
+def _unknown(verdict: Verdict, style: Style) -> Iterator[Text]:
+    """What is not known, as far as what would settle it does not say so anyway."""
+    ways = {fact.what for facts in verdict.settled_by for fact in facts}
+    told = [what for what in verdict.missing if any(way.startswith(what) for way in ways)]
+    said = [what for what in verdict.missing if what not in told and not what.startswith(UNSTATED)]
+    if style.explain:
+        said = list(verdict.missing)
+    if said:
+        yield "not known:"
+        yield from (f"- {what}" for what in said)
+
+
+def _amounts(verdict: Verdict) -> Iterator[Text]:
+    """The amounts against the line, and where that leaves it open, to which side they lean."""
+    margin = "" if verdict.margin is None else f"{factor_text(verdict.margin, apart_from_one=True)} the line"
+    chance = "" if verdict.probability is None else f"{percent_text(verdict.probability)} likely to be crossed"
+    amounts = Span(verdict.comparison, Ink.BOLD)
+    if verdict.lean is None:
+        shown: list[Text] = [text for text in (amounts, margin, chance) if text not in ("", Span("", Ink.BOLD))]
+        yield from [joined(shown)] if shown else []
+        return
+    yield from [amounts] if verdict.comparison else []
+    why = [f"the central estimate is {margin}"] if margin else []
+    said = ", ".join([*why, *([chance] if chance else [])])
+    yield [Span(f"leans {named(verdict.lean)}", Ink.BOLD), Span(f": {said}" if said else "")]
+
+
+def _causes(verdict: Verdict) -> Iterator[Text]:
+    if verdict.reason:
+        yield verdict.reason
+    if verdict.because:
+        yield f"{named(verdict.outcome)} because of {listed([CAUSES[cause] for cause in verdict.because])}"
+
+
+def _acknowledgement(verdict: Verdict) -> str:
+    known = verdict.acknowledgement
+    assert known is not None
+    until = f" until {known.expires}" if known.expires else ""
+    evidence = f" ({known.evidence})" if known.evidence else ""
+    return f"acknowledged by {known.by}{until}: {known.reason}{evidence}"

@@ -1,0 +1,73 @@
+"""Verdicts as a person reads them: what was crossed and what cannot be told in full, the others as counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flopguard.report.amounts import factor_text
+from flopguard.report.ansi import Ink
+from flopguard.report.style import Style
+from flopguard.report.text import steps
+from flopguard.report.text.layout import Line, Span, joined, kept, row, wrap
+from flopguard.report.text.verdict import block, flags
+from flopguard.report.text.words import INKS, named
+from flopguard.result import Outcome, Verdict
+
+SHOWN = (Outcome.TRIGGERED, Outcome.UNDETERMINED)
+FOLDED = (Outcome.NOT_TRIGGERED, Outcome.NOT_IN_FORCE, Outcome.NOT_APPLICABLE)
+WIDEST_ID = 36
+
+
+def section(verdicts: Sequence[Verdict], style: Style) -> list[list[Line]]:
+    """Blocks: a verdict each for what matters, then the rest folded into a line or listed."""
+    if not verdicts:
+        return [[(Span("  no trigger was evaluated", Ink.YELLOW),)]]
+    full = sorted((verdict for verdict in verdicts if verdict.outcome in SHOWN), key=_urgency)
+    rest = {outcome: [verdict for verdict in verdicts if verdict.outcome is outcome] for outcome in FOLDED}
+    listed = [(outcome, found) for outcome, found in rest.items() if found]
+    if style.verbose:
+        return [*(block(verdict, style) for verdict in full), *(_list(*group, style) for group in listed)]
+    return [*(block(verdict, style) for verdict in full), *([_folded(listed, style)] if listed else [])]
+
+
+def _urgency(verdict: Verdict) -> tuple[int, bool]:
+    return SHOWN.index(verdict.outcome), verdict.hypothetical
+
+
+def _folded(groups: Iterable[tuple[Outcome, Sequence[Verdict]]], style: Style) -> list[Line]:
+    counts = [_count(outcome, len(found)) for outcome, found in groups]
+    plain = joined(counts, "   ")
+    hint = Span("-v lists them", Ink.DIM)
+    fitting = 2 + sum(len(span.text) for span in plain) + 3 + len(hint.text) <= style.width
+    if fitting:
+        gap = style.width - 2 - sum(len(span.text) for span in plain) - len(hint.text)
+        return [(Span("  "), *plain, Span(" " * gap), hint)]
+    return wrap(joined([*counts, hint]), style.width, "  ", "  ")
+
+
+def _count(outcome: Outcome, count: int) -> Span:
+    return Span(f"{named(outcome)} {count}", INKS[outcome])
+
+
+def _list(outcome: Outcome, found: Sequence[Verdict], style: Style) -> list[Line]:
+    ids = max(len(f"{verdict.policy}/{verdict.trigger}") for verdict in found)
+    column = min(ids, WIDEST_ID, style.width // 3) + 6
+    lines: list[Line] = [(Span("  "), _count(outcome, len(found)))]
+    for verdict in found:
+        name = f"{verdict.policy}/{verdict.trigger}"
+        lines += row(name, _brief(verdict), column, style.width, 4)
+        lines += steps.lines(verdict.steps, style.width, column) if style.explain else []
+    return lines
+
+
+def _brief(verdict: Verdict) -> list[Span]:
+    """Why the outcome is what it is, in one sentence."""
+    margin = [] if verdict.margin is None else [f"{factor_text(verdict.margin, apart_from_one=True)} the line"]
+    why = [text for text in (verdict.reason, verdict.comparison, *margin) if text]
+    is_said = verdict.outcome is Outcome.NOT_IN_FORCE and verdict.reason
+    marks = [] if is_said else flags(verdict)
+    return [
+        *([Span(f"[{', '.join(marks)}] ", Ink.CYAN)] if marks else []),
+        Span("; ".join(why or [verdict.title])),
+        *([Span(" " + kept(f"({verdict.cite})"), Ink.DIM)] if verdict.cite else []),
+    ]

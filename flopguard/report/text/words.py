@@ -1,0 +1,41 @@
+"""The words for outcomes, causes and events, and the ink of each outcome."""
+
+from __future__ import annotations
+
+from flopguard.report.ansi import Ink
+from flopguard.result import Cause, Outcome
+
+INKS = {
+    Outcome.TRIGGERED: Ink.RED,
+    Outcome.UNDETERMINED: Ink.YELLOW,
+    Outcome.NOT_TRIGGERED: Ink.GREEN,
+    Outcome.NOT_APPLICABLE: Ink.DIM,
+    Outcome.NOT_IN_FORCE: Ink.DIM,
+}
+CAUSES = {
+    Cause.INTERVAL: "the interval of the figures",
+    Cause.MISSING: "missing facts",
+    Cause.READINGS: "questions that the text leaves open",
+    Cause.JUDGEMENT: "a judgement that nobody has given",
+    Cause.CONFLICT: "figures that contradict each other",
+}
+EVENTS = {
+    "crossed": "counted from the crossing",
+    "known_in_advance": "counted from knowing of it in advance",
+    "released": "counted from the release",
+    "transition": "by the transition rule",
+}
+WORDING = {
+    "secondary": "wording from a secondary source",
+    "memory": "wording from memory",
+}
+
+
+def named(word: str) -> str:
+    """A word of the contract as people write it: `not_triggered` is `not triggered`."""
+    return word.replace("_", " ")
+
+
+def listed(items: list[str]) -> str:
+    """Items as a sentence has them: a, b and c."""
+    return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)

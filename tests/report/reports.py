@@ -1,0 +1,596 @@
+"""Reports made by hand, for the golden files: each shows what the others do not."""
+
+from flopguard.result import (
+    Acknowledged,
+    Cause,
+    Claim,
+    Component,
+    Compute,
+    CrossCheck,
+    Due,
+    Duty,
+    Effective,
+    EffectiveValue,
+    Finding,
+    ManifestReport,
+    MethodGap,
+    OpenComponent,
+    Outcome,
+    Range,
+    Reading,
+    Report,
+    Settling,
+    Severity,
+    Step,
+    StepInput,
+    Summary,
+    Total,
+    Verdict,
+)
+
+ESCAPE = "\x1b[31m"  # would turn a terminal red
+RIGHT_TO_LEFT = "\u202e"  # would print what follows backwards
+
+
+def amount(low: str, central: str | None = None, high: str | None = None, text: str = "") -> Range:
+    return Range(low=low, central=central, high=high, text=text)
+
+
+def point(value: str) -> Range:
+    return amount(value, value, value, text=value)
+
+
+# --- one manifest that uses every field --------------------------------------------------------------------------
+
+TOKENS = StepInput(name="tokens", value="1.5e13", evidence="reported", source="https://example.com/card, section 2")
+PARAMETERS = StepInput(name="parameters", value="7.06e10", evidence="reported", source="https://example.com/card")
+SIX_ND = Step(what="6 × parameters × tokens", inputs=(PARAMETERS, TOKENS), result="6.354e24 FLOP")
+
+PRETRAIN = Component(
+    at="/training/0",
+    component="pretrain",
+    name="main run",
+    run="r1",
+    origin=None,
+    flop=amount("6.1e24", "6.4e24", "6.7e24", text="6.4e24"),
+    method="reported",
+    evidence="reported",
+    source="https://example.com/papers/example-70b-technical-report, section 3.2",
+    assumptions=("the interval is the one that the source gives",),
+    cross_checks=(
+        CrossCheck(method="parameters-tokens", flop=point("6.354e24"), ratio=0.9928, independent=True, steps=(SIX_ND,)),
+        CrossCheck(
+            method="hardware-time",
+            flop=amount("1.1e25", "1.3e25", "1.6e25"),
+            ratio=2.03,
+            independent=False,
+            assumptions=("utilisation 30% .. 50%, not reported",),
+        ),
+    ),
+    gaps=(MethodGap(method="energy", needs=("energy", "energy per FLOP")),),
+    steps=(
+        Step(
+            what="taken as reported",
+            inputs=(StepInput(name="flop", value="6.4e24 FLOP", evidence="reported", source="section 3.2"),),
+            result="6.4e24 FLOP",
+        ),
+    ),
+)
+ROLLOUT = Component(
+    at="/training/1",
+    component="rl_rollout",
+    name="rl_rollout",
+    run="r1",
+    origin=None,
+    flop=None,
+    method=None,
+    evidence=None,
+    source=None,
+    gaps=(
+        MethodGap(method="parameters-tokens", needs=("parameters",)),
+        MethodGap(method="hardware-time", needs=("hardware hours", "utilisation")),
+    ),
+)
+INHERITED = Component(
+    at="/model/base/0",
+    component="base_inherited",
+    name="pretraining of the base",
+    run="base",
+    origin="Example-Base 1.0",
+    flop=amount("3.75e25", "3.8e25", "3.85e25", text="3.8e25"),
+    method="parameters-tokens",
+    evidence="derived",
+    source="reference table",
+)
+
+CUMULATIVE = Total(
+    policy="eu-aiact",
+    counting="cumulative",
+    lower=amount("4.36e25", "4.44e25", "4.52e25"),
+    likely=amount("4.36e25", "4.44e25", "4.52e25"),
+    upper=amount("8.72e25", "8.88e25", "9.04e25"),
+    open=(
+        OpenComponent(component="rl_rollout", mark="leaning_in", stated=True),
+        OpenComponent(component="data_prep", mark="silent", stated=False),
+    ),
+    unstated=("data_prep", "run_rolled_back", "serve"),
+)
+MODIFICATION = Total(
+    policy="eu-gl",
+    counting="modification",
+    lower=CUMULATIVE.lower,
+    likely=CUMULATIVE.likely,
+    upper=CUMULATIVE.upper,
+    open=CUMULATIVE.open,
+    unstated=CUMULATIVE.unstated,
+)
+OWN_RUNS = Total(
+    policy="us-ca-sb53",
+    counting="training",
+    lower=point("6.4e24"),
+    likely=point("6.4e24"),
+    upper=amount("6.4e24", None, None),
+    open=(),
+    unstated=("serve",),
+)
+
+CROSSED = Verdict(
+    policy="eu-aiact",
+    version="2024-1689",
+    trigger="51-2",
+    title="presumption of high-impact capabilities",
+    cite="Article 51(2)",
+    outcome=Outcome.TRIGGERED,
+    comparison="4.4e25 .. 9.0e25 FLOP against > 1e25",
+    margin=4.44,
+    probability=0.9999,
+    fragile=True,
+    status="in_force",
+    verified="primary",
+    assumptions=("components that are not stated add at most 1x of what is stated",),
+    tipping=(
+        Settling(input="/training/0/tokens", what="tokens of the main run", tips_at="3377000000000"),
+        Settling(input="/model/base/0/compute", what="compute of the base", tips_at="3.6e24"),
+    ),
+    duties=(
+        Duty(
+            action="notify the AI Office",
+            modality="must",
+            cite="Article 52(1)",
+            within="2 weeks",
+            due=(
+                Due(counted_from="known_in_advance", date=None, why="no date of a training plan is given"),
+                Due(counted_from="crossed", date="2026-03-16", why="the 15th is a Sunday"),
+            ),
+        ),
+        Duty(action="publish a summary of the training content", modality="must", cite="Article 53(1)(d)"),
+    ),
+    acknowledgement=Acknowledged(
+        by="compliance@example.com",
+        reason="notified",
+        evidence="https://example.com/notification",
+        expires="2027-03-02",
+    ),
+    steps=(
+        Step(
+            what="counting rule cumulative: components that are in",
+            inputs=(
+                StepInput(name="pretrain", value="6.4e24 FLOP", evidence="reported", source="section 3.2"),
+                StepInput(name="base_inherited", value="3.8e25 FLOP", evidence="derived"),
+            ),
+            result="4.44e25 FLOP",
+        ),
+        Step(what="4.44e25 FLOP > 1e25 FLOP", result="true"),
+    ),
+)
+MODIFIED = Verdict(
+    policy="eu-gl",
+    version="2025-07",
+    trigger="modifier-third",
+    title="a modification with a third of the original compute",
+    cite="Guidelines, paragraph 63",
+    outcome=Outcome.UNDETERMINED,
+    because=(Cause.INTERVAL, Cause.MISSING, Cause.READINGS, Cause.JUDGEMENT, Cause.CONFLICT),
+    comparison="6.4e24 FLOP against > 1/3 of 3.8e25 FLOP",
+    lean=Outcome.NOT_TRIGGERED,
+    margin=0.505,
+    probability=0.004,
+    status="guidance",
+    verified="secondary",
+    readings=(
+        Reading(choices={"integer-operations": "all", "rollouts": "in"}, outcome=Outcome.TRIGGERED),
+        Reading(
+            choices={"integer-operations": "all", "rollouts": "out"},
+            outcome=Outcome.UNDETERMINED,
+            because=(Cause.INTERVAL,),
+        ),
+        Reading(choices={"integer-operations": "float-only", "rollouts": "in"}, outcome=Outcome.TRIGGERED),
+        Reading(
+            choices={"integer-operations": "float-only", "rollouts": "out"},
+            outcome=Outcome.UNDETERMINED,
+            because=(Cause.INTERVAL,),
+        ),
+    ),
+    missing=("/training/1/flop", "/architecture/parameters"),
+    settled_by=(
+        (Settling(input="scope.complete", what="[scope] complete = true"),),
+        (
+            Settling(input="/training/1/flop", what="compute of rl_rollout", tips_at="6.26666666667e24"),
+            Settling(input="eu-gl/rollouts", what="an answer to the question of rollouts"),
+        ),
+        (Settling(input="/training/0/flop", what="", tips_at="1.26666666667e25"),),
+    ),
+    duties=(
+        Duty(
+            action="document the modification",
+            modality="will",
+            cite="Guidelines, paragraph 64",
+            due=(Due(counted_from="placed_on_market", date="2026-03-01"),),
+        ),
+    ),
+)
+WOULD_CROSS = Verdict(
+    policy="us-ca-sb1047",
+    version="2024-vetoed",
+    trigger="covered-model",
+    title="covered model",
+    cite="22602(e)",
+    outcome=Outcome.TRIGGERED,
+    comparison="4.4e25 FLOP against > 3e25",
+    margin=1.48,
+    hypothetical=True,
+    status="vetoed",
+    verified="memory",
+)
+MAXIMAL_MANIFEST = ManifestReport(
+    path="models/example-70b.flopguard.toml",
+    model="Example-70B",
+    developer="Example Lab",
+    digest="sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+    readable=True,
+    compute=Compute(components=(PRETRAIN, ROLLOUT, INHERITED), totals=(CUMULATIVE, MODIFICATION, OWN_RUNS)),
+    effective=(
+        Effective(
+            definition="loss-2023",
+            route="gains",
+            result=EffectiveValue(kind="value", low="1.5e25", central="2.4e25", high="3.9e25"),
+            steps=(
+                Step(
+                    what="actual compute × gain of mixture of experts",
+                    inputs=(StepInput(name="gain", value="3.1 (2.5 .. 3.8)", evidence="reported"),),
+                    result="2.4e25 FLOP",
+                ),
+            ),
+        ),
+        Effective(
+            definition="loss-2023",
+            route="curve",
+            result=EffectiveValue(kind="at_least", low="1.2e25", reason="the curve ends at 1e23 FLOP"),
+        ),
+        Effective(
+            definition="index-2024",
+            route="benchmarks",
+            result=EffectiveValue(kind="undefined", reason="no score on its primary metric"),
+        ),
+    ),
+    verdicts=(
+        MODIFIED,
+        WOULD_CROSS,
+        CROSSED,
+        Verdict(
+            policy="us-ca-sb53",
+            version="2025",
+            trigger="frontier-model",
+            title="frontier model",
+            cite="22757.11(i)",
+            outcome=Outcome.NOT_TRIGGERED,
+            comparison="4.4e25 FLOP against > 1e26",
+            margin=0.444,
+            status="in_force",
+            verified="primary",
+            steps=(Step(what="4.44e25 FLOP > 1e26 FLOP", result="false"),),
+        ),
+        Verdict(
+            policy="us-ny-raise",
+            version="2025",
+            trigger="frontier-developer",
+            title="frontier developer",
+            cite="1420(6)",
+            outcome=Outcome.NOT_IN_FORCE,
+            reason="enacted, not applicable before 2027-01-01",
+            status="enacted_not_applicable",
+        ),
+        Verdict(
+            policy="us-eo14110-biological-sequence-data",
+            version="2023",
+            trigger="bio-sequence",
+            title="models trained on biological sequence data",
+            cite="4.2(b)(i)",
+            outcome=Outcome.NOT_APPLICABLE,
+            reason="data.biological_share is 0 %",
+        ),
+    ),
+    claims=(
+        Claim(
+            at="/claim/0",
+            quantity="effective_compute",
+            value="4",
+            unit="x",
+            text="about four times the effective compute of Example-30B",
+            slots={"baseline": "given", "scale": "missing", "benchmark": "missing", "date": "partly", "phases": "n/a"},
+            line=37,
+        ),
+        Claim(
+            at="/claim/1", quantity="training_compute", value="6.4e24", unit="FLOP", text="", slots={"phases": "given"}
+        ),
+    ),
+    findings=(
+        Finding(
+            at="/training/0/hardware/0/utilisation",
+            message="the hardware gives 1.3e25 FLOP, 2.0x the reported 6.4e24: one of the two is wrong",
+            help="check count, hours and utilisation",
+            code="FG204",
+            rule="methods-disagree",
+            severity=Severity.WARNING,
+            line=31,
+            column=1,
+            end_column=9,
+            line_text='hardware = [{ chip = "h100-sxm5-80gb", count = 16384, hours = 1800, utilisation = "38%..43%" }]',
+            points_at="key",
+        ),
+        Finding(
+            at="",
+            message="no digest of the report is given",
+            code="FG601",
+            rule="source-without-digest",
+            severity=Severity.INFO,
+        ),
+    ),
+    notes=("an evaluation of 2026-12-01 lies after the date of the report and was ignored",),
+)
+MAXIMAL = Report(
+    version="0.1.0",
+    as_of="2026-11-22",
+    decision_rule="central",
+    unstated="1x",
+    manifests=(MAXIMAL_MANIFEST,),
+    summary=Summary(
+        manifests=1, warnings=1, triggered=2, not_triggered=1, undetermined=1, not_applicable=1, not_in_force=1
+    ),
+)
+
+
+# --- a card that says little, and says it in a hostile way -------------------------------------------------------
+
+
+def _quiet(outcome: Outcome, count: int, policy: str, reason: str) -> tuple[Verdict, ...]:
+    return tuple(
+        Verdict(
+            policy=policy,
+            version="1",
+            trigger=f"t{number}",
+            title=f"condition {number}",
+            cite=f"section {number}",
+            outcome=outcome,
+            reason=reason,
+        )
+        for number in range(1, count + 1)
+    )
+
+
+LONG_LINE = 'notes = "' + "lorem ipsum " * 14 + '", value = "4x", more = "模型训练计算量' + "dolor sit amet " * 12 + '"'
+VAGUE_VERDICT = Verdict(
+    policy="eu-aiact",
+    version="2024-1689",
+    trigger="51-2",
+    title="presumption of high-impact capabilities",
+    cite="Article 51(2)",
+    outcome=Outcome.UNDETERMINED,
+    because=(Cause.INTERVAL,),
+    comparison="9.0e24 .. 1.8e25 FLOP against > 1e25",
+    lean=Outcome.NOT_TRIGGERED,
+    margin=0.9,
+    probability=0.21,
+    status="in_force",
+    verified="primary",
+    assumptions=("components that are not stated add at most 1x of what is stated",),
+    settled_by=(
+        (Settling(input="[scope] complete", what="[scope] complete = true"),),
+        (
+            Settling(input="syn_private_discarded", what="compute of syn_private_discarded"),
+            Settling(input="rl_rollout", what="compute of rl_rollout", tips_at="1e24"),
+        ),
+    ),
+    duties=(
+        Duty(
+            action="notify the AI Office",
+            modality="must",
+            cite="Article 52(1)",
+            within="2 weeks",
+            due=(Due(counted_from="crossed", date=None, why="the training has no end date"),),
+        ),
+    ),
+)
+VAGUE_POLICY = Verdict(
+    policy="anthropic-rsp-2.2",
+    version="2.2",
+    trigger="ec4",
+    title="4x effective compute since the last assessment",
+    cite="RSP 2.2, 3.1",
+    outcome=Outcome.UNDETERMINED,
+    because=(Cause.READINGS,),
+    comparison="0.6x .. 17x against at least 4x",
+    status="superseded",
+    verified="primary",
+    hypothetical=True,
+    readings=(
+        Reading(choices={"metric": "loss"}, outcome=Outcome.TRIGGERED),
+        Reading(choices={"metric": "benchmark"}, outcome=Outcome.TRIGGERED),
+        Reading(choices={"metric": "index"}, outcome=Outcome.TRIGGERED),
+        Reading(choices={"metric": "nominal"}, outcome=Outcome.NOT_TRIGGERED),
+        Reading(choices={"metric": "trend"}, outcome=Outcome.NOT_TRIGGERED),
+    ),
+    tipping=tuple(Settling(input=f"/enhancement/{n}/gain", what=f"gain {n}", tips_at="4") for n in range(7)),
+)
+VAGUE_FINDINGS = (
+    Finding(
+        at="/claim/0/value",
+        message='"4x effective compute" names no metric, baseline, scale or date: it stands for 0.6x to 17x here',
+        help='name the metric the gain was measured on (metric = "...")',
+        code="FG301",
+        rule="gain-without-metric",
+        line=14,
+        column=9,
+        end_column=13,
+        line_text='value = "4x"',
+    ),
+    Finding(
+        at="/claim/1/value",
+        message="2x what?",
+        code="FG301",
+        rule="gain-without-metric",
+        line=9,
+        column=LONG_LINE.index('"4x"') + 1,
+        end_column=LONG_LINE.index('"4x"') + 5,
+        line_text=LONG_LINE,
+    ),
+    Finding(
+        at="/model/name",
+        message=f"the name holds characters that are not shown: {ESCAPE}",
+        help="write the name in plain letters",
+        code="FG007",
+        rule="hidden-character",
+        severity=Severity.WARNING,
+        line=103,
+        column=8,
+        end_column=30,
+        line_text=f'\tname = "模型{ESCAPE}Vague-1{RIGHT_TO_LEFT}"',
+    ),
+)
+VAGUE = Report(
+    version="0.1.0",
+    as_of="2026-11-22",
+    decision_rule="undetermined",
+    unstated="1x",
+    manifests=(
+        ManifestReport(
+            path="vague.toml",
+            model=f"模型{ESCAPE}Vague-1{RIGHT_TO_LEFT}",
+            developer="示例实验室",
+            digest="sha256:00",
+            readable=True,
+            compute=Compute(
+                components=(
+                    Component(
+                        at="/training/0",
+                        component="pretrain",
+                        name="",
+                        run="r1",
+                        origin=None,
+                        flop=amount("9.0e24", "9.0e24", "9.0e24", text="9.0e24 FLOP"),
+                        method="reported",
+                        evidence="reported",
+                        source=None,
+                    ),
+                ),
+                totals=(
+                    Total(
+                        policy="eu-aiact",
+                        counting="cumulative",
+                        lower=point("9.0e24"),
+                        likely=point("9.0e24"),
+                        upper=amount("9.0e24", "1.3e25", "1.8e25"),
+                        open=(OpenComponent(component="rl_rollout", mark="leaning_in", stated=False),),
+                        unstated=("rl_rollout", "syn_private_discarded"),
+                    ),
+                ),
+            ),
+            verdicts=(
+                *_quiet(Outcome.NOT_TRIGGERED, 3, "kr-ai-basic-act", "9.0e24 FLOP against >= 1e26"),
+                VAGUE_POLICY,
+                VAGUE_VERDICT,
+                *_quiet(Outcome.NOT_IN_FORCE, 4, "us-ny-raise", "proposed on 2026-11-22"),
+                *_quiet(Outcome.NOT_APPLICABLE, 2, "a-policy-with-a-very-long-identifier-indeed", "no biology"),
+            ),
+            claims=(
+                Claim(
+                    at="/claim/0",
+                    quantity="effective_compute",
+                    value="4",
+                    unit="x",
+                    text="四倍的有效计算量，相当于上一代模型的四倍以上，并且在多个基准测试中得到了验证",  # noqa: RUF001
+                    slots={"baseline": "missing", "scale": "missing", "benchmark": "missing", "date": "missing"},
+                    line=14,
+                ),
+            ),
+            findings=VAGUE_FINDINGS,
+        ),
+    ),
+    summary=Summary(
+        manifests=1, errors=2, warnings=1, undetermined=2, not_triggered=3, not_in_force=4, not_applicable=2
+    ),
+)
+
+
+# --- a file that cannot be read beside one where all is well -----------------------------------------------------
+
+UNREADABLE = Report(
+    version="0.1.0",
+    as_of="event",
+    decision_rule="undetermined",
+    unstated="unbounded",
+    manifests=(
+        ManifestReport(
+            path="cards/broken.toml",
+            model=None,
+            developer=None,
+            digest=None,
+            readable=False,
+            findings=(
+                Finding(
+                    at="",
+                    message="the file is not UTF-8",
+                    help="save it as UTF-8",
+                    code="FG001",
+                    rule="unreadable-file",
+                    line=3,
+                ),
+            ),
+        ),
+        ManifestReport(
+            path="cards/small.toml",
+            model="Small-1B",
+            developer=None,
+            digest="sha256:01",
+            readable=True,
+            compute=Compute(
+                components=(
+                    Component(
+                        at="/training/0",
+                        component="pretrain",
+                        name="",
+                        run="r1",
+                        origin=None,
+                        flop=point("1.26e22"),
+                        method="parameters-tokens",
+                        evidence="derived",
+                        source="model card",
+                    ),
+                ),
+            ),
+            verdicts=_quiet(Outcome.NOT_TRIGGERED, 2, "eu-aiact", "1.3e22 FLOP against > 1e25"),
+        ),
+        ManifestReport(
+            path="cards/silent.toml",
+            model="Silent",
+            developer="Example Lab",
+            digest="sha256:02",
+            readable=True,
+            compute=Compute(components=()),
+        ),
+        ManifestReport(path="cards/wrong.toml", model="Wrong", developer=None, digest="sha256:03", readable=True),
+    ),
+    summary=Summary(manifests=4, unreadable=1, errors=1, not_triggered=2),
+)
+
+REPORTS = {"maximal": MAXIMAL, "vague": VAGUE, "unreadable": UNREADABLE}

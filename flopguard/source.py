@@ -1,8 +1,8 @@
 """A file's text and the line of a field in it; the only module that counts lines.
 
-A parser judges a document and forgets its layout. The scanner here does the reverse: it reads TOML once, keeps
-where each key and value stands, and judges nothing. In text that the parser accepts every field is found, in
-other text as many as can be; no text makes it fail.
+A parser judges a document and forgets its layout. The scanner here does the reverse: it reads TOML once,
+keeps where each key and value stands, and judges nothing. In text that the parser accepts every field is
+found, in other text as many as can be; no text makes it fail.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("effective",),
     ("evaluate",),
     ("claims", "lint"),
-    ("audit", "check", "exporters", "importers", "report"),
+    ("audit", "check", "exporters", "importers", "pages", "report"),
     ("cli",),
     ("__init__", "__main__"),
 )

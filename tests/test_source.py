@@ -270,12 +270,9 @@ class Writer:
 
     def line_end(self) -> str:
         comment = self.one_of("", "", "#")
-        return (
-            self.blank()
-            + comment
-            + (self.draw(COMMENTS) if comment else "")
-            + self.one_of("\n", "\n", "\n\n")
-        )
+        if comment:
+            comment += self.draw(COMMENTS)
+        return self.blank() + comment + self.one_of("\n", "\n", "\n\n")
 
     def gap(self) -> str:
         """Between the parts of an array or inline table: blanks, lines, comments."""
@@ -301,11 +298,7 @@ class Writer:
         styles.append('"""\\\n  \n ' + basic(text, lines=True)[1:-1] + '\\  \n  """')
         if fits_literal(text):
             styles.append(f"'{text}'")
-        if (
-            fits_literal(text.replace("\n", "").replace("'", ""))
-            and "'''" not in text
-            and not text.endswith("'")
-        ):
+        if fits_lines(text):
             styles.append(f"'''\n{text}'''")
         return self.one_of(*styles)
 
@@ -342,16 +335,12 @@ class Writer:
                 yield [name], tree
 
     def table(self, table: Tree, path: list[str], header: str = "[") -> str:
-        """The table under its header; the tables with headers of their own after it or, if allowed, before."""
-        apart = {
-            name
-            for name, tree in table.items()
-            if takes_header(tree) and self.one_of("header", "here") == "header"
-        }
+        """The table under its header; tables with headers of their own after it or, if allowed, before."""
+        apart = [name for name, tree in table.items() if takes_header(tree) and self.draw(st.booleans())]
         own = {name: tree for name, tree in table.items() if name not in apart}
         top = self.header(path, header) if path else ""
         top += "".join(self.blank() + pair + self.line_end() for pair in self.pairs(own))
-        inner = "".join(self.under_header(table[name], [*path, name]) for name in table if name in apart)
+        inner = "".join(self.under_header(table[name], [*path, name]) for name in apart)
         if not (path and header == "[" and apart):
             return top + inner
         if not own:
@@ -364,10 +353,8 @@ class Writer:
         return "".join(self.table(each, path, "[[") for each in tree)
 
     def header(self, path: list[str], opening: str) -> str:
-        closing = "]" * len(opening)
-        return (
-            self.blank() + opening + self.blank() + self.key(path) + self.blank() + closing + self.line_end()
-        )
+        key = self.blank() + self.key(path) + self.blank()
+        return self.blank() + opening + key + "]" * len(opening) + self.line_end()
 
 
 def basic(text: str, lines: bool = False) -> str:
@@ -393,10 +380,16 @@ def fits_literal(text: str) -> bool:
     return all(c == "\t" or (c >= " " and c not in "'\x7f") for c in text)
 
 
+def fits_lines(text: str) -> bool:
+    """Whether the text can stand as it is between three apostrophes."""
+    plain = text.replace("\n", "").replace("'", "")
+    return fits_literal(plain) and "'''" not in text and not text.endswith("'")
+
+
 def takes_header(tree: Any) -> bool:
-    return isinstance(tree, dict) or (
-        isinstance(tree, list) and bool(tree) and all(isinstance(e, dict) for e in tree)
-    )
+    if isinstance(tree, list):
+        return tree != [] and all(isinstance(each, dict) for each in tree)
+    return isinstance(tree, dict)
 
 
 @st.composite
@@ -415,7 +408,7 @@ def fields(tree: Any, pointer: str = "") -> Iterator[tuple[str, str | None, Any]
 
 
 def parsed(text: str) -> str | None:
-    """The value that is written so, in a form where 1 differs from 1.0 and from true; none if it is not one."""
+    """The value that is written so, in a form where 1 is not 1.0 and not true; none if it is not one."""
     try:
         return repr(tomli.loads("x = " + text)["x"])
     except tomli.TOMLDecodeError:

@@ -71,17 +71,17 @@ def _event_day(event: str, facts: Facts) -> tuple[date | None, str]:
     """The day of an event as far as the manifest tells, and what it was taken from."""
     own = [phase for phase in facts.compute.phases if phase.origin is None]
     if event == "known_in_advance":
-        return _stated([phase.started for phase in own], "the start of training, at the latest", "started", first=True)
+        return _stated([phase.started for phase in own], "the start of training", first=True)
     if event == "crossed":
-        return _stated([phase.ended for phase in own], "the end of training, at the latest", "ended", first=False)
+        return _stated([phase.ended for phase in own], "the end of training", first=False)
     if event == "released":
-        return _stated([facts.manifest.model.released], "the release", "released", first=True)
+        return _stated([facts.manifest.model.released], "the release", first=True)
     return None, f"the day of '{event.replace('_', ' ')}' is not in the manifest"
 
 
-def _stated(days: list[PartialDate | None], said: str, field: str, *, first: bool) -> tuple[date | None, str]:
+def _stated(days: list[PartialDate | None], said: str, *, first: bool) -> tuple[date | None, str]:
     known = [day for day in days if day is not None]
     if not known or len(known) < len(days):
-        return None, f"'{field}' is not stated for every phase" if days else f"'{field}' is not stated"
+        return None, f"{said} is not stated"
     day = min(entry.first for entry in known) if first else max(entry.last for entry in known)
-    return day, f"counted from {said} ({day})"
+    return day, f"counted from {said}, {day}, at the latest"

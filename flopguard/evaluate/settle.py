@@ -7,7 +7,7 @@ smallest such sets are found by trying them, up to three at a time.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -30,6 +30,8 @@ class _Resolution:
     given: dict[str, Fraction] = field(default_factory=dict)
     settled: dict[str, bool] = field(default_factory=dict)
     reading: tuple[str, str] | None = None
+    says: str = ""
+    """The answer in a word, where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,22 @@ def settlings(
             tries += len(questions)
             if tries > MAX_TRIES:
                 break
-            if any(_settles(questions, choice) for choice in product(*(item.resolutions for item in picked))):
-                found.append((*needed, *(item.shown for item in picked)))
+            deciding = [c for c in product(*(item.resolutions for item in picked)) if _settles(questions, c)]
+            if deciding:
+                shown = (_with_condition(item, {c[n].says for c in deciding}) for n, item in enumerate(picked))
+                found.append((*needed, *shown))
         if found:
             return tuple(found[:MAX_SETS])
     return ()
+
+
+def _with_condition(item: _Item, deciding: set[str]) -> Settling:
+    """The item as shown; where only some of its answers decide, with those."""
+    named = [resolution.says for resolution in item.resolutions if resolution.says]
+    only = [says for says in named if says in deciding]
+    if not named or len(only) == len(named):
+        return item.shown
+    return replace(item.shown, what=f"{item.shown.what} (it decides if the answer is {' or '.join(only)})")
 
 
 def _settles(questions: Sequence[Question], choice: tuple[_Resolution, ...]) -> bool:
@@ -134,7 +147,7 @@ def _question_items(questions: Sequence[Question]) -> Iterator[_Item]:
     for name in questions[0].world.choices:
         readings = dict.fromkeys(question.world.choices[name] for question in questions)
         shown = Settling(input=f"{questions[0].world.policy.id}/{name}", what=f"the answer to: {asked[name].asks}")
-        yield _Item(shown, tuple(_Resolution(reading=(name, reading)) for reading in readings))
+        yield _Item(shown, tuple(_Resolution(reading=(name, reading), says=reading) for reading in readings))
 
 
 def _leaf_items(answers: Sequence[Answer]) -> Iterator[_Item]:
@@ -143,7 +156,8 @@ def _leaf_items(answers: Sequence[Answer]) -> Iterator[_Item]:
         if leaf.truth is None and leaf.sides is None and leaf.key not in seen:
             seen.add(leaf.key)
             what = leaf.missing[0] if leaf.missing else leaf.says
-            both = tuple(_Resolution(settled={leaf.key: truth}) for truth in (True, False))
+            words = {True: "yes", False: "no"}
+            both = tuple(_Resolution(settled={leaf.key: truth}, says=word) for truth, word in words.items())
             yield _Item(Settling(input=leaf.key, what=what), both)
 
 

@@ -159,7 +159,7 @@ def _by_definition(leaf: QuantityLeaf, world: World, measure: Measure, says: str
     own = {
         e.definition.id: e for e in world.facts.effective if e.definition.metric and e.definition.metric.kind in kinds
     }
-    wanted = f"a [[definition]] whose metric is of kind {' or '.join(kinds)}, with gains measured on it, in the manifests of both models"
+    wanted = f"a [[definition]] with a metric of kind {' or '.join(kinds)} and gains measured on it, for both models"
     found = _reference(leaf, world) if leaf.relative_to else None
     if isinstance(found, Direct):
         return found

@@ -288,10 +288,17 @@ def _comparison(case: _Case) -> str:
     """What was compared: every amount over all that is open, or the count of readings where they differ."""
     truths = [answer.truth for answer in case.answers]
     if len(truths) > 1 and len(set(truths)) > 1:
-        triggered = sum(truth is True for truth in truths)
-        return f"{triggered} of {len(truths)} readings triggered"
+        return _tally_of_readings(truths)
     texts = (comparison_text(_full(found)) for found in amounts(case.questions[0]))
     return "; ".join(dict.fromkeys(texts)) or "; ".join(leaf.says for leaf in case.answers[0].leaves if leaf.says)
+
+
+def _tally_of_readings(truths: list[bool | None]) -> str:
+    triggered = f"{truths.count(True)} of {len(truths)} readings triggered"
+    others = {False: "not", None: "cannot be told"}
+    return ", ".join(
+        [triggered, *(f"{truths.count(truth)} {said}" for truth, said in others.items() if truth in truths)]
+    )
 
 
 def _full(found: Sides) -> LeafAnswer:

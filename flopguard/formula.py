@@ -42,6 +42,8 @@ class Input:
     name: str
     estimate: Estimate
     role: Role = Role.FACT
+    widest: Estimate | None = None
+    """For an assumption: what no assumption is needed for, used where nothing may be assumed."""
 
     @property
     def ends(self) -> tuple[Fraction, Fraction | None]:
@@ -132,6 +134,18 @@ class Amount:
             total += value
             is_open = is_open or (at_open_end and value != 0)
         return total, is_open
+
+
+def without_assumptions(amount: Amount) -> Amount:
+    """The amount with every assumed range as wide as it can be."""
+    return Amount(
+        amount.dimension,
+        tuple(Term(term.coefficient, tuple(_widest(item) for item in term.inputs)) for term in amount.terms),
+    )
+
+
+def _widest(item: Input) -> Input:
+    return item if item.widest is None else replace(item, estimate=item.widest)
 
 
 def total(amounts: Iterable[Amount], dimension: Dimension) -> Amount:

@@ -36,8 +36,8 @@ def actual_compute(loaded: Loaded, scope: str = "") -> ActualCompute:
     assert loaded.manifest is not None
     own = loaded.manifest
     phases = tuple(phase_compute(Phase(own, number, scope)) for number in range(len(own.training)))
-    lineage = _Lineage(own.model.developer, {_identity(own.model.developer, own.model.name, own.model.version)})
-    lineage.follow(loaded, ())
+    lineage = _Lineage(own.model.developer)
+    lineage.follow(loaded, (), scope)
     return ActualCompute(
         model=own.model.name,
         phases=(*phases, *lineage.phases),
@@ -85,19 +85,19 @@ class _Lineage:
     """Walks the bases of a manifest and collects each ancestor's phases once."""
 
     developer: str | None
-    known: set[str]
+    known: set[str] = field(default_factory=set)
     phases: list[PhaseCompute] = field(default_factory=list)
     unknown: list[UnknownBase] = field(default_factory=list)
     complete: bool = True
 
-    def follow(self, loaded: Loaded, via: tuple[ComponentKey, ...]) -> None:
+    def follow(self, loaded: Loaded, via: tuple[ComponentKey, ...], scope: str) -> None:
         for related in sorted(loaded.bases, key=lambda entry: _entry_key(entry.ref) is ComponentKey.ANCESTOR_MERGE):
-            self._visit(related, (*via, _entry_key(related.ref)))
+            self._visit(related, (*via, _entry_key(related.ref)), scope)
 
-    def _visit(self, related: Related, via: tuple[ComponentKey, ...]) -> None:
+    def _visit(self, related: Related, via: tuple[ComponentKey, ...], scope: str) -> None:
         base = related.loaded.manifest if related.loaded else None
         if base is None:
-            self._stated(related, via)
+            self._stated(replace(related, at=scope + related.at), via)
             return
         assert related.loaded is not None
         identity = _identity(base.model.developer, base.model.name, base.model.version)
@@ -108,17 +108,19 @@ class _Lineage:
         via = tuple(dict.fromkeys(via))
         scope = f"{identity}#"
         same = _same(self.developer, base.model.developer)
-        self.phases.extend(
+        phases = [
             replace(phase_compute(Phase(base, number, scope), identity, via), same_developer=same)
             for number in range(len(base.training))
-        )
-        if not base.training:
+        ]
+        self.phases.extend(phases)
+        if not _origin_known(base, phases):
             self.unknown.append(UnknownBase(base.model.name, same))
-        self.follow(related.loaded, via)
+        self.follow(related.loaded, via, scope)
 
     def _stated(self, related: Related, via: tuple[ComponentKey, ...]) -> None:
         ref = related.ref
-        identity = _identity(ref.developer, name_of(ref), ref.version)
+        named = ref.name or ref.reference or ref.manifest
+        identity = _identity(ref.developer, named or f"the one at {related.at}", ref.version)
         if identity in self.known:
             return
         self.known.add(identity)
@@ -128,6 +130,14 @@ class _Lineage:
             self.unknown.append(UnknownBase(name_of(ref), same))
         else:
             self.phases.append(replace(lump, same_developer=same))
+
+
+def _origin_known(base: Manifest, phases: list[PhaseCompute]) -> bool:
+    """Whether it is known of an ancestor where its weights come from: a run whose compute is known, or its own base."""
+    runs = [phase for phase in phases if phase.component is ComponentKey.PRETRAIN]
+    if runs:
+        return all(phase.chosen is not None for phase in runs)
+    return bool(phases) and (bool(base.model.base) or _says_complete(base))
 
 
 def _same(ours: str | None, theirs: str | None) -> bool | None:

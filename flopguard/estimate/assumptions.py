@@ -13,6 +13,8 @@ from flopguard.formula import Input, Role
 from flopguard.quantity import Estimate
 from flopguard.units import Dimension
 
+RATIO = Dimension.RATIO
+
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
@@ -21,9 +23,23 @@ def _table() -> dict[str, dict[str, Any]]:
     return table
 
 
-def assumed(key: str, name: str) -> Assumption:
-    """The assumption of this key as an input with this name."""
+def assumed(key: str, name: str, *, at_most: Fraction | None = None, stretch: Fraction = Fraction(1)) -> Assumption:
+    """The assumption of this key as an input with this name.
+
+    `at_most` is a stated figure that it cannot exceed; `stretch` raises the widest end, where that is a share of a
+    slower mode than the chip has.
+    """
     row = _table()[key]
-    low, central, high = (Fraction(row[end]) for end in ("low", "central", "high"))
-    estimate = Estimate(low, central, high, Dimension.RATIO)
-    return Assumption(input=Input(name, estimate, Role.ASSUMPTION), because=f"{row['because']} ({row['source']})")
+    low, central, high, widest = (
+        Fraction(text) for text in (row["low"], row["central"], row["high"], row["widest"][1])
+    )
+    ceiling = at_most if at_most is not None else widest * stretch
+    estimate = Estimate(min(low, ceiling), min(central, ceiling), min(high, ceiling), RATIO)
+    most = Estimate(Fraction(row["widest"][0]), estimate.central, ceiling, RATIO)
+    return Assumption(input=Input(name, estimate, Role.ASSUMPTION, most), because=because(key))
+
+
+def because(key: str) -> str:
+    """Why the assumption of this key is made, with its source."""
+    row = _table()[key]
+    return f"{row['because']} ({row['source']})"

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
-from flopguard.chips import PRECISIONS, Chip, find_chip
 from flopguard.estimate.assumptions import assumed
+from flopguard.estimate.peaks import peak_of
 from flopguard.estimate.types import Assumption, Estimated, Missing, Phase, assumed_input, figure_input, span
 from flopguard.fields import Evidence
 from flopguard.formula import Amount, Input, total
 from flopguard.manifest.types import Hardware, UtilisationKind
-from flopguard.quantity import show
 from flopguard.result import Step, StepInput
 from flopguard.units import Dimension
 
 METHOD = "hardware-time"
-_SIXTEEN_BIT = ("bf16", "fp16")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,6 @@ class _Part:
     amount: Amount
     assumptions: tuple[Assumption, ...]
     step: Step
-
-
-@dataclass(frozen=True, slots=True)
-class _Peak:
-    amount: Amount
-    shown: StepInput
 
 
 def estimate(phase: Phase) -> Estimated | Missing:
@@ -75,12 +68,13 @@ def _sources(phase: Phase) -> Iterator[str | None]:
 def _part(phase: Phase, number: int, entry: Hardware) -> _Part | Missing:
     at = f"{phase.at}/hardware/{number}"
     time = _chip_time(phase, at, entry)
-    peak = _peak(phase, at, entry)
+    peak = peak_of(phase, at, entry, utilisation_known=_utilisation_known(entry))
     needs = [missing for missing in (time, peak) if isinstance(missing, str)]
     if isinstance(time, str) or isinstance(peak, str):
         return Missing(method=METHOD, needs=tuple(needs))
     chip_seconds, shown = time
-    utilisation, used, assumptions = _utilisation(phase, at, entry)
+    utilisation, used, guessed = _utilisation(phase, at, entry, peak.headroom)
+    assumptions = (*peak.assumptions, *guessed)
     amount = peak.amount * chip_seconds * utilisation
     step = Step(
         what="chips x time x dense peak x utilisation",
@@ -103,47 +97,34 @@ def _chip_time(phase: Phase, at: str, entry: Hardware) -> tuple[Amount, tuple[St
     return Amount.of(count) * Amount.of(hours), shown
 
 
-def _peak(phase: Phase, at: str, entry: Hardware) -> _Peak | str:
-    """The dense peak of one counted unit, stated or from the table of chips; or what is missing."""
-    if entry.peak is not None:
-        return _Peak(Amount.of(phase.input(entry.peak, f"{at}/peak")), figure_input("peak", entry.peak))
-    if entry.chip is None:
-        return f"{at}/chip"
-    chip = find_chip(entry.chip)
-    if not isinstance(chip, Chip):
-        return f"{at}/chip as one known chip ('{entry.chip}' is not)"
-    return _peak_of(chip, at, entry.precision)
-
-
-def _peak_of(chip: Chip, at: str, precision: str | None) -> _Peak | str:
-    if precision is None:
-        precision = next((name for name in _SIXTEEN_BIT if chip.peak_flop_per_s(name) is not None), None)
-        said = "assumed: the dense 16-bit peak, since the precision is not stated"
-    else:
-        said = f"the table of chips, {chip.verified}: {chip.source}"
-    rate = chip.peak_flop_per_s(precision) if precision and precision.lower() in PRECISIONS else None
-    if rate is None or precision is None:
-        return f"{at}/peak (no dense {precision or '16-bit'} peak of {chip.name} is known)"
-    name = f"peak of {chip.name} ({chip.unit_counted}) at {precision}"
-    shown = StepInput(name=name, value=f"{show(rate, 4)} FLOP/s", evidence="reported", source=said)
-    return _Peak(Amount.exactly(rate, Dimension.FLOP_PER_SECOND), shown)
+def _utilisation_known(entry: Hardware) -> bool:
+    return entry.utilisation is not None and entry.utilisation_kind is not UtilisationKind.OCCUPANCY
 
 
 def _utilisation(
-    phase: Phase, at: str, entry: Hardware
+    phase: Phase, at: str, entry: Hardware, headroom: Fraction
 ) -> tuple[Amount, tuple[StepInput, ...], tuple[Assumption, ...]]:
     """The share of the peak that the model's own operations reached."""
     name = f"{phase.scope}{at}/utilisation"
     stated = entry.utilisation
-    if stated is None or entry.utilisation_kind is UtilisationKind.OCCUPANCY:
-        assumption = assumed("utilisation", name)
+    if stated is None:
+        assumption = assumed("utilisation", name, stretch=headroom)
         return Amount.of(assumption.input), (), (assumption,)
     shown = (figure_input(_said(entry), stated),)
+    if entry.utilisation_kind is UtilisationKind.OCCUPANCY:
+        assumption = assumed("utilisation", name, at_most=_most(stated.estimate.high, headroom))
+        return Amount.of(assumption.input), shown, (assumption,)
     share = Amount.of(Input(name, stated.estimate))
     if entry.utilisation_kind is UtilisationKind.MFU:
         return share, shown, ()
-    own = assumed("recomputation", f"{phase.scope}{at}/recomputation")
+    key = "recomputation" if entry.utilisation_kind is UtilisationKind.HFU else "utilisation_kind"
+    own = assumed(key, f"{phase.scope}{at}/share that is the model's own")
     return share * Amount.of(own.input), shown, (own,)
+
+
+def _most(occupancy: Fraction | None, headroom: Fraction) -> Fraction:
+    """The largest share of the peak that an occupancy leaves room for."""
+    return headroom * min(Fraction(1), occupancy if occupancy is not None else Fraction(1))
 
 
 def _said(entry: Hardware) -> str:

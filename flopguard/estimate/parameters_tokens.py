@@ -70,9 +70,8 @@ def _parameters(phase: Phase) -> tuple[str, Figure] | str:
         return f"{phase.at}/parameters (of the model that was run)"
     if shape is not None and shape.active_parameters is not None:
         return "/architecture/active_parameters", shape.active_parameters
-    mixture = shape is not None and (
-        shape.experts is not None or "mixture" in (shape.kind or "") or "moe" in (shape.kind or "")
-    )
+    kind = ((shape.kind if shape else None) or "").lower()
+    mixture = shape is not None and (shape.experts is not None or "mixture" in kind or "moe" in kind)
     if shape is None or shape.parameters is None or mixture:
         return "/architecture/active_parameters" if mixture else "/architecture/parameters"
     return "/architecture/parameters", shape.parameters

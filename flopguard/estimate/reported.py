@@ -23,9 +23,5 @@ def estimate(phase: Phase) -> Estimated | Missing:
     step = Step(
         what=f"{said} by the source", inputs=(figure_input(name, figure),), result=f"{span(amount.bounds())} FLOP"
     )
-    return Estimated(method=METHOD, amount=amount, evidence=figure.evidence.value, source=_source(phase), steps=(step,))
-
-
-def _source(phase: Phase) -> str | None:
-    figure = phase.training.flop or phase.training.intended_total
-    return (figure.citation if figure else None) or phase.training.source
+    source = figure.citation or training.source
+    return Estimated(method=METHOD, amount=amount, evidence=figure.evidence.value, source=source, steps=(step,))

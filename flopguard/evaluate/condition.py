@@ -320,12 +320,20 @@ def central_choice(found: Iterable[Sides]) -> dict[str, Fraction] | None:
     return choice
 
 
-def upper_choice(found: Iterable[Sides]) -> dict[str, Fraction]:
-    """Every interval at its upper end, open components as the text leans, nothing for what is not stated."""
-    choice: dict[str, Fraction] = {}
-    for pair in found:
-        for item in variables(pair):
-            value = item.estimate.high if _CAUSE[item.role] is Cause.INTERVAL else item.estimate.central
-            if value is not None:
-                choice[item.name] = value
-    return choice
+def central_ends(found: Iterable[Sides]) -> dict[str, Fraction]:
+    """Every interval at its central value; what the text or the source leaves open stays open."""
+    items = [item for pair in found for item in variables(pair)]
+    return {
+        item.name: central
+        for item in items
+        if _CAUSE[item.role] is Cause.INTERVAL and (central := item.estimate.central) is not None
+    }
+
+
+def upper_ends(found: Iterable[Sides]) -> dict[str, Fraction]:
+    """Every interval at the end that makes what is compared largest; what both sides of a ratio use stays as it is."""
+    pairs = list(found)
+    above = {item for pair in pairs for item in pair.above.inputs if _CAUSE[item.role] is Cause.INTERVAL}
+    below = {item for pair in pairs if pair.below for item in pair.below.inputs if _CAUSE[item.role] is Cause.INTERVAL}
+    highs = {item.name: item.estimate.high for item in above - below if item.estimate.high is not None}
+    return {**highs, **{item.name: item.estimate.low for item in below - above}}

@@ -15,7 +15,7 @@ from operator import mul
 
 from flopguard.components import INHERITED, ComponentKey
 from flopguard.estimate.types import ActualCompute, Arithmetic, PhaseCompute, as_range
-from flopguard.formula import Amount, Input, Role, total
+from flopguard.formula import Amount, Input, Role, total, without_assumptions
 from flopguard.manifest.types import Status
 from flopguard.policy.types import CountingRule, Mark
 from flopguard.quantity import Estimate
@@ -71,8 +71,13 @@ def marks_of(rule: CountingRule, changes: Mapping[ComponentKey, Mark] | None = N
 
 
 def tally(compute: ActualCompute, counting: Counting, unstated: Fraction | None) -> Tally:
-    """The total of a model under a counting rule; `unstated` None lets what is left out add without bound."""
+    """The total of a model under a counting rule.
+
+    `unstated` None lets what is left out add without bound, and takes no range for granted that is only assumed.
+    """
     terms = [(phase, amount) for phase in compute.phases if (amount := _counted(phase, counting)) is not None]
+    if unstated is None:
+        terms = [(phase, without_assumptions(amount)) for phase, amount in terms]
     stated = _largest_run(terms, counting) if counting.max_run else total((a for _, a in terms), Dimension.FLOP)
     lacking, open_ended = _lacking(compute, counting)
     unbounded = bool(lacking) and (open_ended or unstated is None)

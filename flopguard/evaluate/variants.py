@@ -1,7 +1,7 @@
 """The same phases by other methods: what a method that was not chosen would make of a verdict.
 
-A method without assumptions stands for its central value; one that rests on an assumption stands for its whole
-interval, so that it contradicts only where all of it does.
+A method without assumptions stands for its central value; one that rests on an assumption, or that gives only a
+bound, stands for its whole interval, so that it contradicts only where all of it does.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def other_methods(facts: Facts) -> tuple[Facts, ...]:
 
 
 def _alternatives(phase: PhaseCompute) -> list[Estimated]:
-    return [answer for answer in phase.others if answer.independent and answer.amount.central() is not None]
+    return [answer for answer in phase.others if answer.independent]
 
 
 def _with(facts: Facts, choice: Choice) -> Facts:
@@ -42,8 +42,8 @@ def _phase(phase: PhaseCompute, choice: Choice) -> PhaseCompute:
     others = _alternatives(phase)
     if phase.chosen is None or not others:
         return phase
-    picked = choice([phase.chosen, *others])
-    return phase if picked is phase.chosen else replace(phase, chosen=_standing_for(picked))
+    standing = [phase.chosen, *map(_standing_for, others)]
+    return replace(phase, chosen=choice(standing))
 
 
 def _standing_for(answer: Estimated) -> Estimated:
@@ -54,13 +54,14 @@ def _standing_for(answer: Estimated) -> Estimated:
 
 
 def _lowest(answers: list[Estimated]) -> Estimated:
-    return min(answers, key=_central)
+    """The one that surely stays lowest: by its upper end, so that a wide interval hides no other method."""
+    return min(answers, key=_upper_end)
 
 
 def _highest(answers: list[Estimated]) -> Estimated:
-    return max(answers, key=_central)
+    return max(answers, key=lambda answer: answer.amount.bounds().low)
 
 
-def _central(answer: Estimated) -> Fraction:
-    central = answer.amount.central()
-    return central if central is not None else answer.amount.bounds().low
+def _upper_end(answer: Estimated) -> tuple[bool, Fraction]:
+    high = answer.amount.bounds().high
+    return high is None, high or Fraction(0)

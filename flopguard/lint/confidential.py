@@ -38,14 +38,13 @@ def is_confidential(at: str, manifest: Manifest | None, source: Source | None) -
 
 
 def hides_line(at: str, manifest: Manifest | None, source: Source | None) -> bool:
-    """Whether the line of a place may hold a confidential table as well, as where several stand in one array."""
+    """Whether the line of a place may hold a confidential table as well: several may stand in one line."""
     if manifest is None:
         return source is not None and _KEY in source.text
     name = at.split("/")[1] if at else ""
     entries = getattr(manifest, name, ())
-    return any(
-        getattr(entry, _KEY, False) for entry in (entries if isinstance(entries, tuple) else (entries,))
-    )
+    tables = entries if isinstance(entries, tuple) else (entries,)
+    return any(getattr(table, _KEY, False) for table in tables)
 
 
 def _in_marked_table(at: str, manifest: Manifest) -> bool:

@@ -3,20 +3,11 @@
 from pathlib import Path
 
 from flopguard.estimate.actual import actual_compute
-from flopguard.estimate.types import Estimated, PhaseCompute, as_range
+from flopguard.evaluate.compute_view import view
 from flopguard.lint.rule import Rated, Subject
 from flopguard.lint.run import find_rule
 from flopguard.manifest.load import Loaded, load, load_text
-from flopguard.result import (
-    Component,
-    Compute,
-    CrossCheck,
-    Finding,
-    MethodGap,
-    Outcome,
-    Severity,
-    Verdict,
-)
+from flopguard.result import Compute, Finding, Outcome, Severity, Verdict
 
 MINIMAL = 'manifest = 1\n[model]\nname = "x"\n'
 
@@ -41,34 +32,7 @@ def subject_of_loaded(loaded: Loaded) -> Subject:
 
 
 def compute_of(loaded: Loaded) -> Compute:
-    return Compute(components=tuple(map(_component, actual_compute(loaded).phases)))
-
-
-def _component(phase: PhaseCompute) -> Component:
-    chosen = phase.chosen
-    return Component(
-        at=phase.at,
-        component=phase.component,
-        name=phase.name,
-        run=phase.run,
-        origin=phase.origin,
-        flop=as_range(chosen.amount.bounds()) if chosen else None,
-        method=chosen.method if chosen else None,
-        evidence=chosen.evidence if chosen else None,
-        source=chosen.source if chosen else None,
-        cross_checks=tuple(_cross_check(chosen, other) for other in phase.others) if chosen else (),
-        gaps=tuple(MethodGap(method=gap.method, needs=gap.needs) for gap in phase.gaps),
-    )
-
-
-def _cross_check(chosen: Estimated, other: Estimated) -> CrossCheck:
-    ours, theirs = chosen.amount.central(), other.amount.central()
-    return CrossCheck(
-        method=other.method,
-        flop=as_range(other.amount.bounds()),
-        ratio=float(theirs / ours) if ours and theirs is not None else None,
-        independent=other.independent,
-    )
+    return view(actual_compute(loaded), (), None)
 
 
 def verdict(trigger: str, *, fragile: bool, comparison: str = "") -> Verdict:

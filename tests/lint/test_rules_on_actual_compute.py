@@ -15,7 +15,7 @@ def said(code: str, subject: Subject) -> Said:
     return [(severity, found.at, found.message) for severity, found in yielded(code, subject)]
 
 
-# --- FG201 -------------------------------------------------------------------------------------------------------
+# --- FG201 ----------------------------------------------------------------------------------------------
 
 
 def checked(low: str, high: str, ratio: float | None, *, method: str = "reported") -> Subject:
@@ -87,7 +87,7 @@ def test_methods_that_meet_or_lie_near_agree(low: str, high: str, ratio: float |
     assert yielded("FG201", checked(low, high, ratio)) == []
 
 
-# --- FG202 -------------------------------------------------------------------------------------------------------
+# --- FG202 ----------------------------------------------------------------------------------------------
 
 NOTHING = "no training compute follows from what is stated; every trigger on it stays undetermined"
 
@@ -122,7 +122,7 @@ def test_some_compute_is_enough(text: str) -> None:
     assert yielded("FG202", subject_of(text)) == []
 
 
-# --- hardware ----------------------------------------------------------------------------------------------------
+# --- hardware -------------------------------------------------------------------------------------------
 
 SXM = 'chip = "h100-sxm5-80gb"'
 
@@ -229,7 +229,7 @@ def test_hardware(code: str, hardware: str, expected: Said) -> None:
     ]
 
 
-# --- shape, dates, tokens ----------------------------------------------------------------------------------------
+# --- shape, dates, tokens -------------------------------------------------------------------------------
 
 MIXTURE = "how many parameters of the 256 experts take part in a token is not stated"
 TOKENS = "/training/0/tokens"

@@ -44,7 +44,7 @@ def terms_missing(text: str) -> list[tuple[str, str]]:
     return [(code, found.at) for code in TERMS for _, found in yielded(code, subject)]
 
 
-# --- the terms ---------------------------------------------------------------------------------------------------
+# --- the terms ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("code", [code for code in SPREADS if code not in ("FG311", "FG313")])
@@ -140,7 +140,7 @@ def test_how_a_claim_is_named(value: str, words: str) -> None:
     assert found.message.startswith(words + " names")
 
 
-# --- everything else ---------------------------------------------------------------------------------------------
+# --- everything else ------------------------------------------------------------------------------------
 
 
 def gain(value: str, *, name: str = "e", kind: str = "data", more: str = "") -> str:
@@ -274,7 +274,8 @@ SAID = 'the gain of "e"'
                 (
                     E,
                     "/enhancement/0/metric",
-                    f"{SAID} is one of prompting, which does not change next-token loss: on this metric it is 1x",
+                    f"{SAID} is one of prompting, which does not change next-token loss: "
+                    "on this metric it is 1x",
                 )
             ],
         ),
@@ -324,8 +325,8 @@ SAID = 'the gain of "e"'
                 (
                     W,
                     "/enhancement/0/gain",
-                    'the gain of "FP8 training" may be speed: a lower precision changes the time for each FLOP, '
-                    "not only the result",
+                    'the gain of "FP8 training" may be speed: '
+                    "a lower precision changes the time for each FLOP, not only the result",
                 )
             ],
         ),
@@ -489,7 +490,7 @@ def test_the_cure_of_a_far_scale_depends_on_the_distance(distance: str, help: st
     assert found.help == help
 
 
-# --- the published cases: what each claim must be flagged with -----------------------------------------------------
+# --- the published cases: what each claim must be flagged with ------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_all_problems_of_a_file_are_reported() -> None:
     assert [found.at for _, found in yielded("FG003", subject)] == ["/training/0/tokns"]
 
 
-# --- FG501 -------------------------------------------------------------------------------------------------------
+# --- FG501 ----------------------------------------------------------------------------------------------
 
 
 def judged(text: str) -> Subject:
@@ -80,7 +80,8 @@ def test_a_fragile_verdict_points_at_the_largest_figure() -> None:
             Severity.INFO,
             Finding(
                 at="/training/1/flop",
-                message="eu-aiact/51-2 is not triggered by less than the figures are known (1.0e25 against > 1e25)",
+                message="eu-aiact/51-2 is not triggered by less than the figures are known "
+                "(1.0e25 against > 1e25)",
                 help=HELP,
             ),
         ),
@@ -108,7 +109,7 @@ def test_a_fragile_verdict_on_computed_figures_points_at_the_phase() -> None:
     assert [each.at for _, each in found] == ["/training/0", "/training/0"]
 
 
-# --- FG601 -------------------------------------------------------------------------------------------------------
+# --- FG601 ----------------------------------------------------------------------------------------------
 
 GAIN = '[[enhancement]]\nname = "e"\nkind = "data"\n'
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,13 @@ def findings(text: str) -> tuple[Finding, ...]:
 
 
 def test_a_claim_without_terms_gives_one_finding_a_term_all_on_its_value() -> None:
-    place = {"at": "/claim/0/value", "line": 8, "column": 9, "end_column": 13, "line_text": 'value = "4x"'}
+    place: dict[str, Any] = {
+        "at": "/claim/0/value",
+        "line": 8,
+        "column": 9,
+        "end_column": 13,
+        "line_text": 'value = "4x"',
+    }
     said = '"4x effective compute"'
     assert [finding for finding in findings(VAGUE) if finding.code.startswith("FG3")] == [
         Finding(
@@ -51,7 +58,8 @@ def test_a_claim_without_terms_gives_one_finding_a_term_all_on_its_value() -> No
         Finding(
             code="FG303",
             rule="gain-without-scale",
-            message=f"{said} names no scale: one published gain is 17x at 1e16 FLOP and 170,000x at 1e25 FLOP",
+            message=f"{said} names no scale: "
+            "one published gain is 17x at 1e16 FLOP and 170,000x at 1e25 FLOP",
             help='state the training compute at which it was measured: scale = "... FLOP"',
             **place,
         ),
@@ -137,7 +145,7 @@ def test_a_rule_may_set_its_own_severity() -> None:
     assert [finding.severity for finding in found if finding.code == "FG307"] == [Severity.WARNING]
 
 
-# --- confidential tables -----------------------------------------------------------------------------------------
+# --- confidential tables --------------------------------------------------------------------------------
 
 SECRET = '[[training]]\ncomponent = "pretrain"\nconfidential = true\nsource = "s"\n'
 
@@ -152,7 +160,8 @@ SECRET = '[[training]]\ncomponent = "pretrain"\nconfidential = true\nsource = "s
         'flop = { value = "7.77e24", low = "7.7777e24" }\n',
         'flop = "7.77e24\n',
         'hardware = [{ chip = "H777", count = 7777, utilisation = "77.7%" }]\n',
-        'flop = "7.77e24 FLOP"\n[[enhancement]]\nname = "e"\nkind = "data"\ngain = "2"\nmeasured_at = ["1e18"]\n',
+        'flop = "7.77e24 FLOP"\n'
+        '[[enhancement]]\nname = "e"\nkind = "data"\ngain = "2"\nmeasured_at = ["1e18"]\n',
     ],
 )
 def test_nothing_of_a_confidential_table_is_repeated(text: str) -> None:
@@ -188,7 +197,7 @@ def test_a_table_that_says_it_is_not_confidential_is_shown() -> None:
     assert "3e25 FLOP/s" in found.message
 
 
-# --- finding a rule ----------------------------------------------------------------------------------------------
+# --- finding a rule -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["FG301", "fg301", " FG301 ", "gain-without-metric", "Gain_Without_Metric"])

@@ -17,6 +17,7 @@ from flopguard.lint.run import lint
 from flopguard.manifest.load import Loaded, load
 from flopguard.policy.types import Policy
 from flopguard.quantity import exact_text
+from flopguard.redact import redacted
 from flopguard.result import Finding, ManifestReport, Outcome, Report, Severity, Summary
 from flopguard.source import Source
 
@@ -69,7 +70,7 @@ def check_loaded(loaded: Loaded, policies: Sequence[Policy], settings: Settings)
         verdicts=answers,
         effective=effective,
     )
-    return ManifestReport(
+    found = ManifestReport(
         path=loaded.path,
         model=loaded.manifest.model.name,
         developer=loaded.manifest.model.developer,
@@ -82,6 +83,7 @@ def check_loaded(loaded: Loaded, policies: Sequence[Policy], settings: Settings)
         findings=lint(subject, source),
         notes=facts.notes,
     )
+    return redacted(found, loaded.manifest)
 
 
 def summary_of(manifests: Sequence[ManifestReport]) -> Summary:

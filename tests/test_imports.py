@@ -25,12 +25,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("effective",),
     ("evaluate",),
     ("claims", "lint"),
-    ("audit", "check", "exporters", "importers", "pages", "report"),
+    ("audit", "check", "exporters", "importers", "pages", "redact", "report"),
     ("cli",),
     ("__init__", "__main__"),
 )
 BESIDE: dict[str, set[str]] = {
     "audit": {"check", "importers"},
+    "check": {"redact"},
     "lint": {"claims"},
     "reference_models": {"chips"},
     "result": {"formula"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from flopguard.cli.exit_status import ExitStatus
@@ -31,6 +33,6 @@ def compute(
         click.echo("no manifest found: a folder is searched for *.flopguard.toml files", err=True)
         return ExitStatus.NO_MANIFEST
     report = run(found, policies_of(policies), settings)
-    style = terminal_style(verbose=1, explain=True)
+    style = replace(terminal_style(verbose=1, explain=True), verdicts=False)
     click.echo(FORMATS[form](report, style), nl=False, color=style.colour)
     return ExitStatus.FOUND if report.summary.errors else ExitStatus.CLEAN

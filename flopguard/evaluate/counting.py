@@ -140,25 +140,33 @@ def switch(label: str, key: ComponentKey, mark: Mark) -> Input:
 
 
 def _largest_run(terms: list[tuple[PhaseCompute, Amount]], counting: Counting) -> Amount:
-    """The largest single run as an interval; phases that name no run may be one run or several."""
+    """The largest single run as an interval; a phase that names no run may be one by itself or part of any."""
     if not terms:
         return Amount(Dimension.FLOP)
-    runs: dict[str, list[Amount]] = {}
+    runs: dict[tuple[str | None, str], list[Amount]] = {}
     for phase, amount in terms:
-        runs.setdefault(phase.run, []).append(amount)
-    bounds = [total(amounts, Dimension.FLOP).bounds() for amounts in runs.values()]
-    named = [_run_low(run, amounts) for run, amounts in runs.items()]
-    highs = [estimate.high for estimate in bounds]
+        runs.setdefault((phase.origin, "" if _nameless(phase.run) else phase.run), []).append(amount)
+    bounds = {run: total(amounts, Dimension.FLOP).bounds() for run, amounts in runs.items()}
+    highs = [total((*amounts, *_perhaps_in(run, runs)), Dimension.FLOP).bounds().high for run, amounts in runs.items()]
     high = None if None in highs else max(value for value in highs if value is not None)
-    centrals = [estimate.central for estimate in bounds if estimate.central is not None]
+    low = max(bounds[run].low if run[1] else _largest_part(amounts) for run, amounts in runs.items())
+    centrals = [estimate.central for estimate in bounds.values() if estimate.central is not None]
     central = max(centrals) if len(centrals) == len(bounds) else None
-    largest = Estimate(max(named), central, high, Dimension.FLOP)
-    return Amount.of(Input(f"{counting.label}/largest run", largest))
+    return Amount.of(Input(f"{counting.label}/largest run", Estimate(low, central, high, Dimension.FLOP)))
 
 
-def _run_low(run: str, amounts: list[Amount]) -> Fraction:
-    lows = [amount.bounds().low for amount in amounts]
-    return max(lows) if run == "" or run.endswith("#") else sum(lows, start=Fraction(0))
+def _nameless(run: str) -> bool:
+    return run == "" or run.endswith("#")
+
+
+def _perhaps_in(run: tuple[str | None, str], runs: Mapping[tuple[str | None, str], list[Amount]]) -> list[Amount]:
+    """The phases of the same model that name no run, and so may belong to this one."""
+    origin, name = run
+    return runs.get((origin, ""), []) if name else []
+
+
+def _largest_part(amounts: list[Amount]) -> Fraction:
+    return max(amount.bounds().low for amount in amounts)
 
 
 def _lacking(compute: ActualCompute, counting: Counting) -> tuple[tuple[ComponentKey, ...], bool]:

@@ -21,12 +21,11 @@ from flopguard.result import Cause, Outcome, Reading, Step
 from flopguard.units import Dimension
 
 
-def margin(case: Case) -> float | None:
+def margin(case: Case) -> Fraction | None:
     """The likely central total of the single amount leaf over its threshold, where there is exactly one."""
     pairs = [list(amounts(question)) for question in case.questions]
     values = {_share_of_line(found[0]) if len(found) == 1 and found[0].tallies else None for found in pairs}
-    value = values.pop() if len(values) == 1 else None
-    return None if value is None else float(value)
+    return values.pop() if len(values) == 1 else None
 
 
 def _share_of_line(found: Sides) -> Fraction | None:

@@ -72,7 +72,7 @@ def _sides(leaf: QuantityLeaf, above: Amount, below: Amount | None, says: str, *
 
 def _training_compute(leaf: QuantityLeaf, world: World) -> Sides | Direct:
     assert leaf.counting is not None
-    says = f"training compute counted by '{leaf.counting}'"
+    says = f"training compute counted by '{leaf.counting}' ({world.policy.counting[leaf.counting].basis})"
     if leaf.relative_to is not None:
         return _compute_ratio(leaf, world, says)
     counting = replace(_counting(leaf, world), max_run=leaf.aggregate == "max_run")

@@ -94,13 +94,14 @@ def _decided(base: Verdict, case: Case) -> Verdict:
         answer = replace(answer, causes=answer.causes | {Cause.CONFLICT})
     fragile = answer.truth is not None and _fragile(case, answer.truth)
     settled = answer.truth is None and outcome is Outcome.UNDETERMINED
+    share = margin(case)
     found = replace(
         base,
         outcome=outcome,
         because=tuple(cause for cause in _CAUSES if cause in answer.causes) if answer.truth is None else (),
         comparison=comparison(case),
         lean=lean if answer.truth is None else None,
-        margin=margin(case),
+        margin=None if share is None else float(share),
         fragile=fragile,
         readings=readings(case) if len(case.questions) > 1 else (),
         assumptions=assumptions(case, rule_note),
@@ -110,7 +111,7 @@ def _decided(base: Verdict, case: Case) -> Verdict:
         duties=duties(case.trigger, case.facts) if outcome in (Outcome.TRIGGERED, Outcome.UNDETERMINED) else (),
         steps=steps(case, conflict, fragile),
     )
-    return replace(found, acknowledgement=acknowledged(found, case.facts))
+    return replace(found, acknowledgement=acknowledged(found, share, case.facts))
 
 
 def _with_applicability(answer: Answer, applies: Applicability) -> Answer:

@@ -87,9 +87,7 @@ class RunCompute:
 
 def run_compute(subject: Subject) -> RunCompute | None:
     """The sum over the model's own components, as far as it is known; None where it is not, or is 0."""
-    counted = [
-        (component, component.flop) for component in subject.own_components if component.flop is not None
-    ]
+    counted = [(component, component.flop) for component in subject.own_components if component.flop is not None]
     spans = [span_of(flop) for _, flop in counted]
     if not spans or not any(span.high != 0 for span in spans):
         return None
@@ -103,11 +101,7 @@ def phase_of(subject: Subject, component: Component) -> Training | None:
     """The training phase that a component is the compute of."""
     head, _, number = component.at.rpartition("/")
     phases = subject.card.training
-    return (
-        phases[int(number)]
-        if head == "/training" and number.isdecimal() and int(number) < len(phases)
-        else None
-    )
+    return phases[int(number)] if head == "/training" and number.isdecimal() and int(number) < len(phases) else None
 
 
 def is_confidential_phase(subject: Subject, component: Component) -> bool:

@@ -32,9 +32,7 @@ def is_confidential(at: str, manifest: Manifest | None, source: Source | None) -
         return False
     if not at:
         return _KEY in source.text
-    return any(
-        _is_marked(table, source) for table in accumulate(at.split("/")[1:], "{}/{}".format, initial="")
-    )
+    return any(_is_marked(table, source) for table in accumulate(at.split("/")[1:], "{}/{}".format, initial=""))
 
 
 def hides_line(at: str, manifest: Manifest | None, source: Source | None) -> bool:
@@ -66,6 +64,4 @@ def _is_marked(table: str, source: Source) -> bool:
     pointer = f"{table}/{_KEY}"
     key, value = source.key(pointer), source.value(pointer)
     written = source.line_text(key.line)[key.column - 1 : key.end_column - 1].strip("\"'")
-    return (
-        written == _KEY and source.line_text(value.line)[value.column - 1 : value.end_column - 1] != "false"
-    )
+    return written == _KEY and source.line_text(value.line)[value.column - 1 : value.end_column - 1] != "false"

@@ -187,9 +187,7 @@ def _baseline(definition: Definition | None) -> str | None:
     baseline = definition.baseline if definition else None
     if baseline is None:
         return None
-    return ", ".join(filter(None, map(said_something, baseline.techniques))) or said_something(
-        baseline.population
-    )
+    return ", ".join(filter(None, map(said_something, baseline.techniques))) or said_something(baseline.population)
 
 
 def _cutoff(definition: Definition | None) -> PartialDate | None:

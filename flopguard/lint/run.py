@@ -50,9 +50,7 @@ def _with_known_kinds(subject: Subject) -> Subject:
 
 
 def _completed(found: Found, rule: Rule, subject: Subject, source: Source | None) -> Finding:
-    finding, severity = (
-        (found.finding, found.severity) if isinstance(found, Rated) else (found, rule.severity)
-    )
+    finding, severity = (found.finding, found.severity) if isinstance(found, Rated) else (found, rule.severity)
     named = replace(finding, code=rule.code, rule=rule.name, severity=severity)
     placed = _placed(named, source)
     if is_confidential(finding.at, subject.manifest, source):

@@ -17,3 +17,5 @@ class Style:
     colour: bool = False
     verbose: int = 0
     explain: bool = False
+    verdicts: bool = True
+    """Whether triggers were asked for at all; without them only the compute is shown."""

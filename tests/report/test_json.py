@@ -30,7 +30,7 @@ def test_the_reports_by_hand_fit_the_schema(report: str) -> None:
     VALIDATOR.validate(written(REPORTS[report]))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(strategies.REPORTS)
 def test_any_report_fits_the_schema(report: Report) -> None:
     VALIDATOR.validate(written(report))

@@ -18,7 +18,7 @@ from tests.report import strategies
 from tests.report.reports import MAXIMAL_MANIFEST, REPORTS, VAGUE
 
 render = FORMATS["text"]
-any_report = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=60)
+any_report = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 styles = st.builds(Style, width=st.integers(60, 200), verbose=st.integers(0, 1), explain=st.booleans())
 
 

@@ -72,9 +72,7 @@ def _finding(component: Component, check: CrossCheck, ratio: float) -> Finding:
             f"{check.method} gives {shown_range(check.flop)} FLOP, {_show(ratio)}x "
             f"the {shown_range(component.flop)} FLOP of {component.method}"
         ),
-        help=f"near {_show(factor)}x often means: {cause}"
-        if cause
-        else "compare the inputs of the two methods",
+        help=f"near {_show(factor)}x often means: {cause}" if cause else "compare the inputs of the two methods",
     )
 
 

@@ -34,9 +34,7 @@ def no_training_compute(subject: Subject) -> Iterator[Finding]:
     yield Finding(
         at=subject.own_components[0].at if subject.own_components else "/model",
         message="no training compute follows from what is stated; every trigger on it stays undetermined",
-        help=next(
-            filter(None, gaps), "add [[training]] with flop, parameters and tokens, or chips and hours"
-        ),
+        help=next(filter(None, gaps), "add [[training]] with flop, parameters and tokens, or chips and hours"),
     )
 
 

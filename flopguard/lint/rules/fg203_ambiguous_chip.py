@@ -36,9 +36,7 @@ def ambiguous_chip(subject: Subject) -> Iterator[Finding]:
 def _finding(at: str, named: Ambiguous) -> Finding:
     if len(named.candidates) == 1:
         message = f"'{named.name[:60]}' has a variant with another peak than {named.candidates[0]}"
-        return Finding(
-            at=f"{at}/chip", message=message, help='write the full name, or state peak = "... TFLOP/s"'
-        )
+        return Finding(at=f"{at}/chip", message=message, help='write the full name, or state peak = "... TFLOP/s"')
     return Finding(
         at=f"{at}/chip",
         message=f"'{named.name[:60]}' is the name of {len(named.candidates)} chips with different peaks",

@@ -34,6 +34,5 @@ def unknown_chip(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 at=f"{used.at}/chip",
                 message=f"'{used.named.name[:60]}' is not in the table of chips",
-                help=(f"did you mean {near}? If not, " if near else "")
-                + 'state its dense peak: peak = "... TFLOP/s"',
+                help=(f"did you mean {near}? If not, " if near else "") + 'state its dense peak: peak = "... TFLOP/s"',
             )

@@ -53,9 +53,7 @@ def _sparse_of(used: Used, stated: Fraction) -> tuple[Fraction, Fraction] | None
     dense = _dense_peaks(used)
     if any(_close(stated, peak) for peak in dense):
         return None
-    return next(
-        ((peak, factor) for peak in dense for factor in FACTORS if _close(stated, peak * factor)), None
-    )
+    return next(((peak, factor) for peak in dense for factor in FACTORS if _close(stated, peak * factor)), None)
 
 
 def _dense_peaks(used: Used) -> tuple[Fraction, ...]:

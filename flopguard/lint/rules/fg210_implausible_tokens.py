@@ -46,12 +46,7 @@ def implausible_tokens(subject: Subject) -> Iterator[Found]:
 
 def _is_whole_pretraining(phase: Training, card: Manifest) -> bool:
     alone = sum(other.component is ComponentKey.PRETRAIN for other in card.training) == 1
-    return (
-        phase.component is ComponentKey.PRETRAIN
-        and phase.status is Status.DONE
-        and alone
-        and not card.model.base
-    )
+    return phase.component is ComponentKey.PRETRAIN and phase.status is Status.DONE and alone and not card.model.base
 
 
 def _parameters(phase: Training, card: Manifest) -> Figure | None:

@@ -35,11 +35,7 @@ def post_training_on_loss(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for number, enhancement in enumerate(subject.card.enhancement):
-        if (
-            enhancement.gain is None
-            or enhancement.kind not in KINDS
-            or not is_on_loss(enhancement, subject.card)
-        ):
+        if enhancement.gain is None or enhancement.kind not in KINDS or not is_on_loss(enhancement, subject.card):
             continue
         words = f"{enhancement_words(enhancement)} is one of {enhancement.kind.replace('_', ' ')}"
         yield Finding(

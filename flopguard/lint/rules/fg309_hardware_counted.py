@@ -7,9 +7,7 @@ from flopguard.lint.gains import enhancement_words, is_hardware
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.result import Finding, Severity
 
-_LOW_PRECISION = re.compile(
-    r"\b(?:fp|mxfp|nvfp|int|bf)[\s-]?(?:4|6|8|16)\b|mixed[\s-]precision", re.IGNORECASE
-)
+_LOW_PRECISION = re.compile(r"\b(?:fp|mxfp|nvfp|int|bf)[\s-]?(?:4|6|8|16)\b|mixed[\s-]precision", re.IGNORECASE)
 
 
 @rule("FG309", "hardware-counted", covers=("hardware-counted", "price-as-efficiency"))
@@ -43,8 +41,6 @@ def hardware_counted(subject: Subject) -> Iterator[Found]:
             message = f"{words} saves time or money for each FLOP; it is no gain in what a FLOP achieves"
             yield Finding(at=at, message=message, help="leave out the gain; speed belongs in utilisation")
         elif _LOW_PRECISION.search(enhancement.name):
-            message = (
-                f"{words} may be speed: a lower precision changes the time for each FLOP, not only the result"
-            )
+            message = f"{words} may be speed: a lower precision changes the time for each FLOP, not only the result"
             help = "state only the part that holds at equal FLOP, and let the speed show in utilisation"
             yield Rated(Finding(at=at, message=message, help=help), Severity.WARNING)

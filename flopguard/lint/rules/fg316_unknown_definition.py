@@ -40,9 +40,7 @@ def unknown_definition(subject: Subject) -> Iterator[Finding]:
         if names_unknown_definition(item, subject.card):
             name = str(item.definition)
             near = get_close_matches(name, known, n=1)
-            hint = (
-                f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(known)}" if known else ""
-            )
+            hint = f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(known)}" if known else ""
             yield Finding(
                 at=f"{at}/definition",
                 message=f"there is no definition '{name[:60]}' in this manifest",

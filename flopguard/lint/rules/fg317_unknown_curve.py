@@ -36,7 +36,5 @@ def unknown_curve(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 at=f"/definition/{number}/curve",
                 message=f"there is no curve '{definition.curve[:60]}' in this manifest",
-                help=f"did you mean '{near[0]}'?"
-                if near
-                else f'add [[curve]] with id = "{definition.curve[:60]}"',
+                help=f"did you mean '{near[0]}'?" if near else f'add [[curve]] with id = "{definition.curve[:60]}"',
             )

@@ -34,12 +34,7 @@ def gain_not_in_flop(subject: Subject) -> Iterator[Finding]:
     for number, enhancement in enumerate(subject.card.enhancement):
         stated = enhancement.evidence_arithmetic
         unit = stated.unit if stated else None
-        if (
-            unit is not None
-            and unit != "flop"
-            and enhancement.gain is not None
-            and not is_hardware(enhancement)
-        ):
+        if unit is not None and unit != "flop" and enhancement.gain is not None and not is_hardware(enhancement):
             yield Finding(
                 at=f"/enhancement/{number}/evidence_arithmetic",
                 message=f"{enhancement_words(enhancement)} is measured in {_WORDS[unit]}, not in FLOP",

@@ -46,9 +46,7 @@ def _said(verdict: Verdict, may_be_named: bool) -> str:
 
 def _place(subject: Subject) -> str:
     """The largest figure that may be shown, since it carries the last digit that counts."""
-    known = [
-        component for component in subject.own_components if not is_confidential_phase(subject, component)
-    ]
+    known = [component for component in subject.own_components if not is_confidential_phase(subject, component)]
     sized = [(central_of(component.flop), component) for component in known if component.flop is not None]
     if not sized:
         return "/model"

@@ -31,28 +31,32 @@ class _Token(NamedTuple):
     spans: list[Span]
     spaced: bool
 
-    @property
-    def cells(self) -> int:
-        return sum(cells(span.text) for span in self.spans)
-
 
 def wrap(text: Text, width: int, first: Text = "", rest: str = "") -> list[Line]:
     """The text in lines of at most `width` columns: the first begins with `first`, the others with `rest`.
 
     A token that is too wide stands alone; as much of the blank end of `rest` as it needs is given up for it.
     """
+    spans, start = spans_of(text), spans_of(first)
+    if _fits(spans, width - _cells(start)):
+        return [(*start, *spans)]
     lines: list[Line] = []
-    line, used, is_begun = list(spans_of(first)), _cells(spans_of(first)), False
-    for token in _tokens(spans_of(text)):
+    line, used, is_begun = list(start), _cells(start), False
+    for token in _tokens(spans):
         gap = 1 if is_begun and token.spaced else 0
-        if used + gap + token.cells > width:
-            opening = _opening(rest, width - token.cells)
+        size = _cells(token.spans)
+        if used + gap + size > width:
+            opening = _opening(rest, width - size)
             if is_begun or cells(opening) < used:
                 lines += [tuple(line)] if is_begun or not _is_blank(line) else []
                 line, used, gap = [Span(opening)], cells(opening), 0
-        is_one_run = is_begun and line[-1].ink == token.spans[0].ink
-        line += [Span(" " * gap, line[-1].ink if is_one_run else Ink.PLAIN), *token.spans]
-        used += gap + token.cells
+        head, *tail = token.spans
+        if is_begun and line[-1].ink == head.ink:
+            head = Span(f"{line.pop().text}{' ' * gap}{head.text}", head.ink)
+        elif gap:
+            line.append(Span(" "))
+        line += [head, *tail]
+        used += gap + size
         is_begun = True
     return [*lines, tuple(line)]
 
@@ -140,7 +144,13 @@ def _pieces(word: str) -> list[str]:
 
 
 def _cells(spans: Iterable[Span]) -> int:
-    return sum(cells(safe(span.text)) for span in spans)
+    return sum([cells(safe(span.text)) for span in spans])
+
+
+def _fits(spans: Iterable[Span], room: int) -> bool:
+    """Whether text goes on one line just as it is: short enough, and with no blanks that wrapping would drop."""
+    plain = "".join([span.text for span in spans])
+    return "  " not in plain and plain == plain.strip(" ") and cells(safe(plain)) <= room
 
 
 def _is_blank(spans: Iterable[Span]) -> bool:

@@ -17,7 +17,7 @@ def render(report: Report, style: Style) -> str:
     """The whole report in lines no wider than `style.width`, save for a single word that is."""
     explained: set[str] = set()
     blocks = [block for manifest in report.manifests for block in _manifest(manifest, report, style, explained)]
-    parts = [printed(block, colour=style.colour) for block in (*blocks, summary.lines(report, style.width)) if block]
+    parts = [printed(block, colour=style.colour) for block in (*blocks, summary.lines(report, style)) if block]
     return "\n".join(parts)
 
 
@@ -41,7 +41,8 @@ def _known(manifest: ManifestReport, report: Report, style: Style) -> Iterator[B
     yield [*_heading(manifest, report, style), *_notes(manifest, style), *actual]
     yield effective.section(manifest.effective, style)
     yield effective.claims_section(manifest.claims, style)
-    yield from verdicts.section(manifest.verdicts, style)
+    if style.verdicts:
+        yield from verdicts.section(manifest.verdicts, style)
 
 
 def _heading(manifest: ManifestReport, report: Report, style: Style) -> Block:

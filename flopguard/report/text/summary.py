@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flopguard.report.ansi import Ink
+from flopguard.report.style import Style
 from flopguard.report.text.layout import Line, Span, joined, kept, wrap
 from flopguard.report.text.words import INKS
 from flopguard.result import Outcome, Report, Severity, Summary
@@ -13,17 +14,22 @@ RULES = {
 }
 
 
-def lines(report: Report, width: int) -> list[Line]:
+def lines(report: Report, style: Style) -> list[Line]:
     """The decision rule where it is not the cautious one, and the counts."""
     rule = RULES.get(report.decision_rule)
-    said = wrap(f"decision rule {report.decision_rule}: {rule}", width, rest="  ") if rule else []
-    return [*said, *wrap(_counts(report), width, rest="  ")]
+    said = wrap(f"decision rule {report.decision_rule}: {rule}", style.width, rest="  ") if rule else []
+    return [*said, *wrap(_counts(report, style), style.width, rest="  ")]
 
 
-def _counts(report: Report) -> list[Span]:
+def _counts(report: Report, style: Style) -> list[Span]:
     summary = report.summary
     heading = Span(f"{_plural(summary.manifests, 'manifest')}: ", Ink.BOLD)
-    return [heading, *joined([*_unreadable(summary), *_found(summary), *_notes(report), *_verdicts(report)])]
+    return [
+        heading,
+        *joined(
+            [*_unreadable(summary), *_found(summary), *_notes(report), *(_verdicts(report) if style.verdicts else [])]
+        ),
+    ]
 
 
 def _unreadable(summary: Summary) -> list[Span]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from flopguard.errors import FlopguardError
 
@@ -47,13 +48,15 @@ _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 def partial_date(value: object) -> PartialDate:
     """Read a date, "2026-03-01", "2026-03", "2026" or the year as a number. Raises DateError."""
+    if isinstance(value, datetime):
+        # Which day an hour falls on depends on where one stands; the text that asks for a day has to say it.
+        raise DateError(f"'{value}' has a time of day; write the day alone: {value.date()}")
     if isinstance(value, date):
-        day = date(value.year, value.month, value.day)
-        return PartialDate(day, day, day.isoformat())
-    text = str(value).strip() if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
-    match = _PARTIAL.fullmatch(text) if text.isascii() else None
+        return PartialDate(value, value, value.isoformat())
+    text = value.strip() if isinstance(value, str) else _year(value)
+    match = _PARTIAL.fullmatch(text)
     if match is None:
-        raise DateError(f'\'{str(value)[:40]}\' is not a date; write 2026-03-01, "2026-03" or "2026"')
+        raise DateError(f'{_shown(value)} is not a date; write 2026-03-01, "2026-03" or "2026"')
     year, month, day_of_month = (int(part) if part else None for part in match.groups())
     assert year is not None
     try:
@@ -61,6 +64,19 @@ def partial_date(value: object) -> PartialDate:
     except ValueError:
         raise DateError(f"'{text}' is not a day of the calendar") from None
     return PartialDate(first, _last_day(first, month, day_of_month), text)
+
+
+def _year(value: object) -> str:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**4 else ""
+
+
+def _shown(value: object) -> str:
+    """A value that is not a date, for a message: short, and never the whole of a table or a long number."""
+    if isinstance(value, bool):
+        return f"'{str(value).lower()}'"
+    if isinstance(value, (str, time, Decimal)) or (isinstance(value, int) and value.bit_length() < 1000):
+        return f"'{str(value)[:40]}'"
+    return f"a {type(value).__name__}"
 
 
 def _last_day(first: date, month: int | None, day: int | None) -> date:

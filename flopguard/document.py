@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
@@ -59,20 +59,33 @@ def read_toml(text: str) -> dict[str, Any] | Problem:
     """The tree of a TOML text, its floats as exact decimals; or the one syntax error."""
     import tomli
 
+    surrogate = _SURROGATE.search(text)
+    if surrogate:
+        line = text.count("\n", 0, surrogate.start()) + 1
+        return Problem(kind="invalid-syntax", at="", line=line, message=_NOT_UNICODE, help="remove it")
     if _too_deep(text):
         return Problem(kind="invalid-syntax", at="", message=f"brackets are nested deeper than {MAX_DEPTH}")
     try:
-        return tomli.loads(text, parse_float=Decimal)
+        return tomli.loads(text, parse_float=_decimal)
     except (tomli.TOMLDecodeError, RecursionError) as error:
         return _syntax_problem(error, text)
     except ValueError as error:
         return Problem(kind="invalid-syntax", at="", message=f"not valid TOML: {str(error)[:120]}")
 
 
+def _decimal(text: str) -> Decimal:
+    """The number; one that no decimal can hold keeps an exponent so far out that every field refuses it."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        sign = "-" if "e-" in text.lower() else "+"
+        return Decimal(f"1e{sign}{MAX_BYTES}")
+
+
 def _syntax_problem(error: Exception, text: str) -> Problem:
     line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
     said = str(getattr(error, "msg", error))[:120]
-    message = f"not valid TOML: {said[:1].lower()}{said[1:]}"
+    message = f"not valid TOML: {said if said[1:2].isupper() else said[:1].lower() + said[1:]}"
     return Problem(kind="invalid-syntax", at="", message=message, line=line, column=column, help=_syntax_help(said))
 
 
@@ -97,12 +110,54 @@ def validate(tree: Mapping[str, Any], target: type[T]) -> T | tuple[Problem, ...
     """The tree as a value of the document type, or all its problems in the order of the document."""
     from pydantic import ValidationError
 
+    unfit = tuple(_unfit(tree))
+    if unfit:
+        return unfit
     try:
         value: T = _adapter(target).validate_python(tree)
         return value
     except ValidationError as error:
         lines = error.errors(include_url=False)
-        return tuple(_problem(line, target, tree) for line in lines)
+        return tuple(_one_a_place(_problem(line, target, tree) for line in lines))
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_UNICODE = "a character is half of a surrogate pair, which is no Unicode"
+_MAX_BITS = 10_000  # a longer integer is out of every range, and Python refuses to write the longest ones out
+
+
+def _unfit(tree: object) -> Iterator[Problem]:
+    """What no field may hold and no message could print, in the order of the document."""
+    places: list[tuple[tuple[str | int, ...], object]] = [((), tree)]
+    while places:
+        location, value = places.pop()
+        if len(location) > MAX_DEPTH:
+            yield Problem(kind="wrong-value", at=pointer(location), message=f"nested deeper than {MAX_DEPTH}")
+        elif isinstance(value, str) and _SURROGATE.search(value):
+            yield Problem(kind="wrong-value", at=pointer(location), message=_NOT_UNICODE, help="remove it")
+        elif isinstance(value, int) and value.bit_length() > _MAX_BITS:
+            message = f"a whole number of {value.bit_length()} bits is no figure"
+            yield Problem(kind="number-out-of-range", at=pointer(location), message=message, help="check the number")
+        elif isinstance(value, Mapping):
+            if any(isinstance(key, str) and _SURROGATE.search(key) for key in value):
+                yield Problem(kind="wrong-value", at=pointer(location), message=_NOT_UNICODE, help="rename the key")
+            else:
+                places.extend(reversed([((*location, key), inner) for key, inner in value.items()]))
+        elif isinstance(value, (list, tuple)):
+            places.extend(reversed([((*location, number), inner) for number, inner in enumerate(value)]))
+
+
+def _one_a_place(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, those of the members of a union put together: "a valid boolean or a valid string"."""
+    kept: list[Problem] = []
+    for problem in problems:
+        last = kept[-1] if kept else None
+        if last and (last.kind, last.at, last.message) == (problem.kind, problem.at, problem.message):
+            wanted = problem.help.removeprefix("it should be ")
+            kept[-1] = last if wanted in last.help else replace(last, help=f"{last.help} or {wanted}")
+        else:
+            kept.append(problem)
+    return kept
 
 
 _ADAPTERS: dict[type[Any], Any] = {}
@@ -148,16 +203,30 @@ def _problem(line: Mapping[str, Any], target: type[Any], tree: Any) -> Problem:
 def _real_location(location: Sequence[str | int], tree: Any, kind: str) -> tuple[str | int, ...]:
     """The location without the names of union members that the validator puts in between."""
     real: list[str | int] = []
+    absent = kind in ("missing", "missing_argument")
     for number, part in enumerate(location):
-        inside = (isinstance(tree, Mapping) and part in tree) or (
-            isinstance(tree, Sequence) and not isinstance(tree, str) and isinstance(part, int) and part < len(tree)
-        )
-        if inside:
+        rest = location[number + 1 :]
+        if absent and not rest:
+            real.append(part)
+        elif _is_in(tree, part) and not _names_member(part, rest, tree, absent):
             tree = tree[part]
             real.append(part)
-        elif number == len(location) - 1 and kind in ("missing", "missing_argument"):
-            real.append(part)
     return tuple(real)
+
+
+def _is_in(tree: Any, part: str | int) -> bool:
+    if isinstance(tree, Mapping):
+        return part in tree
+    return isinstance(tree, (list, tuple)) and isinstance(part, int) and part < len(tree)
+
+
+def _names_member(part: str | int, rest: Sequence[str | int], tree: Any, absent: bool) -> bool:
+    """Whether a part that is also a key here names a union member: what follows it lies beside that key, not in it."""
+    if not rest or not isinstance(tree, Mapping):
+        return False
+    if absent and len(rest) == 1:
+        return not isinstance(tree[part], Mapping)
+    return not _is_in(tree[part], rest[0]) and _is_in(tree, rest[0])
 
 
 def _unknown_key(location: tuple[str | int, ...], at: str, target: type[Any]) -> Problem:
@@ -185,7 +254,7 @@ def _table_name(location: Sequence[str | int]) -> str:
 
 
 def _wrong_value(line: Mapping[str, Any], location: tuple[str | int, ...], at: str) -> Problem:
-    said = str(line["msg"])
+    said = str(line["msg"]).partition(", unable to ")[0]
     expected = line.get("ctx", {}).get("expected")
     given = line.get("input")
     shown = (
@@ -212,10 +281,14 @@ def _type_name(value: Any) -> str:
 def known_keys(target: type[Any], location: Sequence[str | int]) -> tuple[str, ...]:
     """The keys that may stand at a location of the document; none where the place is free."""
     found: list[Any] = [target]
+    free = False  # inside a table whose keys are names that the document gives
     for part in location:
-        if isinstance(part, str):
+        if isinstance(part, str) and not free:
             hints = [hint for kind in found for name, hint in _hints(kind).items() if _alias(name) == part]
             found = [kind for hint in hints for kind in _document_types(hint)]
+            free = any(get_origin(hint) is dict for hint in hints)
+        elif isinstance(part, str):
+            free = False
     return tuple(sorted({_alias(entry.name) for kind in found for entry in fields(kind)}))
 
 

@@ -6,6 +6,7 @@ published JSON Schema says about it. Importing this module imports no validator.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -185,7 +186,11 @@ class FigureOf:
         raise errors[0]
 
     def _from_table(self, table: FigureTable) -> Figure:
-        ends = {name: self._part(name, getattr(table, name)) for name in ("value", "low", "high")}
+        lines: list[Any] = []
+        ends = {name: _part(self, name, getattr(table, name), lines) for name in ("value", "low", "high")}
+        level = _level(table.level, lines)
+        if lines:
+            raise _validation_error(lines)
         return Figure(
             estimate=_combined(ends),
             evidence=table.evidence,
@@ -193,29 +198,44 @@ class FigureOf:
             section=table.section,
             date=table.date,
             method=table.method,
-            level=_level(table.level),
+            level=level,
             level_stated=table.level is not None,
         )
 
-    def _part(self, name: str, value: object) -> Estimate | None:
-        if value is None:
-            return None
-        try:
-            return self._estimate(value)
-        except QuantityError as error:
-            raise error_at((name,), value, error.kind, error.message, error.help) from None
+
+def _part(form: FigureOf, name: str, value: object, lines: list[Any]) -> Estimate | None:
+    """One figure of a table, or None and a line more: every mistake of a table is told at once."""
+    if value is None:
+        return None
+    try:
+        return form._estimate(value)
+    except QuantityError as error:
+        lines.append(_line_at(name, error.kind, error.message, error.help))
+        return None
 
 
-def error_at(location: tuple[str | int, ...], value: object, kind: str, message: str, help: str = "") -> Exception:
-    """A validation error at a place inside the field that is being read."""
+def _error_at(name: str, kind: str, message: str, help: str = "") -> Exception:
+    """A validation error at a key of the table that is being read."""
+    return _validation_error([_line_at(name, kind, message, help)])
+
+
+def _line_at(name: str, kind: str, message: str, help: str) -> dict[str, Any]:
+    return {"type": custom_error(kind, message, help), "loc": (name,), "input": ""}
+
+
+def _validation_error(lines: list[Any]) -> Exception:
     from pydantic_core import ValidationError
 
-    line = {"type": custom_error(kind, message, help), "loc": location, "input": str(value)[:80]}
-    return ValidationError.from_exception_data("figure", [line])  # type: ignore[list-item]
+    return ValidationError.from_exception_data("figure", lines)
+
+
+_TOLERANCE = re.compile(r"(±|\+/-|\+-).*", re.DOTALL)
 
 
 def _has_unit(text: str) -> bool:
-    return any((letter.isalpha() and letter not in "eE") or letter in "%×/" for letter in text)
+    """Whether a unit is written; the percent sign of a tolerance is none."""
+    figure = _TOLERANCE.sub("", text)
+    return any((letter.isalpha() and letter not in "eE") or letter in "%×" for letter in figure)
 
 
 def _combined(ends: Mapping[str, Estimate | None]) -> Estimate:
@@ -223,33 +243,42 @@ def _combined(ends: Mapping[str, Estimate | None]) -> Estimate:
     value, low, high = ends["value"], ends["low"], ends["high"]
     base = value or low or high
     if base is None:
-        raise error_at(("value",), "", "missing-key", "the figure has no value", 'add value = "..."')
+        raise _error_at("value", "missing-key", "the figure has no value", 'add value = "..."')
+    _in_one_dimension(ends, base)
     text = value.text if value else ""
     bottom = low.low if low else base.low if value else Fraction(0)
     top = high.high if high else base.high if value else None
-    if top is not None and bottom > top:
-        raise error_at(("low",), "", "malformed-quantity", "low lies above high", "swap them, or correct one")
+    low_open, high_open = (low or base).low_open, (high or base).high_open
+    if top is not None and (bottom > top or (bottom == top and (low_open or high_open))):
+        at = "low" if low else "high"
+        raise _error_at(at, "malformed-quantity", "low lies above high", "swap them, or correct one")
     central = value.central if value else None
-    if central is not None and (central < bottom or (top is not None and central > top)):
-        raise error_at(
-            ("value",), "", "malformed-quantity", "the value lies outside low and high", "correct one of them"
-        )
+    if central is not None and _outside(central, bottom, top, low_open, high_open):
+        raise _error_at("value", "malformed-quantity", "the value lies outside low and high", "correct one of them")
     if central is None and value is None and low and high and low.high is not None and high.high is not None:
         central = middle(bottom, high.high)
-    open_ends = (low or base).low_open, (high or base).high_open
-    return Estimate(bottom, central, top, base.dimension, *open_ends, text)
+    return Estimate(bottom, central, top, base.dimension, low_open, high_open, text)
 
 
-def _level(value: object) -> Fraction:
+def _in_one_dimension(ends: Mapping[str, Estimate | None], base: Estimate) -> None:
+    for name, end in ends.items():
+        if end is not None and end.dimension != base.dimension:
+            message = f"{name} is in {end.dimension}, the rest of the figure in {base.dimension}"
+            raise _error_at(name, "wrong-dimension", message, f"write all of it in {base.dimension}")
+
+
+def _outside(central: Fraction, low: Fraction, high: Fraction | None, low_open: bool, high_open: bool) -> bool:
+    below = central < low or (central == low and low_open)
+    return below or (high is not None and (central > high or (central == high and high_open)))
+
+
+def _level(value: object, lines: list[Any]) -> Fraction:
     if value is None:
         return DEFAULT_LEVEL
-    try:
-        level = FigureOf((Dimension.RATIO,))._estimate(value)
-    except QuantityError as error:
-        raise error_at(("level",), value, error.kind, error.message, error.help) from None
-    if not level.is_point or not 0 < level.low < 1:
-        raise error_at(("level",), value, "malformed-quantity", "a level lies between 0 and 1", 'write level = "90%"')
-    return level.low
+    level = _part(FigureOf((Dimension.RATIO,)), "level", value, lines)
+    if level is not None and (not level.is_point or not 0 < level.low < 1):
+        lines.append(_line_at("level", "malformed-quantity", "a level lies between 0 and 1", 'write level = "90%"'))
+    return level.low if level else DEFAULT_LEVEL
 
 
 class WholeNumber(_Custom):

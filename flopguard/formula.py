@@ -132,7 +132,7 @@ class Amount:
             if value is None:
                 return None, False
             total += value
-            is_open = is_open or (at_open_end and value != 0)
+            is_open = is_open or at_open_end
         return total, is_open
 
 
@@ -166,18 +166,17 @@ def _fix(term: Term, choice: Mapping[str, Fraction]) -> Term:
 
 
 def _term_end(term: Term, *, high: bool) -> tuple[Fraction | None, bool]:
-    """One end of a product of non-negative inputs, and whether it is reached only at an open end."""
-    value, is_open, unbounded = term.coefficient, False, False
-    for item in term.inputs:
-        end = item.estimate.high if high else item.estimate.low
-        is_open = is_open or (item.estimate.high_open if high else item.estimate.low_open)
-        if end is None:
-            unbounded = True
-        else:
-            value *= end
-    if value == 0:
-        return Fraction(0), is_open
-    return (None, False) if unbounded else (value, is_open)
+    """One end of a product of non-negative inputs, and whether no choice inside the intervals reaches it."""
+    ends = [item.ends[high] for item in term.inputs]
+    is_open = [item.estimate.high_open if high else item.estimate.low_open for item in term.inputs]
+    if term.coefficient == 0:
+        return Fraction(0), False
+    if 0 in ends:
+        return Fraction(0), all(at_open for end, at_open in zip(ends, is_open, strict=True) if end == 0)
+    known = [end for end in ends if end is not None]
+    if len(known) < len(ends):
+        return None, False
+    return prod(known, start=term.coefficient), any(is_open)
 
 
 def renamed(amount: Amount, rename: Callable[[str], str]) -> Amount:
@@ -271,8 +270,10 @@ def _quotient(numerator: Amount, denominator: Amount) -> Estimate:
     above, below = numerator.bounds(), denominator.bounds()
     low = above.low / below.high if below.high is not None else Fraction(0)
     high = above.high / below.low if above.high is not None and below.low else None
-    low_open = above.low_open or below.high_open or below.high is None
-    return Estimate(low, None, high, Dimension.RATIO, low_open, above.high_open or below.low_open)
+    # Nothing over something is zero, whatever the something: then the denominator's ends do not matter.
+    low_open = above.low_open or (above.low > 0 and (below.high_open or below.high is None))
+    high_open = above.high_open or (above.high != 0 and below.low_open)
+    return Estimate(low, None, high, Dimension.RATIO, low_open, high_open)
 
 
 def _cancelled(numerator: Amount, denominator: Amount) -> tuple[Amount, Amount]:

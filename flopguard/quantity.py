@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from fractions import Fraction
 from math import log10
 
@@ -17,6 +17,7 @@ from flopguard.units import COUNTS, SCALE_WORDS, Dimension, Unit, UnitError, fin
 
 MAX_EXPONENT = 60
 MAX_LENGTH = 120
+_MAX_BITS = 1000  # an integer longer than this is out of range, and Python refuses to write the longest ones out
 DEFAULT_LEVEL = Fraction(9, 10)
 _SCALABLE = COUNTS | {Dimension.USD, Dimension.EUR, Dimension.KRW}
 
@@ -77,7 +78,10 @@ def interval(low: Fraction, high: Fraction | None, dimension: Dimension, central
 
 
 def middle(low: Fraction, high: Fraction) -> Fraction:
-    """The central value of an interval that names none: the geometric mean to six digits, the mean where low is 0."""
+    """The central value of an interval that names none: the geometric mean to six digits.
+
+    The mean where low is 0, and where the ends differ only beyond the sixth digit.
+    """
     if low == high:
         return low
     if low <= 0:
@@ -85,7 +89,8 @@ def middle(low: Fraction, high: Fraction) -> Fraction:
     context = Context(prec=50)
     product = low * high
     root = context.sqrt(context.divide(Decimal(product.numerator), Decimal(product.denominator)))
-    return Fraction(Context(prec=6, rounding=ROUND_HALF_EVEN).plus(root))
+    rounded = Fraction(Context(prec=6, rounding=ROUND_HALF_EVEN).plus(root))
+    return rounded if low <= rounded <= high else (low + high) / 2
 
 
 # --- reading -----------------------------------------------------------------------------------------------------
@@ -117,8 +122,10 @@ def parse(text: str, dimension: Dimension) -> Estimate:
 
 def from_number(number: int | Decimal, dimension: Dimension) -> Estimate:
     """A bare number, in the base unit of the dimension."""
-    value = _checked(number if isinstance(number, Decimal) else Decimal(number), str(number))
-    return point(value, dimension, text=str(number).replace("E+", "e").replace("E", "e"))
+    if isinstance(number, int) and number.bit_length() > _MAX_BITS:
+        raise _exponent_error("the number")
+    text = str(number).replace("E+", "e").replace("E", "e")
+    return point(_checked(Decimal(number), text), dimension, text=text)
 
 
 def _parse_bound(sign: str, rest: str, dimension: Dimension) -> Estimate:
@@ -132,6 +139,8 @@ def _parse_bound(sign: str, rest: str, dimension: Dimension) -> Estimate:
     if not figure.is_point:
         raise _malformed(sign + rest, dimension)
     strict = sign in "<>"
+    if sign == "<" and figure.high == 0:
+        raise QuantityError("number-out-of-range", f"'{sign}{rest}' leaves no value", "amounts start at zero")
     if sign in ("<", "<=", "≤"):
         return Estimate(Fraction(0), None, figure.high, dimension, high_open=strict)
     return Estimate(figure.low, None, None, dimension, low_open=strict)
@@ -141,7 +150,7 @@ def _parse_range(text: str, dimension: Dimension) -> Estimate:
     left, _, right = (part.strip() for part in text.partition(".."))
     if not left and not right:
         raise _malformed(text, dimension)
-    unit = _trailing_unit(right) if left and right and not _trailing_unit(left) else ""
+    unit = _unit_of_both(left, right, text) if left and right else ""
     low = _parse_figure(f"{left} {unit}".strip(), dimension) if left else point(0, dimension)
     high = _parse_figure(right, dimension) if right else None
     if not low.is_point or (high is not None and not high.is_point):
@@ -151,6 +160,15 @@ def _parse_range(text: str, dimension: Dimension) -> Estimate:
     if not left or high is None:
         return Estimate(low.low, None, None if high is None else high.low, dimension)
     return interval(low.low, high.low, dimension)
+
+
+def _unit_of_both(left: str, right: str, text: str) -> str:
+    """The unit that the low end of a range borrows from the high end; the reverse is refused: "38%..43"."""
+    low_unit, high_unit = _trailing_unit(left), _trailing_unit(right)
+    if low_unit and not high_unit:
+        help = f"write the unit at the high end: '{right} {low_unit}'"
+        raise QuantityError("malformed-quantity", f"'{text}' has a unit at its low end only", help)
+    return "" if low_unit else high_unit
 
 
 def _trailing_unit(text: str) -> str:
@@ -165,9 +183,9 @@ def _parse_figure(text: str, dimension: Dimension) -> Estimate:
     match = _FIGURE.fullmatch(text)
     if match is None:
         raise _sign_error(text) if re.match(r"-\s*[0-9]", text) else _malformed(text, dimension)
-    value = _checked(Decimal(match["number"]), text)
+    value = _checked(_decimal(match["number"]), text)
     if match["divisor"] is not None:
-        divisor = _checked(Decimal(match["divisor"]), text)
+        divisor = _checked(_decimal(match["divisor"]), text)
         if divisor == 0:
             raise QuantityError("malformed-quantity", f"'{text}' divides by zero", "write the value itself")
         value /= divisor
@@ -175,23 +193,38 @@ def _parse_figure(text: str, dimension: Dimension) -> Estimate:
 
 
 def _with_tolerance(central: Estimate, percent: str, text: str, dimension: Dimension) -> Estimate:
-    share = _checked(Decimal(percent), text) / 100
+    if not central.is_point:
+        raise _malformed(text, dimension)
+    share = _checked(_decimal(percent), text) / 100
     if share >= 1:
         raise QuantityError("malformed-quantity", f"'{text}' has a tolerance of 100 % or more", "give low and high")
     return Estimate(central.low * (1 - share), central.low, central.low * (1 + share), dimension)
 
 
-def _checked(number: Decimal, text: str) -> Fraction:
+def _decimal(text: str) -> Decimal | None:
+    """The number, or None where its exponent is beyond all that a decimal can hold."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def _checked(number: Decimal | None, text: str) -> Fraction:
     """The exact value, or QuantityError: finite, not negative, at most ±60 in the exponent."""
+    if number is None:
+        raise _exponent_error(f"'{_short(text)}'")
     if not number.is_finite():
         raise QuantityError("number-out-of-range", f"'{text}' is not a finite number", "give a finite figure")
     if number < 0:
         raise _sign_error(text)
     if number and not -MAX_EXPONENT <= number.adjusted() <= MAX_EXPONENT:
-        raise QuantityError(
-            "number-out-of-range", f"'{_short(text)}' has an exponent beyond ±{MAX_EXPONENT}", "check the exponent"
-        )
+        raise _exponent_error(f"'{_short(text)}'")
     return Fraction(number)
+
+
+def _exponent_error(shown: str) -> QuantityError:
+    message = f"{shown} has an exponent beyond ±{MAX_EXPONENT}"
+    return QuantityError("number-out-of-range", message, "check the exponent")
 
 
 def _sign_error(text: str) -> QuantityError:
@@ -231,7 +264,7 @@ def _dimension_error(text: str, found: Unit, wanted: Dimension) -> QuantityError
     return QuantityError(
         "wrong-dimension",
         f"'{_short(text)}' is in {found.dimension}; {wanted} is needed here",
-        f"write it in {wanted}, or as a bare number of {wanted}",
+        f"write it in {wanted}, for example {_example(wanted)}",
     )
 
 
@@ -248,12 +281,14 @@ _EXAMPLES = {
 }
 
 
+def _example(dimension: Dimension) -> str:
+    return _EXAMPLES.get(dimension, f'"1e3 {dimension}"')
+
+
 def _malformed(text: str, dimension: Dimension) -> QuantityError:
-    example = _EXAMPLES.get(dimension, f'"1e3 {dimension}"')
     shown = f"'{_short(text)}'" if text else "an empty text"
-    return QuantityError(
-        "malformed-quantity", f"{shown} is not a figure in {dimension}", f"write for example {example}"
-    )
+    message = f"{shown} is not a figure in {dimension}"
+    return QuantityError("malformed-quantity", message, f"write for example {_example(dimension)}")
 
 
 def _short(text: str) -> str:
@@ -292,7 +327,7 @@ def _as_decimal(value: Fraction) -> Decimal | None:
 
 def _rounded(value: Fraction, digits: int, rounding: str) -> str:
     context = Context(prec=digits, rounding=rounding)
-    return str(context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize())
+    return str(context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(context))
 
 
 def _plain(text: str) -> str:
@@ -317,17 +352,20 @@ def show(value: Fraction, digits: int = 2) -> str:
     if -4 < exponent < 4:
         places = max(0, digits - 1 - exponent)
         return f"{rounded:.{places}f}"
-    mantissa = rounded.scaleb(-exponent)
+    mantissa = rounded.scaleb(-exponent, Context(prec=digits))
     return f"{mantissa:.{digits - 1}f}e{exponent}"
 
 
 def show_apart(value: Fraction, line: Fraction, digits: int = 2) -> str:
-    """Like `show`, with as many more digits as it takes not to look like `line` when it is not (1.0000001e25)."""
-    for more in range(digits, 40):
-        text = show(value, more)
-        if value == line or Fraction(Decimal(text)) != line:
-            return text
-    return exact_text(value)
+    """Like `show`, with as many more digits as it takes not to look like `line` when it is not (1.0000001e25).
+
+    The line is rounded alike, so that the two stand on the side of each other that they are on.
+    """
+    text = show(value, digits)
+    while value != line and text == show(line, digits):
+        digits += 1
+        text = show(value, digits)
+    return text
 
 
 def significant_digits(text: str) -> int:
@@ -335,7 +373,8 @@ def significant_digits(text: str) -> int:
     match = re.search(_NUMBER, text)
     if match is None:
         return 2
-    return max(1, len(Decimal(match[0].replace("_", "")).as_tuple().digits))
+    mantissa = re.split("[eE]", match[0])[0]
+    return len(Decimal(mantissa).as_tuple().digits)
 
 
 def last_digit_half(text: str) -> Fraction | None:
@@ -344,9 +383,9 @@ def last_digit_half(text: str) -> Fraction | None:
     None where the text holds no number, or the number is zero.
     """
     match = re.search(_NUMBER, text)
-    if match is None or Decimal(match[0]) == 0:
+    number = Decimal(re.split("[eE]", match[0])[0]) if match else Decimal(0)
+    if number == 0:
         return None
-    number = Decimal(match[0])
     exponent = number.as_tuple().exponent
     assert isinstance(exponent, int)
     return Fraction(10) ** exponent / 2 / Fraction(number)

@@ -36,9 +36,7 @@ def test_a_row_is_complete_and_its_figures_are_decimals(each: Chip) -> None:
     assert each.note == each.note.strip()
 
 
-@pytest.mark.parametrize(
-    "each", [each for each in known_chips() if each.best_matmul_tflops], ids=lambda each: each.id
-)
+@pytest.mark.parametrize("each", [each for each in known_chips() if each.best_matmul_tflops], ids=lambda each: each.id)
 def test_no_measured_product_exceeds_the_peak(each: Chip) -> None:
     peak = each.peak_flop_per_s("bf16")
     assert peak is not None
@@ -53,9 +51,7 @@ def test_one_row_in_full() -> None:
         vendor="Google",
         unit_counted="chip",
         released="2023-12-06",
-        source=(
-            "Google Cloud TPU7x page (comparison table); Epoch AI ML hardware data, copy of 2026-04 (CC BY)"
-        ),
+        source=("Google Cloud TPU7x page (comparison table); Epoch AI ML hardware data, copy of 2026-04 (CC BY)"),
         verified="primary",
         peaks={"bf16": "459", "fp8": "459", "int8": "918"},
         tdp_w="540 (derived)",
@@ -233,9 +229,7 @@ def test_another_unit_or_chip_is_unknown_and_names_the_nearest(name: str, neares
     assert len(found.nearest) <= 3
 
 
-@pytest.mark.parametrize(
-    "name", ["", " - ", "NVIDIA", "nvidia nvidia", "abacus", "Cloud TPU v3", "A100/H100"]
-)
+@pytest.mark.parametrize("name", ["", " - ", "NVIDIA", "nvidia nvidia", "abacus", "Cloud TPU v3", "A100/H100"])
 def test_what_names_no_chip_is_unknown(name: str) -> None:
     assert isinstance(find_chip(name), Unknown)
 
@@ -257,11 +251,7 @@ def test_every_incomplete_name_is_an_alias() -> None:
     assert set(NAMES["incomplete"]) <= set(NAMES["aliases"])
 
 
-@given(
-    st.one_of(
-        st.text(), st.text(alphabet="ahbvp1028 -_sxmgctpu"), st.sampled_from(IDS).map(lambda id: id[:-1])
-    )
-)
+@given(st.one_of(st.text(), st.text(alphabet="ahbvp1028 -_sxmgctpu"), st.sampled_from(IDS).map(lambda id: id[:-1])))
 def test_any_text_has_an_answer(name: str) -> None:
     match find_chip(name):
         case Chip(id=id):

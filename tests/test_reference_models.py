@@ -160,9 +160,7 @@ def test_the_totals_of_a_run(
     assert totals == (published, six_nd, exact, epoch)
 
 
-@pytest.mark.parametrize(
-    "model", [model for model in MODELS if model.six_nd_flop], ids=lambda model: model.id
-)
+@pytest.mark.parametrize("model", [model for model in MODELS if model.six_nd_flop], ids=lambda model: model.id)
 def test_six_nd_follows_from_the_row(model: ReferenceModel) -> None:
     assert model.n_active is not None
     assert model.samples is not None
@@ -188,9 +186,7 @@ def test_a_mask_never_adds_work(model: ReferenceModel) -> None:
 
 
 def with_a_known_chip() -> list[tuple[ReferenceModel, Chip]]:
-    found = [
-        (model, find_chip(model.hardware)) for model in MODELS if model.hardware and model.peak_flop_per_s
-    ]
+    found = [(model, find_chip(model.hardware)) for model in MODELS if model.hardware and model.peak_flop_per_s]
     return [(model, chip) for model, chip in found if isinstance(chip, Chip)]
 
 

@@ -82,7 +82,7 @@ def _open_note(definition: Definition, compute: ActualCompute, keys: frozenset[C
 
 def _with_unstated(stated: Amount, definition: Definition) -> Amount:
     share = Estimate(Fraction(0), Fraction(0), None, Dimension.RATIO)
-    name = f"unstated components of the scope of {definition.id}"
+    name = f"/definition/{definition.id}/unstated"  # a place, like other inputs: renamed where two models meet
     return stated + stated * Amount.of(Input(name, share, Role.UNSTATED))
 
 

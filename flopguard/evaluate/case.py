@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from flopguard.evaluate.applies import Applicability
-from flopguard.evaluate.condition import Answer, Question, agreed, evaluate
+from flopguard.evaluate.applies import Applicability, applicability
+from flopguard.evaluate.condition import Answer, Guarded, LeafAnswer, Question, agreed, evaluate
 from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.world import worlds
 from flopguard.policy.conditions import leaves
@@ -37,14 +37,15 @@ class Case:
         """The case on other facts."""
         answers = []
         for question in self.questions:
-            targets = _targets(self.policy, self.condition, facts, self.elsewhere)
-            answers.append(evaluate(Question(self.condition, question.world.facts_with(facts), targets), {}))
+            targets = _targets(self.policy, self.trigger, facts, self.elsewhere)
+            there = Question(self.condition, question.world.facts_with(facts), targets, brief=True)
+            answers.append(evaluate(there, {}))
         return agreed(answers, Cause.READINGS)
 
     def loosened(self, tolerance: Fraction) -> Answer:
         """The case with figures widened by their last digit and totals by a share."""
         worlds_too = (replace(question.world, tolerance=tolerance) for question in self.questions)
-        questions = [replace(q, world=world) for q, world in zip(self.questions, worlds_too, strict=True)]
+        questions = [replace(q, world=world, brief=True) for q, world in zip(self.questions, worlds_too, strict=True)]
         return agreed([evaluate(question, {}) for question in questions], Cause.READINGS)
 
 
@@ -57,7 +58,7 @@ def case_of(
     combinations = worlds(policy, touched, facts, library)
     if combinations is None:
         return None
-    targets = _targets(policy, condition, facts, elsewhere)
+    targets = _targets(policy, trigger, facts, elsewhere)
     questions = tuple(Question(condition, world, targets) for world in combinations)
     answers = tuple(evaluate(question, {}) for question in questions)
     return Case(policy, trigger, condition, facts, questions, answers, applies, elsewhere)
@@ -69,28 +70,48 @@ def _condition(trigger: Trigger, facts: Facts) -> Condition:
     return (threshold or trigger.threshold[-1]).when
 
 
-def _named_triggers(policy: Policy, condition: Condition, facts: Facts) -> dict[str, Condition]:
+def _named_triggers(policy: Policy, condition: Condition, facts: Facts) -> dict[str, Trigger]:
     """The triggers of the same policy that a condition names, directly or through one another."""
     own = {trigger.id: trigger for trigger in policy.trigger}
-    found: dict[str, Condition] = {}
+    found: dict[str, Trigger] = {}
     frontier = [condition]
     while frontier:
         for leaf in leaves(frontier.pop()):
             name = leaf.trigger.removeprefix(f"{policy.id}/") if isinstance(leaf, TriggerLeaf) else ""
             if name in own and name not in found:
-                found[name] = _condition(own[name], facts)
-                frontier.append(found[name])
+                found[name] = own[name]
+                frontier.append(_condition(own[name], facts))
     return found
 
 
-def _targets(policy: Policy, condition: Condition, facts: Facts, elsewhere: Elsewhere) -> dict[str, Answer | Condition]:
+def _targets(policy: Policy, asking: Trigger, facts: Facts, elsewhere: Elsewhere) -> dict[str, Answer | Guarded]:
     """What each trigger leaf stands for: a condition of the same policy, or another policy's answer."""
+    condition = _condition(asking, facts)
     named = _named_triggers(policy, condition, facts)
-    targets: dict[str, Answer | Condition] = {}
-    for name, target in named.items():
-        targets[name] = targets[f"{policy.id}/{name}"] = target
-    for inner in (condition, *named.values()):
+    targets: dict[str, Answer | Guarded] = {}
+    for name, trigger in named.items():
+        targets[name] = targets[f"{policy.id}/{name}"] = _target(trigger, asking, facts)
+    for inner in (condition, *(_condition(trigger, facts) for trigger in named.values())):
         for leaf in leaves(inner):
             if isinstance(leaf, TriggerLeaf) and leaf.trigger not in targets:
                 targets[leaf.trigger] = elsewhere(leaf.trigger, facts)
     return targets
+
+
+def _target(trigger: Trigger, asking: Trigger, facts: Facts) -> Answer | Guarded:
+    """A named trigger of the same policy: one that has no threshold yet, or no subject, does not hold.
+
+    Whether it applies is not asked again where the trigger that names it applies to the same.
+    """
+    if threshold_on(trigger, facts.settings.as_of) is None and not facts.settings.as_if_in_force:
+        return _does_not_hold(trigger, f"applies from {trigger.threshold[0].from_}")
+    applies = applicability(trigger.applies_when, facts.manifest)
+    if applies.truth is False:
+        return _does_not_hold(trigger, f"does not apply: {applies.reason}")
+    same = trigger.applies_when == asking.applies_when
+    return Guarded(_condition(trigger, facts), () if same else applies.missing)
+
+
+def _does_not_hold(trigger: Trigger, why: str) -> Answer:
+    says = f"trigger {trigger.id} {why}"
+    return Answer(False, frozenset(), (LeafAnswer(says, False, says),))

@@ -15,7 +15,11 @@ def view(compute: ActualCompute, policies: Iterable[Policy], unstated: Fraction 
     """The report's compute section."""
     return Compute(
         components=tuple(_component(phase) for phase in compute.phases),
-        totals=tuple(total for policy in policies for total in _totals(compute, policy, unstated)),
+        totals=tuple(
+            total
+            for policy in sorted(policies, key=lambda entry: entry.id)
+            for total in _totals(compute, policy, unstated)
+        ),
     )
 
 

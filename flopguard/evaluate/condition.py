@@ -6,12 +6,12 @@ that value in every leaf and on both sides of a ratio.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 
-from flopguard.evaluate.sides import Direct, Sides, sides
+from flopguard.evaluate.sides import Direct, Runs, Sides, sides
 from flopguard.evaluate.world import World
 from flopguard.formula import Input, Role, compare, ratio_bounds
 from flopguard.policy.conditions import parts, with_parameters
@@ -20,6 +20,7 @@ from flopguard.quantity import Estimate, show_apart
 from flopguard.result import Cause, Step, StepInput
 
 MAX_SWITCHES = 12
+MAX_EXPLAINED = 8
 
 _CAUSE = {
     Role.FACT: Cause.INTERVAL,
@@ -61,13 +62,23 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Guarded:
+    """The condition of a named trigger, with the facts that are missing to tell whether that trigger applies."""
+
+    condition: Condition
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is evaluated: a condition in a world, with the conditions of the triggers that it may name."""
 
     condition: Condition
     world: World
-    triggers: Mapping[str, Answer | Condition] = field(default_factory=dict)
-    """By the name in the leaf: a condition to evaluate along, or another policy's answer."""
+    triggers: Mapping[str, Answer | Guarded] = field(default_factory=dict)
+    """By the name in the leaf: a condition to evaluate along, or an answer that is settled already."""
+    brief: bool = False
+    """Whether only the answer is wanted, without its causes."""
 
 
 def kleene_all(answers: Iterable[Answer]) -> Answer:
@@ -107,8 +118,21 @@ def evaluate(question: Question, given: Given, settled: Mapping[str, bool] | Non
     switches = [name for name in _switches(question) if name not in given]
     if not switches:
         return _once(question, given, settled or {})
-    answers = [_once(question, {**given, **choice}, settled or {}) for choice in _choices(question, switches)]
+    choices = [{**given, **choice} for choice in _choices(question, switches)]
+    brief = replace(question, brief=True)
+    truths = [_once(brief, choice, settled or {}).truth for choice in choices]
+    picked = choices if len(choices) <= MAX_EXPLAINED else _telling(choices, truths)
+    answers = [_once(question, choice, settled or {}) for choice in picked]
     return agreed(answers, Cause.READINGS)
+
+
+def _telling(choices: Sequence[Given], truths: Sequence[bool | None]) -> list[Given]:
+    """Some choices of each answer that was found, the first and the last of them, so that none is left out."""
+    found: list[Given] = []
+    for truth in (True, False, None):
+        alike = [choice for choice, answer in zip(choices, truths, strict=True) if answer is truth]
+        found.extend(alike[:MAX_EXPLAINED] + alike[-1:])
+    return found
 
 
 def agreed(answers: list[Answer], cause: Cause) -> Answer:
@@ -142,13 +166,21 @@ def _only_gains(condition: Condition, question: Question) -> bool:
             return False
         case TriggerLeaf(trigger=name):
             target = question.triggers.get(name)
-            return isinstance(target, Answer) or target is None or _only_gains(target, question)
+            return not isinstance(target, Guarded) or _only_gains(target.condition, question)
         case QuantityLeaf():
             resolved = with_parameters(condition, question.world.parameters)
             upward = resolved.less_than is None and resolved.at_most is None and resolved.operator is None
             return upward and resolved.relative_to is None
         case _:
             return all(_only_gains(part, question) for part in parts(condition))
+
+
+def effort(question: Question, given: Given) -> int:
+    """How many times one evaluation goes through the condition."""
+    switches = [name for name in _switches(question) if name not in given]
+    if not switches or len(switches) > MAX_SWITCHES:
+        return 1
+    return 2 if _only_gains(question.condition, question) else 2 ** len(switches)
 
 
 def _switches(question: Question) -> list[str]:
@@ -159,9 +191,20 @@ def _switches(question: Question) -> list[str]:
 def amounts(question: Question) -> Iterator[Sides]:
     """Every pair of sides that the condition compares."""
     for leaf in _quantity_leaves(question.condition, question):
-        found = sides(with_parameters(leaf, question.world.parameters), question.world)
+        found = _sides_in(leaf, question.world)
         if isinstance(found, Sides):
             yield found
+        elif isinstance(found, Runs):
+            yield from found.each
+
+
+def _sides_in(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct:
+    """The sides of a leaf, worked out once in a world."""
+    if leaf not in world.worked_out:
+        world.worked_out[leaf] = sides(with_parameters(leaf, world.parameters), world)
+    found = world.worked_out[leaf]
+    assert isinstance(found, (Sides, Runs, Direct))
+    return found
 
 
 def _quantity_leaves(condition: Condition, question: Question) -> Iterator[QuantityLeaf]:
@@ -169,8 +212,8 @@ def _quantity_leaves(condition: Condition, question: Question) -> Iterator[Quant
         yield condition
     if isinstance(condition, TriggerLeaf):
         target = question.triggers.get(condition.trigger)
-        if target is not None and not isinstance(target, Answer):
-            yield from _quantity_leaves(target, question)
+        if isinstance(target, Guarded):
+            yield from _quantity_leaves(target.condition, question)
     for part in parts(condition):
         yield from _quantity_leaves(part, question)
 
@@ -186,13 +229,21 @@ def _once(question: Question, given: Given, settled: Mapping[str, bool]) -> Answ
                 return kleene_not(walk(part))
             case TriggerLeaf(trigger=name):
                 target = question.triggers[name]
-                return target if isinstance(target, Answer) else walk(target)
+                return target if isinstance(target, Answer) else kleene_all([walk(target.condition), *_guard(target)])
             case JudgementLeaf():
                 return _leaf_answer(_judged(condition, question.world, settled))
             case QuantityLeaf():
-                return _leaf_answer(_compared(condition, question.world, given, settled))
+                return _compared(condition, question, given, settled)
 
     return walk(question.condition)
+
+
+def _guard(target: Guarded) -> tuple[Answer, ...]:
+    """An unknown part where it is unknown whether the named trigger applies."""
+    if not target.missing:
+        return ()
+    says = "whether the named trigger applies"
+    return (_leaf_answer(LeafAnswer(says, None, says, frozenset({Cause.MISSING}), target.missing)),)
 
 
 def _leaf_answer(leaf: LeafAnswer) -> Answer:
@@ -208,13 +259,23 @@ def _judged(leaf: JudgementLeaf, world: World, settled: Mapping[str, bool]) -> L
     return LeafAnswer(name, None, leaf.asks, frozenset({Cause.JUDGEMENT}), (what,))
 
 
-def _compared(leaf: QuantityLeaf, world: World, given: Given, settled: Mapping[str, bool]) -> LeafAnswer:
-    found = sides(with_parameters(leaf, world.parameters), world)
+def _compared(leaf: QuantityLeaf, question: Question, given: Given, settled: Mapping[str, bool]) -> Answer:
+    found = _sides_in(leaf, question.world)
     if isinstance(found, Direct):
         truth = settled.get(found.missing, found.truth)
         causes = frozenset({found.cause}) if truth is None and found.cause else frozenset[Cause]()
-        return LeafAnswer(found.missing, truth, found.says, causes, (found.missing,) if truth is None else ())
+        missing = (found.missing,) if truth is None else ()
+        return _leaf_answer(LeafAnswer(found.missing, truth, found.says, causes, missing))
+    if isinstance(found, Runs):
+        answers = [_leaf_answer(_sided(each, given, question.brief)) for each in found.each]
+        return kleene_any(answers) if found.any_decides else kleene_all(answers)
+    return _leaf_answer(_sided(found, given, question.brief))
+
+
+def _sided(found: Sides, given: Given, brief: bool) -> LeafAnswer:
     truth = truth_of(found, given)
+    if brief:
+        return LeafAnswer(found.says, truth, found.says)
     causes = _causes(found, given) if truth is None else frozenset[Cause]()
     missing = _unstated(found) if Cause.MISSING in causes else ()
     return LeafAnswer(found.says, truth, found.says, causes, missing, found, bounds_of(found, given))

@@ -43,7 +43,6 @@ class Counting:
     plans: bool = True
     own_only: bool = False
     """Ancestors are left out."""
-    max_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,44 @@ def tally(compute: ActualCompute, counting: Counting, unstated: Fraction | None)
     terms = [(phase, amount) for phase in compute.phases if (amount := _counted(phase, counting)) is not None]
     if unstated is None:
         terms = [(phase, without_assumptions(amount)) for phase, amount in terms]
-    stated = _largest_run(terms, counting) if counting.max_run else total((a for _, a in terms), Dimension.FLOP)
+    return _tally(compute, counting, unstated, terms)
+
+
+def run_tallies(compute: ActualCompute, counting: Counting, unstated: Fraction | None) -> tuple[Tally, ...]:
+    """A total for each run that could be the largest. Phases that name no run may be one run or several."""
+    whole = tally(compute, counting, unstated)
+    amounts = [(phase, _amount_in(phase, counting, unstated)) for phase in whole.phases]
+    unnamed = [entry for entry in amounts if entry[0].run in ("", f"{entry[0].at.partition('#')[0]}#")]
+    runs: dict[str, list[tuple[PhaseCompute, Amount]]] = {}
+    for phase, amount in amounts:
+        if (phase, amount) not in unnamed:
+            runs.setdefault(phase.run, []).append((phase, amount))
+    named = ([*terms, *_perhaps_in(f"run {name}", unnamed)] for name, terms in runs.items())
+    alone = (
+        [(phase, amount), *_perhaps_in("one run", [other for other in unnamed if other[0] is not phase])]
+        for phase, amount in unnamed
+    )
+    groups = [*named, *alone]
+    return tuple(_tally(compute, counting, unstated, group) for group in groups or [[]])
+
+
+def _amount_in(phase: PhaseCompute, counting: Counting, unstated: Fraction | None) -> Amount:
+    amount = _counted(phase, counting)
+    assert amount is not None
+    return without_assumptions(amount) if unstated is None else amount
+
+
+def _perhaps_in(run: str, unnamed: list[tuple[PhaseCompute, Amount]]) -> list[tuple[PhaseCompute, Amount]]:
+    """The phases that name no run, as far as they belong to this one."""
+    share = Estimate(Fraction(0), None, Fraction(1), Dimension.RATIO)
+    belong = Amount.of(Input(f"whether the phases that name no run are of {run}", share, Role.UNSTATED))
+    return [(phase, amount * belong) for phase, amount in unnamed]
+
+
+def _tally(
+    compute: ActualCompute, counting: Counting, unstated: Fraction | None, terms: list[tuple[PhaseCompute, Amount]]
+) -> Tally:
+    stated = total((amount for _, amount in terms), Dimension.FLOP)
     lacking, open_ended = _lacking(compute, counting)
     unbounded = bool(lacking) and (open_ended or unstated is None)
     amount = _with_unstated(stated, compute.model, lacking, unbounded, unstated)
@@ -137,36 +173,6 @@ def _perhaps_own(phase: PhaseCompute, amount: Amount, counting: Counting) -> Amo
 def switch(label: str, key: ComponentKey, mark: Mark) -> Input:
     """The variable of an open component; its central value is whether the text leans to counting it."""
     return Input(f"{label}/{key}", SWITCH_ON if mark is Mark.LEANING_IN else SWITCH, Role.OPEN)
-
-
-def _largest_run(terms: list[tuple[PhaseCompute, Amount]], counting: Counting) -> Amount:
-    """The largest single run as an interval; a phase that names no run may be one by itself or part of any."""
-    if not terms:
-        return Amount(Dimension.FLOP)
-    runs: dict[tuple[str | None, str], list[Amount]] = {}
-    for phase, amount in terms:
-        runs.setdefault((phase.origin, "" if _nameless(phase.run) else phase.run), []).append(amount)
-    bounds = {run: total(amounts, Dimension.FLOP).bounds() for run, amounts in runs.items()}
-    highs = [total((*amounts, *_perhaps_in(run, runs)), Dimension.FLOP).bounds().high for run, amounts in runs.items()]
-    high = None if None in highs else max(value for value in highs if value is not None)
-    low = max(bounds[run].low if run[1] else _largest_part(amounts) for run, amounts in runs.items())
-    centrals = [estimate.central for estimate in bounds.values() if estimate.central is not None]
-    central = max(centrals) if len(centrals) == len(bounds) else None
-    return Amount.of(Input(f"{counting.label}/largest run", Estimate(low, central, high, Dimension.FLOP)))
-
-
-def _nameless(run: str) -> bool:
-    return run == "" or run.endswith("#")
-
-
-def _perhaps_in(run: tuple[str | None, str], runs: Mapping[tuple[str | None, str], list[Amount]]) -> list[Amount]:
-    """The phases of the same model that name no run, and so may belong to this one."""
-    origin, name = run
-    return runs.get((origin, ""), []) if name else []
-
-
-def _largest_part(amounts: list[Amount]) -> Fraction:
-    return max(amount.bounds().low for amount in amounts)
 
 
 def _lacking(compute: ActualCompute, counting: Counting) -> tuple[tuple[ComponentKey, ...], bool]:

@@ -71,25 +71,28 @@ def facts_of(
     manifest, as_of = loaded.manifest, settings.as_of
     kept, notes = _phases_until(compute, as_of)
     assessments = tuple(
-        (number, entry) for number, entry in enumerate(manifest.assessment) if not _later(entry.date, as_of)
+        (number, entry) for number, entry in enumerate(manifest.assessment) if not is_later(entry.date, as_of)
     )
     later = len(manifest.assessment) - len(assessments)
     if later:
         notes = (*notes, f"{later} assessment{'s' if later > 1 else ''} dated after {as_of} left out")
-    answers = {entry.question: entry.value for entry in manifest.answer if not _later(entry.date, as_of)}
+    unanswered = sum(is_later(entry.date, as_of) for entry in manifest.answer)
+    if unanswered:
+        notes = (*notes, f"{unanswered} answer{'s' if unanswered > 1 else ''} dated after {as_of} left out")
+    answers = {entry.question: entry.value for entry in manifest.answer if not is_later(entry.date, as_of)}
     return Facts(
         loaded, manifest, kept, settings, assessments, assessed, answers, effective, assessed_effective or {}, notes
     )
 
 
 def _phases_until(compute: ActualCompute, as_of: date) -> tuple[ActualCompute, tuple[str, ...]]:
-    later = [phase for phase in compute.phases if _later(phase.started, as_of)]
+    later = [phase for phase in compute.phases if is_later(phase.started, as_of)]
     notes = tuple(f"{phase.name} started after {as_of} and is left out" for phase in later)
     kept = tuple(phase for phase in compute.phases if phase not in later)
     return replace(compute, phases=kept, notes=(*compute.notes, *notes)), notes
 
 
-def _later(when: PartialDate | None, as_of: date) -> bool:
+def is_later(when: PartialDate | None, as_of: date) -> bool:
     """Whether something surely lies after the date."""
     return when is not None and when.after(as_of) is True
 

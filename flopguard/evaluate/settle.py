@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations, product
+from math import prod
 
-from flopguard.evaluate.condition import Answer, Question, agreed, amounts, central_choice, evaluate, variables
+from flopguard.evaluate.condition import Answer, Question, agreed, amounts, central_choice, effort, evaluate, variables
 from flopguard.evaluate.sides import Sides
 from flopguard.formula import Input, Role
 from flopguard.quantity import exact_text, outward, show_apart
@@ -20,7 +21,7 @@ from flopguard.result import Cause, Settling
 MAX_TOGETHER = 3
 MAX_ITEMS = 14
 MAX_SETS = 6
-MAX_TRIES = 4000
+MAX_EFFORT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,14 @@ def settlings(
     if facts_missing and agreed(list(answers), Cause.READINGS).truth is not None:
         return (needed,)
     items = list(_items(questions, answers))[:MAX_ITEMS]
-    tries = 0
+    questions = [replace(question, brief=True) for question in questions]
+    each = sum(effort(question, {}) for question in questions)
+    spent = 0
     for size in range(1, MAX_TOGETHER + 1):
         found: list[tuple[Settling, ...]] = []
         for picked in combinations(items, size):
-            tries += len(questions)
-            if tries > MAX_TRIES:
+            spent += each * prod(len(item.resolutions) for item in picked)
+            if spent > MAX_EFFORT:
                 break
             deciding = [c for c in product(*(item.resolutions for item in picked)) if _settles(questions, c)]
             if deciding:

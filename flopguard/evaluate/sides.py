@@ -10,7 +10,8 @@ from fractions import Fraction
 from flopguard.dates import PartialDate, add, period
 from flopguard.estimate.actual import base_compute
 from flopguard.estimate.types import ActualCompute
-from flopguard.evaluate.counting import Counting, Tally, tally
+from flopguard.evaluate.counting import Counting, Tally, run_tallies, tally
+from flopguard.evaluate.facts import is_later
 from flopguard.evaluate.world import World, counting_in
 from flopguard.fields import Figure
 from flopguard.formula import Amount, Comparison, Input, Role, Term
@@ -37,6 +38,18 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
+class Runs:
+    """The sides of each run, of which the largest is compared."""
+
+    each: tuple[Sides, ...]
+
+    @property
+    def any_decides(self) -> bool:
+        """Whether one run over the line is enough; a line from above must hold for all of them."""
+        return self.each[0].comparison in (Comparison.MORE_THAN, Comparison.AT_LEAST)
+
+
+@dataclass(frozen=True, slots=True)
 class Direct:
     """An answer that needs no amounts: true, false, or unknown with the cause and what is missing."""
 
@@ -46,12 +59,15 @@ class Direct:
     missing: str = ""
 
 
-def sides(leaf: QuantityLeaf, world: World) -> Sides | Direct:
+def sides(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct:
     """The two sides of a leaf whose parameters have been put in."""
     if leaf.value == UNSTATED:
         said = "the text compares without saying where the line is"
         return Direct(None, said, Cause.READINGS, f"the value of the line: {said}")
-    return _READERS[leaf.quantity](leaf, world)
+    if leaf not in world.compared:
+        world.compared[leaf] = _READERS[leaf.quantity](leaf, world)
+    found: Sides | Runs | Direct = world.compared[leaf]
+    return found
 
 
 def line_of(leaf: QuantityLeaf) -> tuple[Comparison, str]:
@@ -70,13 +86,17 @@ def _sides(leaf: QuantityLeaf, above: Amount, below: Amount | None, says: str, *
 # --- compute -----------------------------------------------------------------------------------------------------
 
 
-def _training_compute(leaf: QuantityLeaf, world: World) -> Sides | Direct:
+def _training_compute(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct:
     assert leaf.counting is not None
     says = f"training compute counted by '{leaf.counting}' ({world.policy.counting[leaf.counting].basis})"
     if leaf.relative_to is not None:
         return _compute_ratio(leaf, world, says)
-    counting = replace(_counting(leaf, world), max_run=leaf.aggregate == "max_run")
-    counted = tally(world.facts.compute, counting, world.facts.settings.unstated)
+    unstated = world.facts.settings.unstated
+    if leaf.aggregate == "max_run":
+        runs = run_tallies(world.facts.compute, _counting(leaf, world), unstated)
+        said = f"{says}, of the largest run"
+        return Runs(tuple(_sides(leaf, _loosened(run.amount, world), None, said, run) for run in runs))
+    counted = tally(world.facts.compute, _counting(leaf, world), unstated)
     return _sides(leaf, _loosened(counted.amount, world), None, says, counted)
 
 
@@ -271,12 +291,14 @@ def _field(leaf: QuantityLeaf, world: World) -> tuple[str, str, Figure | None]:
         case QuantityName.COST:
             return "compute cost", "/developer_facts/compute_cost", developer.compute_cost if developer else None
         case _:
-            rows = [(n, row) for n, row in enumerate(manifest.benchmark) if row.name == leaf.benchmark]
+            as_of = world.facts.settings.as_of
+            named = [(n, row) for n, row in enumerate(manifest.benchmark) if row.name == leaf.benchmark]
+            rows = [(n, row) for n, row in named if not is_later(row.date, as_of)]
             number, row = rows[-1] if rows else (0, None)
             return f"score on {leaf.benchmark}", f"/benchmark/{number}/score", row.score if row else None
 
 
-_READERS: dict[QuantityName, Callable[[QuantityLeaf, World], Sides | Direct]] = {
+_READERS: dict[QuantityName, Callable[[QuantityLeaf, World], Sides | Runs | Direct]] = {
     QuantityName.TRAINING_COMPUTE: _training_compute,
     QuantityName.EFFECTIVE_COMPUTE: _effective_compute,
     QuantityName.ELAPSED: _elapsed,

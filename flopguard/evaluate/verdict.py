@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from flopguard.errors import PolicyError
 from flopguard.evaluate.acknowledge import acknowledged
@@ -33,8 +34,14 @@ from flopguard.units import Dimension
 _CAUSES = tuple(Cause)
 
 
-def verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Library) -> Verdict:
-    """The answer for one trigger, manifest and date."""
+def verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Library, asked: tuple[str, ...] = ()) -> Verdict:
+    """The answer for one trigger, manifest and date.
+
+    `asked` are the triggers of other policies that led here. Raises PolicyError when they go round in a circle.
+    """
+    name = f"{policy.id}/{trigger.id}"
+    if name in asked:
+        raise PolicyError(f"triggers depend on each other in a circle: {' -> '.join((*asked, name))}")
     day = facts.settings.as_of
     base = _base(policy, trigger, facts)
     not_in_force = why_not_in_force(policy, trigger, day)
@@ -44,7 +51,8 @@ def verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Library) ->
     applies = applicability(trigger.applies_when, facts.manifest)
     if applies.truth is False:
         return replace(base, outcome=Outcome.NOT_APPLICABLE, reason=applies.reason)
-    case = case_of(policy, trigger, facts, library, applies, lambda name, at: _of_another_policy(name, at, library))
+    elsewhere = partial(_of_another_policy, library=library, asked=(*asked, name))
+    case = case_of(policy, trigger, facts, library, applies, elsewhere)
     if case is None:
         too_many = "more combinations of readings than can be evaluated; answer some of the open questions"
         return replace(base, outcome=Outcome.UNDETERMINED, because=(Cause.READINGS,), missing=(too_many,))
@@ -65,14 +73,14 @@ def _base(policy: Policy, trigger: Trigger, facts: Facts) -> Verdict:
     )
 
 
-def _of_another_policy(name: str, facts: Facts, library: Library) -> Answer:
+def _of_another_policy(name: str, facts: Facts, library: Library, asked: tuple[str, ...]) -> Answer:
     """The answer of another policy's trigger; one that is not in force or does not apply does not hold."""
     policy_id, _, trigger_id = name.partition("/")
     policy = library.get(policy_id)
     trigger = next((entry for entry in policy.trigger if entry.id == trigger_id), None) if policy else None
     if policy is None or trigger is None:
         raise PolicyError(f"trigger '{name}' is not in the library")
-    found = verdict(policy, trigger, facts, library)
+    found = verdict(policy, trigger, facts, library, asked)
     truth = {Outcome.TRIGGERED: True, Outcome.UNDETERMINED: None}.get(found.outcome, False)
     says = f"{name} is {found.outcome.value.replace('_', ' ')}"
     leaf = LeafAnswer(name, truth, says, frozenset(found.because), found.missing if truth is None else ())

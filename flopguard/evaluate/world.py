@@ -8,11 +8,12 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import prod
+from typing import Any
 
 from flopguard.components import ComponentKey
 from flopguard.evaluate.counting import Counting, marks_of
 from flopguard.evaluate.facts import Facts
-from flopguard.policy.types import Mark, OpenQuestion, Policy, ReadingChoice, Scalar
+from flopguard.policy.types import Mark, OpenQuestion, Policy, QuantityLeaf, ReadingChoice, Scalar
 
 MAX_COMBINATIONS = 4096
 
@@ -29,6 +30,8 @@ class World:
     """Paths that the chosen readings set."""
     tolerance: Fraction | None = None
     """None: figures as reported. Otherwise each figure is widened by its last digit and totals by this share."""
+    worked_out: dict[object, object] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was worked out in this world already; another world starts afresh."""
 
     @cached_property
     def parameters(self) -> dict[str, Scalar]:
@@ -39,6 +42,11 @@ class World:
             if path.startswith("parameters.")
         }
         return {**self.policy.parameters, **set_here}
+
+    @cached_property
+    def compared(self) -> dict[QuantityLeaf, Any]:
+        """What each leaf compares, once it was worked out."""
+        return {}
 
     @property
     def count_integer(self) -> bool:

@@ -156,7 +156,7 @@ def _once(target: Path, shown: str, trail: _Trail) -> Loaded:
 def _trouble(target: Path, trail: _Trail) -> str | None:
     try:
         resolved = target.resolve()
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL in the name
         return "cannot be followed"
     if not resolved.is_relative_to(trail.root):
         return "lies outside the project; copy it inside"

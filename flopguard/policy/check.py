@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator
 from flopguard.components import ComponentKey
 from flopguard.dates import CALENDARS, DateError, period
 from flopguard.formula import Comparison
-from flopguard.policy.conditions import leaves, named_parameters
+from flopguard.policy.conditions import leaves, named_parameters, nodes, parts
 from flopguard.policy.types import (
+    AllOf,
+    AnyOf,
     Condition,
     JudgementLeaf,
+    Mark,
     Measure,
     OpenQuestion,
     Policy,
@@ -102,14 +105,22 @@ def _triggers(policy: Policy) -> Iterator[Problem]:
 
 
 def _condition(policy: Policy, at: str, condition: Condition) -> Iterator[Problem]:
+    if any(isinstance(node, (AllOf, AnyOf)) and not parts(node) for node in nodes(condition)):
+        yield _problem(at, "all or any of no conditions", "write the conditions, or leave it out")
     for leaf in leaves(condition):
         match leaf:
             case QuantityLeaf():
                 yield from _quantity_leaf(policy, at, leaf)
-            case TriggerLeaf(trigger=name) if "/" not in name and name not in {t.id for t in policy.trigger}:
+            case TriggerLeaf(trigger=name) if not _may_name(policy, name):
                 yield _problem(at, f"trigger '{name}' is not in this policy", "name it, or write policy/trigger")
             case JudgementLeaf() | TriggerLeaf():
                 pass
+
+
+def _may_name(policy: Policy, name: str) -> bool:
+    """Whether a trigger's name may be right: whether another policy has it is seen when all are loaded."""
+    inside = name.removeprefix(f"{policy.id}/")
+    return "/" in inside or inside in {trigger.id for trigger in policy.trigger}
 
 
 def _quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Problem]:
@@ -117,30 +128,46 @@ def _quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Prob
     for parameter in named.values():
         if parameter not in policy.parameters:
             yield _problem(at, f"${parameter} is not in [parameters]", f"add {parameter} = ... to [parameters]")
-    yield from _comparison(at, leaf)
+    yield from _comparison(policy, at, leaf)
     countings = {"counting": policy.counting.keys()} if leaf.counting is not None else {}
-    closed = {**countings, "relative_to": REFERENCES, "since": CLOCKS, "measure": [m.value for m in Measure]}
+    closed = {
+        **countings,
+        "relative_to": REFERENCES,
+        "since": CLOCKS,
+        "measure": [m.value for m in Measure],
+        "operator": [c.value for c in Comparison],
+    }
     for name, options in closed.items():
-        value = getattr(leaf, name)
-        if value is not None and name not in named and value not in options:
-            yield _problem(at, f"{name} = '{value}' is not known", f"one of: {', '.join(options)}")
+        for value in _values(policy, getattr(leaf, name)):
+            if value not in options:
+                yield _problem(at, f"{name} = '{value}' is not known", f"one of: {', '.join(options)}")
     if leaf.quantity is QuantityName.TRAINING_COMPUTE and leaf.counting is None:
         yield _problem(at, "training_compute needs a counting rule", 'add counting = "..."')
     if leaf.quantity is QuantityName.ELAPSED and leaf.since is None:
         yield _problem(at, "elapsed needs the event it is counted from", 'add since = "last_assessment"')
 
 
-def _comparison(at: str, leaf: QuantityLeaf) -> Iterator[Problem]:
+def _values(policy: Policy, text: str | None) -> list[str]:
+    """What a text of a leaf may stand for: itself, or every value that its parameter has in some reading."""
+    if text is None or not text.startswith("$"):
+        return [] if text is None else [text]
+    path = f"parameters.{text[1:]}"
+    chosen = [r.set[path] for question in policy.open_question for r in question.readings if path in r.set]
+    first = [policy.parameters[text[1:]]] if text[1:] in policy.parameters else []
+    return list(dict.fromkeys(str(value) for value in (*first, *chosen)))
+
+
+def _comparison(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Problem]:
     given = leaf.comparisons()
-    general = leaf.operator is not None and leaf.value is not None
+    general = sum(part is not None for part in (leaf.operator, leaf.value))
     if leaf.value == UNSTATED and not given:
         return
-    if (len(given), general) not in ((1, False), (0, True)):
+    if (len(given), general) not in ((1, 0), (0, 2)):
         names = ", ".join(Comparison)
         yield _problem(at, "a leaf has exactly one comparison", f"one of {names}; or operator with value")
         return
-    for text in (*given.values(), *([leaf.value] if general and leaf.value else [])):
-        if text.startswith("$"):
+    for text in _values(policy, leaf.value if leaf.value is not None else next(iter(given.values()))):
+        if text == UNSTATED:
             continue
         if leaf.quantity is QuantityName.ELAPSED:
             yield from _period(at, text)
@@ -184,6 +211,9 @@ def _cycles(policy: Policy) -> Iterator[Problem]:
 
 def _questions(policy: Policy) -> Iterator[Problem]:
     triggers = {trigger.id for trigger in policy.trigger}
+    for name, count in Counter(question.id for question in policy.open_question).items():
+        if count > 1:
+            yield _problem("/open_question", f"question '{name}' stands {count} times", "give each its own id")
     for number, question in enumerate(policy.open_question):
         at = f"/open_question/{number}"
         for name in question.triggers:
@@ -191,6 +221,9 @@ def _questions(policy: Policy) -> Iterator[Problem]:
                 yield _problem(
                     f"{at}/triggers", f"'{name}' is not a trigger of this policy", ", ".join(sorted(triggers))
                 )
+        for name, count in Counter(reading.id for reading in question.readings).items():
+            if count > 1:
+                yield _problem(at, f"reading '{name}' stands {count} times", "give each reading its own id")
         if len(question.readings) < 2:
             yield _problem(at, f"question '{question.id}' has fewer than two readings", "add the other reading")
         yield from _readings(policy, at, question)
@@ -201,10 +234,13 @@ def _readings(policy: Policy, at: str, question: OpenQuestion) -> Iterator[Probl
     if len(set(effects)) < len(effects):
         yield _problem(at, f"two readings of '{question.id}' set the same", "a reading that changes nothing is none")
     for reading in question.readings:
-        for path in reading.set:
+        for path, value in reading.set.items():
             if not _settable(policy, path):
                 help = "a reading sets parameters.NAME or counting.NAME.COMPONENT"
                 yield _problem(at, f"reading '{reading.id}' sets '{path}', which is not there", help)
+            elif path.startswith("counting.") and value not in set(Mark):
+                help = f"one of: {', '.join(Mark)}"
+                yield _problem(at, f"reading '{reading.id}' sets '{path}' to '{value}', which is no mark", help)
 
 
 def _settable(policy: Policy, path: str) -> bool:

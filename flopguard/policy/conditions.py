@@ -31,13 +31,16 @@ def parts(condition: Condition) -> tuple[Condition, ...]:
             return ()
 
 
+def nodes(condition: Condition) -> Iterator[Condition]:
+    """The condition and every one inside it, in the order of the text."""
+    yield condition
+    for part in parts(condition):
+        yield from nodes(part)
+
+
 def leaves(condition: Condition) -> Iterator[Leaf]:
     """Every leaf, in the order of the text."""
-    inner = parts(condition)
-    if not inner and isinstance(condition, (QuantityLeaf, JudgementLeaf, TriggerLeaf)):
-        yield condition
-    for part in inner:
-        yield from leaves(part)
+    yield from (node for node in nodes(condition) if isinstance(node, (QuantityLeaf, JudgementLeaf, TriggerLeaf)))
 
 
 def named_parameters(leaf: QuantityLeaf) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +11,8 @@ from flopguard.bundled import policies_dir
 from flopguard.document import read_text, read_toml, validate
 from flopguard.errors import PolicyError
 from flopguard.policy.check import problems_of
-from flopguard.policy.types import Policy
+from flopguard.policy.conditions import leaves
+from flopguard.policy.types import Policy, Trigger, TriggerLeaf
 from flopguard.problems import Problem
 from flopguard.source import Source
 
@@ -52,10 +55,49 @@ def bundled_policies() -> tuple[Policy, ...]:
 
 
 def library(files: list[Path]) -> tuple[Policy, ...]:
-    """The policies of some files, by id. Raises PolicyError when two have one id or a trigger names an unknown one."""
+    """The policies of some files, by id.
+
+    Raises PolicyError when two have one id, or a trigger names one that no file has or, through others, itself.
+    """
     policies = sorted((load_policy(file) for file in files), key=lambda policy: policy.id)
     ids = [policy.id for policy in policies]
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:
         raise PolicyError(f"policy id {', '.join(twice)} stands in several files; give each file its own id")
+    problems = [*_unknown_triggers(policies), *_circles(policies)]
+    if problems:
+        raise PolicyError("\n".join(problems))
     return tuple(policies)
+
+
+def _unknown_triggers(policies: list[Policy]) -> Iterator[str]:
+    links = _links(policies)
+    for name, named in links.items():
+        for other in sorted(named - links.keys()):
+            near = get_close_matches(other, links, n=1)
+            yield f"{name}: no policy has a trigger '{other}'" + (f" (did you mean '{near[0]}'?)" if near else "")
+
+
+def _circles(policies: list[Policy]) -> Iterator[str]:
+    links = _links(policies)
+    for start in links:
+        reached, frontier = set[str](), links[start]
+        while frontier:
+            reached |= frontier
+            frontier = {name for via in frontier for name in links.get(via, ())} - reached
+        if start in reached:
+            yield f"{start}: the trigger depends on itself (break the cycle)"
+
+
+def _links(policies: list[Policy]) -> dict[str, set[str]]:
+    """Every trigger by its full name, with the full names of those that its conditions name."""
+    return {
+        f"{policy.id}/{trigger.id}": set(_named(policy, trigger)) for policy in policies for trigger in policy.trigger
+    }
+
+
+def _named(policy: Policy, trigger: Trigger) -> Iterator[str]:
+    for threshold in trigger.threshold:
+        for leaf in leaves(threshold.when):
+            if isinstance(leaf, TriggerLeaf):
+                yield leaf.trigger if "/" in leaf.trigger else f"{policy.id}/{leaf.trigger}"

@@ -29,10 +29,10 @@ def test_products_of_intervals(case: str) -> None:
     assert found is not None
     assert float(found.median) == pytest.approx(median, rel=1e-4)
     assert (float(found.low), float(found.high)) == pytest.approx(apart, rel=1e-4)
-    low, high = Fraction(1), Fraction(1)
+    low, high = 1.0, 1.0
     for each in factors:
         assert each.high is not None
-        low, high = low * each.low, high * each.high
+        low, high = low * float(each.low), high * float(each.high)
     assert (low, high) == together
 
 
@@ -90,4 +90,4 @@ def test_widened_ends_have_twelve_digits_and_lie_outside() -> None:
 
 def test_no_distance_no_widening() -> None:
     found = widened(factor("2", "8"), NINETY, Fraction(2, 5), Fraction(1))
-    assert (found.low, found.central, found.high) == (2, 4, 8)
+    assert (found.low, found.central, found.high) == (Fraction(2), Fraction(4), Fraction(8))

@@ -19,9 +19,7 @@ Entered = tuple[str | None, C, tuple[C, ...], Fraction | None]
 
 def entered(compute: ActualCompute) -> list[Entered]:
     """Of each phase: whose it is, its key, the keys it came in through, and how much it is at the centre."""
-    return [
-        (p.origin, p.component, p.via, p.chosen.amount.central() if p.chosen else None) for p in compute.phases
-    ]
+    return [(p.origin, p.component, p.via, p.chosen.amount.central() if p.chosen else None) for p in compute.phases]
 
 
 def unknown(compute: ActualCompute) -> list[str]:
@@ -198,7 +196,9 @@ def test_figures_of_different_manifests_are_different_variables(tmp_path: Path) 
         "own.toml": own('[{ name = "P", compute = "1e24" }, { manifest = "b.toml" }]'),
         "b.toml": ancestor("B", "1e20", '[{ name = "Q", compute = "9e24" }]'),
     }
-    names = [item.name for phase in family(tmp_path, files).phases if phase.chosen for item in phase.chosen.amount.inputs]
+    names = [
+        item.name for phase in family(tmp_path, files).phases if phase.chosen for item in phase.chosen.amount.inputs
+    ]
     assert len(names) == len(set(names)) == 4
 
 

@@ -175,8 +175,14 @@ def rig(text: str) -> str:
 SPENT = [
     (f'chip = "h100-sxm5-80gb", count = 1000, hours = 100, precision = "bf16", {MFU}', 36 * E**7 * H100 * 4 / 10),
     (f'chip = "h100-sxm5-80gb", chip_hours = 100000, precision = "bf16", {MFU}', 36 * E**7 * H100 * 4 / 10),
-    (f'chip = "h100-sxm5-80gb", count = 1000, hours = "100 hours", precision = "BF16", {MFU}', 36 * E**7 * H100 * 4 / 10),
-    (f'chip = "h100-sxm5-80gb", count = 1, hours = "1 day", precision = "fp8", {MFU}', 86400 * Fraction("1978.9e12") * 4 / 10),
+    (
+        f'chip = "h100-sxm5-80gb", count = 1000, hours = "100 hours", precision = "BF16", {MFU}',
+        36 * E**7 * H100 * 4 / 10,
+    ),
+    (
+        f'chip = "h100-sxm5-80gb", count = 1, hours = "1 day", precision = "fp8", {MFU}',
+        86400 * Fraction("1978.9e12") * 4 / 10,
+    ),
     (f'peak = "100 TFLOP/s", count = 1, hours = 1, {MFU}', 36 * 4 * E**15),
     (f'chip = "no such chip", peak = "100 TFLOP/s", count = 1, hours = 1, {MFU}', 36 * 4 * E**15),
     (f'chip = "A100", count = 1, hours = 1, precision = "fp16", {MFU}', 3600 * A100 * 4 / 10),

@@ -20,7 +20,7 @@ DAY = date(2026, 3, 1)
 def counting(name: str = "all", *, rest: str = "in", **marks: str) -> str:
     """A counting rule: the marks that are given, `rest` for every other component."""
     chosen = {key.value: marks.get(key.value, rest) for key in ComponentKey}
-    lines = [f'{mark.value} = {[k for k, m in chosen.items() if m == mark.value]}' for mark in Mark]
+    lines = [f"{mark.value} = {[k for k, m in chosen.items() if m == mark.value]}" for mark in Mark]
     return "\n".join([f"[counting.{name}]", 'basis = "a test"', *lines, ""]).replace("'", '"')
 
 

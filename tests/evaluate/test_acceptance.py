@@ -105,7 +105,9 @@ ORIGIN = [
 
 
 @pytest.mark.parametrize("name, text, at_once, at_none", ORIGIN)
-def test_weights_of_unknown_origin_have_no_upper_total(name: str, text: str, at_once: Outcome, at_none: Outcome) -> None:
+def test_weights_of_unknown_origin_have_no_upper_total(
+    name: str, text: str, at_once: Outcome, at_none: Outcome
+) -> None:
     assert judged(text, policy(MORE)).outcome is at_once, name
     assert judged(text, policy(MORE), settings(unstated=0)).outcome is at_none, name
     assert judged(text, policy(MORE), settings(unstated=None)).outcome is OPEN, name
@@ -174,7 +176,12 @@ def test_an_inherited_phase_needs_both_keys(tmp_path: Path) -> None:
     base = card(pretrain("2e25"), complete=True, model='developer = "Lab"\nbase = "none"').replace('"M"', '"Base"', 1)
     own = card(phase("midtrain_sft", "1e20"), model='base = [{ manifest = "base.toml" }]', complete=True)
     loaded = family(tmp_path, own=own, base=base)
-    for inherited, pretraining, outcome in (("in", "in", YES), ("in", "out", NO), ("out", "in", NO), ("in", "silent", OPEN)):
+    for inherited, pretraining, outcome in (
+        ("in", "in", YES),
+        ("in", "out", NO),
+        ("out", "in", NO),
+        ("in", "silent", OPEN),
+    ):
         rule = counting(base_inherited=inherited, pretrain=pretraining)
         assert judged(loaded, policy(MORE, rule=rule)).outcome is outcome
 
@@ -214,7 +221,9 @@ def test_one_open_component_on_both_sides_is_one_variable(tmp_path: Path) -> Non
     assert (found.outcome, found.because) == (NO, ())
 
 
-@pytest.mark.parametrize("own, base, outcomes", [("1e24", "3e24", (NO, YES)), ("1", "3", (NO, YES)), ("2", "5", (YES, YES))])
+@pytest.mark.parametrize(
+    "own, base, outcomes", [("1e24", "3e24", (NO, YES)), ("1", "3", (NO, YES)), ("2", "5", (YES, YES))]
+)
 def test_a_third_is_a_third(own: str, base: str, outcomes: tuple[Outcome, Outcome], tmp_path: Path) -> None:
     loaded = pair(tmp_path, (phase("midtrain_sft", own),), (pretrain(base),))
     assert tuple(judged(loaded, policy(when)).outcome for when in (THIRD, EXACT)) == outcomes  # type: ignore[arg-type]
@@ -234,7 +243,9 @@ def test_an_unknown_base_leaves_the_ratio_open(base: str) -> None:
 
 
 def rig(seconds: str, utilisation: str = MFU) -> str:
-    return f'hardware = [{{ peak = "1e15 FLOP/s", chip_hours = "{seconds} s"{", " if utilisation else ""}{utilisation} }}]'
+    return (
+        f'hardware = [{{ peak = "1e15 FLOP/s", chip_hours = "{seconds} s"{", " if utilisation else ""}{utilisation} }}]'
+    )
 
 
 CONFLICTS = [

@@ -61,9 +61,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("rule, heading, example", CASES)
-def test_each_example_is_judged_as_its_heading_says(
-    rule: Rule, heading: str, example: str, tmp_path: Path
-) -> None:
+def test_each_example_is_judged_as_its_heading_says(rule: Rule, heading: str, example: str, tmp_path: Path) -> None:
     assert (rule.code in codes_of(rule, heading, example, tmp_path)) is (heading == "Flagged")
 
 

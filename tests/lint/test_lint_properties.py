@@ -165,9 +165,7 @@ def known_names() -> tuple[str, ...]:
     return tuple(sorted(field.name for field in fields(Manifest)))
 
 
-LEAVES = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.text(max_size=8), st.sampled_from(["1e25 FLOP", "~3"])
-)
+LEAVES = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=8), st.sampled_from(["1e25 FLOP", "~3"]))
 TREES = st.recursive(
     LEAVES,
     lambda inner: st.one_of(
@@ -196,6 +194,4 @@ def test_lint_never_raises_on_any_text(text: str) -> None:
 @given(st.lists(st.sampled_from(["a", "unknown-key", "wrong-value", "invalid-syntax"])))
 def test_no_problem_is_lost(kinds: list[str]) -> None:
     problems = tuple(Problem(kind=kind, at=f"/{number}", message=kind) for number, kind in enumerate(kinds))
-    assert sorted(found.at for found in lint(Subject(problems=problems))) == sorted(
-        each.at for each in problems
-    )
+    assert sorted(found.at for found in lint(Subject(problems=problems))) == sorted(each.at for each in problems)

@@ -108,8 +108,7 @@ NOTHING = "no training compute follows from what is stated; every trigger on it 
         (
             PHASE,
             "/training/0",
-            "state one of: /training/0/flop; /training/0/hardware; "
-            "/architecture/parameters and /training/0/tokens",
+            "state one of: /training/0/flop; /training/0/hardware; /architecture/parameters and /training/0/tokens",
         ),
     ],
 )
@@ -224,9 +223,7 @@ SXM = 'chip = "h100-sxm5-80gb"'
 )
 def test_hardware(code: str, hardware: str, expected: Said) -> None:
     found = said(code, subject_of(f"{PHASE}hardware = [{{ {hardware} }}]\n"))
-    assert found == [
-        (severity, f"/training/0/hardware/0/{key}", message) for severity, key, message in expected
-    ]
+    assert found == [(severity, f"/training/0/hardware/0/{key}", message) for severity, key, message in expected]
 
 
 # --- shape, dates, tokens -------------------------------------------------------------------------------

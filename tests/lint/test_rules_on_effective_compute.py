@@ -110,9 +110,7 @@ def test_which_terms_are_missing(text: str, expected: list[tuple[str, str]]) -> 
 def test_the_cure_stands_where_the_claim_rests() -> None:
     text = RUN + '[[definition]]\nid = "d"\n' + CLAIM + 'definition = "d"\n'
     helps = [
-        found.help
-        for code in ("FG301", "FG302", "FG303", "FG304")
-        for _, found in yielded(code, subject_of(text))
+        found.help for code in ("FG301", "FG302", "FG303", "FG304") for _, found in yielded(code, subject_of(text))
     ]
     assert helps == [
         'metric = { name = "...", kind = "loss" } or another kind, in [[definition]] "d"',
@@ -134,9 +132,7 @@ def test_the_cure_stands_where_the_claim_rests() -> None:
     ],
 )
 def test_how_a_claim_is_named(value: str, words: str) -> None:
-    ((_, found),) = yielded(
-        "FG301", subject_of(f'[[claim]]\nquantity = "effective_compute"\nvalue = {value}\n')
-    )
+    ((_, found),) = yielded("FG301", subject_of(f'[[claim]]\nquantity = "effective_compute"\nvalue = {value}\n'))
     assert found.message.startswith(words + " names")
 
 
@@ -190,8 +186,7 @@ SAID = 'the gain of "e"'
                 (
                     E,
                     "/enhancement/0/measured_at",
-                    f"{SAID} was measured at 1.0e17 .. 1.0e19 FLOP, 6.3 orders of magnitude from "
-                    "the run's 2.0e25 FLOP",
+                    f"{SAID} was measured at 1.0e17 .. 1.0e19 FLOP, 6.3 orders of magnitude from the run's 2.0e25 FLOP",
                 )
             ],
         ),
@@ -274,8 +269,7 @@ SAID = 'the gain of "e"'
                 (
                     E,
                     "/enhancement/0/metric",
-                    f"{SAID} is one of prompting, which does not change next-token loss: "
-                    "on this metric it is 1x",
+                    f"{SAID} is one of prompting, which does not change next-token loss: on this metric it is 1x",
                 )
             ],
         ),
@@ -362,18 +356,12 @@ SAID = 'the gain of "e"'
         ("FG311", gain('"2"', more=SCALED), [(W, OF_GAIN, f"{SAID} {SPREADS['FG311']}")]),
         (
             "FG311",
-            CURVED
-            + curve("old", "0.065")
-            + curve("new", "0.094")
-            + gain('"2"', more=SCALED + 'definition = "d"'),
+            CURVED + curve("old", "0.065") + curve("new", "0.094") + gain('"2"', more=SCALED + 'definition = "d"'),
             [(E, OF_GAIN, f"{SAID} {SPREADS['FG311']}")],
         ),
         (
             "FG311",
-            CURVED
-            + curve("old", "0.06..0.1")
-            + curve("new", "0.094")
-            + gain('"2"', more=SCALED + 'definition = "d"'),
+            CURVED + curve("old", "0.06..0.1") + curve("new", "0.094") + gain('"2"', more=SCALED + 'definition = "d"'),
             [(W, OF_GAIN, f"{SAID} {SPREADS['FG311']}")],
         ),
         # intervals

@@ -80,8 +80,7 @@ def test_a_fragile_verdict_points_at_the_largest_figure() -> None:
             Severity.INFO,
             Finding(
                 at="/training/1/flop",
-                message="eu-aiact/51-2 is not triggered by less than the figures are known "
-                "(1.0e25 against > 1e25)",
+                message="eu-aiact/51-2 is not triggered by less than the figures are known (1.0e25 against > 1e25)",
                 help=HELP,
             ),
         ),

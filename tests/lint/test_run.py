@@ -58,8 +58,7 @@ def test_a_claim_without_terms_gives_one_finding_a_term_all_on_its_value() -> No
         Finding(
             code="FG303",
             rule="gain-without-scale",
-            message=f"{said} names no scale: "
-            "one published gain is 17x at 1e16 FLOP and 170,000x at 1e25 FLOP",
+            message=f"{said} names no scale: one published gain is 17x at 1e16 FLOP and 170,000x at 1e25 FLOP",
             help='state the training compute at which it was measured: scale = "... FLOP"',
             **place,
         ),
@@ -129,9 +128,7 @@ def test_two_findings_that_say_the_same_of_one_place_are_one() -> None:
 
 
 def test_findings_come_by_line_then_column_then_code() -> None:
-    found = findings(
-        VAGUE + '[[training]]\ncomponent = "pretrain"\nflop = "1e25"\nended = 2025\nstarted = 2026\n'
-    )
+    found = findings(VAGUE + '[[training]]\ncomponent = "pretrain"\nflop = "1e25"\nended = 2025\nstarted = 2026\n')
     order = [(finding.line, finding.column, finding.code) for finding in found]
     assert order == sorted(order)
     assert len({line for line, _, _ in order}) > 2
@@ -160,8 +157,7 @@ SECRET = '[[training]]\ncomponent = "pretrain"\nconfidential = true\nsource = "s
         'flop = { value = "7.77e24", low = "7.7777e24" }\n',
         'flop = "7.77e24\n',
         'hardware = [{ chip = "H777", count = 7777, utilisation = "77.7%" }]\n',
-        'flop = "7.77e24 FLOP"\n'
-        '[[enhancement]]\nname = "e"\nkind = "data"\ngain = "2"\nmeasured_at = ["1e18"]\n',
+        'flop = "7.77e24 FLOP"\n[[enhancement]]\nname = "e"\nkind = "data"\ngain = "2"\nmeasured_at = ["1e18"]\n',
     ],
 )
 def test_nothing_of_a_confidential_table_is_repeated(text: str) -> None:

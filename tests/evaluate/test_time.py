@@ -1,0 +1,265 @@
+"""Which text holds on which day, what was known then, what falls due, and what was acknowledged."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from flopguard.evaluate.facts import Settings
+from flopguard.evaluate.run import gather
+from flopguard.policy.load import policy_of_text
+from flopguard.policy.types import Policy
+from flopguard.result import Acknowledged, Cause, Due, Outcome
+from tests.evaluate.support import card, counting, judged, phase, policy, pretrain, read, settings
+
+YES, NO, OPEN, OUT = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED, Outcome.NOT_IN_FORCE
+
+TIMED = f"""
+policy = 1
+id = "p"
+series = "s"
+version = "v1"
+title = "A test"
+publisher = "Nobody"
+kind = "law"
+status = [
+    {{ from = 2022-01-01, is = "proposed" }},
+    {{ from = 2023-01-01, is = "enacted_not_applicable" }},
+    {{ from = 2024-01-01, is = "in_force" }},
+    {{ from = 2027-01-01, is = "superseded" }},
+]
+source = "https://example.com"
+verified = "memory"
+{counting()}
+[[trigger]]
+id = "t"
+title = "the line"
+cite = "1"
+watches = "WATCHES"
+condition = "over the line"
+[[trigger.threshold]]
+from = 2025-01-01
+when = {{ quantity = "training_compute", counting = "all", more_than = "1e26" }}
+[[trigger.threshold]]
+from = 2026-01-01
+when = {{ quantity = "training_compute", counting = "all", more_than = "1e25" }}
+"""
+
+
+def timed(watches: str = "continuous") -> Policy:
+    return policy_of_text(TIMED.replace("WATCHES", watches), "timed.toml")
+
+
+BIG = card(pretrain("2e25"), complete=True)
+DAYS = [
+    (date(2021, 12, 31), OUT, "not yet published; first status proposed on 2022-01-01"),
+    (date(2022, 1, 1), OUT, "proposed since 2022-01-01"),
+    (date(2023, 12, 31), OUT, "enacted not applicable since 2023-01-01"),
+    (date(2024, 12, 31), OUT, "applies from 2025-01-01"),
+    (date(2025, 1, 1), NO, ""),
+    (date(2025, 12, 31), NO, ""),
+    (date(2026, 1, 1), YES, ""),
+    (date(2026, 12, 31), YES, ""),
+    (date(2027, 1, 1), OUT, "superseded since 2027-01-01"),
+]
+
+
+@pytest.mark.parametrize("day, outcome, reason", DAYS)
+def test_the_text_in_force_on_the_day_decides(day: date, outcome: Outcome, reason: str) -> None:
+    found = judged(BIG, timed(), settings(day))
+    assert (found.outcome, found.reason, found.hypothetical, found.because) == (outcome, reason, False, ())
+
+
+@pytest.mark.parametrize("day, outcome, reason", DAYS)
+def test_as_if_in_force_is_labelled(day: date, outcome: Outcome, reason: str) -> None:
+    found = judged(BIG, timed(), settings(day, as_if_in_force=True))
+    expected = NO if date(2025, 1, 1) <= day < date(2026, 1, 1) else YES
+    assert (found.outcome, found.reason, found.hypothetical) == (expected, reason, outcome is OUT)
+
+
+@pytest.mark.parametrize(
+    "status, outcome",
+    [("in_force", YES), ("not_enforced", YES), ("guidance", YES), ("vetoed", OUT), ("lapsed", OUT), ("revoked", OUT)],
+)
+def test_some_standings_let_a_text_speak(status: str, outcome: Outcome) -> None:
+    law = policy_of_text(TIMED.replace('"superseded"', f'"{status}"').replace("WATCHES", "training"), "timed.toml")
+    assert judged(BIG, law, settings(date(2027, 6, 1))).outcome is outcome
+
+
+# --- what is dated later -----------------------------------------------------------------------------------------
+
+
+def test_a_phase_that_started_later_is_left_out_with_a_note() -> None:
+    later = phase("rl_update", "2e25", "started = 2026-03-02", 'name = "RL"')
+    text = card(pretrain("1e24", "started = 2026-03-01"), later, complete=True)
+    assert judged(text).outcome is NO
+    assert gather(read(text), settings()).notes == ("RL started after 2026-03-01 and is left out",)
+    assert judged(text, how=settings(date(2026, 3, 2))).outcome is YES
+
+
+@pytest.mark.parametrize("started, outcome", [('"2026-03"', YES), ('"2026"', YES), ('"2026-04"', NO), ('"2027"', NO)])
+def test_only_what_surely_started_later_is_left_out(started: str, outcome: Outcome) -> None:
+    text = card(pretrain("1e24"), phase("rl_update", "2e25", f"started = {started}"), complete=True)
+    assert judged(text).outcome is outcome
+
+
+def test_what_is_left_out_is_not_stated() -> None:
+    """Without its pre-training nothing bounds the rest, whatever the source says of a later day."""
+    text = card(pretrain("1e20", "started = 2026-04-01"), complete=True)
+    assert judged(text).outcome is OPEN
+
+
+def test_an_answer_that_is_left_out_has_a_note() -> None:
+    text = card(more='[[answer]]\nquestion = "p/j"\nvalue = true\ndate = 2026-04-01\n')
+    assert gather(read(text), settings()).notes
+
+
+def test_a_score_of_a_later_day_is_not_known_yet() -> None:
+    text = card(more='[[benchmark]]\nname = "b"\nscore = "71%"\ndate = 2026-04-01\n')
+    assert judged(text, policy('quantity = "benchmark", benchmark = "b", at_least = "50%"')).outcome is OPEN
+
+
+# --- on the day of the event -------------------------------------------------------------------------------------
+
+EVENT = settings(date(2030, 1, 1), at_event=True)
+EVENTS = [
+    ("release", "released = 2025-12-31", "", NO, ()),
+    ("release", "released = 2026-01-01", "", YES, ()),
+    ("release", 'released = "2025"', "", NO, ()),
+    ("release", 'released = "2026"', "", YES, ()),
+    ("release", 'released = "2025-12"', "", NO, ()),
+    ("release", "", "", OPEN, ("/model/released: the day that the trigger watches",)),
+    ("training", "", "ended = 2025-12-31", NO, ()),
+    ("training", "", "ended = 2026-01-01", YES, ()),
+    ("training", "", "started = 2026-02-01", YES, ()),
+    ("training", "released = 2026-02-01", "", OPEN, ("/training/*/ended: the day that the trigger watches",)),
+    ("continuous", "released = 2026-02-01", "", YES, ()),
+    ("continuous", "released = 2026-02-01", "ended = 2025-06-01", NO, ()),
+]
+
+
+@pytest.mark.parametrize("watches, model, line, outcome, missing", EVENTS)
+def test_the_day_of_the_event(watches: str, model: str, line: str, outcome: Outcome, missing: tuple[str, ...]) -> None:
+    text = card(pretrain("2e25", line), complete=True, model=model)
+    found = judged(text, timed(watches), EVENT)
+    assert (found.outcome, found.missing) == (outcome, missing)
+    assert found.because == ((Cause.MISSING,) if outcome is OPEN else ())
+
+
+def test_a_partial_date_matters_only_where_its_ends_differ() -> None:
+    law = policy_of_text(
+        TIMED.replace("from = 2026-01-01", "from = 2026-01-15").replace("WATCHES", "release"), "x.toml"
+    )
+    for released, outcome, missing in (
+        ("2026-01", OPEN, ("/model/released: 2026-01 is not exact enough",)),
+        ("2026-02", YES, ()),
+        ("2025-12", NO, ()),
+    ):
+        found = judged(card(pretrain("2e25"), complete=True, model=f'released = "{released}"'), law, EVENT)
+        assert (found.outcome, found.missing) == (outcome, missing)
+
+
+# --- duties ------------------------------------------------------------------------------------------------------
+
+DUTY = """
+[[trigger.duty]]
+action = "notify"
+within = "2 weeks"
+modality = "must"
+counted_from = ["known_in_advance", "crossed"]
+cite = "52"
+[[trigger.transition]]
+placed_before = 2025-08-02
+due = 2027-08-02
+market = "EU"
+cite = "111"
+"""
+RUN = ("started = 2025-09-01", "ended = 2026-01-31")
+GOVERNED = "placed on the EU market before 2025-08-02 (111)"
+TRANSITION = Due(counted_from="transition", date="2027-08-02", why=GOVERNED)
+PERHAPS = Due(counted_from="transition", date="2027-08-02", why=f"only if {GOVERNED}; state [[placement]] to settle it")
+CLOCKS = (
+    Due(
+        counted_from="known_in_advance",
+        date="2025-09-15",
+        why="counted from the start of training, 2025-09-01, at the latest",
+    ),
+    Due(counted_from="crossed", date="2026-02-14", why="counted from the end of training, 2026-01-31, at the latest"),
+)
+PLACED = [
+    ("", (PERHAPS, *CLOCKS)),
+    ('[[placement]]\nmarket = "EU"\ndate = 2025-08-01\n', (TRANSITION,)),
+    ('[[placement]]\nmarket = "EU"\ndate = 2025-08-02\n', CLOCKS),
+    ('[[placement]]\nmarket = "US"\ndate = 2025-08-01\n', (PERHAPS, *CLOCKS)),
+    ('[[placement]]\nmarket = "EU"\ndate = "2025-08"\n', (PERHAPS, *CLOCKS)),
+    ('[[placement]]\nmarket = "EU"\ndate = "2025-07"\n', (TRANSITION,)),
+    (
+        '[[placement]]\nmarket = "EU"\ndate = 2025-09-01\n[[placement]]\nmarket = "EU"\ndate = 2024-09-01\n',
+        (TRANSITION,),
+    ),
+]
+
+
+@pytest.mark.parametrize("placement, due", PLACED)
+def test_a_transition_governs_where_the_model_was_surely_placed_before(placement: str, due: tuple[Due, ...]) -> None:
+    found = judged(card(pretrain("2e25", *RUN), complete=True, more=placement), policy(more=DUTY))
+    assert [duty.due for duty in found.duties] == [due]
+
+
+@pytest.mark.parametrize("flop, owed", [("2e25", True), ("9e24..2e25", True), ("9e24", False)])
+def test_duties_are_named_unless_the_line_is_surely_not_crossed(flop: str, owed: bool) -> None:
+    found = judged(card(pretrain(flop), complete=True), policy(more=DUTY))
+    assert [duty.action for duty in found.duties] == (["notify"] if owed else [])
+
+
+def test_a_clock_whose_event_is_not_dated_says_so() -> None:
+    found = judged(card(pretrain("2e25", "started = 2025-09-01"), complete=True), policy(more=DUTY))
+    assert [(due.counted_from, due.date) for due in found.duties[0].due] == [
+        ("transition", "2027-08-02"),
+        ("known_in_advance", "2025-09-15"),
+        ("crossed", None),
+    ]
+
+
+# --- acknowledgements --------------------------------------------------------------------------------------------
+
+GOOD = {
+    "trigger": '"p/t"',
+    "policy_version": '"v1"',
+    "up_to": '"2x"',
+    "by": '"x@example.com"',
+    "reason": '"notified"',
+    "date": "2026-01-01",
+    "expires": "2026-12-31",
+}
+COVERED = [
+    ({}, "2e25", True),
+    ({}, "2.0001e25", False),
+    ({"up_to": '"1.1x"'}, "1.1e25", True),
+    ({"up_to": '"1.4x"'}, "1.4000000000000000001e25", False),
+    ({"up_to": '"1.4x"'}, "1.4e25", True),
+    ({"policy_version": '"v2"'}, "2e25", False),
+    ({"trigger": '"p/u"'}, "2e25", False),
+    ({"date": "2026-03-02"}, "2e25", False),
+    ({"date": "2026-03-01"}, "2e25", True),
+    ({"expires": "2026-02-28"}, "2e25", False),
+    ({"expires": "2026-03-01"}, "2e25", True),
+    ({}, "9e24", False),
+    ({}, ">1.5e25", False),
+]
+
+
+@pytest.mark.parametrize("changes, flop, covered", COVERED)
+def test_an_acknowledgement_covers_only_what_it_was_made_for(changes: dict[str, str], flop: str, covered: bool) -> None:
+    entry = "\n".join(["[[acknowledgement]]", *(f"{key} = {value}" for key, value in {**GOOD, **changes}.items())])
+    plain = judged(card(pretrain(flop), complete=True), policy(more=DUTY))
+    found = judged(card(pretrain(flop), complete=True, more=entry), policy(more=DUTY))
+    expires = changes.get("expires", "2026-12-31")
+    cover = Acknowledged(by="x@example.com", reason="notified", evidence=None, expires=expires)
+    assert found.acknowledgement == (cover if covered else None)
+    assert (found.outcome, found.duties) == (plain.outcome, plain.duties)
+
+
+def test_settings_default_to_what_is_printed() -> None:
+    assert (Settings(date(2026, 3, 1)).unstated, Settings(date(2026, 3, 1)).decision_rule.value) == (1, "undetermined")

@@ -63,7 +63,6 @@ def facts_of(
     compute: ActualCompute,
     assessed: Mapping[int, ActualCompute | None],
     settings: Settings,
-    effective: tuple[EffectiveAmount, ...] = (),
     assessed_effective: Mapping[int, tuple[EffectiveAmount, ...]] | None = None,
 ) -> Facts:
     """The facts as of a date: later phases, assessments and answers are left out, each with a note."""
@@ -80,9 +79,7 @@ def facts_of(
     if unanswered:
         notes = (*notes, f"{unanswered} answer{'s' if unanswered > 1 else ''} dated after {as_of} left out")
     answers = {entry.question: entry.value for entry in manifest.answer if not is_later(entry.date, as_of)}
-    return Facts(
-        loaded, manifest, kept, settings, assessments, assessed, answers, effective, assessed_effective or {}, notes
-    )
+    return Facts(loaded, manifest, kept, settings, assessments, assessed, answers, (), assessed_effective or {}, notes)
 
 
 def _phases_until(compute: ActualCompute, as_of: date) -> tuple[ActualCompute, tuple[str, ...]]:

@@ -24,14 +24,8 @@ def gather(loaded: Loaded, settings: Settings) -> Facts:
     assert loaded.manifest is not None
     compute = actual_compute(loaded)
     assessed = {number: related_compute(related) for number, related in loaded.assessed.items()}
-    return facts_of(
-        loaded,
-        compute,
-        assessed,
-        settings,
-        effective=by_gains(loaded.manifest, compute),
-        assessed_effective=_assessed_effective(loaded.assessed, assessed),
-    )
+    facts = facts_of(loaded, compute, assessed, settings, _assessed_effective(loaded.assessed, assessed))
+    return replace(facts, effective=by_gains(loaded.manifest, facts.compute))
 
 
 def _assessed_effective(

@@ -96,7 +96,7 @@ def middle(low: Fraction, high: Fraction) -> Fraction:
 # --- reading -----------------------------------------------------------------------------------------------------
 
 _NUMBER = r"[0-9](?:[0-9_]*[0-9])?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
-_FIGURE = re.compile(rf"(?P<number>{_NUMBER})(?:\s*/\s*(?P<divisor>{_NUMBER}))?\s*(?P<unit>[^0-9.\s±+~<>=≤≥][^±+]*)?")
+_FIGURE = re.compile(rf"(?P<number>{_NUMBER})(?:\s*/\s*(?P<divisor>{_NUMBER}))?\s*(?P<unit>[^0-9.,\s±+~<>=≤≥][^±+]*)?")
 _BOUND = re.compile(r"(?P<bound><=|>=|<|>|≤|≥|~|≈)\s*(?P<rest>.*)")
 _TOLERANCE = re.compile(rf"(?P<figure>.*?)\s*(?:±|\+/-|\+-)\s*(?P<percent>{_NUMBER})\s*%")
 
@@ -109,7 +109,7 @@ def parse(text: str, dimension: Dimension) -> Estimate:
     """
     stripped = text.strip()
     if not stripped or len(stripped) > MAX_LENGTH:
-        raise _malformed(stripped[:40], dimension)
+        raise _malformed(stripped, dimension)
     bound = _BOUND.fullmatch(stripped)
     if bound:
         estimate = _parse_bound(bound["bound"], bound["rest"], dimension)

@@ -126,6 +126,22 @@ def evaluate(question: Question, given: Given, settled: Mapping[str, bool] | Non
     return agreed(answers, Cause.READINGS)
 
 
+def crossing(question: Question) -> dict[str, bool] | None:
+    """Which open components to count for the condition to hold, where some choices make it hold and others do not.
+
+    Of several such choices the one that counts the fewest; None where the choice does not matter.
+    """
+    switches = _switches(question)
+    if not switches:
+        return None
+    brief = replace(question, brief=True)
+    choices = sorted(_choices(question, switches), key=lambda choice: sum(choice.values()))
+    truths = [_once(brief, choice, {}).truth for choice in choices]
+    if True not in truths or len(set(truths)) < 2:
+        return None
+    return {name: bool(value) for name, value in choices[truths.index(True)].items()}
+
+
 def _telling(choices: Sequence[Given], truths: Sequence[bool | None]) -> list[Given]:
     """Some choices of each answer that was found, the first and the last of them, so that none is left out."""
     found: list[Given] = []

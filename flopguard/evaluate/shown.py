@@ -11,6 +11,7 @@ from flopguard.evaluate.condition import (
     bounds_of,
     central_choice,
     comparison_text,
+    crossing,
     leaf_step,
     variables,
 )
@@ -39,8 +40,20 @@ def comparison(case: Case) -> str:
     truths = [answer.truth for answer in case.answers]
     if len(truths) > 1 and len(set(truths)) > 1:
         return _tally_of_readings(truths)
-    texts = (comparison_text(_full(found)) for found in amounts(case.questions[0]))
+    texts = [comparison_text(_full(found)) for found in amounts(case.questions[0])]
+    texts += _crossing(case)
     return "; ".join(dict.fromkeys(texts)) or "; ".join(leaf.says for leaf in case.answers[0].leaves if leaf.says)
+
+
+def _crossing(case: Case) -> list[str]:
+    """The choice of open components that puts the model over the line, in words."""
+    choice = crossing(case.questions[0]) if case.answers[0].truth is None else None
+    if choice is None:
+        return []
+    counted = [name.rsplit("/", 1)[-1] for name, is_counted in choice.items() if is_counted]
+    others = [name.rsplit("/", 1)[-1] for name, is_counted in choice.items() if not is_counted]
+    without = f", not counting {', '.join(others)}" if others else ""
+    return [f"over it when counting {', '.join(counted) or 'no open component'}{without}"]
 
 
 def _tally_of_readings(truths: list[bool | None]) -> str:

@@ -66,10 +66,10 @@ def test_every_spelling_and_no_other() -> None:
         ("TFLOPs", "'TFLOPs' is written for amounts and for rates; write TFLOP (an amount) or TFLOP/s (a rate)"),
         ("petaflops", "'petaflops' is written for amounts and for rates; write petaFLOP (an amount) or petaFLOP/s (a rate)"),
         ("flops", "'flops' is written for amounts and for rates; write FLOP (an amount) or FLOP/s (a rate)"),
-        ("F-day", "'F-day' is not a unit; did you mean 'ZF-day'?"),
+        ("F-day", "'F-day' is not a unit; did you mean 'kF-day'?"),
         ("tokns", "'tokns' is not a unit; did you mean 'tokens'?"),
         ("furlong", "'furlong' is not a unit"),
-        ("KFLOP", "'KFLOP' is not a unit; did you mean 'kFLOP'?"),
+        ("KFLOP", "'KFLOP' is not a unit; did you mean 'FLOP'?"),
         ("", "'' is not a unit"),
     ],
 )  # fmt: skip

@@ -30,7 +30,8 @@ def figures(unit: str = "") -> st.SearchStrategy[Any]:
     number = st.sampled_from(["0", "1", "0.5", "3.1", "1e20", "2e25", "1e-9", "9.9e59"])
     text = st.one_of(
         number,
-        st.builds("{}{}".format, st.sampled_from(["<", ">=", "<=", ">"]), number),
+        st.builds("{}{}".format, st.sampled_from([">=", "<=", ">"]), number),
+        st.builds("<{}".format, number.filter(lambda written: written != "0")),
         st.builds("{} ±{}%".format, number, st.sampled_from(["5", "99"])),
         st.sampled_from(["1..3", "0..2", "1e20..1e24", "..5", "5..", "0..0", "1/3"]),
     ).map(lambda written: f"{written} {unit}".strip() if "%" not in written else written)

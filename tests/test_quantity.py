@@ -1,0 +1,496 @@
+"""Reading figures exactly from their text, and printing no more than is known."""
+
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+import tomli
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flopguard.document import read_toml
+from flopguard.formula import Comparison, compare
+from flopguard.quantity import (
+    Estimate,
+    QuantityError,
+    exact_text,
+    from_number,
+    interval,
+    last_digit_half,
+    magnitude,
+    middle,
+    orders_apart,
+    outward,
+    parse,
+    point,
+    show,
+    show_apart,
+    significant_digits,
+)
+from flopguard.units import Dimension as D
+
+F = Fraction
+E25 = 10**25
+
+# --- reading -----------------------------------------------------------------------------------------------------
+
+
+def at(value: int | Fraction, dimension: D, text: str) -> Estimate:
+    return Estimate(F(value), F(value), F(value), dimension, text=text)
+
+
+def span(low: object, central: object, high: object, dimension: D, text: str, **open_ends: bool) -> Estimate:
+    ends = [None if end is None else F(str(end)) for end in (low, central, high)]
+    assert ends[0] is not None
+    return Estimate(ends[0], ends[1], ends[2], dimension, **open_ends, text=text)
+
+
+POINTS = [
+    ("3.8e25 FLOP", D.FLOP, 38 * 10**24),
+    ("3.8e25", D.FLOP, 38 * 10**24),
+    ("3.8E+25 FLOP", D.FLOP, 38 * 10**24),
+    ("3.8e25FLOP", D.FLOP, 38 * 10**24),
+    ("  3.8e25\u00a0FLOP\t", D.FLOP, 38 * 10**24),
+    ("38_000_000_000_000_000_000_000_000 FLOP", D.FLOP, 38 * 10**24),
+    ("3640 petaflop/s-days", D.FLOP, 314496 * 10**18),
+    ("3640 PF-days", D.FLOP, 314496 * 10**18),
+    ("1 EFLOP", D.FLOP, 10**18),
+    ("1EFLOP", D.FLOP, 10**18),
+    ("1e3EFLOP", D.FLOP, 10**21),
+    ("0", D.FLOP, 0),
+    ("0.0e0 FLOP", D.FLOP, 0),
+    ("1e-60", D.FLOP, F(1, 10**60)),
+    ("9.99e60", D.FLOP, 999 * 10**58),
+    ("989.4 TFLOP/s", D.FLOP_PER_SECOND, 9894 * 10**11),
+    ("15.6T", D.TOKENS, 156 * 10**11),
+    ("15.6T tokens", D.TOKENS, 156 * 10**11),
+    ("15.6 trillion", D.TOKENS, 156 * 10**11),
+    ("15.6 trillion tokens", D.TOKENS, 156 * 10**11),
+    ("405B", D.PARAMETERS, 405 * 10**9),
+    ("405B parameters", D.PARAMETERS, 405 * 10**9),
+    ("70.6M params", D.PARAMETERS, 706 * 10**5),
+    ("3k", D.ITEMS, 3000),
+    ("3K items", D.ITEMS, 3000),
+    ("2 thousand", D.ITEMS, 2000),
+    ("2 quadrillion", D.TOKENS, 2 * 10**15),
+    ("500 million USD", D.USD, 5 * 10**8),
+    ("2.1e9 USD", D.USD, 21 * 10**8),
+    ("2B EUR", D.EUR, 2 * 10**9),
+    ("1 billion KRW", D.KRW, 10**9),
+    ("1/3", D.RATIO, F(1, 3)),
+    ("1 / 3", D.RATIO, F(1, 3)),
+    ("1e25/3 FLOP", D.FLOP, F(E25, 3)),
+    ("38%", D.RATIO, F(38, 100)),
+    ("71.2 %", D.RATIO, F(712, 1000)),
+    ("4x", D.RATIO, 4),
+    ("4×", D.RATIO, 4),
+    ("4 times", D.RATIO, 4),
+    ("6 months", D.MONTHS, 6),
+    ("1 year", D.MONTHS, 12),
+    ("54 days", D.SECONDS, 54 * 86400),
+    ("90 min", D.SECONDS, 5400),
+    ("100 Gbit/s", D.BITS_PER_SECOND, 10**11),
+    ("3 MWh", D.WATT_HOURS, 3 * 10**6),
+    ("150 kW", D.WATTS, 150_000),
+]
+
+
+@pytest.mark.parametrize("text, dimension, value", POINTS)
+def test_one_value_is_read_exactly(text: str, dimension: D, value: int | Fraction) -> None:
+    assert parse(text, dimension) == at(value, dimension, text.strip())
+
+
+@pytest.mark.parametrize(
+    "text, dimension, expected",
+    [
+        ("1e25..5e25 FLOP", D.FLOP, ("1e25", "2.23607e25", "5e25")),
+        ("1e25 FLOP .. 5e25 FLOP", D.FLOP, ("1e25", "2.23607e25", "5e25")),
+        ("1 TFLOP..5e15 FLOP", D.FLOP, ("1e12", "7.07107e13", "5e15")),
+        ("38%..43%", D.RATIO, ("0.38", "0.404228", "0.43")),
+        ("38..43%", D.RATIO, ("0.38", "0.404228", "0.43")),
+        ("0..4", D.RATIO, ("0", "2", "4")),
+        ("2..2", D.RATIO, ("2", "2", "2")),
+        ("..5e25 FLOP", D.FLOP, ("0", None, "5e25")),
+        ("1e25 FLOP..", D.FLOP, ("1e25", None, None)),
+        ("3.8e25 ±10%", D.FLOP, ("3.42e25", "3.8e25", "4.18e25")),
+        ("3.8e25 FLOP +/- 10 %", D.FLOP, ("3.42e25", "3.8e25", "4.18e25")),
+        ("3.8e25 +-2.5%", D.FLOP, ("3.705e25", "3.8e25", "3.895e25")),
+        ("40% ±5%", D.RATIO, ("0.38", "0.4", "0.42")),
+        ("<=1e25 FLOP", D.FLOP, ("0", None, "1e25")),
+        ("≤ 1e25 FLOP", D.FLOP, ("0", None, "1e25")),
+        (">=15T", D.TOKENS, ("15e12", None, None)),
+        ("≥15T", D.TOKENS, ("15e12", None, None)),
+        ("<=0", D.FLOP, ("0", None, "0")),
+        # the ends differ only beyond the sixth digit: the central value still lies between them
+        ("1.0000001e25..1.0000002e25", D.FLOP, ("1.0000001e25", "1.00000015e25", "1.0000002e25")),
+    ],
+)
+def test_an_interval_is_read(text: str, dimension: D, expected: tuple[object, ...]) -> None:
+    assert parse(text, dimension) == span(*expected, dimension, text)
+
+
+def test_a_strict_bound_leaves_its_end_open() -> None:
+    assert parse("<1e25 FLOP", D.FLOP) == span(0, None, E25, D.FLOP, "<1e25 FLOP", high_open=True)
+    assert parse("> 1e25 FLOP", D.FLOP) == span(E25, None, None, D.FLOP, "> 1e25 FLOP", low_open=True)
+
+
+REFUSED = [
+    ("~6e23", D.FLOP, "approximate-without-interval", "'~6e23' is approximate without saying how far off it may be"),
+    ("≈ 6e23", D.FLOP, "approximate-without-interval", "'≈6e23' is approximate without saying how far off it may be"),
+    ("1e61", D.FLOP, "number-out-of-range", "'1e61' has an exponent beyond ±60"),
+    ("1e-61", D.FLOP, "number-out-of-range", "'1e-61' has an exponent beyond ±60"),
+    ("1/1e61", D.RATIO, "number-out-of-range", "'1/1e61' has an exponent beyond ±60"),
+    ("1 ±1e61%", D.RATIO, "number-out-of-range", "'1 ±1e61%' has an exponent beyond ±60"),
+    ("1e9999999999", D.FLOP, "number-out-of-range", "'1e9999999999' has an exponent beyond ±60"),
+    ("1e99999999999999999999", D.FLOP, "number-out-of-range", "'1e99999999999999999999' has an exponent beyond ±60"),
+    ("1e-99999999999999999999", D.FLOP, "number-out-of-range", "'1e-99999999999999999999' has an exponent beyond ±60"),
+    ("-1e25", D.FLOP, "number-out-of-range", "'-1e25' is negative"),
+    ("- 1e25 FLOP", D.FLOP, "number-out-of-range", "'- 1e25 FLOP' is negative"),
+    ("<0", D.FLOP, "number-out-of-range", "'<0' leaves no value"),
+    ("<0.0e5 FLOP", D.FLOP, "number-out-of-range", "'<0.0e5 FLOP' leaves no value"),
+    ("", D.FLOP, "malformed-quantity", "an empty text is not a figure in FLOP"),
+    (" \t\n", D.FLOP, "malformed-quantity", "an empty text is not a figure in FLOP"),
+    ("NaN", D.FLOP, "malformed-quantity", "'NaN' is not a figure in FLOP"),
+    ("inf", D.FLOP, "malformed-quantity", "'inf' is not a figure in FLOP"),
+    ("１e25", D.FLOP, "malformed-quantity", "'１e25' is not a figure in FLOP"),
+    ("1e２5", D.FLOP, "unknown-unit", "in '1e２5': 'e２5' is not a unit"),
+    ("٣e25", D.FLOP, "malformed-quantity", "'٣e25' is not a figure in FLOP"),
+    ("1" * 5000, D.FLOP, "malformed-quantity", f"'{'1' * 37}...' is not a figure in FLOP"),
+    ("+5", D.FLOP, "malformed-quantity", "'+5' is not a figure in FLOP"),
+    ("5.", D.FLOP, "malformed-quantity", "'5.' is not a figure in FLOP"),
+    (".5", D.RATIO, "malformed-quantity", "'.5' is not a figure in x"),
+    ("..", D.FLOP, "malformed-quantity", "'..' is not a figure in FLOP"),
+    ("1..2..3", D.FLOP, "malformed-quantity", "'2..3' is not a figure in FLOP"),
+    ("1..2 ±10%", D.RATIO, "malformed-quantity", "'1..2 ±10%' is not a figure in x"),
+    ("<1..2", D.RATIO, "malformed-quantity", "'1..2' is not a figure in x"),
+    ("<1 ±10%", D.RATIO, "malformed-quantity", "'<1 ±10%' is not a figure in x"),
+    ("1 ±10% ±20%", D.RATIO, "malformed-quantity", "'1 ±10% ±20%' is not a figure in x"),
+    ("1 ±10", D.RATIO, "malformed-quantity", "'1 ±10' is not a figure in x"),
+    ("1 ±100%", D.RATIO, "malformed-quantity", "'1 ±100%' has a tolerance of 100 % or more"),
+    ("1/0", D.RATIO, "malformed-quantity", "'1/0' divides by zero"),
+    ("5e25..1e25", D.FLOP, "malformed-quantity", "'5e25..1e25' has its low end above its high end"),
+    ("38%..43", D.RATIO, "malformed-quantity", "'38%..43' has a unit at its low end only"),
+    ("1 FLOPS", D.FLOP, "unknown-unit", "in '1 FLOPS': 'FLOPS' is written for amounts and for rates; write FLOP (an amount) or FLOP/s (a rate)"),
+    ("989 TFLOPs", D.FLOP_PER_SECOND, "unknown-unit", "in '989 TFLOPs': 'TFLOPs' is written for amounts and for rates; write TFLOP (an amount) or TFLOP/s (a rate)"),
+    ("3e25 FLPO", D.FLOP, "unknown-unit", "in '3e25 FLPO': 'FLPO' is not a unit; did you mean 'FLOP'?"),
+    ("1,000 FLOP", D.FLOP, "malformed-quantity", "'1,000 FLOP' is not a figure in FLOP"),
+    ("3,8e25", D.FLOP, "malformed-quantity", "'3,8e25' is not a figure in FLOP"),
+    ("15T FLOP", D.FLOP, "unknown-unit", "in '15T FLOP': 'T FLOP' is not a unit; did you mean 'TFLOP'?"),
+    ("3e25 FLOP/s", D.FLOP, "rate-as-amount", "'3e25 FLOP/s' is a rate; an amount is needed here"),
+    ("1e25..3e25 FLOP/s", D.FLOP, "rate-as-amount", "'1e25 FLOP/s' is a rate; an amount is needed here"),
+    ("3e25 FLOP", D.FLOP_PER_SECOND, "wrong-dimension", "'3e25 FLOP' is in FLOP; FLOP/s is needed here"),
+    ("15e12 tokens", D.FLOP, "wrong-dimension", "'15e12 tokens' is in tokens; FLOP is needed here"),
+    ("6 months", D.SECONDS, "wrong-dimension", "'6 months' is in months; s is needed here"),
+    ("54 days", D.MONTHS, "wrong-dimension", "'54 days' is in s; months is needed here"),
+    ("1e9 EUR", D.USD, "wrong-dimension", "'1e9 EUR' is in EUR; USD is needed here"),
+    ("70B tokens", D.PARAMETERS, "wrong-dimension", "'70B tokens' is in tokens; parameters is needed here"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, dimension, kind, message", REFUSED)
+def test_what_cannot_be_read_says_why(text: str, dimension: D, kind: str, message: str) -> None:
+    with pytest.raises(QuantityError) as raised:
+        parse(text, dimension)
+    assert (raised.value.kind, raised.value.message) == (kind, message)
+    assert raised.value.help
+
+
+@pytest.mark.parametrize(
+    "text, dimension, help",
+    [
+        ("~6e23", D.FLOP, 'give the interval, such as "6e23 ±20%" or low and high'),
+        ("38%..43", D.RATIO, "write the unit at the high end: '43 %'"),
+        ("3e25 FLOP/s", D.FLOP, "multiply the rate by the time it ran, or drop '/s' if an amount was meant"),
+        # not "or as a bare number": where hours are asked for, a bare number is in hours
+        ("6 months", D.SECONDS, 'write it in s, for example "54 days"'),
+        ("x", D.WATTS, 'write for example "1e3 W"'),
+    ],
+)
+def test_the_cure_fits_the_mistake(text: str, dimension: D, help: str) -> None:
+    with pytest.raises(QuantityError) as raised:
+        parse(text, dimension)
+    assert raised.value.help == help
+
+
+@pytest.mark.parametrize(
+    "number, value, text",
+    [
+        (0, 0, "0"),
+        (16384, 16384, "16384"),
+        (Decimal("1e25"), E25, "1e25"),
+        (Decimal("1.5E-7"), F(15, 10**8), "1.5e-7"),
+        (Decimal("-0.0"), 0, "-0.0"),
+    ],
+)
+def test_a_bare_number_is_in_the_base_unit(number: int | Decimal, value: int | Fraction, text: str) -> None:
+    assert from_number(number, D.FLOP) == at(value, D.FLOP, text)
+
+
+@pytest.mark.parametrize(
+    "number, message",
+    [
+        (-1, "'-1' is negative"),
+        (Decimal("NaN"), "'NaN' is not a finite number"),
+        (Decimal("Infinity"), "'Infinity' is not a finite number"),
+        (Decimal("-Infinity"), "'-Infinity' is not a finite number"),
+        (10**61, f"'1{'0' * 36}...' has an exponent beyond ±60"),
+        (Decimal("1e999999"), "'1e999999' has an exponent beyond ±60"),
+    ],
+)
+def test_a_bare_number_out_of_range_is_refused(number: int | Decimal, message: str) -> None:
+    with pytest.raises(QuantityError) as raised:
+        from_number(number, D.FLOP)
+    assert (raised.value.kind, raised.value.message) == ("number-out-of-range", message)
+
+
+def test_a_number_that_python_refuses_to_write_out_is_refused() -> None:
+    with pytest.raises(QuantityError) as raised:
+        from_number(16**10_000, D.FLOP)
+    assert raised.value.message == "the number has an exponent beyond ±60"
+
+
+@given(st.text(max_size=130), st.sampled_from(D))
+def test_no_text_makes_reading_fail_in_another_way(text: str, dimension: D) -> None:
+    try:
+        estimate = parse(text, dimension)
+    except QuantityError:
+        return
+    assert estimate.low >= 0
+    assert estimate.text == text.strip()
+
+
+@given(st.text("0123456789.eE+-_/%±~<>=≤≥ xTkFLOPs", max_size=30), st.sampled_from([D.FLOP, D.RATIO, D.TOKENS]))
+def test_what_is_read_is_in_order(text: str, dimension: D) -> None:
+    try:
+        estimate = parse(text, dimension)
+    except QuantityError:
+        return
+    ends = [end for end in (estimate.low, estimate.central, estimate.high) if end is not None]
+    assert all(left <= right for left, right in pairwise(ends))
+
+
+# --- the traps of numbers ----------------------------------------------------------------------------------------
+
+
+def compared(text: str, comparison: Comparison, line: int) -> bool | None:
+    return compare(parse(text, D.FLOP), comparison, F(line))
+
+
+def test_a_bare_1e25_is_not_more_than_ten_to_the_25_although_the_double_is() -> None:
+    assert 1e25 > 10**25
+    tree = read_toml("flop = 1e25")
+    assert tree == {"flop": Decimal("1e25")}
+    read = from_number(tree["flop"], D.FLOP)  # type: ignore[index]
+    assert read.low == 10**25
+    assert compare(read, Comparison.MORE_THAN, F(10**25)) is False
+
+
+def test_1e26_is_not_more_than_ten_to_the_26() -> None:
+    assert compared("1e26", Comparison.MORE_THAN, 10**26) is False
+
+
+def test_1e23_is_at_least_ten_to_the_23_although_the_double_is_not() -> None:
+    assert not 1e23 >= 10**23
+    assert compared("1e23", Comparison.AT_LEAST, 10**23) is True
+
+
+@given(st.permutations(["1e24", "10e23", "0.1e25", "1.0e24", "1000e21"] * 2))
+def test_ten_parts_of_1e24_are_exactly_1e25_in_any_order(parts: list[str]) -> None:
+    assert sum([1e24] * 10) != 1e25
+    assert sum(parse(part, D.FLOP).low for part in parts) == E25
+
+
+def test_integers_beyond_64_bits_are_kept() -> None:
+    tree = tomli.loads(f"flop = {E25 + 1}")
+    assert from_number(tree["flop"], D.FLOP).low == E25 + 1
+
+
+def test_an_interval_across_the_line_is_not_over_it_although_its_central_value_is() -> None:
+    read = parse("1.2e25 ±40%", D.FLOP)
+    assert read.central == 12 * 10**24
+    assert {comparison: compare(read, comparison, F(E25)) for comparison in Comparison} == dict.fromkeys(Comparison)
+
+
+def test_a_third_is_a_third() -> None:
+    assert parse("1e25/3 FLOP", D.FLOP).low * 3 == E25
+
+
+# --- estimates ---------------------------------------------------------------------------------------------------
+
+
+def test_scaling_scales_every_end_and_drops_the_text() -> None:
+    assert parse("1..4 hours", D.SECONDS).scaled(F(1, 2)) == span(1800, 3600, 7200, D.SECONDS, "")
+    assert parse(">1 hour", D.SECONDS).scaled(F(2)) == span(7200, None, None, D.SECONDS, "", low_open=True)
+
+
+def test_points_and_intervals_by_hand() -> None:
+    assert point(3, D.FLOP) == at(3, D.FLOP, "")
+    assert interval(F(1), F(4), D.FLOP) == span(1, 2, 4, D.FLOP, "")
+    assert interval(F(1), F(4), D.FLOP, F(3)) == span(1, 3, 4, D.FLOP, "")
+    assert interval(F(1), None, D.FLOP) == span(1, None, None, D.FLOP, "")
+
+
+amounts = st.fractions(min_value=0, max_value=10**30)
+
+
+@given(amounts, amounts)
+def test_the_middle_lies_between(a: Fraction, b: Fraction) -> None:
+    low, high = sorted((a, b))
+    assert low <= middle(low, high) <= high
+
+
+# --- printing ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value, digits, shown",
+    [
+        (0, 2, "0"),
+        (38 * 10**24, 2, "3.8e25"),
+        (3 * E25, 2, "3.0e25"),
+        (3 * E25, 1, "3e25"),
+        (298734 * 10**20, 2, "3.0e25"),
+        (999 * 10**22, 2, "1.0e25"),
+        (E25 + 1, 2, "1.0e25"),
+        (41, 2, "41"),
+        (F(995, 100), 2, "10"),
+        (1234, 2, "1200"),
+        (12345, 2, "1.2e4"),
+        (F(64, 100), 2, "0.64"),
+        (F(1, 3), 2, "0.33"),
+        (F(2, 3), 3, "0.667"),
+        (F(1, 1000), 2, "0.0010"),
+        (F(12, 10**5), 2, "1.2e-4"),
+        (1, 2, "1.0"),
+        (E25 + 1, 26, "1.0000000000000000000000001e25"),
+        (10**35 + 1, 36, "1.00000000000000000000000000000000001e35"),
+    ],
+)
+def test_a_value_is_shown_with_the_digits_asked_for(value: int | Fraction, digits: int, shown: str) -> None:
+    assert show(F(value), digits) == shown
+
+
+@pytest.mark.parametrize(
+    "value, line, shown",
+    [
+        (E25, E25, "1.0e25"),
+        (2 * E25, E25, "2.0e25"),
+        (E25 + 1, E25, "1.0000000000000000000000001e25"),
+        (E25 - 1, E25, "9.999999999999999999999999e24"),
+        (F("1.04e25"), E25, "1.04e25"),
+        (F("1.0000001e25"), E25, "1.0000001e25"),
+        (10**45 + 1, 10**45, "1.000000000000000000000000000000000000000000001e45"),
+        (F("1.2341e25"), F("1.234e25"), "1.2341e25"),  # never 1.2e25, which lies on the other side
+        (F("0.3334"), F(1, 3), "0.3334"),
+        (F(1, 3), F(1, 3), "0.33"),
+        (0, E25, "0"),
+        (1, -1, "1.0"),
+    ],
+)
+def test_a_value_that_is_not_the_line_does_not_look_like_it(value: int | Fraction, line: int, shown: str) -> None:
+    assert show_apart(F(value), F(line)) == shown
+
+
+@given(amounts, amounts)
+def test_what_is_shown_stands_on_its_own_side_of_the_line(value: Fraction, line: Fraction) -> None:
+    shown = F(show_apart(value, line))
+    if value != line:
+        assert (shown < line) is (value < line)
+        assert shown != line
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [
+        (0, "0"),
+        (38 * 10**24, "3.8e25"),
+        (156 * 10**11, "1.56e13"),
+        (E25 + 1, "1.0000000000000000000000001e25"),
+        (999999, "999999"),
+        (100000, "100000"),
+        (10**6, "1e6"),
+        (F(5, 100), "0.05"),
+        (F(1, 1000), "0.001"),
+        (F(1, 10**4), "1e-4"),
+        (F(1, 3), "0.333333333333"),
+        (F(2 * E25, 3), "6.66666666667e24"),
+    ],
+)
+def test_exact_text(value: int | Fraction, text: str) -> None:
+    assert exact_text(F(value)) == text
+
+
+@pytest.mark.parametrize(
+    "value, down, up",
+    [
+        (F(1, 3), "0.333333333333", "0.333333333334"),
+        (F(2 * E25, 3), "6.66666666666e24", "6.66666666667e24"),
+        (F("1.0000000000000001e25"), "1.0000000000000001e25", "1.0000000000000001e25"),
+        (0, "0", "0"),
+    ],
+)
+def test_outward(value: int | Fraction, down: str, up: str) -> None:
+    assert (outward(F(value), up=False), outward(F(value), up=True)) == (down, up)
+
+
+decimals = st.builds(
+    lambda digits, exponent: F(digits) * F(10) ** exponent,
+    st.integers(1, 10**20),
+    st.integers(-60, 40),
+)
+
+
+@given(decimals)
+def test_a_decimal_survives_print_and_parse(value: Fraction) -> None:
+    assert parse(f"{exact_text(value)} FLOP", D.FLOP).low == value
+
+
+@given(amounts)
+def test_outward_encloses_closely(value: Fraction) -> None:
+    low, high = F(outward(value, up=False)), F(outward(value, up=True))
+    assert low <= value <= high
+    assert high - low <= value / 10**11
+
+
+@given(amounts, st.integers(1, 40))
+def test_the_context_of_the_caller_changes_no_digit(value: Fraction, digits: int) -> None:
+    printed = show(value, digits), exact_text(value), outward(value, up=True)
+    with localcontext() as context:
+        context.prec = 3
+        assert (show(value, digits), exact_text(value), outward(value, up=True)) == printed
+
+
+@pytest.mark.parametrize(
+    "text, digits, half",
+    [
+        ("3.8e25", 2, F(5, 380)),
+        ("9e24", 1, F(1, 18)),
+        ("15.60T", 4, F(5, 15600)),
+        ("1e25", 1, F(1, 2)),
+        ("1.000e25 FLOP", 4, F(5, 10**4)),
+        ("0.05", 1, F(1, 10)),
+        ("16_384", 5, F(1, 2 * 16384)),
+        ("38%..43%", 2, F(1, 76)),
+        ("1e99999999999999999999", 1, F(1, 2)),
+        ("0", 1, None),
+        ("0.0", 1, None),
+        ("about", 2, None),
+        ("", 2, None),
+    ],
+)
+def test_the_digits_of_a_text_and_half_of_its_last_one(text: str, digits: int, half: Fraction | None) -> None:
+    assert (significant_digits(text), last_digit_half(text)) == (digits, half)
+
+
+@pytest.mark.parametrize(
+    "value, power",
+    [(0, 0), (1, 0), (F(99, 100), -1), (E25 - 1, 24), (E25, 25), (F("9.9999999e25"), 25), (F(1, 3), -1)],
+)
+def test_magnitude(value: int | Fraction, power: int) -> None:
+    assert magnitude(F(value)) == power
+
+
+def test_orders_apart() -> None:
+    assert orders_apart(F(1), F(1000)) == pytest.approx(3)
+    assert orders_apart(F(E25), F(E25)) == 0

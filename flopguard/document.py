@@ -70,6 +70,11 @@ def read_toml(text: str) -> dict[str, Any] | Problem:
     except (tomli.TOMLDecodeError, RecursionError) as error:
         return _syntax_problem(error, text)
     except ValueError as error:
+        if "digits" in str(error):  # the interpreter refuses to read whole numbers of thousands of digits
+            rows = enumerate(text.splitlines(), start=1)
+            where = next((number for number, row in rows if re.search(r"[0-9_]{4000}", row)), None)
+            help = "write it with an exponent, such as 3.8e25"
+            return Problem(kind="invalid-syntax", at="", message="a number is too long to read", help=help, line=where)
         return Problem(kind="invalid-syntax", at="", message=f"not valid TOML: {str(error)[:120]}")
 
 

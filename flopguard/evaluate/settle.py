@@ -122,7 +122,7 @@ def _variable_item(item: Input, found: Sides) -> _Item:
 def _unstated_item(item: Input, found: Sides) -> _Item:
     keys = dict.fromkeys(key.value for counted in found.tallies for key in counted.unstated)
     needed = _needed(item, found)
-    more = "" if needed is None else f": crossing needs {show_apart(needed, Fraction(-1))} FLOP more"
+    more = "" if needed is None else f": crossing needs {_how_much(needed)} more"
     of_model = item.name.removeprefix("unstated components of ")
     listed = ", ".join(keys) if len(keys) <= 4 else f"{', '.join(list(keys)[:3])} and {len(keys) - 3} more"
     what = f"[scope] complete = true, or the compute of {listed}{more}" if keys else f"state {item.name}"
@@ -140,7 +140,11 @@ def _needed(item: Input, found: Sides) -> Fraction | None:
     if choice is None:
         return None
     stated = found.above.value({**choice, item.name: Fraction(0)})
-    return found.line - stated if found.line > stated else None
+    return found.line - stated if found.line >= stated else None
+
+
+def _how_much(needed: Fraction) -> str:
+    return f"{show_apart(needed, Fraction(-1))} FLOP" if needed else "any amount"
 
 
 def _question_items(questions: Sequence[Question]) -> Iterator[_Item]:

@@ -6,9 +6,9 @@ On a page, a comment before a block tells what it is:
     <!-- fragment -->                  laid over a minimal manifest
     <!-- policy fragment -->           laid over a minimal policy
 
-A block of `console` holds commands after `$ `, each followed by all that it prints; `| head -n N`, `| tail -n N` and
-`| grep TEXT` shorten it, and `$ echo $?` shows the exit status. After a change that is meant, write the output anew
-and read the difference: FLOPGUARD_UPDATE_DOCS=1 pytest tests/test_docs.py
+A block of `console` holds commands after `$ `, each followed by all that it prints; `| head -n N`, `| tail -n N`,
+`| grep TEXT` and `| sed -n '/TEXT/,$p'` shorten it, and `$ echo $?` shows the exit status. After a change that is
+meant, write the output anew and read the difference: FLOPGUARD_UPDATE_DOCS=1 pytest tests/test_docs.py
 """
 
 import os
@@ -144,6 +144,7 @@ def _run(command: str, last_status: int, capsys: pytest.CaptureFixture[str]) -> 
     lines = (said.out + said.err).splitlines()
     for entry in filters:
         lines = _filtered(shlex.split(entry), lines)
+    assert not any(line.startswith("```") for line in lines), f"{command} prints a fence, which would end the block"
     return status, "".join(f"{line}\n" for line in lines)
 
 
@@ -155,7 +156,17 @@ def _filtered(words: list[str], lines: list[str]) -> list[str]:
             return lines[-int(number) :]
         case ["grep", wanted]:
             return [line for line in lines if wanted in line]
+        case ["sed", "-n", script] if found := re.fullmatch(r"/(.+)/,\$p", script):
+            first = next((number for number, line in enumerate(lines) if found[1] in line), len(lines))
+            return lines[first:]
     raise AssertionError(f"no filter that is known here: {words}")
+
+
+def test_the_verdicts_of_the_tutorial_are_those_that_its_text_speaks_of() -> None:
+    checks = [block.body for block in blocks("first-check.md") if block.body.startswith("$ flopguard check card")]
+    outcomes = [re.findall(r"^  (triggered|not triggered|undetermined) ", body, re.M) for body in checks]
+    assert outcomes == [["undetermined"], ["undetermined"], ["not triggered"], ["undetermined"], ["not triggered"]]
+    assert "figures that contradict each other" in checks[3]
 
 
 # --- TOML ----------------------------------------------------------------------------------------------------------

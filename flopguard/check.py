@@ -43,7 +43,7 @@ def report_of(manifests: Iterable[ManifestReport], settings: Settings) -> Report
     listed = tuple(manifests)
     return Report(
         version=__version__,
-        as_of=settings.as_of.isoformat(),
+        as_of="event" if settings.at_event else settings.as_of.isoformat(),
         decision_rule=settings.decision_rule.value,
         unstated="unbounded" if settings.unstated is None else f"{exact_text(settings.unstated)}x",
         manifests=listed,

@@ -12,7 +12,7 @@ PREFIXES = {
     "E": ("exa", 18), "Z": ("zetta", 21), "Y": ("yotta", 24), "R": ("ronna", 27), "Q": ("quetta", 30),
 }  # fmt: skip
 
-PLAIN = [
+PLAIN: list[tuple[D, int | Fraction, str]] = [
     (D.FLOP, 1, "FLOP flop FLOPs"),
     (D.FLOP, 86400, "FLOP/s-day flop/s-day FLOP/s-days flop/s-days"),
     (D.FLOP_PER_SECOND, 1, "FLOP/s flop/s"),
@@ -64,7 +64,7 @@ def test_every_spelling_and_no_other() -> None:
         ("FLOPS", "'FLOPS' is written for amounts and for rates; write FLOP (an amount) or FLOP/s (a rate)"),
         ("TFLOPS", "'TFLOPS' is written for amounts and for rates; write TFLOP (an amount) or TFLOP/s (a rate)"),
         ("TFLOPs", "'TFLOPs' is written for amounts and for rates; write TFLOP (an amount) or TFLOP/s (a rate)"),
-        ("petaflops", "'petaflops' is written for amounts and for rates; write petaFLOP (an amount) or petaFLOP/s (a rate)"),
+        ("EFLOPs", "'EFLOPs' is written for amounts and for rates; write EFLOP (an amount) or EFLOP/s (a rate)"),
         ("flops", "'flops' is written for amounts and for rates; write FLOP (an amount) or FLOP/s (a rate)"),
         ("F-day", "'F-day' is not a unit; did you mean 'kF-day'?"),
         ("tokns", "'tokns' is not a unit; did you mean 'tokens'?"),

@@ -15,7 +15,7 @@ from flopguard.estimate.assumptions import assumed
 from flopguard.estimate.peaks import peak_of
 from flopguard.estimate.types import Assumption, Estimated, Missing, Phase, assumed_input, figure_input, span
 from flopguard.fields import Evidence
-from flopguard.formula import Amount, Input, total
+from flopguard.formula import Amount, total
 from flopguard.manifest.types import Hardware, UtilisationKind
 from flopguard.result import Step, StepInput
 from flopguard.units import Dimension
@@ -114,7 +114,7 @@ def _utilisation(
     if entry.utilisation_kind is UtilisationKind.OCCUPANCY:
         assumption = assumed("utilisation", name, at_most=_most(stated.estimate.high, headroom))
         return Amount.of(assumption.input), shown, (assumption,)
-    share = Amount.of(Input(name, stated.estimate))
+    share = Amount.of(phase.input(stated, f"{at}/utilisation"))
     if entry.utilisation_kind is UtilisationKind.MFU:
         return share, shown, ()
     key = "recomputation" if entry.utilisation_kind is UtilisationKind.HFU else "utilisation_kind"

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
-from flopguard.fields import Figure
+from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.types import Manifest, Status, Training
 from flopguard.quantity import Estimate, exact_text, outward, show, significant_digits
@@ -34,7 +34,8 @@ class Phase:
 
     def input(self, figure: Figure, pointer: str) -> Input:
         """A stated figure as a named input; the same field of the same manifest is the same variable."""
-        return Input(self.scope + pointer, figure.estimate)
+        role = Role.ASSUMPTION if figure.evidence is Evidence.ASSUMED else Role.FACT
+        return Input(self.scope + pointer, figure.estimate, role)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

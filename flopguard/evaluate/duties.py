@@ -7,6 +7,7 @@ from datetime import date
 
 from flopguard.dates import PartialDate, add
 from flopguard.evaluate.facts import Facts
+from flopguard.fields import Evidence
 from flopguard.policy.types import Duty as PolicyDuty
 from flopguard.policy.types import Transition, Trigger
 from flopguard.policy.when import threshold_on
@@ -35,7 +36,7 @@ def _due(duty: PolicyDuty, trigger: Trigger, facts: Facts) -> Iterator[Due]:
     governed = [(transition, _placed_before(transition, facts)) for transition in trigger.transition]
     for transition, truth in governed:
         if truth is not False:
-            yield _transition_due(transition, truth)
+            yield _transition_due(transition, truth, facts)
     if not any(truth is True for _, truth in governed):
         applies_from = (threshold_on(trigger, facts.settings.as_of) or trigger.threshold[-1]).from_
         yield from (_clock_due(duty, event, facts, applies_from) for event in duty.counted_from)
@@ -50,10 +51,13 @@ def _placed_before(transition: Transition, facts: Facts) -> bool | None:
     return None if not truths or None in truths else False
 
 
-def _transition_due(transition: Transition, truth: bool | None) -> Due:
+def _transition_due(transition: Transition, truth: bool | None, facts: Facts) -> Due:
+    fitting = [p for p in facts.manifest.placement if transition.market in (None, p.market)]
+    is_assumed = bool(fitting) and all(placement.evidence is Evidence.ASSUMED for placement in fitting)
+    assumed = "; the placement is assumed" if is_assumed else ""
     market = f"on the {transition.market} market" if transition.market else "on the market"
     said = f"placed {market} before {transition.placed_before} ({transition.cite})"
-    why = said if truth else f"only if {said}; state [[placement]] to settle it"
+    why = f"{said}{assumed}" if truth else f"only if {said}; state [[placement]] to settle it"
     return Due(counted_from="transition", date=transition.due.isoformat(), why=why)
 
 

@@ -12,7 +12,9 @@ from fractions import Fraction
 from itertools import combinations, product
 from math import prod
 
+from flopguard.estimate.types import PhaseCompute, span
 from flopguard.evaluate.condition import Answer, Question, agreed, amounts, central_choice, effort, evaluate, variables
+from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.sides import Sides
 from flopguard.formula import Input, Role
 from flopguard.quantity import exact_text, outward, show_apart
@@ -121,6 +123,9 @@ def _variable_item(item: Input, found: Sides) -> _Item:
 
 def _unstated_item(item: Input, found: Sides) -> _Item:
     keys = dict.fromkeys(key.value for counted in found.tallies for key in counted.unstated)
+    if not any(counted.phases for counted in found.tallies) and keys:
+        shown = Settling(input="/training", what="the compute of the pre-training run, or of the base model")
+        return _Item(shown, (_Resolution(given={item.name: Fraction(0)}),))
     needed = _needed(item, found)
     more = "" if needed is None else f": crossing needs {_how_much(needed)} more"
     of_model = item.name.removeprefix("unstated components of ")
@@ -208,3 +213,19 @@ def _text(value: Fraction | None) -> str | None:
         return None
     shown = exact_text(value)
     return shown if len(shown) <= 20 else outward(Fraction(shown), up=True)
+
+
+def disagreements(facts: Facts) -> tuple[Settling, ...]:
+    """The phases that independent methods put at different amounts, each with the figures to choose between."""
+    computes = [facts.compute, *(compute for compute in facts.assessed.values() if compute)]
+    return tuple(
+        Settling(input=phase.at, what=f"which figure of {phase.name} is right: {_figures(phase)}")
+        for compute in computes
+        for phase in compute.phases
+        if phase.chosen is not None and any(answer.independent for answer in phase.others)
+    )
+
+
+def _figures(phase: PhaseCompute) -> str:
+    answers = [phase.chosen, *(answer for answer in phase.others if answer.independent)]
+    return ", ".join(f"{a.method} {span(a.amount.bounds())}" for a in answers if a is not None)

@@ -30,7 +30,7 @@ def margin(case: Case) -> Fraction | None:
 
 
 def _share_of_line(found: Sides) -> Fraction | None:
-    choice = central_choice([found])
+    choice = central_choice([found]) if all(counted.phases for counted in found.tallies) else None
     estimate = bounds_of(found, choice) if choice is not None else None
     return estimate.low / found.line if estimate is not None and found.line else None
 

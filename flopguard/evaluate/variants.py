@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from flopguard.estimate.types import ActualCompute, Estimated, PhaseCompute
 from flopguard.evaluate.facts import Facts
-from flopguard.formula import Amount
+from flopguard.formula import Amount, Role
 
 Choice = Callable[[list[Estimated]], Estimated]
 
@@ -48,7 +48,7 @@ def _phase(phase: PhaseCompute, choice: Choice) -> PhaseCompute:
 
 def _standing_for(answer: Estimated) -> Estimated:
     central = answer.amount.central()
-    if answer.assumptions or central is None:
+    if central is None or any(item.role is Role.ASSUMPTION for item in answer.amount.inputs):
         return answer
     return replace(answer, amount=Amount.exactly(central, answer.amount.dimension))
 

@@ -22,13 +22,13 @@ from flopguard.evaluate.condition import (
 )
 from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
-from flopguard.evaluate.settle import settlings, tipping
+from flopguard.evaluate.settle import disagreements, settlings, tipping
 from flopguard.evaluate.shown import assumptions, comparison, margin, readings, steps
 from flopguard.evaluate.variants import other_methods
 from flopguard.policy.types import Policy, Trigger
 from flopguard.policy.when import status_on, why_not_in_force
 from flopguard.quantity import parse
-from flopguard.result import Cause, Outcome, Verdict
+from flopguard.result import Cause, Outcome, Settling, Verdict
 from flopguard.units import Dimension
 
 _CAUSES = tuple(Cause)
@@ -114,7 +114,7 @@ def _decided(base: Verdict, case: Case) -> Verdict:
         readings=readings(case) if len(case.questions) > 1 else (),
         assumptions=assumptions(case, rule_note),
         missing=_missing(answer, case),
-        settled_by=settlings(case.questions, case.answers, case.applies.missing) if settled else (),
+        settled_by=_settled_by(case, conflict) if settled else (),
         tipping=tipping(case.questions[0]),
         duties=duties(case.trigger, case.facts) if outcome in (Outcome.TRIGGERED, Outcome.UNDETERMINED) else (),
         steps=steps(case, conflict, fragile),
@@ -133,6 +133,12 @@ def _missing(answer: Answer, case: Case) -> tuple[str, ...]:
         return ()
     per_world = (what for found in case.answers if found.truth is None for what in found.missing)
     return tuple(dict.fromkeys((*case.applies.missing, *per_world)))
+
+
+def _settled_by(case: Case, conflict: bool) -> tuple[tuple[Settling, ...], ...]:
+    if conflict:
+        return tuple((item,) for item in disagreements(case.facts))
+    return settlings(case.questions, case.answers, case.applies.missing)
 
 
 def _conflict(case: Case, truth: bool) -> bool:

@@ -23,7 +23,10 @@ def listing(policies: Sequence[Policy], day: date) -> str:
     rows = [(f"{p.id}/{t.id}", _standing(p, day), t.title, t.cite) for p in policies for t in p.trigger]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(2)]
     lines = [f"{name:<{widths[0]}}  {status:<{widths[1]}}  {title} ({cite})" for name, status, title, cite in rows]
-    return "".join(f"{line}\n" for line in [*lines, f"{len(policies)} policies, status as of {day}"])
+    return "".join(
+        f"{line}\n"
+        for line in [*lines, f"{len(policies)} {'policy' if len(policies) == 1 else 'policies'}, status as of {day}"]
+    )
 
 
 def _standing(policy: Policy, day: date) -> str:

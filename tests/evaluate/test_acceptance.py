@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flopguard.evaluate.facts import DecisionRule
+from flopguard.manifest.load import Loaded
 from flopguard.result import Cause, Outcome
 from tests.evaluate.support import card, counting, family, judged, phase, policy, pretrain, settings
 
@@ -192,7 +193,7 @@ THIRD = 'quantity = "training_compute", counting = "all", relative_to = "base", 
 EXACT = 'quantity = "training_compute", counting = "all", relative_to = "base", at_least = "1/3"'
 
 
-def pair(tmp_path: Path, own: tuple[str, ...], base: tuple[str, ...]) -> object:
+def pair(tmp_path: Path, own: tuple[str, ...], base: tuple[str, ...]) -> Loaded:
     mine = card(*own, model='base = [{ manifest = "base.toml", relation = "finetune" }]', complete=True)
     theirs = card(*base, complete=True, model='base = "none"').replace('"M"', '"Base"', 1)
     return family(tmp_path, own=mine, base=theirs)
@@ -205,7 +206,7 @@ def test_two_open_components_are_tried_one_by_one(tmp_path: Path) -> None:
         (phase("midtrain_sft", "10"), phase("rl_rollout", "10")),
         (pretrain("40"), phase("data_prep", "100")),
     )
-    found = judged(loaded, policy(THIRD, rule=counting(rl_rollout="silent", data_prep="silent")))  # type: ignore[arg-type]
+    found = judged(loaded, policy(THIRD, rule=counting(rl_rollout="silent", data_prep="silent")))
     assert (found.outcome, found.because, found.lean) == (OPEN, (Cause.READINGS,), NO)
     assert {item.input for group in found.settled_by for item in group} == {"p/all/rl_rollout", "p/all/data_prep"}
 
@@ -217,7 +218,7 @@ def test_one_open_component_on_both_sides_is_one_variable(tmp_path: Path) -> Non
         (phase("midtrain_sft", "10"), phase("rl_rollout", "10")),
         (pretrain("40"), phase("rl_rollout", "100")),
     )
-    found = judged(loaded, policy(THIRD, rule=counting(rl_rollout="silent")))  # type: ignore[arg-type]
+    found = judged(loaded, policy(THIRD, rule=counting(rl_rollout="silent")))
     assert (found.outcome, found.because) == (NO, ())
 
 
@@ -226,7 +227,7 @@ def test_one_open_component_on_both_sides_is_one_variable(tmp_path: Path) -> Non
 )
 def test_a_third_is_a_third(own: str, base: str, outcomes: tuple[Outcome, Outcome], tmp_path: Path) -> None:
     loaded = pair(tmp_path, (phase("midtrain_sft", own),), (pretrain(base),))
-    assert tuple(judged(loaded, policy(when)).outcome for when in (THIRD, EXACT)) == outcomes  # type: ignore[arg-type]
+    assert tuple(judged(loaded, policy(when)).outcome for when in (THIRD, EXACT)) == outcomes
 
 
 def test_without_a_base_there_is_nothing_to_be_a_third_of() -> None:
@@ -343,7 +344,7 @@ def test_a_central_value_that_what_is_missing_could_lift_over_the_line_is_no_pas
 
 def test_the_upper_bound_of_a_ratio_is_its_largest_value(tmp_path: Path) -> None:
     loaded = pair(tmp_path, (phase("midtrain_sft", "10..14"),), (pretrain("40..56"),))
-    found = judged(loaded, policy(THIRD), settings(rule=DecisionRule.UPPER_BOUND))  # type: ignore[arg-type]
+    found = judged(loaded, policy(THIRD), settings(rule=DecisionRule.UPPER_BOUND))
     assert found.outcome is YES
 
 
@@ -356,3 +357,42 @@ def test_the_tipping_value_of_a_figure_is_where_the_outcome_flips() -> None:
         "/architecture/parameters": "1.66666666667e11",
         "/training/0/tokens": "1.66666666667e13",
     }
+
+
+# --- one variable, wherever it occurs ------------------------------------------------------------------------------
+
+EITHER = [
+    ("any", 'more_than = "1e25"', 'at_most = "1e25"', YES),
+    ("all", 'more_than = "1e25"', 'at_most = "1e25"', NO),
+    ("any", 'at_least = "1.1e25"', 'less_than = "1.1e25"', YES),
+    ("any", 'more_than = "1.1e25"', 'less_than = "1.1e25"', OPEN),
+]
+
+
+@pytest.mark.parametrize("join, one, other, outcome", EITHER)
+def test_an_open_component_counts_in_every_leaf_or_in_none(join: str, one: str, other: str, outcome: Outcome) -> None:
+    leaf = '{{ quantity = "training_compute", counting = "all", {} }}'
+    text = card(pretrain("9e24"), phase("rl_rollout", "2e24"), complete=True)
+    law = policy(f"{join} = [{leaf.format(one)}, {leaf.format(other)}]", rule=counting(rl_rollout="silent"))
+    assert judged(text, law).outcome is outcome
+
+
+# --- plans ---------------------------------------------------------------------------------------------------------
+
+NO_PLANS = f"{MORE}, plans = false"
+PLANS = [
+    ('status = "planned"', "2e25", YES, NO),
+    ('status = "done"', "2e25", YES, YES),
+    ('status = "running"', "2e25", YES, OPEN),
+    ('status = "running"', "9e24", NO, NO),
+    ('status = "running"\nintended_total = "2e25"', "9e24", YES, NO),
+    ('status = "running"\nintended_total = "5e25"', "2e25", YES, YES),
+]
+
+
+@pytest.mark.parametrize("lines, flop, with_plans, without_plans", PLANS)
+def test_a_text_may_look_only_at_what_is_spent(
+    lines: str, flop: str, with_plans: Outcome, without_plans: Outcome
+) -> None:
+    text = card(pretrain(flop, lines), complete=True)
+    assert [judged(text, policy(when)).outcome for when in (MORE, NO_PLANS)] == [with_plans, without_plans]

@@ -43,7 +43,7 @@ from tests.evaluate.support import settings
 
 YES, NO, OPEN = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED
 shares = st.sampled_from([0, 1, 2, None])
-FEWER = examples(max_examples=25)  # a whole evaluation each; `--hypothesis-profile=explore` does not reach these
+FEWER = examples(max_examples=25)  # each is a whole evaluation or several; 200 take two minutes
 WORSE = {(YES, NO), (OPEN, NO)}
 
 
@@ -410,3 +410,10 @@ def test_the_interval_of_a_sum_is_spanned_by_the_corners(data: st.DataObject) ->
         for corner in product(*([i.estimate.low, i.estimate.high] for i in amount.inputs))
     ]
     assert (amount.bounds().low, amount.bounds().high) == (min(values), max(values))
+
+
+def test_a_factor_of_both_sides_cancels_even_without_an_upper_end() -> None:
+    factor = Amount.of(Input("x", Estimate(Fraction(1), None, None, Dimension.RATIO)))
+    found = ratio_bounds(factor * constant(3), factor * constant(2))
+    assert found is not None
+    assert (found.low, found.high) == (Fraction(3, 2), Fraction(3, 2))

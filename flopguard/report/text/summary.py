@@ -27,7 +27,12 @@ def _counts(report: Report, style: Style) -> list[Span]:
     return [
         heading,
         *joined(
-            [*_unreadable(summary), *_found(summary), *_notes(report), *(_verdicts(report) if style.verdicts else [])]
+            [
+                *_unreadable(summary),
+                *_found(summary),
+                *_notes(report, style),
+                *(_verdicts(report) if style.verdicts else []),
+            ]
         ),
     ]
 
@@ -43,10 +48,11 @@ def _found(summary: Summary) -> list[Span]:
     return [Span(_plural(summary.errors, "error"), Ink.RED if summary.errors else Ink.PLAIN), *warnings]
 
 
-def _notes(report: Report) -> list[Span]:
+def _notes(report: Report, style: Style) -> list[Span]:
     """Findings that are no more than information; `-v` shows them."""
     notes = sum(finding.severity is Severity.INFO for manifest in report.manifests for finding in manifest.findings)
-    return [Span(_plural(notes, "note"))] if notes else []
+    hint = "" if style.verbose else kept(" (-v shows them)" if notes > 1 else " (-v shows it)")
+    return [Span(f"{_plural(notes, 'note')}{hint}")] if notes else []
 
 
 def _verdicts(report: Report) -> list[Span]:

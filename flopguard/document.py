@@ -122,7 +122,7 @@ def validate(tree: Mapping[str, Any], target: type[T]) -> T | tuple[Problem, ...
         value: T = _adapter(target).validate_python(tree)
         return value
     except ValidationError as error:
-        lines = error.errors(include_url=False)
+        lines = sorted(error.errors(include_url=False), key=lambda line: _position(line, tree))
         return tuple(_one_a_place(_problem(line, target, tree) for line in lines))
 
 
@@ -150,6 +150,17 @@ def _unfit(tree: object) -> Iterator[Problem]:
                 places.extend(reversed([((*location, key), inner) for key, inner in value.items()]))
         elif isinstance(value, (list, tuple)):
             places.extend(reversed([((*location, number), inner) for number, inner in enumerate(value)]))
+
+
+def _position(line: Mapping[str, Any], tree: Any) -> tuple[int, ...]:
+    """Where a validator's error stands in the document; what is missing stands at the table that lacks it."""
+    position = []
+    for part in _real_location(line["loc"], tree, line["type"]):
+        if not _is_in(tree, part):
+            break
+        position.append(list(tree).index(part) if isinstance(tree, Mapping) else int(part))
+        tree = tree[part]
+    return tuple(position)
 
 
 def _one_a_place(problems: Iterable[Problem]) -> list[Problem]:

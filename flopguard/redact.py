@@ -35,6 +35,7 @@ def redacted(report: ManifestReport, manifest: Manifest) -> ManifestReport:
         compute=None if report.compute is None else _compute(report.compute, places),
         effective=tuple(_effective(entry) for entry in report.effective),
         verdicts=tuple(_verdict(entry) for entry in report.verdicts),
+        findings=tuple(finding for finding in report.findings if finding.rule != "fragile-verdict"),
     )
 
 
@@ -68,6 +69,7 @@ def _verdict(entry: Verdict) -> Verdict:
         assumptions=(),
         settled_by=tuple(tuple(_settling(item) for item in items) for items in entry.settled_by),
         tipping=(),
+        fragile=False,
         steps=(),
     )
 

@@ -85,7 +85,8 @@ class _Lineage:
     """Walks the bases of a manifest and collects each ancestor's phases once."""
 
     developer: str | None
-    known: set[str] = field(default_factory=set)
+    known: dict[str, object] = field(default_factory=dict)
+    """By identity: what was said of an ancestor, so that two that differ are noticed."""
     phases: list[PhaseCompute] = field(default_factory=list)
     unknown: list[UnknownBase] = field(default_factory=list)
     complete: bool = True
@@ -101,13 +102,12 @@ class _Lineage:
             return
         assert related.loaded is not None
         identity = _identity(base.model.developer, base.model.name, base.model.version)
-        if identity in self.known:
+        same = _same(self.developer, base.model.developer)
+        if not self._is_new(identity, related.loaded.digest, same):
             return
-        self.known.add(identity)
         self.complete = self.complete and _says_complete(base)
         via = tuple(dict.fromkeys(via))
         scope = f"{identity}#"
-        same = _same(self.developer, base.model.developer)
         phases = [
             replace(phase_compute(Phase(base, number, scope), identity, via), same_developer=same)
             for number in range(len(base.training))
@@ -117,14 +117,23 @@ class _Lineage:
             self.unknown.append(UnknownBase(base.model.name, same))
         self.follow(related.loaded, via, scope)
 
+    def _is_new(self, identity: str, said: object, same: bool | None) -> bool:
+        """Whether an ancestor is met for the first time; one of which two things are said is not known."""
+        if identity not in self.known:
+            self.known[identity] = said
+            return True
+        before = self.known[identity]
+        if said is not None and before is not None and before != said:
+            self.unknown.append(UnknownBase(identity, same))
+        return False
+
     def _stated(self, related: Related, via: tuple[ComponentKey, ...]) -> None:
         ref = related.ref
         named = ref.name or ref.reference or ref.manifest
         identity = _identity(ref.developer, named or f"the one at {related.at}", ref.version)
-        if identity in self.known:
-            return
-        self.known.add(identity)
         same = _same(self.developer, ref.developer)
+        if not self._is_new(identity, ref.compute.estimate if ref.compute else None, same):
+            return
         lump = _lump(related, via[-1], via[:-1])
         if lump is None:
             self.unknown.append(UnknownBase(name_of(ref), same))

@@ -70,6 +70,9 @@ def _part(phase: Phase, number: int, entry: Hardware) -> _Part | Missing:
     time = _chip_time(phase, at, entry)
     peak = peak_of(phase, at, entry, utilisation_known=_utilisation_known(entry))
     needs = [missing for missing in (time, peak) if isinstance(missing, str)]
+    if entry.utilisation is not None and entry.utilisation.estimate.low > 1:
+        needs.append(f"{at}/utilisation of at most 100%")
+        return Missing(method=METHOD, needs=tuple(needs))
     if isinstance(time, str) or isinstance(peak, str):
         return Missing(method=METHOD, needs=tuple(needs))
     chip_seconds, shown = time
@@ -86,6 +89,8 @@ def _part(phase: Phase, number: int, entry: Hardware) -> _Part | Missing:
 
 def _chip_time(phase: Phase, at: str, entry: Hardware) -> tuple[Amount, tuple[StepInput, ...]] | str:
     """Chips times seconds: stated as chip-hours, or as a count and hours."""
+    if entry.chip_hours is not None and entry.count is not None and entry.hours is not None and _apart(entry):
+        return f"{at}/chip_hours that agree with count x hours"
     if entry.chip_hours is not None:
         stated = figure_input("chip_hours", entry.chip_hours)
         return Amount.of(phase.input(entry.chip_hours, f"{at}/chip_hours")), (stated,)
@@ -95,6 +100,17 @@ def _chip_time(phase: Phase, at: str, entry: Hardware) -> tuple[Amount, tuple[St
     count, hours = phase.input(entry.count, f"{at}/count"), phase.input(entry.hours, f"{at}/hours")
     shown = (figure_input("count", entry.count), figure_input("hours", entry.hours))
     return Amount.of(count) * Amount.of(hours), shown
+
+
+def _apart(entry: Hardware) -> bool:
+    """Whether chip-hours and count x hours are more than a tenth apart."""
+    assert entry.chip_hours is not None
+    assert entry.count is not None
+    assert entry.hours is not None
+    stated, count, hours = (figure.estimate for figure in (entry.chip_hours, entry.count, entry.hours))
+    high = None if count.high is None or hours.high is None else count.high * hours.high
+    too_little = high is not None and stated.low > high * Fraction(11, 10)
+    return too_little or (stated.high is not None and stated.high < count.low * hours.low * Fraction(9, 10))
 
 
 def _utilisation_known(entry: Hardware) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from flopguard.components import ComponentKey
 from flopguard.estimate import hardware_time, parameters_tokens, reported
 from flopguard.estimate.types import Arithmetic, Estimated, Missing, Phase, PhaseCompute
-from flopguard.formula import Amount, Input
+from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.types import Status
 from flopguard.quantity import Estimate
 from flopguard.units import Dimension
@@ -43,8 +44,8 @@ def phase_compute(phase: Phase, origin: str | None = None, via: tuple[ComponentK
         name=training.name or training.component.value,
         run=phase.scope + (training.run or ""),
         status=training.status,
-        arithmetic=_ARITHMETIC[training.arithmetic],
-        chosen=chosen,
+        arithmetic=_arithmetic(phase),
+        chosen=_with_the_rest(phase, chosen),
         others=tuple(answer for answer in found if answer is not chosen),
         gaps=tuple(answer for answer in answers if isinstance(answer, Missing)),
         started=training.started,
@@ -55,15 +56,34 @@ def phase_compute(phase: Phase, origin: str | None = None, via: tuple[ComponentK
     )
 
 
+def _with_the_rest(phase: Phase, chosen: Estimated | None) -> Estimated | None:
+    """The figure of a run that goes on without an intended total, with what is still to come: any amount."""
+    training = phase.training
+    if chosen is None or training.status is not Status.RUNNING or training.intended_total is not None:
+        return chosen
+    anything = Estimate(Fraction(0), Fraction(0), None, Dimension.FLOP)
+    rest = Input(f"{phase.scope}{phase.at}/intended_total, what is still to come", anything, Role.UNSTATED)
+    return replace(chosen, amount=chosen.amount + Amount.of(rest))
+
+
 def _so_far(phase: Phase, chosen: Estimated | None) -> Amount | None:
     """What is spent of a run that goes on: as stated beside the intended total, or else some share of the figure."""
     training = phase.training
-    if training.intended_total is not None and training.flop is not None:
+    if training.flop is not None:
         return Amount.of(phase.input(training.flop, f"{phase.at}/flop"))
     if chosen is None:
         return None
     share = Estimate(Fraction(0), None, Fraction(1), Dimension.RATIO)
     return chosen.amount * Amount.of(Input(f"{phase.scope}{phase.at}/share that is done", share))
+
+
+def _arithmetic(phase: Phase) -> Arithmetic:
+    """As stated; where it is not, hardware at an integer precision tells."""
+    stated = _ARITHMETIC[phase.training.arithmetic]
+    precisions = {entry.precision.lower() for entry in phase.training.hardware if entry.precision}
+    if stated is Arithmetic.UNSTATED and "int8" in precisions:
+        return Arithmetic.INTEGER if precisions == {"int8"} else Arithmetic.MIXED
+    return stated
 
 
 def _component(phase: Phase) -> ComponentKey:

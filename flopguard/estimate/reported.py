@@ -14,8 +14,9 @@ def estimate(phase: Phase) -> Estimated | Missing:
     """The stated FLOP; for a run that is planned or goes on, the intended total where one is stated."""
     training = phase.training
     name, figure = "flop", training.flop
-    if training.intended_total is not None and training.status in (Status.PLANNED, Status.RUNNING):
-        name, figure = "intended_total", training.intended_total
+    planned = training.intended_total if training.status in (Status.PLANNED, Status.RUNNING) else None
+    if planned is not None and not (figure is not None and figure.estimate.low > planned.estimate.low):
+        name, figure = "intended_total", planned
     if figure is None:
         return Missing(method=METHOD, needs=(f"{phase.at}/flop",))
     amount = Amount.of(phase.input(figure, f"{phase.at}/{name}"))

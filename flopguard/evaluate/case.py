@@ -33,14 +33,14 @@ class Case:
     applies: Applicability
     elsewhere: Elsewhere
 
-    def on(self, facts: Facts) -> Answer:
-        """The case on other facts."""
+    def on(self, facts: Facts) -> list[Answer]:
+        """The answers of the case on other facts, one a combination of readings."""
         answers = []
         for question in self.questions:
             targets = _targets(self.policy, self.trigger, facts, self.elsewhere)
             there = Question(self.condition, question.world.facts_with(facts), targets, brief=True)
             answers.append(evaluate(there, {}))
-        return agreed(answers, Cause.READINGS)
+        return answers
 
     def loosened(self, tolerance: Fraction) -> Answer:
         """The case with figures widened by their last digit and totals by a share."""

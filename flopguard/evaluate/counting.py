@@ -40,7 +40,7 @@ class Counting:
     own_ancestors: bool = False
     """An ancestor that the same developer trained counts by its own keys alone."""
     count_integer: bool = True
-    plans: bool = True
+    plans: str = "planned"
     own_only: bool = False
     """Ancestors are left out."""
 
@@ -58,6 +58,8 @@ class Tally:
     """Whether what is not stated may add any amount."""
     phases: tuple[PhaseCompute, ...]
     """The phases that count or may count."""
+    complete: bool = False
+    """Whether the source says already that nothing else was spent."""
 
     def bounds(self) -> Estimate:
         """The interval over everything that is open."""
@@ -116,10 +118,12 @@ def _tally(
 ) -> Tally:
     stated = total((amount for _, amount in terms), Dimension.FLOP)
     lacking, open_ended = _lacking(compute, counting)
+    if unstated is not None and any(phase.component in lacking for phase in compute.unknown_phases):
+        unstated = max(unstated, Fraction(1))  # a phase that exists is more than nothing
     unbounded = bool(lacking) and (open_ended or unstated is None)
     amount = _with_unstated(stated, compute.model, lacking, unbounded, unstated)
     switches = sorted({item.name for item in amount.inputs if item.role is Role.OPEN})
-    return Tally(amount, tuple(switches), lacking, unbounded, tuple(phase for phase, _ in terms))
+    return Tally(amount, tuple(switches), lacking, unbounded, tuple(phase for phase, _ in terms), compute.complete)
 
 
 def _counted(phase: PhaseCompute, counting: Counting) -> Amount | None:
@@ -138,11 +142,9 @@ def _spent(phase: PhaseCompute, counting: Counting) -> Amount | None:
     """What the phase adds: nothing for integer operations that do not count or plans that do not."""
     if phase.chosen is None or (phase.arithmetic is Arithmetic.INTEGER and not counting.count_integer):
         return None
-    if counting.plans:
-        return phase.chosen.amount
-    if phase.status is Status.PLANNED:
+    if phase.status is Status.PLANNED and counting.plans != "planned":
         return None
-    return phase.so_far or phase.chosen.amount
+    return (phase.so_far or phase.chosen.amount) if counting.plans == "spent" else phase.chosen.amount
 
 
 def _integer_share(phase: PhaseCompute, counting: Counting) -> tuple[Input, ...]:
@@ -180,7 +182,8 @@ def _lacking(compute: ActualCompute, counting: Counting) -> tuple[tuple[Componen
     stated, unknown = _stated_keys(compute, counting)
     open_ended = _origin_unknown(compute, stated, unknown, counting)
     closed = set(INHERITED) if compute.no_base or counting.own_only else set()
-    all_stated = compute.complete and bool(compute.phases)
+    origin_told = compute.no_base or not open_ended
+    all_stated = compute.complete and bool(compute.phases) and origin_told
     candidates = unknown if all_stated else (set(ComponentKey) - stated) | unknown
     out = {key for key in ComponentKey if counting.marks[key] is Mark.OUT} - _perhaps_own_keys(compute, counting)
     lacking = tuple(key for key in ComponentKey if key in candidates - closed - out)
@@ -203,7 +206,7 @@ def _stated_keys(compute: ActualCompute, counting: Counting) -> tuple[set[Compon
     for phase in compute.phases:
         if counting.own_only and phase.origin is not None:
             continue
-        keys = {phase.component, *phase.via} if phase.origin is None else set(phase.via) | _lump_key(phase)
+        keys = set(phase.via) | _lump_key(phase) if phase.via else {phase.component}
         (stated if phase.chosen is not None else unknown).update(keys)
     if compute.unknown_bases and not counting.own_only:
         unknown.add(ComponentKey.BASE_INHERITED)
@@ -218,7 +221,9 @@ def _origin_unknown(
     compute: ActualCompute, stated: set[ComponentKey], unknown: set[ComponentKey], counting: Counting
 ) -> bool:
     """Whether the weights come from a run of which no amount is known, so that nothing bounds what is missing."""
-    if ComponentKey.PRETRAIN in unknown or (compute.unknown_bases and not counting.own_only):
+    if counting.own_only:  # the weights come from the base, which is the other side
+        return ComponentKey.PRETRAIN in unknown
+    if ComponentKey.PRETRAIN in unknown or compute.unknown_bases:
         return True
     return not stated & {ComponentKey.PRETRAIN, *INHERITED}
 

@@ -11,8 +11,11 @@ from fractions import Fraction
 from flopguard.dates import PartialDate
 from flopguard.effective.types import EffectiveAmount
 from flopguard.estimate.types import ActualCompute, PhaseCompute
+from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.load import Loaded
-from flopguard.manifest.types import Assessment, Manifest
+from flopguard.manifest.types import Assessment, Manifest, Status
+from flopguard.quantity import Estimate
+from flopguard.units import Dimension
 
 
 class DecisionRule(StrEnum):
@@ -78,15 +81,29 @@ def facts_of(
     unanswered = sum(is_later(entry.date, as_of) for entry in manifest.answer)
     if unanswered:
         notes = (*notes, f"{unanswered} answer{'s' if unanswered > 1 else ''} dated after {as_of} left out")
-    answers = {entry.question: entry.value for entry in manifest.answer if not is_later(entry.date, as_of)}
+    given = [(entry.question, entry.value) for entry in manifest.answer if not is_later(entry.date, as_of)]
+    answers = {question: value for question, value in given if all(v == value for q, v in given if q == question)}
+    notes += tuple(f"the answers to {q} contradict each other" for q in dict(given) if q not in answers)
     return Facts(loaded, manifest, kept, settings, assessments, assessed, answers, (), assessed_effective or {}, notes)
 
 
 def _phases_until(compute: ActualCompute, as_of: date) -> tuple[ActualCompute, tuple[str, ...]]:
-    later = [phase for phase in compute.phases if is_later(phase.started, as_of)]
+    later = [p for p in compute.phases if is_later(p.started, as_of) and p.status is not Status.PLANNED]
     notes = tuple(f"{phase.name} started after {as_of} and is left out" for phase in later)
-    kept = tuple(phase for phase in compute.phases if phase not in later)
-    return replace(compute, phases=kept, notes=(*compute.notes, *notes)), notes
+    kept = [phase for phase in compute.phases if phase not in later]
+    unfinished = [phase for phase in kept if is_later(phase.ended, as_of) and phase.status is Status.DONE]
+    notes += tuple(f"{phase.name} ended after {as_of} and is taken as going on" for phase in unfinished)
+    phases = tuple(_going_on(phase) if phase in unfinished else phase for phase in kept)
+    return replace(compute, phases=phases, notes=(*compute.notes, *notes)), notes
+
+
+def _going_on(phase: PhaseCompute) -> PhaseCompute:
+    """A phase whose figure is that of the whole run, of which some share is done."""
+    if phase.chosen is None:
+        return phase
+    share = Estimate(Fraction(0), None, Fraction(1), Dimension.RATIO)
+    done = Amount.of(Input(f"{phase.at}/share that is done", share, Role.UNSTATED))
+    return replace(phase, status=Status.RUNNING, so_far=phase.chosen.amount * done)
 
 
 def is_later(when: PartialDate | None, as_of: date) -> bool:

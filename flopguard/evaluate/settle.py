@@ -19,6 +19,7 @@ from flopguard.evaluate.sides import Sides
 from flopguard.formula import Input, Role
 from flopguard.quantity import exact_text, outward, show_apart
 from flopguard.result import Cause, Settling
+from flopguard.units import Dimension
 
 MAX_TOGETHER = 3
 MAX_ITEMS = 14
@@ -116,7 +117,7 @@ def _variable_item(item: Input, found: Sides) -> _Item:
             ends = [Fraction(0), Fraction(1)]
         case _:
             tips = _tips(item.name, found)
-            shown = Settling(input=item.name, what=f"the exact value of {item.name}", tips_at=_text(tips))
+            shown = Settling(input=item.name, what=f"the exact value of {item.name}", tips_at=_text(tips, item))
             ends = [end for end in (*item.ends, item.estimate.central) if end is not None]
     return _Item(shown, tuple(_Resolution(given={item.name: end}) for end in ends))
 
@@ -130,7 +131,8 @@ def _unstated_item(item: Input, found: Sides) -> _Item:
     more = "" if needed is None else f": crossing needs {_how_much(needed)} more"
     of_model = item.name.removeprefix("unstated components of ")
     listed = ", ".join(keys) if len(keys) <= 4 else f"{', '.join(list(keys)[:3])} and {len(keys) - 3} more"
-    what = f"[scope] complete = true, or the compute of {listed}{more}" if keys else f"state {item.name}"
+    closing = "" if all(counted.complete for counted in found.tallies) else "[scope] complete = true, or "
+    what = f"{closing}the compute of {listed}{more}" if keys else f"state {item.name}"
     shown = Settling(input="/scope/complete" if keys else item.name, what=what, tips_at=_text(needed))
     if keys and of_model.endswith("(assessed)"):
         shown = Settling(input=item.name, what=f"for {of_model}: {what}", tips_at=_text(needed))
@@ -179,7 +181,7 @@ def _leaf_items(answers: Sequence[Answer]) -> Iterator[_Item]:
 def tipping(question: Question) -> tuple[Settling, ...]:
     """For each stated or assumed figure of the first combination, the value at which the comparison flips."""
     found = [
-        Settling(input=item.name, what=item.name, tips_at=_text(tips))
+        Settling(input=item.name, what=item.name, tips_at=_text(tips, item))
         for pair in amounts(question)
         for item in variables(pair)
         if item.role in (Role.FACT, Role.ASSUMPTION) and (tips := _tips(item.name, pair)) is not None
@@ -208,10 +210,12 @@ def _excess(found: Sides, choice: dict[str, Fraction]) -> Fraction:
     return above - found.line * (found.below.value(choice) if found.below else 1)
 
 
-def _text(value: Fraction | None) -> str | None:
+def _text(value: Fraction | None, item: Input | None = None) -> str | None:
+    """A tipping value in the unit of its field: times are stated in hours."""
     if value is None:
         return None
-    shown = exact_text(value)
+    in_hours = item is not None and item.estimate.dimension is Dimension.SECONDS
+    shown = exact_text(value / 3600 if in_hours else value)
     return shown if len(shown) <= 20 else outward(Fraction(shown), up=True)
 
 

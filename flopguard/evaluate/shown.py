@@ -17,6 +17,7 @@ from flopguard.evaluate.condition import (
 )
 from flopguard.evaluate.sides import Sides
 from flopguard.formula import Role
+from flopguard.manifest.types import Status
 from flopguard.quantity import exact_text
 from flopguard.result import Cause, Outcome, Reading, Step
 from flopguard.units import Dimension
@@ -103,7 +104,15 @@ def _unstated_notes(case: Case) -> list[str]:
 
 
 def _method_notes(case: Case) -> list[str]:
-    return [
+    plans = [
+        f"that {phase.name} comes to what is planned"
+        for question in case.questions
+        for found in amounts(question)
+        for counted in found.tallies
+        for phase in counted.phases
+        if phase.status in (Status.PLANNED, Status.RUNNING)
+    ]
+    return plans + [
         str(assumption)
         for question in case.questions
         for found in amounts(question)

@@ -151,7 +151,12 @@ def _reference(leaf: QuantityLeaf, world: World) -> tuple[int, Assessment] | Dir
         kind_text = f' kind = "{kind}"' if kind else ""
         what = f'the last assessment: [[assessment]] with series = "{series}"{kind_text}, its date and model'
         return Direct(None, "relative to the last assessment", Cause.MISSING, what)
-    return max(fitting, key=lambda entry: (entry[1].date.last, entry[1].date.first, entry[0]))
+    latest = max((entry.date.last, entry.date.first) for _, entry in fitting)
+    last = [(number, entry) for number, entry in fitting if (entry.date.last, entry.date.first) == latest]
+    if len({entry.model for _, entry in last}) > 1:
+        what = f"which of the assessments of {last[0][1].date} is the reference"
+        return Direct(None, "relative to the last assessment", Cause.CONFLICT, what)
+    return last[-1]
 
 
 _MEASURED_BY = {
@@ -247,7 +252,11 @@ def _revenue(leaf: QuantityLeaf, world: World) -> Sides | Direct:
     year = world.facts.settings.as_of.year - 1
     says = f"gross revenue of {year}"
     rows = world.facts.manifest.developer_facts.annual_revenue if world.facts.manifest.developer_facts else ()
-    entry = next(((n, row) for n, row in enumerate(rows) if row.year == year), None)
+    entries = [(n, row) for n, row in enumerate(rows) if row.year == year]
+    entry = entries[0] if entries else None
+    if len({(row.value.estimate, row.with_affiliates) for _, row in entries}) > 1:
+        what = f"which gross revenue of {year} is right (/developer_facts/annual_revenue)"
+        return Direct(None, says, Cause.CONFLICT, what)
     if entry is None:
         affiliates = ", with affiliates" if leaf.with_affiliates else ""
         return Direct(

@@ -143,7 +143,7 @@ def _settled_by(case: Case, conflict: bool) -> tuple[tuple[Settling, ...], ...]:
 
 def _conflict(case: Case, truth: bool) -> bool:
     """Whether independent methods put the model on the other side of the line."""
-    return any(case.on(facts).truth is (not truth) for facts in other_methods(case.facts))
+    return any(answer.truth is (not truth) for facts in other_methods(case.facts) for answer in case.on(facts))
 
 
 def _fragile(case: Case, truth: bool) -> bool:

@@ -6,6 +6,7 @@ Nothing is raised for a bad file.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -68,7 +69,7 @@ def project_root(file: Path) -> Path:
     """The folder that a manifest's references may not leave: its repository, or else its own folder."""
     folder = file.absolute().parent
     for candidate in (folder, *folder.parents):
-        if (candidate / ".git").exists():
+        if os.path.exists(candidate / ".git"):  # false where it may not be looked at; Path.exists would raise
             return candidate.resolve()
     return folder.resolve()
 

@@ -186,8 +186,8 @@ class QuantityLeaf:
     since: str | None = None
     kind: str | None = None
     aggregate: Literal["sum", "max_run"] = "sum"
-    plans: bool = True
-    """Whether compute that is only planned counts; where not, a run that goes on counts as far as it has come."""
+    plans: Literal["planned", "begun", "spent"] = "planned"
+    """Which plans count: all of them, those of runs that have begun, or only what is spent so far."""
     measure: str | None = None
     definition: str | None = None
     primary_metric: Literal["any", "all"] | None = None

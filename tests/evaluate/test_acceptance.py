@@ -379,12 +379,13 @@ def test_an_open_component_counts_in_every_leaf_or_in_none(join: str, one: str, 
 
 # --- plans ---------------------------------------------------------------------------------------------------------
 
-NO_PLANS = f"{MORE}, plans = false"
+NO_PLANS = f'{MORE}, plans = "spent"'
 PLANS = [
     ('status = "planned"', "2e25", YES, NO),
     ('status = "done"', "2e25", YES, YES),
-    ('status = "running"', "2e25", YES, OPEN),
-    ('status = "running"', "9e24", NO, NO),
+    ('status = "running"', "2e25", YES, YES),
+    ('status = "running"', "9e24", OPEN, NO),
+    ('status = "running"\nintended_total = "1e24"', "2e25", YES, YES),
     ('status = "running"\nintended_total = "2e25"', "9e24", YES, NO),
     ('status = "running"\nintended_total = "5e25"', "2e25", YES, YES),
 ]

@@ -22,16 +22,23 @@ def section(verdicts: Sequence[Verdict], style: Style) -> list[list[Line]]:
     """Blocks: a verdict each for what matters, then the rest folded into a line or listed."""
     if not verdicts:
         return [[(Span("  no trigger was evaluated", Ink.YELLOW),)]]
-    full = sorted((verdict for verdict in verdicts if verdict.outcome in SHOWN), key=_urgency)
-    rest = {outcome: [verdict for verdict in verdicts if verdict.outcome is outcome] for outcome in FOLDED}
+    full = sorted((verdict for verdict in verdicts if _matters(verdict)), key=_urgency)
+    others = [verdict for verdict in verdicts if not _matters(verdict)]
+    rest = {outcome: [verdict for verdict in others if verdict.outcome is outcome] for outcome in FOLDED}
     listed = [(outcome, found) for outcome, found in rest.items() if found]
     if style.verbose:
         return [*(block(verdict, style) for verdict in full), *(_list(*group, style) for group in listed)]
     return [*(block(verdict, style) for verdict in full), *([_folded(listed, style)] if listed else [])]
 
 
+def _matters(verdict: Verdict) -> bool:
+    """What is crossed, what cannot be told, and what only just is not crossed."""
+    return verdict.outcome in SHOWN or (verdict.outcome is Outcome.NOT_TRIGGERED and verdict.fragile)
+
+
 def _urgency(verdict: Verdict) -> tuple[int, bool]:
-    return SHOWN.index(verdict.outcome), verdict.hypothetical
+    place = SHOWN.index(verdict.outcome) if verdict.outcome in SHOWN else len(SHOWN)
+    return place, verdict.hypothetical
 
 
 def _folded(groups: Iterable[tuple[Outcome, Sequence[Verdict]]], style: Style) -> list[Line]:

@@ -103,7 +103,7 @@ class _Lineage:
         assert related.loaded is not None
         identity = _identity(base.model.developer, base.model.name, base.model.version)
         same = _same(self.developer, base.model.developer)
-        if not self._is_new(identity, related.loaded.digest, same):
+        if not self._is_new(identity, identity, related.loaded.digest, same):
             return
         self.complete = self.complete and _says_complete(base)
         via = tuple(dict.fromkeys(via))
@@ -117,14 +117,15 @@ class _Lineage:
             self.unknown.append(UnknownBase(base.model.name, same))
         self.follow(related.loaded, via, scope)
 
-    def _is_new(self, identity: str, said: object, same: bool | None) -> bool:
+    def _is_new(self, identity: str, origin: str, said: object, same: bool | None) -> bool:
         """Whether an ancestor is met for the first time; one of which two things are said is not known."""
         if identity not in self.known:
             self.known[identity] = said
             return True
         before = self.known[identity]
         if said is not None and before is not None and before != said:
-            self.unknown.append(UnknownBase(identity, same))
+            self.phases = [phase for phase in self.phases if phase.origin != origin]
+            self.unknown.append(UnknownBase(origin, same))
         return False
 
     def _stated(self, related: Related, via: tuple[ComponentKey, ...]) -> None:
@@ -132,7 +133,7 @@ class _Lineage:
         named = ref.name or ref.reference or ref.manifest
         identity = _identity(ref.developer, named or f"the one at {related.at}", ref.version)
         same = _same(self.developer, ref.developer)
-        if not self._is_new(identity, ref.compute.estimate if ref.compute else None, same):
+        if not self._is_new(identity, name_of(ref), ref.compute.estimate if ref.compute else None, same):
             return
         lump = _lump(related, via[-1], via[:-1])
         if lump is None:

@@ -120,5 +120,6 @@ def test_a_mistake_is_refused_at_its_line_with_its_cure(mistake: dict[str, str])
     text = MINIMAL.replace(mistake["replace"], mistake["by"])
     with pytest.raises(PolicyError) as raised:
         policy_of_text(text, "p.toml")
-    line = text[: text.index(mistake["at"])].count("\n") + 1
+    place = text.index(mistake["at"]) if "at" in mistake else MINIMAL.index(mistake["replace"])
+    line = text.count("\n", 0, place) + 1
     assert str(raised.value) == f"p.toml:{line}: {mistake['says']}"

@@ -11,7 +11,7 @@ from flopguard.claims.slots import claims_of
 from flopguard.effective.types import as_result
 from flopguard.evaluate.compute_view import view
 from flopguard.evaluate.facts import Settings
-from flopguard.evaluate.run import gather, verdicts
+from flopguard.evaluate.run import gather, unmatched_answers, verdicts
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint
 from flopguard.manifest.load import Loaded, load
@@ -81,7 +81,7 @@ def check_loaded(loaded: Loaded, policies: Sequence[Policy], settings: Settings)
         verdicts=answers,
         claims=claims_of(loaded.manifest, compute, source),
         findings=lint(subject, source),
-        notes=facts.notes,
+        notes=(*facts.notes, *unmatched_answers(policies, facts)),
     )
     return redacted(found, loaded.manifest)
 

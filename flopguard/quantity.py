@@ -181,7 +181,7 @@ def _parse_figure(text: str, dimension: Dimension) -> Estimate:
     if tolerance:
         return _with_tolerance(_parse_figure(tolerance["figure"], dimension), tolerance["percent"], text, dimension)
     if re.search(r"[0-9](,[0-9]|\s*\^|\s*[x×*]\s*10)", text):
-        help = 'write digits without separators and a power of ten as an exponent: 1720320, 1e25'
+        help = "write digits without separators and a power of ten as an exponent: 1720320, 1e25"
         raise QuantityError("malformed-quantity", f"'{_short(text)}' is not a figure in {dimension}", help)
     match = _FIGURE.fullmatch(text)
     if match is None:

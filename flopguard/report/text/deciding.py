@@ -49,7 +49,9 @@ def settling(verdict: Verdict, style: Style) -> Iterator[Text]:
         yield "settled by:" if len(verdict.settled_by) == 1 else "settled by any one of:"
         yield from _some([" and ".join(map(_fact, facts)) for facts in verdict.settled_by], style)
     if verdict.tipping and (style.explain or not verdict.settled_by):
-        yield f"flips at: {', '.join(_tip(tip) for tip in verdict.tipping)}"
+        most = len(verdict.tipping) if style.explain else MOST_WAYS
+        more = [f"{len(verdict.tipping) - most} more"] if len(verdict.tipping) > most else []
+        yield f"flips at: {', '.join([*map(_tip, verdict.tipping[:most]), *more])}"
 
 
 def _some(items: Sequence[str], style: Style) -> Iterator[str]:

@@ -23,7 +23,7 @@ from flopguard.policy.load import bundled_policies, load_policy
 from flopguard.policy.types import Policy
 
 HERE = Path(__file__).parent
-KEYS = {"name", "as_of", "as_if_in_force", "unstated", "expect", "because", "fragile", "due", "manifest"}
+KEYS = {"name", "as_of", "as_if_in_force", "unstated", "expect", "because", "fragile", "due", "lean", "margin", "manifest"}
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,10 @@ def test_case(case: Case) -> None:
     assert {name: [cause.value for cause in found[name].because] for name in because} == because
     fragile = case.tree.get("fragile", {})
     assert {name: found[name].fragile for name in fragile} == fragile
+    lean = case.tree.get("lean", {})
+    assert {name: str(found[name].lean or "none") for name in lean} == lean
+    margin = case.tree.get("margin", {})
+    assert {name: Decimal(str(found[name].margin)) for name in margin} == margin
     due = case.tree.get("due", {})
     assert {name: [entry.date for entry in found[name].duties[0].due] for name in due} == due
 

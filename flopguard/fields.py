@@ -281,6 +281,18 @@ def _level(value: object, lines: list[Any]) -> Fraction:
     return level.low if level else DEFAULT_LEVEL
 
 
+class TrueOrFalse(_Custom):
+    """True or false, never a word or a number that could mean either."""
+
+    def read(self, value: object) -> bool:
+        if isinstance(value, bool):
+            return value
+        raise custom_error("wrong-value", f"'{str(value)[:40]}' is neither true nor false", "write true or false")
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
 class WholeNumber(_Custom):
     """A whole number above zero, as counts of layers or heads are."""
 

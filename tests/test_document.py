@@ -126,6 +126,7 @@ def test_toml_becomes_a_tree(text: str, expected: dict[str, Any]) -> None:
         ),
         (f"a = {'[' * 200}{']' * 200}", broken(f"brackets are nested deeper than {MAX_DEPTH}", help="")),
         ("a = " + "{a = " * 200 + "1" + "}" * 200, broken(f"brackets are nested deeper than {MAX_DEPTH}", help="")),
+        (f"# {']' * 200}\na = {'[' * 150}", broken(f"brackets are nested deeper than {MAX_DEPTH}", help="")),
         ("[" * 100_000, broken(f"brackets are nested deeper than {MAX_DEPTH}", help="")),
     ],
 )

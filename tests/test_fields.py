@@ -76,6 +76,7 @@ def estimate(low: object, central: object, high: object, dimension: D, text: str
         # a bare number of hours is in hours, whatever else the text holds
         ({"hours": 2}, estimate(7200, 7200, 7200, D.SECONDS, "2")),
         ({"hours": "2"}, estimate(7200, 7200, 7200, D.SECONDS, "2")),
+        ({"hours": "2E0"}, estimate(7200, 7200, 7200, D.SECONDS, "2E0")),
         ({"hours": "1/2"}, estimate(1800, 1800, 1800, D.SECONDS, "1/2")),
         ({"hours": "2e0 ±10%"}, estimate(6480, 7200, 7920, D.SECONDS, "2e0 ±10%")),
         ({"hours": "2 +/- 10%"}, estimate(6480, 7200, 7920, D.SECONDS, "2 +/- 10%")),

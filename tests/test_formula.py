@@ -205,6 +205,7 @@ def test_a_switch_that_both_sides_share_is_set_once() -> None:
     assert ratio == bounds("1/7", "1/4", "1/4", D.RATIO)
 
 
+N = named("n", "1/2..2", D.RATIO)
 RATIOS = [
     ("x over x", X, X, bounds(1, 1, 1, D.RATIO)),
     ("x over x without an upper bound", Y, Y, bounds(1, 1, 1, D.RATIO)),
@@ -222,6 +223,9 @@ RATIOS = [
     ("nothing over open below", flop(0), named("z", ">2"), bounds(0, None, 0, D.RATIO)),
     ("a shared input on top and below", X + flop(1), X + flop(3), bounds("1/2", "3/5", "5/7", D.RATIO)),
     ("a shared time cancels", R * T, T * Amount.exactly(3, D.FLOP_PER_SECOND), bounds("1/3", 1, 3, D.RATIO)),
+    # with a square a quotient may turn inside: here 5/4 at both ends and 1 between them, so no corner will do
+    ("a square and a root", N * N + constant(1), N + N, bounds("5/16", 1, 5, D.RATIO)),
+    ("a square over its root", N * N, N, bounds("1/8", 1, 8, D.RATIO)),
     ("without bound, one apart: enclosed only", Y + flop(1), Y, bounds(0, None, None, D.RATIO, low_open=True)),
 ]
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
-from flopguard.fields import STRICT, DateField, DayField, Evidence, Figure, FigureOf, WholeNumber
+from flopguard.fields import STRICT, DateField, DayField, Evidence, Figure, FigureOf, TrueOrFalse, WholeNumber
 from flopguard.units import Dimension as D
 
 Flop = Annotated[Figure | None, FigureOf((D.FLOP,))]
@@ -19,6 +19,7 @@ Ratio = Annotated[Figure | None, FigureOf((D.RATIO,))]
 Hours = Annotated[Figure | None, FigureOf((D.SECONDS,), bare=3600)]
 Items = Annotated[Figure | None, FigureOf((D.ITEMS,))]
 Money = Annotated[Figure | None, FigureOf((D.USD, D.EUR, D.KRW))]
+Flag = Annotated[bool | None, TrueOrFalse()]
 Whole = Annotated[int | None, WholeNumber()]
 When = Annotated[PartialDate | None, DateField()]
 
@@ -38,8 +39,8 @@ class ModelRef:
     developer: str | None = None
     relation: Literal["finetune", "merge", "adapter", "quantise", "init"] | None = None
     compute: Flop = None
-    open_weights: bool | None = None
-    systemic_risk: bool | None = None
+    open_weights: Flag = None
+    systemic_risk: Flag = None
     source: str | None = None
 
 
@@ -79,7 +80,7 @@ class Scope:
 
     __pydantic_config__ = STRICT
 
-    complete: bool = False
+    complete: Annotated[bool, TrueOrFalse()] = False
     source: str | None = None
     date: When = None
 
@@ -107,8 +108,8 @@ class Architecture:
     shared_experts: int | None = None
     expert_intermediate_size: Whole = None
     dense_layers: int | None = None
-    tied_embeddings: bool | None = None
-    gated_mlp: bool | None = None
+    tied_embeddings: Flag = None
+    gated_mlp: Flag = None
     source: str | None = None
 
 
@@ -176,7 +177,7 @@ class Training:
     ended: When = None
     hardware: tuple[Hardware, ...] = ()
     source: str | None = None
-    confidential: bool = False
+    confidential: Annotated[bool, TrueOrFalse()] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +202,8 @@ class Elicitation:
     __pydantic_config__ = STRICT
 
     shots: int | None = None
-    reasoning: bool | None = None
-    tools: bool | None = None
+    reasoning: Flag = None
+    tools: Flag = None
     scaffold: str | None = None
     samples: Whole = None
     inference_budget: Tokens = None
@@ -276,9 +277,9 @@ class FlopConvention:
 
     rule: str | None = None
     moe: Literal["active", "total"] | None = None
-    embeddings: bool | None = None
+    embeddings: Flag = None
     attention: Literal["full", "causal", "none"] | None = None
-    recompute: bool | None = None
+    recompute: Flag = None
 
 
 Side = Literal["new", "baseline"]
@@ -442,7 +443,7 @@ class YearlyFigure:
 
     year: int
     value: Annotated[Figure, FigureOf((D.USD, D.EUR, D.KRW))]
-    with_affiliates: bool | None = None
+    with_affiliates: Flag = None
     source: str | None = None
 
 
@@ -466,7 +467,7 @@ class Cluster:
 
     peak: Annotated[Figure | None, FigureOf((D.FLOP_PER_SECOND,))] = None
     network: Annotated[Figure | None, FigureOf((D.BITS_PER_SECOND,))] = None
-    colocated: bool | None = None
+    colocated: Flag = None
     hosts: str | None = None
     source: str | None = None
 

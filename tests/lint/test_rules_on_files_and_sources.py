@@ -18,7 +18,7 @@ PHASE = '[[training]]\ncomponent = "pretrain"\n'
         ("FG002", "[scope\n", "", "not valid TOML: expected ']' at the end of a table declaration"),
         ("FG003", "[scop]\n", "/scop", "unknown key 'scop'"),
         ("FG004", "[[training]]\n", "/training/0", "[training] has no 'component'"),
-        ("FG005", "[scope]\ncomplete = 'maybe'\n", "/scope/complete", "complete is 'maybe'"),
+        ("FG005", "[scope]\ncomplete = 'maybe'\n", "/scope/complete", "'maybe' is neither true nor false"),
         ("FG005", PHASE + 'status = "don"\n', "/training/0/status", "'don' is not a value of status"),
         ("FG006", '[[model.base]]\nmanifest = "none.toml"\n', "/model/base/0/manifest", None),
         (

@@ -213,7 +213,6 @@ BAD_BASES = [
     ("../outside.toml", "'../outside.toml' lies outside the project; copy it inside"),
     ("/etc/passwd", "'/etc/passwd' lies outside the project; copy it inside"),
     ("link_outside.toml", "'link_outside.toml' lies outside the project; copy it inside"),
-    ("loop.toml", "'loop.toml' cannot be followed"),
     ("nul\\u0000.toml", "'nul\0.toml' cannot be followed"),
 ]
 
@@ -227,12 +226,20 @@ def test_a_base_that_cannot_be_had_is_unknown(tmp_path: Path, base: str, message
     (folder / "x").mkdir()
     (folder / "latin.toml").write_bytes(model("é").encode("latin-1"))
     (folder / "link_outside.toml").symlink_to("../outside.toml")
-    (folder / "loop.toml").symlink_to("loop.toml")
     write(folder, a=f'manifest = 1\n[model]\nname = "a"\nbase = [{{ manifest = "{base}" }}]\n')
     found = load(str(folder / "a.toml"))
     assert found.manifest is not None
     assert found.problems == (unresolved(message),)
     assert [related.loaded for related in found.bases] == [None]
+
+
+def test_a_link_that_leads_to_itself_is_unknown(folder: Path) -> None:
+    (folder / "loop.toml").symlink_to("loop.toml")
+    found = load_text(model("a", "loop.toml"), str(folder / "a.toml"))
+    # how it is said depends on the release of Python: older ones refuse to follow it, newer ones find no file
+    assert [(problem.kind, problem.at) for problem in found.problems] == [
+        ("unresolved-reference", "/model/base/0/manifest")
+    ]
 
 
 def test_a_circle_ends_where_it_closes(folder: Path) -> None:

@@ -413,8 +413,8 @@ WRONG: list[tuple[dict[str, Any], str, str, str, str]] = [
         phase(confidential="perhaps"),
         "wrong-value",
         "/training/0/confidential",
-        "confidential is 'perhaps'",
-        "it should be a valid boolean",
+        "'perhaps' is neither true nor false",
+        "write true or false",
     ),
     (
         {"architecture": {"layers": 0}},

@@ -23,7 +23,8 @@ from flopguard.policy.load import bundled_policies, load_policy
 from flopguard.policy.types import Policy
 
 HERE = Path(__file__).parent
-KEYS = {"name", "as_of", "as_if_in_force", "unstated", "expect", "because", "fragile", "due", "lean", "margin", "manifest"}
+SETTINGS = {"name", "as_of", "as_if_in_force", "unstated", "manifest"}
+KEYS = SETTINGS | {"expect", "because", "fragile", "due", "lean", "margin"}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ published JSON Schema says about it. Importing this module imports no validator.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -52,14 +53,16 @@ class Figure:
         return ", ".join(parts) or None
 
 
-class _Custom:
+class _Custom(ABC):
     """A marker with its own reading function and JSON Schema."""
 
+    @abstractmethod
     def read(self, value: object) -> object:
-        raise NotImplementedError
+        """The value as it is meant, or a QuantityError or DateError."""
 
+    @abstractmethod
     def json_schema(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """What the published schema says of the field."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         from pydantic_core import core_schema

@@ -13,9 +13,5 @@ class BundleError(FlopguardError):
     """The policies or schemas that belong to flopguard are not where an installation has them."""
 
 
-class ManifestError(FlopguardError):
-    """A manifest that cannot be read, or says what a manifest may not say."""
-
-
 class PolicyError(FlopguardError):
     """A policy that cannot be read, or says what a policy may not say."""

@@ -109,8 +109,3 @@ def _going_on(phase: PhaseCompute) -> PhaseCompute:
 def is_later(when: PartialDate | None, as_of: date) -> bool:
     """Whether something surely lies after the date."""
     return when is not None and when.after(as_of) is True
-
-
-def stated_phases(compute: ActualCompute) -> tuple[PhaseCompute, ...]:
-    """The phases whose compute is known."""
-    return tuple(phase for phase in compute.phases if phase.chosen is not None)

@@ -64,10 +64,7 @@ def sides(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct:
     if leaf.value == UNSTATED:
         said = "the text compares without saying where the line is"
         return Direct(None, said, Cause.READINGS, f"the value of the line: {said}")
-    if leaf not in world.compared:
-        world.compared[leaf] = _READERS[leaf.quantity](leaf, world)
-    found: Sides | Runs | Direct = world.compared[leaf]
-    return found
+    return _READERS[leaf.quantity](leaf, world)
 
 
 def line_of(leaf: QuantityLeaf) -> tuple[Comparison, str]:

@@ -8,12 +8,11 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import prod
-from typing import Any
 
 from flopguard.components import ComponentKey
 from flopguard.evaluate.counting import Counting, marks_of
 from flopguard.evaluate.facts import Facts
-from flopguard.policy.types import Mark, OpenQuestion, Policy, QuantityLeaf, ReadingChoice, Scalar
+from flopguard.policy.types import Mark, OpenQuestion, Policy, ReadingChoice, Scalar
 
 MAX_COMBINATIONS = 4096
 
@@ -42,11 +41,6 @@ class World:
             if path.startswith("parameters.")
         }
         return {**self.policy.parameters, **set_here}
-
-    @cached_property
-    def compared(self) -> dict[QuantityLeaf, Any]:
-        """What each leaf compares, once it was worked out."""
-        return {}
 
     @property
     def count_integer(self) -> bool:

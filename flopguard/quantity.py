@@ -394,11 +394,6 @@ def last_digit_half(text: str) -> Fraction | None:
     return Fraction(10) ** exponent / 2 / Fraction(number)
 
 
-def magnitude(value: Fraction) -> int:
-    """The power of ten of the leading digit."""
-    return Decimal(_rounded(value, 6, ROUND_FLOOR)).adjusted() if value else 0
-
-
 def orders_apart(a: Fraction, b: Fraction) -> float:
     """How many orders of magnitude lie between two positive values; for display and soft rules only."""
     ratio = a / b

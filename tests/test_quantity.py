@@ -18,7 +18,6 @@ from flopguard.quantity import (
     from_number,
     interval,
     last_digit_half,
-    magnitude,
     middle,
     orders_apart,
     outward,
@@ -492,14 +491,6 @@ def test_the_context_of_the_caller_changes_no_digit(value: Fraction, digits: int
 )
 def test_the_digits_of_a_text_and_half_of_its_last_one(text: str, digits: int, half: Fraction | None) -> None:
     assert (significant_digits(text), last_digit_half(text)) == (digits, half)
-
-
-@pytest.mark.parametrize(
-    "value, power",
-    [(0, 0), (1, 0), (F(99, 100), -1), (E25 - 1, 24), (E25, 25), (F("9.9999999e25"), 25), (F(1, 3), -1)],
-)
-def test_magnitude(value: int | Fraction, power: int) -> None:
-    assert magnitude(F(value)) == power
 
 
 def test_orders_apart() -> None:

@@ -53,7 +53,7 @@ def report_of(manifests: Iterable[ManifestReport], settings: Settings) -> Report
 
 def check_loaded(loaded: Loaded, policies: Sequence[Policy], settings: Settings) -> ManifestReport:
     """One manifest: findings only where it cannot be used, all there is to say where it can."""
-    source = Source(loaded.path, loaded.text)
+    source = Source(loaded.path, loaded.text, loaded.syntax)
     if loaded.manifest is None:
         findings = lint(Subject(problems=loaded.problems), source)
         return ManifestReport(

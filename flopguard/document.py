@@ -1,7 +1,4 @@
-"""A tree read from a file becomes a frozen value, or every problem in it.
-
-Both kinds of document, manifests and policies, are read here: text to tree (`read_toml`), tree to value (`validate`).
-"""
+"""A tree read from a file becomes a frozen value of a document type, or every problem in it."""
 
 from __future__ import annotations
 
@@ -9,106 +6,16 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from flopguard.fields import FigureOf, FigureTable
+from flopguard.places.field import MAX_DEPTH
 from flopguard.problems import Problem
+from flopguard.reading.trees import NOT_UNICODE, has_surrogate
 
 T = TypeVar("T")
-MAX_BYTES = 10_000_000
-MAX_DEPTH = 100
-
-
-def read_text(path: Path) -> str | Problem:
-    """The text of a file as UTF-8, or why it cannot be had."""
-    try:
-        if not path.is_file():
-            reason = "is a folder" if path.is_dir() else "is not a file" if path.exists() else "does not exist"
-            return Problem(kind="unreadable-file", at="", message=f"the file {reason}", help="check the path")
-        if path.stat().st_size > MAX_BYTES:
-            return _unreadable(f"the file is larger than {MAX_BYTES // 10**6} MB", "split it; a manifest is one model")
-        data = path.read_bytes()
-    except OSError as error:
-        return _unreadable(f"the file cannot be read: {error.strerror or error}", "check path and permissions")
-    return decode(data)
-
-
-def decode(data: bytes) -> str | Problem:
-    """The bytes as UTF-8 text without a byte order mark, or where they are not."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return Problem(
-            kind="unreadable-file", at="", line=line, message="the file is not UTF-8", help="save it as UTF-8"
-        )
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        return Problem(kind="unreadable-file", at="", line=line, message="the file has a NUL byte", help="remove it")
-    return text
-
-
-def _unreadable(message: str, help: str) -> Problem:
-    return Problem(kind="unreadable-file", at="", message=message, help=help)
-
-
-def read_toml(text: str) -> dict[str, Any] | Problem:
-    """The tree of a TOML text, its floats as exact decimals; or the one syntax error."""
-    import tomli
-
-    surrogate = _SURROGATE.search(text)
-    if surrogate:
-        line = text.count("\n", 0, surrogate.start()) + 1
-        return Problem(kind="invalid-syntax", at="", line=line, message=_NOT_UNICODE, help="remove it")
-    if _too_deep(text):
-        return Problem(kind="invalid-syntax", at="", message=f"brackets are nested deeper than {MAX_DEPTH}")
-    try:
-        return tomli.loads(text, parse_float=_decimal)
-    except (tomli.TOMLDecodeError, RecursionError) as error:
-        return _syntax_problem(error, text)
-    except ValueError as error:
-        if "digits" in str(error):  # the interpreter refuses to read whole numbers of thousands of digits
-            rows = enumerate(text.splitlines(), start=1)
-            where = next((number for number, row in rows if re.search(r"[0-9_]{4000}", row)), None)
-            help = "write it with an exponent, such as 3.8e25"
-            return Problem(kind="invalid-syntax", at="", message="a number is too long to read", help=help, line=where)
-        return Problem(kind="invalid-syntax", at="", message=f"not valid TOML: {str(error)[:120]}")
-
-
-def _decimal(text: str) -> Decimal:
-    """The number; one that no decimal can hold keeps an exponent so far out that every field refuses it."""
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        sign = "-" if "e-" in text.lower() else "+"
-        return Decimal(f"1e{sign}{MAX_BYTES}")
-
-
-def _syntax_problem(error: Exception, text: str) -> Problem:
-    line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
-    said = str(getattr(error, "msg", error))[:120]
-    message = f"not valid TOML: {said if said[1:2].isupper() else said[:1].lower() + said[1:]}"
-    return Problem(kind="invalid-syntax", at="", message=message, line=line, column=column, help=_syntax_help(said))
-
-
-def _syntax_help(said: str) -> str:
-    if "overwrite" in said or "twice" in said or "already" in said:
-        return "each key and table may stand once; use [[training]] for several phases"
-    return "text values stand in quotes; see the manifest page of the documentation"
-
-
-def _too_deep(text: str) -> bool:
-    """Whether brackets open deeper than any document needs, before a parser that recurses sees them."""
-    depth = 0
-    for bracket in re.finditer(r"[\[{}\]]", text):
-        depth += 1 if bracket[0] in "[{" else -1
-        if depth > MAX_DEPTH:
-            return True
-        depth = max(depth, 0)
-    return False
 
 
 def validate(tree: Mapping[str, Any], target: type[T]) -> T | tuple[Problem, ...]:
@@ -126,8 +33,6 @@ def validate(tree: Mapping[str, Any], target: type[T]) -> T | tuple[Problem, ...
         return tuple(_one_a_place(_problem(line, target, tree) for line in lines))
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_NOT_UNICODE = "a character is half of a surrogate pair, which is no Unicode"
 _MAX_BITS = 10_000  # a longer integer is out of every range, and Python refuses to write the longest ones out
 
 
@@ -138,14 +43,14 @@ def _unfit(tree: object) -> Iterator[Problem]:
         location, value = places.pop()
         if len(location) > MAX_DEPTH:
             yield Problem(kind="wrong-value", at=pointer(location), message=f"nested deeper than {MAX_DEPTH}")
-        elif isinstance(value, str) and _SURROGATE.search(value):
-            yield Problem(kind="wrong-value", at=pointer(location), message=_NOT_UNICODE, help="remove it")
+        elif isinstance(value, str) and has_surrogate(value):
+            yield Problem(kind="wrong-value", at=pointer(location), message=NOT_UNICODE, help="remove it")
         elif isinstance(value, int) and value.bit_length() > _MAX_BITS:
             message = f"a whole number of {value.bit_length()} bits is no figure"
             yield Problem(kind="number-out-of-range", at=pointer(location), message=message, help="check the number")
         elif isinstance(value, Mapping):
-            if any(isinstance(key, str) and _SURROGATE.search(key) for key in value):
-                yield Problem(kind="wrong-value", at=pointer(location), message=_NOT_UNICODE, help="rename the key")
+            if any(isinstance(key, str) and has_surrogate(key) for key in value):
+                yield Problem(kind="wrong-value", at=pointer(location), message=NOT_UNICODE, help="rename the key")
             else:
                 places.extend(reversed([((*location, key), inner) for key, inner in value.items()]))
         elif isinstance(value, (list, tuple)):

@@ -22,12 +22,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from flopguard.cli import main
-from flopguard.document import read_toml, validate
+from flopguard.document import validate
 from flopguard.manifest.types import Manifest
 from flopguard.policy.check import problems_of
 from flopguard.policy.load import policy_of_text
 from flopguard.policy.types import Policy
 from flopguard.problems import Problem
+from flopguard.reading.trees import read_tree
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -193,7 +194,7 @@ def _problems(tree: dict[str, Any], target: type[Any]) -> tuple[Problem, ...]:
 
 
 def _tree(text: str) -> dict[str, Any]:
-    tree = read_toml(text)
+    tree = read_tree(text)
     assert not isinstance(tree, Problem), tree
     return tree
 

@@ -1,148 +1,21 @@
-"""Text to tree to value: every problem of a file at once, in order, each at its place."""
+"""Tree to value: every problem of a file at once, in order, each at its place."""
 
-import os
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flopguard.document import (
-    MAX_BYTES,
-    MAX_DEPTH,
-    decode,
-    known_keys,
-    pointer,
-    read_text,
-    read_toml,
-    validate,
-)
+from flopguard.document import known_keys, pointer, validate
 from flopguard.fields import STRICT, Figure, FigureOf, WholeNumber
 from flopguard.manifest.types import Manifest
+from flopguard.places.field import MAX_DEPTH
 from flopguard.policy.types import Policy
 from flopguard.problems import Problem
 from flopguard.units import Dimension as D
-
-# --- bytes to text -----------------------------------------------------------------------------------------------
-
-
-def unreadable(message: str, help: str, line: int | None = None) -> Problem:
-    return Problem(kind="unreadable-file", at="", message=message, help=help, line=line)
-
-
-@pytest.mark.parametrize(
-    "data, expected",
-    [
-        (b"", ""),
-        (b"a = 1\n", "a = 1\n"),
-        (b"\xef\xbb\xbfa = 1", "a = 1"),
-        (b"a = 1\r\nb = 2\r\n", "a = 1\r\nb = 2\r\n"),
-        ("a = 'é…'".encode(), "a = 'é…'"),
-        (b"a = 1\n\xff\n", unreadable("the file is not UTF-8", "save it as UTF-8", 2)),
-        ("a = 1".encode("utf-16"), unreadable("the file is not UTF-8", "save it as UTF-8", 1)),
-        (b"\xed\xa0\x80", unreadable("the file is not UTF-8", "save it as UTF-8", 1)),
-        (b"a\nb\nc\0", unreadable("the file has a NUL byte", "remove it", 3)),
-    ],
-)
-def test_bytes_become_text(data: bytes, expected: str | Problem) -> None:
-    assert decode(data) == expected
-
-
-def test_a_file_becomes_text(tmp_path: Path) -> None:
-    (tmp_path / "a.toml").write_bytes(b"\xef\xbb\xbfa = 1\r\n")
-    (tmp_path / "large.toml").write_bytes(b"#" * (MAX_BYTES + 1))
-    os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "loop").symlink_to("loop")
-    asked = ["a.toml", "missing.toml", ".", "large.toml", "pipe", "a\0b", "x" * 5000]
-    assert {name[:20]: read_text(tmp_path / name) for name in asked} == {
-        "a.toml": "a = 1\r\n",
-        "missing.toml": unreadable("the file does not exist", "check the path"),
-        ".": unreadable("the file is a folder", "check the path"),
-        "large.toml": unreadable("the file is larger than 10 MB", "split it; a manifest is one model"),
-        "pipe": unreadable("the file is not a file", "check the path"),
-        "a\0b": unreadable("the file does not exist", "check the path"),
-        "x" * 20: unreadable("the file cannot be read: File name too long", "check path and permissions"),
-    }
-    assert isinstance(read_text(tmp_path / "loop"), Problem)
-
-
-def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
-
-    (tmp_path / "a.toml").touch()
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    expected = unreadable("the file cannot be read: Permission denied", "check path and permissions")
-    assert read_text(tmp_path / "a.toml") == expected
-
-
-# --- text to tree ------------------------------------------------------------------------------------------------
-
-QUOTES = "text values stand in quotes; see the manifest page of the documentation"
-ONCE = "each key and table may stand once; use [[training]] for several phases"
-
-
-def broken(message: str, line: int | None = None, column: int | None = None, help: str = QUOTES) -> Problem:
-    return Problem(kind="invalid-syntax", at="", message=message, line=line, column=column, help=help)
-
-
-@pytest.mark.parametrize(
-    "text, expected",
-    [
-        ("", {}),
-        ("a = 1e25", {"a": Decimal("1e25")}),
-        ("a = 0.1", {"a": Decimal("0.1")}),
-        (f"a = {10**30}", {"a": 10**30}),
-        ("a = 2026-03-01", {"a": date(2026, 3, 1)}),
-        ("a = 1\r\nb = 'x'\r\n", {"a": 1, "b": "x"}),
-        ("a = 1e99999999999999999999", {"a": Decimal("1e10000000")}),
-        ("a = 1E-99999999999999999999", {"a": Decimal("1e-10000000")}),
-        ("a = { b = 1,\n c = 2,\n}", {"a": {"b": 1, "c": 2}}),  # TOML 1.1
-    ],
-)
-def test_toml_becomes_a_tree(text: str, expected: dict[str, Any]) -> None:
-    assert read_toml(text) == expected
-
-
-@pytest.mark.parametrize(
-    "text, expected",
-    [
-        ("a = 1\nb = text\n", broken("not valid TOML: invalid value", 2, 5)),
-        ("a = 1\r\nb = \r\n", broken("not valid TOML: invalid value", 2, 5)),
-        ("[a\n", broken("not valid TOML: expected ']' at the end of a table declaration", 1, 3)),
-        ("a = 1\n\na = 2", broken("not valid TOML: cannot overwrite a value", 3, 6, ONCE)),
-        ("[a]\n[a]", broken("not valid TOML: cannot declare ('a',) twice", 2, 3, ONCE)),
-        ('a = "x', broken("not valid TOML: unterminated string", 1, 7)),
-        ("é = 1", broken("not valid TOML: invalid statement", 1, 1)),
-        ("a = '\0'", broken("not valid TOML: found invalid character '\\x00'", 1, 6)),
-        (f"{'a.' * 2000}a = 1", broken("not valid TOML: TOML key has more than the allowed 1000 parts")),
-        (
-            "a = 1\nb = '\ud800'",
-            broken("a character is half of a surrogate pair, which is no Unicode", 2, None, "remove it"),
-        ),
-        (f"a = {'[' * 200}{']' * 200}", broken(f"brackets are nested deeper than {MAX_DEPTH}", help="")),
-        ("a = " + "{a = " * 200 + "1" + "}" * 200, broken(f"brackets are nested deeper than {MAX_DEPTH}", help="")),
-        (f"# {']' * 200}\na = {'[' * 150}", broken(f"brackets are nested deeper than {MAX_DEPTH}", help="")),
-        ("[" * 100_000, broken(f"brackets are nested deeper than {MAX_DEPTH}", help="")),
-    ],
-)
-def test_a_syntax_error_has_its_place(text: str, expected: Problem) -> None:
-    assert read_toml(text) == expected
-
-
-def test_a_number_of_five_thousand_digits_is_refused() -> None:
-    help = "write it with an exponent, such as 3.8e25"
-    assert read_toml("b = 1\na = " + "1" * 5000) == broken("a number is too long to read", 2, None, help)
-
-
-@given(st.text())
-def test_no_text_makes_reading_fail(text: str) -> None:
-    assert isinstance(read_toml(text), dict | Problem)
-
 
 # --- tree to value -----------------------------------------------------------------------------------------------
 

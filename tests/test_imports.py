@@ -16,8 +16,8 @@ PACKAGE = "flopguard"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "__about__"),
-    ("bundled", "components", "dates", "source", "units"),
-    ("problems", "quantity"),
+    ("bundled", "components", "dates", "places", "problems", "syntax", "units"),
+    ("quantity", "reading", "source"),
     ("chips", "fields", "formula", "reference_models", "result"),
     ("document",),
     ("manifest", "policy"),

@@ -9,7 +9,6 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flopguard.document import read_toml
 from flopguard.formula import Comparison, compare
 from flopguard.quantity import (
     Estimate,
@@ -27,6 +26,7 @@ from flopguard.quantity import (
     show_apart,
     significant_digits,
 )
+from flopguard.reading.trees import read_tree
 from flopguard.units import Dimension as D
 
 F = Fraction
@@ -288,7 +288,7 @@ def compared(text: str, comparison: Comparison, line: int) -> bool | None:
 
 def test_a_bare_1e25_is_not_more_than_ten_to_the_25_although_the_double_is() -> None:
     assert 1e25 > 10**25
-    tree = read_toml("flop = 1e25")
+    tree = read_tree("flop = 1e25")
     assert isinstance(tree, dict)
     assert tree == {"flop": Decimal("1e25")}
     read = from_number(tree["flop"], D.FLOP)

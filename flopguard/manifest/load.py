@@ -7,14 +7,17 @@ Nothing is raised for a bad file.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from flopguard.document import read_text, read_toml, validate
+from flopguard.document import validate
 from flopguard.manifest.types import Manifest, ModelRef
 from flopguard.problems import Problem
+from flopguard.reading.file import read_text
+from flopguard.reading.trees import read_tree
 from flopguard.reference_models import find_reference, nearest
+from flopguard.syntax import Syntax, syntax_of
 
 MAX_LINEAGE = 32
 
@@ -37,6 +40,7 @@ class Loaded:
     digest: str | None
     manifest: Manifest | None
     problems: tuple[Problem, ...] = ()
+    syntax: Syntax = Syntax.TOML
     bases: tuple[Related, ...] = ()
     assessed: dict[int, Related] = field(default_factory=dict)
     """By the position of the assessment that names the model."""
@@ -83,13 +87,13 @@ def _load(file: Path, shown: str, trail: _Trail) -> Loaded:
 
 def _from_text(text: str, file: Path, shown: str, trail: _Trail) -> Loaded:
     digest = "sha256:" + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    tree = read_toml(text)
-    if isinstance(tree, Problem):
-        return Loaded(path=shown, text=text, digest=digest, manifest=None, problems=(tree,))
-    manifest = validate(tree, Manifest)
+    syntax = syntax_of(shown, text)
+    tree = read_tree(text, syntax)
+    manifest = tree if isinstance(tree, tuple) else validate(tree, Manifest)
+    loaded = Loaded(path=shown, text=text, digest=digest, manifest=None, syntax=syntax)
     if isinstance(manifest, tuple):
-        return Loaded(path=shown, text=text, digest=digest, manifest=None, problems=manifest)
-    return _with_related(Loaded(path=shown, text=text, digest=digest, manifest=manifest), file, trail)
+        return replace(loaded, problems=manifest)
+    return _with_related(replace(loaded, manifest=manifest), file, trail)
 
 
 def manifest_of_tree(tree: dict[str, object]) -> Manifest | tuple[Problem, ...]:
@@ -99,12 +103,9 @@ def manifest_of_tree(tree: dict[str, object]) -> Manifest | tuple[Problem, ...]:
 
 def related_of(manifest: Manifest, loaded: Loaded) -> Loaded:
     """The loaded manifest with its references resolved as statements only (no file is read)."""
-    return Loaded(
-        path=loaded.path,
-        text=loaded.text,
-        digest=loaded.digest,
+    return replace(
+        loaded,
         manifest=manifest,
-        problems=loaded.problems,
         bases=tuple(Related(ref, f"/model/base/{i}") for i, ref in enumerate(manifest.model.base or ())),
         assessed={
             i: Related(entry.model, f"/assessment/{i}/model")
@@ -127,7 +128,7 @@ def _with_related(loaded: Loaded, file: Path, trail: _Trail) -> Loaded:
     plain = related_of(loaded.manifest, loaded)
     bases = tuple(resolve(entry.ref, entry.at) for entry in plain.bases)
     assessed = {i: resolve(entry.ref, entry.at) for i, entry in plain.assessed.items()}
-    return Loaded(loaded.path, loaded.text, loaded.digest, loaded.manifest, tuple(problems), bases, assessed)
+    return replace(loaded, problems=tuple(problems), bases=bases, assessed=assessed)
 
 
 def _resolve(ref: ModelRef, at: str, file: Path, trail: _Trail) -> tuple[Related, Problem | None]:

@@ -8,12 +8,14 @@ from functools import cache
 from pathlib import Path
 
 from flopguard.bundled import policies_dir
-from flopguard.document import read_text, read_toml, validate
+from flopguard.document import validate
 from flopguard.errors import PolicyError
 from flopguard.policy.check import problems_of
 from flopguard.policy.conditions import leaves
 from flopguard.policy.types import Policy, Trigger, TriggerLeaf
 from flopguard.problems import Problem
+from flopguard.reading.file import read_text
+from flopguard.reading.trees import read_tree
 from flopguard.source import Source
 
 
@@ -27,10 +29,8 @@ def load_policy(path: Path) -> Policy:
 
 def policy_of_text(text: str, shown: str) -> Policy:
     """The policy in a text. Raises PolicyError as `load_policy` does."""
-    tree = read_toml(text)
-    if isinstance(tree, Problem):
-        raise PolicyError(_listed(shown, text, (tree,)))
-    policy = validate(tree, Policy)
+    tree = read_tree(text)
+    policy = tree if isinstance(tree, tuple) else validate(tree, Policy)
     problems = policy if isinstance(policy, tuple) else problems_of(policy)
     if isinstance(policy, tuple) or problems:
         raise PolicyError(_listed(shown, text, problems))

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flopguard.document import read_text
 from flopguard.manifest.load import (
     MAX_LINEAGE,
     Loaded,
@@ -20,6 +19,7 @@ from flopguard.manifest.load import (
 )
 from flopguard.manifest.types import Manifest, Model, ModelRef
 from flopguard.problems import Problem
+from flopguard.reading.file import read_text
 
 UNKNOWN = "its compute counts as unknown until it is mended"
 
@@ -206,7 +206,7 @@ BAD_BASES = [
     ("a.toml", "'a.toml' names itself, directly or through its own base"),
     ("./x/../a.toml", "'./x/../a.toml' names itself, directly or through its own base"),
     ("missing.toml", "'missing.toml' cannot be used: the file does not exist"),
-    ("", "'' cannot be used: the file is a folder"),
+    ("", "'' cannot be used: the path is a folder"),
     ("broken.toml", "'broken.toml' cannot be used: not valid TOML: invalid value"),
     ("wrong.toml", "'wrong.toml' cannot be used: has no 'model'"),
     ("latin.toml", "'latin.toml' cannot be used: the file is not UTF-8"),

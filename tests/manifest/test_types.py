@@ -8,7 +8,7 @@ import pytest
 
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
-from flopguard.document import read_toml, validate
+from flopguard.document import validate
 from flopguard.fields import Evidence, Figure
 from flopguard.manifest.types import (
     Acknowledgement,
@@ -37,6 +37,7 @@ from flopguard.manifest.types import (
 )
 from flopguard.problems import Problem
 from flopguard.quantity import Estimate
+from flopguard.reading.trees import read_tree
 from flopguard.units import Dimension as D
 
 EXAMPLE = """\
@@ -156,7 +157,7 @@ def month(text: str, last: int) -> PartialDate:
 
 def test_the_example_of_the_design() -> None:
     six_and_more = Fraction("6.4e24")
-    tree = read_toml(EXAMPLE)
+    tree = read_tree(EXAMPLE)
     assert isinstance(tree, dict)
     assert validate(tree, Manifest) == Manifest(
         manifest=1,

@@ -11,7 +11,8 @@ import tomli
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from flopguard.source import MAX_DEPTH, Source, Span
+from flopguard.places.field import MAX_DEPTH
+from flopguard.source import Source, Span
 
 CARD = """\
 # A model card

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from flopguard.__about__ import __version__
@@ -23,14 +23,18 @@ from flopguard.source import Source
 
 
 def check(paths: Sequence[str], policies: Sequence[Policy], settings: Settings) -> Report:
-    """Lint the manifests, compute, and evaluate every trigger of the policies on each of them."""
-    return report_of([check_loaded(load(path), policies, settings) for path in paths], settings)
+    """Lint the manifests at the paths, compute, and evaluate every trigger of the policies on each of them."""
+    return report_of(checked(map(load, paths), policies, settings), settings)
 
 
-def compute(paths: Sequence[str], policies: Sequence[Policy], settings: Settings) -> Report:
-    """The same report without verdicts: the compute of each manifest, with the findings about it."""
-    found = check(paths, policies, settings)
-    return report_of([replace(entry, verdicts=(), findings=_of_compute(entry)) for entry in found.manifests], settings)
+def checked(manifests: Iterable[Loaded], policies: Sequence[Policy], settings: Settings) -> Iterator[ManifestReport]:
+    """The report of each manifest, made when it is asked for."""
+    return (check_loaded(loaded, policies, settings) for loaded in manifests)
+
+
+def of_compute(entry: ManifestReport) -> ManifestReport:
+    """The same report without verdicts: the compute of a manifest, with the findings about it."""
+    return replace(entry, verdicts=(), findings=_of_compute(entry))
 
 
 def _of_compute(entry: ManifestReport) -> tuple[Finding, ...]:
@@ -38,8 +42,8 @@ def _of_compute(entry: ManifestReport) -> tuple[Finding, ...]:
     return tuple(finding for finding in entry.findings if finding.code < "FG3")
 
 
-def report_of(manifests: Iterable[ManifestReport], settings: Settings) -> Report:
-    """The report over manifests that were checked."""
+def report_of(manifests: Iterable[ManifestReport], settings: Settings, skipped: int = 0) -> Report:
+    """The report over manifests that were checked; `skipped` is how many files beside them were no manifests."""
     listed = tuple(manifests)
     return Report(
         version=__version__,
@@ -47,7 +51,7 @@ def report_of(manifests: Iterable[ManifestReport], settings: Settings) -> Report
         decision_rule=settings.decision_rule.value,
         unstated="unbounded" if settings.unstated is None else f"{exact_text(settings.unstated)}x",
         manifests=listed,
-        summary=summary_of(listed),
+        summary=replace(summary_of(listed), skipped=skipped),
     )
 
 

@@ -187,7 +187,7 @@ def _wrong_value(line: Mapping[str, Any], location: tuple[str | int, ...], at: s
         nearest = difflib.get_close_matches(str(given), options, n=1)
         hint = f"did you mean '{nearest[0]}'?" if nearest else f"one of: {', '.join(options) or expected}"
         return Problem(kind="wrong-value", at=at, message=f"{shown[:60]} is not a value of {name}", help=hint)
-    wanted = said.replace("Input should be ", "").replace("Value error, ", "")
+    wanted = said.replace("Input should be ", "").replace("Value error, ", "").replace("a valid tuple", "a list")
     return Problem(kind="wrong-value", at=at, message=f"{name} is {shown[:60]}", help=f"it should be {wanted}")
 
 

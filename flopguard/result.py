@@ -295,6 +295,8 @@ class Summary:
     """Counts over all manifests of a report."""
 
     manifests: int = 0
+    skipped: int = 0
+    """Data files in the folders that are no manifests."""
     unreadable: int = 0
     errors: int = 0
     warnings: int = 0

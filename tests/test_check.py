@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from flopguard.check import check, compute
+from flopguard.check import check, of_compute, report_of
 from flopguard.evaluate.facts import Settings
 from flopguard.policy.load import bundled_policies
 from flopguard.report.json import render
@@ -60,7 +60,8 @@ def test_every_verdict_is_counted_once(tmp_path: Path) -> None:
 
 
 def test_compute_alone_has_no_verdicts(tmp_path: Path) -> None:
-    report = compute(write(tmp_path, m=CARD), bundled_policies(), HOW)
+    whole = check(write(tmp_path, m=CARD), bundled_policies(), HOW)
+    report = report_of(map(of_compute, whole.manifests), HOW)
     (entry,) = report.manifests
     assert entry.verdicts == ()
     assert entry.compute is not None

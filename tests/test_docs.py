@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from flopguard.cli import main
+from flopguard.configuration import Configuration
 from flopguard.document import validate
 from flopguard.manifest.types import Manifest
 from flopguard.policy.check import problems_of
@@ -179,6 +180,8 @@ def test_toml_examples_are_valid(block: Block) -> None:
         assert _problems(_laid_over(POLICY, block.body), Policy) == ()
     elif block.says == "fragment":
         assert _problems(_laid_over(MANIFEST, block.body), Manifest) == ()
+    elif block.says == "file: settings.toml":
+        assert _problems(_tree(block.body), Configuration) == ()
     elif block.body.startswith("policy = 1"):
         policy_of_text(block.body, "page")
     else:
@@ -195,7 +198,7 @@ def _problems(tree: dict[str, Any], target: type[Any]) -> tuple[Problem, ...]:
 
 def _tree(text: str) -> dict[str, Any]:
     tree = read_tree(text)
-    assert not isinstance(tree, Problem), tree
+    assert isinstance(tree, dict), tree
     return tree
 
 
@@ -241,7 +244,7 @@ def test_every_key_is_on_its_page(page: str, target: type[Any]) -> None:
 
 def test_every_command_and_option_is_on_the_page_of_commands(capsys: pytest.CaptureFixture[str]) -> None:
     text = text_of("commands.md")
-    for command in ("check", "compute", "explain", "policy list", "policy show", "schema"):
+    for command in ("check", "compute", "config", "explain", "policy list", "policy show", "schema"):
         main([*command.split(), "--help"])
         options = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out))
         assert f"flopguard {command}" in text

@@ -69,7 +69,7 @@ WRONG: list[tuple[Any, list[Problem]]] = [
         {"name": date(2026, 3, 1)},
         [problem("wrong-value", "/name", "name is a date", "it should be a valid string")],
     ),
-    ({"name": "x", "leaf": 1}, [problem("wrong-value", "/leaf", "leaf is '1'", "it should be a valid tuple")]),
+    ({"name": "x", "leaf": 1}, [problem("wrong-value", "/leaf", "leaf is '1'", "it should be a list")]),
     (
         {"name": "x", "leaf": [RED, {}]},
         [problem("missing-key", "/leaf/1", "[leaf] has no 'colour'", "add colour = ...", "key")],
@@ -220,7 +220,7 @@ THERE = "[trigger.threshold.when"
         ({"not": {"not": LEAF}, "nt": 1}, "/nt", f"unknown key 'nt' in {THERE}]", "did you mean 'not'?"),
         ({"not": {"not": LEAF, "nt": 1}}, "/not/nt", f"unknown key 'nt' in {THERE}.not]", "did you mean 'not'?"),
         ({"trigger": "a", "triger": 1}, "/triger", f"unknown key 'triger' in {THERE}]", "did you mean 'trigger'?"),
-        ({"all": 1}, "/all", "all is '1'", "it should be a valid tuple"),
+        ({"all": 1}, "/all", "all is '1'", "it should be a list"),
         ({}, "", "this is no condition", FORMS),
         (1, "", "this is no condition", FORMS),
     ],

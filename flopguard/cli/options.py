@@ -1,14 +1,13 @@
-"""Options that several commands share, and what they mean."""
+"""Options that several commands share, and what holds for a run: the command line, then the configuration."""
 
 from __future__ import annotations
 
+import functools
 import os
-import shutil
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -16,136 +15,184 @@ import click
 from flopguard.errors import UsageError
 
 if TYPE_CHECKING:
+    from flopguard.configuration import Configured
     from flopguard.evaluate.facts import Settings
-    from flopguard.policy.types import Policy
-    from flopguard.report.style import Style
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-NARROWEST, WIDEST, USUAL = 60, 200, 80
 EVENT = "event"
+GATES = ("error", "warning", "triggered", "undetermined", "nothing")
+FORMATS = ("text", "json")
+COMMAND_LINE, DEFAULT = "command line", "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What holds for a run, and where each value comes from. The defaults are those of the tool."""
+
+    policy: tuple[str, ...] = ()
+    as_of: str | None = None
+    as_if_in_force: bool = False
+    unstated: str = "1x"
+    decision_rule: str = "undetermined"
+    fail_on: tuple[str, ...] = ("error", "triggered")
+    allow_empty: bool = False
+    format: str = "text"
+    exclude: tuple[str, ...] = ()
+    acknowledgements: tuple[str, ...] = ()
+    base: str = "."
+    """The folder that `exclude` is relative to."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def settings(self) -> Settings:
+        """What the evaluation is told. Raises UsageError. The only place that asks what day it is."""
+        from flopguard.evaluate.facts import DecisionRule, Settings
+
+        at_event = self.as_of == EVENT
+        day = today() if self.as_of is None or at_event else day_of(self.as_of, self._named("as_of"))
+        share = _share(self.unstated, self._named("unstated"))
+        return Settings(day, share, DecisionRule(self.decision_rule), self.as_if_in_force, at_event)
+
+    def _named(self, name: str) -> str:
+        """A setting as an error message calls it."""
+        origin = self.origins.get(name, COMMAND_LINE)
+        return f"--{name.replace('_', '-')}" if origin in (COMMAND_LINE, DEFAULT) else f"{origin}: {name}"
+
+
+SETTINGS = tuple(entry.name for entry in fields(Chosen) if entry.name not in ("base", "origins"))
+_PATHS = ("policy", "acknowledgements")
 
 
 def evaluation_options(command: F) -> F:
-    """The options that decide how a manifest is evaluated."""
+    """The options that decide how manifests are found and evaluated; the command gets them as `chosen`."""
+
+    @functools.wraps(command)
+    def collected(*, isolated: bool, config: str | None, **given: Any) -> Any:
+        own = {name: given.pop(name) for name in SETTINGS if name in given}
+        return command(chosen=_chosen(own, _configured(isolated, config)), **given)
+
     options = (
-        click.option("--policy", "policies", multiple=True, metavar="ID", help="Policy id, glob or file; repeatable."),
+        click.option("--policy", multiple=True, metavar="ID", help="Policy id, glob, file or folder; repeatable."),
         click.option("--as-of", metavar="DATE", help="Day of the law, or 'event': the day each trigger watches."),
-        click.option("--as-if-in-force", is_flag=True, help="Evaluate texts that are not in force, as hypothetical."),
+        click.option(
+            "--as-if-in-force/--no-as-if-in-force", help="Evaluate texts that are not in force, as hypothetical."
+        ),
         click.option(
             "--unstated",
-            default="1x",
-            show_default=True,
+            show_default="1x",
             metavar="SHARE",
             help="What unstated components may add, as a multiple of what is stated; or 'unbounded'.",
         ),
         click.option(
             "--decision-rule",
             type=click.Choice(["undetermined", "central", "upper-bound"]),
-            default="undetermined",
-            show_default=True,
+            show_default="undetermined",
             help="What decides when only the interval leaves it open.",
         ),
+        click.option("--format", type=click.Choice(FORMATS), show_default="text"),
+        click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out what matches, as in .gitignore."),
+        click.option("--allow-empty/--no-allow-empty", help="Exit with 0 where there is no manifest."),
+        click.option("--config", metavar="FILE", help="Take the settings from this file."),
+        click.option("--isolated", is_flag=True, help="Take no settings from files."),
     )
+    made: Any = collected
     for option in reversed(options):
-        command = option(command)
-    return command
+        made = option(made)
+    return made  # type: ignore[no-any-return]
 
 
-def settings_of(as_of: str | None, as_if_in_force: bool, unstated: str, decision_rule: str) -> Settings:
-    """The settings that the options ask for. Raises UsageError. The only place that asks what day it is."""
-    from flopguard.evaluate.facts import DecisionRule, Settings
+def _configured(isolated: bool, config: str | None) -> Configured | None:
+    if isolated and config:
+        raise UsageError("--isolated and --config contradict each other; give one of them")
+    if isolated or not (config or _has_file()):
+        return None
+    from flopguard.configuration import find_configuration, load_configuration
 
-    at_event = as_of == EVENT
-    day = _today() if as_of is None or at_event else _day(as_of)
-    return Settings(day, _share(unstated), DecisionRule(decision_rule), as_if_in_force, at_event)
+    if config is None:
+        return find_configuration()
+    found = load_configuration(config)
+    if found is None:
+        raise UsageError(f"--config: {config} has no table [tool.flopguard]")
+    return found
 
 
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the law in force where the user is
+def _has_file() -> bool:
+    """Whether a configuration may be somewhere above; asked before anything is imported to read it."""
+    try:
+        place = os.getcwd()
+    except OSError:  # the folder is gone
+        return False
+    while True:
+        if any(os.path.exists(os.path.join(place, name)) for name in ("flopguard.toml", "pyproject.toml")):
+            return True
+        above = os.path.dirname(place)
+        if above == place:
+            return False
+        place = above
 
 
-def _day(text: str) -> date:
+def _chosen(given: Mapping[str, Any], configured: Configured | None) -> Chosen:
+    """The values of the command line, else of the configuration, else the defaults."""
+    context = click.get_current_context()
+    from_line = {
+        name: value
+        for name, value in given.items()
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+    }
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for name in SETTINGS:
+        set_there = getattr(configured.values, name) if configured else None
+        if name in from_line:
+            values[name], origins[name] = from_line[name], COMMAND_LINE
+        elif configured is not None and set_there is not None:
+            values[name], origins[name] = _usable(name, set_there, configured), configured.origin(name)
+        else:
+            origins[name] = DEFAULT
+    base = configured.folder if configured is not None and "exclude" not in from_line else "."
+    return replace(Chosen(base=base, origins=origins), **values)
+
+
+def _usable(name: str, value: Any, configured: Configured) -> Any:
+    """A value of a file as an option would give it: paths from where flopguard runs, a date as text."""
+    if name in _PATHS:
+        return tuple(os.path.join(configured.folder, path) if is_path(path) else path for path in value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def is_path(text: str) -> bool:
+    """Whether a policy is named by where it lies and not by its id."""
+    return text.endswith(".toml") or "/" in text or os.sep in text or text in (".", "..")
+
+
+def today() -> date:
+    """The day where the user is, whose law is in force."""
+    return date.today()  # noqa: DTZ011
+
+
+def day_of(text: str, option: str = "--as-of") -> date:
+    """The day that an option names. Raises UsageError."""
     from flopguard.dates import DateError, partial_date
 
     try:
         day = partial_date(text)
     except DateError as error:
-        raise UsageError(f"--as-of: {error}; or 'event'") from None
+        raise UsageError(f"{option}: {error}; or 'event'") from None
     if day.first != day.last:
-        raise UsageError(f"--as-of: '{text}' is not a whole day; write year, month and day")
+        raise UsageError(f"{option}: '{text}' is not a whole day; write year, month and day")
     return day.first
 
 
-def _share(text: str) -> Fraction | None:
+def _share(text: str, option: str) -> Fraction | None:
     from flopguard.quantity import QuantityError, parse
     from flopguard.units import Dimension
 
     if text == "unbounded":
         return None
     try:
-        return parse(text, Dimension.RATIO).low
+        share = parse(text, Dimension.RATIO)
     except QuantityError as error:
-        raise UsageError(f"--unstated: {error.message}; write 0x, 1x or unbounded") from None
-
-
-def policies_of(wanted: tuple[str, ...]) -> tuple[Policy, ...]:
-    """The bundled policies, or those that the options name: ids, globs of ids, or files of the user's own."""
-    from flopguard.policy.load import bundled_policies, load_policy
-
-    if not wanted:
-        return bundled_policies()
-    chosen = {policy.id: policy for name in wanted if not _is_file(name) for policy in _named(name)}
-    chosen.update((policy.id, policy) for policy in (load_policy(Path(name)) for name in wanted if _is_file(name)))
-    return tuple(chosen[name] for name in sorted(chosen))
-
-
-def _is_file(name: str) -> bool:
-    return name.endswith(".toml")
-
-
-def _named(pattern: str) -> list[Policy]:
-    from difflib import get_close_matches
-    from fnmatch import fnmatchcase
-
-    from flopguard.policy.load import bundled_policies
-
-    found = [policy for policy in bundled_policies() if fnmatchcase(policy.id, pattern)]
-    if not found:
-        ids = [policy.id for policy in bundled_policies()]
-        near = get_close_matches(pattern, ids, n=1)
-        hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(ids)}; a file ends in .toml"
-        raise UsageError(f"no policy '{pattern}'; {hint}")
-    return found
-
-
-def terminal_style(verbose: int = 0, explain: bool = False) -> Style:
-    """How a text report should look here: the width and colours of the terminal, plain and 80 columns elsewhere."""
-    from flopguard.report.style import Style
-
-    on_terminal = sys.stdout.isatty()
-    columns = shutil.get_terminal_size((USUAL, 24)).columns if on_terminal or "COLUMNS" in os.environ else USUAL
-    return Style(
-        width=min(max(columns, NARROWEST), WIDEST), colour=_wants_colour(on_terminal), verbose=verbose, explain=explain
-    )
-
-
-def _wants_colour(on_terminal: bool) -> bool:
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return on_terminal and os.environ.get("TERM") != "dumb"
-
-
-def manifests_of(paths: tuple[str, ...]) -> list[str]:
-    """The manifest files: each file as named, and `*.flopguard.toml` in folders, in the order of their paths."""
-    found: list[str] = []
-    for path in paths:
-        inside = Path(path)
-        found.extend(_in_folder(inside) if inside.is_dir() else [path])
-    return list(dict.fromkeys(found))
-
-
-def _in_folder(folder: Path) -> list[str]:
-    return sorted(str(file) for file in folder.rglob("*.flopguard.toml") if file.is_file())
+        raise UsageError(f"{option}: {error.message}; write 0x, 1x or unbounded") from None
+    if not share.is_point:
+        raise UsageError(f"{option}: '{text}' is not one value; write 0x, 1x or unbounded")
+    return share.low

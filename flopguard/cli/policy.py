@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from flopguard.cli.options import policies_of, settings_of
+from flopguard.cli.inputs import policies_of
+from flopguard.cli.options import Chosen, day_of, today
 
 
 @click.group()
@@ -19,8 +20,8 @@ def list_policies(names: tuple[str, ...], as_of: str | None) -> None:
     """List policies with their status on a day and their triggers."""
     from flopguard.pages.policies import listing
 
-    day = settings_of(as_of, as_if_in_force=False, unstated="1x", decision_rule="undetermined").as_of
-    click.echo(listing(policies_of(names), day), nl=False)
+    day = today() if as_of is None else day_of(as_of)
+    click.echo(listing(policies_of(Chosen(policy=names)), day), nl=False)
 
 
 @policy.command("show")
@@ -29,5 +30,5 @@ def show_policy(name: str) -> None:
     """Show a policy: conditions in words, dates, counting rules, open questions with their readings."""
     from flopguard.pages.policies import policy_page
 
-    for found in policies_of((name,)):
+    for found in policies_of(Chosen(policy=(name,))):
         click.echo(policy_page(found), nl=False)

@@ -14,7 +14,7 @@ from pathlib import Path
 from flopguard.document import validate
 from flopguard.manifest.types import Manifest, ModelRef
 from flopguard.problems import Problem
-from flopguard.reading.file import read_text
+from flopguard.reading.file import decode, read_text
 from flopguard.reading.trees import read_tree
 from flopguard.reference_models import find_reference, nearest
 from flopguard.syntax import Syntax, syntax_of
@@ -64,6 +64,17 @@ def load(path: str) -> Loaded:
     return _load(file, path, _Trail(project_root(file)))
 
 
+def load_bytes(data: bytes, path: str) -> Loaded:
+    """Read a manifest from bytes, such as standard input, as if they stood in a file of that name."""
+    text = decode(data)
+    return unusable(path, text) if isinstance(text, Problem) else load_text(text, path)
+
+
+def unusable(path: str, problem: Problem) -> Loaded:
+    """A place that no manifest could be read from."""
+    return Loaded(path=path, text="", digest=None, manifest=None, problems=(problem,))
+
+
 def load_text(text: str, path: str = "<text>") -> Loaded:
     """Read a manifest from text; the manifests that it names are looked for beside `path`."""
     return _from_text(text, Path(path), path, _Trail(project_root(Path(path))))
@@ -81,7 +92,7 @@ def project_root(file: Path) -> Path:
 def _load(file: Path, shown: str, trail: _Trail) -> Loaded:
     text = read_text(file)
     if isinstance(text, Problem):
-        return Loaded(path=shown, text="", digest=None, manifest=None, problems=(text,))
+        return unusable(shown, text)
     return _from_text(text, file, shown, trail)
 
 

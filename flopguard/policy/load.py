@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from flopguard.bundled import policies_dir
 from flopguard.document import validate
 from flopguard.errors import PolicyError
+from flopguard.listing import listed
 from flopguard.policy.check import problems_of
 from flopguard.policy.conditions import leaves
 from flopguard.policy.types import Policy, Trigger, TriggerLeaf
@@ -33,19 +34,8 @@ def policy_of_text(text: str, shown: str) -> Policy:
     policy = tree if isinstance(tree, tuple) else validate(tree, Policy)
     problems = policy if isinstance(policy, tuple) else problems_of(policy)
     if isinstance(policy, tuple) or problems:
-        raise PolicyError(_listed(shown, text, problems))
+        raise PolicyError(listed(Source(shown, text), problems))
     return policy
-
-
-def _listed(shown: str, text: str, problems: tuple[Problem, ...]) -> str:
-    source = Source(shown, text)
-    return "\n".join(_line(source, problem) for problem in problems)
-
-
-def _line(source: Source, problem: Problem) -> str:
-    span = source.key(problem.at) if problem.points_at == "key" else source.value(problem.at)
-    cure = f" ({problem.help})" if problem.help else ""
-    return f"{source.path}:{problem.line or span.line}: {problem.message}{cure}"
 
 
 @cache
@@ -54,17 +44,19 @@ def bundled_policies() -> tuple[Policy, ...]:
     return library(sorted(policies_dir().rglob("*.toml")))
 
 
-def library(files: list[Path]) -> tuple[Policy, ...]:
+def library(files: list[Path], known: Sequence[Policy] = ()) -> tuple[Policy, ...]:
     """The policies of some files, by id.
 
-    Raises PolicyError when two have one id, or a trigger names one that no file has or, through others, itself.
+    Raises PolicyError when two have one id, or a trigger names one that neither a file nor a `known` policy has or,
+    through others, itself.
     """
     policies = sorted((load_policy(file) for file in files), key=lambda policy: policy.id)
     ids = [policy.id for policy in policies]
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:
         raise PolicyError(f"policy id {', '.join(twice)} stands in several files; give each file its own id")
-    problems = [*_unknown_triggers(policies), *_circles(policies)]
+    everything = [*policies, *(policy for policy in known if policy.id not in ids)]
+    problems = [*_unknown_triggers(everything), *_circles(everything)]
     if problems:
         raise PolicyError("\n".join(problems))
     return tuple(policies)

@@ -271,6 +271,7 @@ def _finding(finding: Finding) -> Json:
 def _summary(summary: Summary) -> Json:
     return {
         "manifests": summary.manifests,
+        "skipped": summary.skipped,
         "unreadable": summary.unreadable,
         "errors": summary.errors,
         "warnings": summary.warnings,

@@ -344,7 +344,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str, str]] = [
     ({"model": {}}, "missing-key", "/model", "[model] has no 'name'", "add name = ..."),
     (model(nme=1), "unknown-key", "/model/nme", "unknown key 'nme' in [model]", "did you mean 'name'?"),
     (model(inputs=["txt"]), "wrong-value", "/model/inputs/0", "'txt' is not a value of inputs", "did you mean 'text'?"),
-    (model(inputs="text"), "wrong-value", "/model/inputs", "inputs is 'text'", "it should be a valid tuple"),
+    (model(inputs="text"), "wrong-value", "/model/inputs", "inputs is 'text'", "it should be a list"),
     (
         model(released="soon"),
         "malformed-date",
@@ -352,7 +352,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str, str]] = [
         '\'soon\' is not a date; write 2026-03-01, "2026-03" or "2026"',
         "",
     ),
-    (model(base="non"), "wrong-value", "/model/base", "base is 'non'", "it should be a valid tuple"),
+    (model(base="non"), "wrong-value", "/model/base", "base is 'non'", "it should be a list"),
     (
         model(base=[{"relation": "tuned"}]),
         "wrong-value",
@@ -401,7 +401,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str, str]] = [
         "wrong-value",
         "/training/0/hardware",
         "hardware is a table",
-        "it should be a valid tuple",
+        "it should be a list",
     ),
     (
         phase(hardware=[{"chips": "h100"}]),

@@ -23,7 +23,8 @@ def lines(report: Report, style: Style) -> list[Line]:
 
 def _counts(report: Report, style: Style) -> list[Span]:
     summary = report.summary
-    heading = Span(f"{_plural(summary.manifests, 'manifest')}: ", Ink.BOLD)
+    skipped = f" ({_plural(summary.skipped, 'other file')} skipped)" if summary.skipped else ""
+    heading = Span(f"{_plural(summary.manifests, 'manifest')}{skipped}: ", Ink.BOLD)
     return [
         heading,
         *joined(

@@ -1,0 +1,85 @@
+"""What the arguments of a command name: manifests in files, folders and standard input, and policies."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flopguard.cli.options import Chosen, is_path
+from flopguard.errors import UsageError
+
+if TYPE_CHECKING:
+    from flopguard.discovery import Search
+    from flopguard.manifest.load import Loaded
+    from flopguard.policy.types import Policy
+
+STDIN = "-"
+UNNAMED = "<stdin>"
+NO_MANIFEST = """\
+no manifest found: a folder is searched for *.flopguard.toml, .yaml, .yml and .json, and for data files with the key
+'manifest' at their top; `flopguard schema manifest` says what one may hold"""
+
+
+stdin_option = click.option(
+    "--stdin-name", default=UNNAMED, metavar="NAME", help="File name of what '-' reads, for messages and syntax."
+)
+
+
+def manifests_of(paths: tuple[str, ...], stdin_name: str, search: Search) -> Iterator[Loaded]:
+    """The manifests that the paths name, each read when it is asked for. Raises UsageError."""
+    if paths.count(STDIN) > 1:
+        raise UsageError("standard input, '-', can be read once only")
+    return _loaded(paths, stdin_name, search)
+
+
+def _loaded(paths: Iterable[str], stdin_name: str, search: Search) -> Iterator[Loaded]:
+    from flopguard.manifest.load import load, load_bytes, unusable
+    from flopguard.reading.file import MAX_BYTES
+
+    for path in paths:
+        if path == STDIN:
+            yield load_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
+            continue
+        for found in search.manifests([path]):
+            yield unusable(found.path, found.problem) if found.problem else load(found.path)
+
+
+def policies_of(chosen: Chosen) -> tuple[Policy, ...]:
+    """The bundled policies, or those that are named: ids, globs of ids, files or folders of the user's own."""
+    from flopguard.policy.load import bundled_policies, library
+
+    if not chosen.policy:
+        return bundled_policies()
+    by_id = {policy.id: policy for name in chosen.policy if not is_path(name) for policy in _named(name)}
+    files = [file for name in chosen.policy if is_path(name) for file in _files(name)]
+    by_id.update((policy.id, policy) for policy in library(files, known=bundled_policies()))
+    return tuple(by_id[name] for name in sorted(by_id))
+
+
+def _files(name: str) -> list[Path]:
+    if not os.path.isdir(name):
+        return [Path(name)]
+    files = sorted(Path(name).rglob("*.toml"))
+    if not files:
+        raise UsageError(f"--policy: the folder {name} holds no *.toml file")
+    return files
+
+
+def _named(pattern: str) -> list[Policy]:
+    from difflib import get_close_matches
+    from fnmatch import fnmatchcase
+
+    from flopguard.policy.load import bundled_policies
+
+    found = [policy for policy in bundled_policies() if fnmatchcase(policy.id, pattern)]
+    if not found:
+        ids = [policy.id for policy in bundled_policies()]
+        near = get_close_matches(pattern, ids, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(ids)}; a file ends in .toml"
+        raise UsageError(f"no policy '{pattern}'; {hint}")
+    return found

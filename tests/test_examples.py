@@ -76,6 +76,11 @@ TABLE = {
     "olmo-2-7b": Expected(
         verdicts=below(0.018), cross_checks={"parameters-tokens": 0.985}, independent=("parameters-tokens",)
     ),
+    "esm3-98b": Expected(
+        verdicts=verdicts((APART, None), (APART, None), (APART, None)),
+        cross_checks={"parameters-tokens": 0.994},
+        independent=("parameters-tokens",),
+    ),
     "vague": Expected(
         verdicts=verdicts((OPEN, 0.9), (NO, 0.09), (NO, 0.09)),
         findings=(
@@ -187,6 +192,14 @@ def test_the_claim_leaves_every_term_open() -> None:
         "date": "missing",
         "phases": "partly",
     }
+
+
+def test_esm3_states_what_a_line_for_biology_asks_for() -> None:
+    data = stated("esm3-98b").data
+    assert data is not None
+    assert data.biological_share is not None
+    assert data.biological_share.estimate.low == 1
+    assert data.basis == "tokens"
 
 
 @pytest.mark.parametrize("name", sorted(set(TABLE) - set(REAL)))

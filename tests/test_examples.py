@@ -81,6 +81,8 @@ TABLE = {
         cross_checks={"parameters-tokens": 0.994},
         independent=("parameters-tokens",),
     ),
+    "llama-4-behemoth": Expected(verdicts=verdicts((YES, None), (OPEN, None), (OPEN, None))),
+    "inflection-1": Expected(verdicts=verdicts((NO, None), (NO, None), (NO, None))),
     "vague": Expected(
         verdicts=verdicts((OPEN, 0.9), (NO, 0.09), (NO, 0.09)),
         findings=(
@@ -192,6 +194,13 @@ def test_the_claim_leaves_every_term_open() -> None:
         "date": "missing",
         "phases": "partly",
     }
+
+
+@pytest.mark.parametrize("name, low, high", [("llama-4-behemoth", "5.184e25", None), ("inflection-1", "0", "2.53e24")])
+def test_a_bound_stays_a_bound(name: str, low: str, high: str | None) -> None:
+    (part,) = components(name)
+    assert part.flop is not None
+    assert (part.flop.low, part.flop.central, part.flop.high) == (low, None, high)
 
 
 def test_esm3_states_what_a_line_for_biology_asks_for() -> None:

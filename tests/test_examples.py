@@ -83,6 +83,12 @@ TABLE = {
     ),
     "llama-4-behemoth": Expected(verdicts=verdicts((YES, None), (OPEN, None), (OPEN, None))),
     "inflection-1": Expected(verdicts=verdicts((NO, None), (NO, None), (NO, None))),
+    "hermes-3-405b": Expected(
+        verdicts=verdicts((YES, 3.8), (NO, 0.38), (NO, None)),  # whose compute counts is open, and below either way
+        cross_checks={"hardware-time": 0.645},
+        independent=("hardware-time",),
+    ),
+    "fingpt-13b": Expected(verdicts=verdicts((NO, 0.01643), (NO, 0.001643), (NO, None))),
     "vague": Expected(
         verdicts=verdicts((OPEN, 0.9), (NO, 0.09), (NO, 0.09)),
         findings=(
@@ -173,7 +179,7 @@ def test_nothing_is_fragile() -> None:
     assert fragile == []
 
 
-@pytest.mark.parametrize("name", ["llama-3.1-405b"])
+@pytest.mark.parametrize("name", ["llama-3.1-405b", "hermes-3-405b"])
 def test_the_transition_governs_when_a_model_placed_before_it_is_due(name: str) -> None:
     due = {duty.cite: [(entry.counted_from, entry.date) for entry in duty.due] for duty in triggered(name).duties}
     assert due == {"Article 52(1)": [("transition", "2027-08-02")], "Article 55": [("transition", "2027-08-02")]}
@@ -201,6 +207,14 @@ def test_a_bound_stays_a_bound(name: str, low: str, high: str | None) -> None:
     (part,) = components(name)
     assert part.flop is not None
     assert (part.flop.low, part.flop.central, part.flop.high) == (low, None, high)
+
+
+@pytest.mark.parametrize("name, most", [("fingpt-13b", 2e-5), ("hermes-3-405b", 2e-4)])
+def test_what_a_modifier_adds_is_far_below_a_third(name: str, most: float) -> None:
+    central = {part.origin: float(part.flop.central or 0) for part in components(name) if part.flop}
+    own = central.pop(None)
+    (inherited,) = central.values()
+    assert own / inherited < most
 
 
 def test_esm3_states_what_a_line_for_biology_asks_for() -> None:

@@ -89,6 +89,10 @@ TABLE = {
         independent=("hardware-time",),
     ),
     "fingpt-13b": Expected(verdicts=verdicts((NO, 0.01643), (NO, 0.001643), (NO, None))),
+    "deepseek-v2-chat": Expected(verdicts=below(0.10206)),
+    "deepseek-coder-v2": Expected(verdicts=below(0.12852)),
+    # California names no merge: the likely reading leaves out what was merged, except for the developer's own models.
+    "deepseek-v2.5": Expected(verdicts=verdicts((NO, 0.17766), (NO, 0.0), (NO, 0.017766))),
     "vague": Expected(
         verdicts=verdicts((OPEN, 0.9), (NO, 0.09), (NO, 0.09)),
         findings=(
@@ -207,6 +211,16 @@ def test_a_bound_stays_a_bound(name: str, low: str, high: str | None) -> None:
     (part,) = components(name)
     assert part.flop is not None
     assert (part.flop.low, part.flop.central, part.flop.high) == (low, None, high)
+
+
+def test_the_shared_part_of_a_merge_counts_once() -> None:
+    """4.2e12 tokens of both, 3.9e12 of one and 6e12 of the other, at 6 x 21e9 FLOP a token."""
+    found = [(part.origin, part.component, part.flop.central) for part in components("deepseek-v2.5") if part.flop]
+    assert found == [
+        ("DeepSeek DeepSeek-V2 Chat", "pretrain", "4.914e23"),
+        ("DeepSeek-V2 at 4.2e12 tokens", "base_inherited", "5.292e23"),
+        ("DeepSeek DeepSeek-Coder-V2 236B", "pretrain", "7.56e23"),
+    ]
 
 
 @pytest.mark.parametrize("name, most", [("fingpt-13b", 2e-5), ("hermes-3-405b", 2e-4)])

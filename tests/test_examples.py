@@ -93,6 +93,11 @@ TABLE = {
     "deepseek-coder-v2": Expected(verdicts=below(0.12852)),
     # California names no merge: the likely reading leaves out what was merged, except for the developer's own models.
     "deepseek-v2.5": Expected(verdicts=verdicts((NO, 0.17766), (NO, 0.0), (NO, 0.017766))),
+    "tucano-1b1": Expected(
+        verdicts=below(1.66e-4), cross_checks={"hardware-time": 0.643}, independent=("hardware-time",)
+    ),
+    # The image encoder is somebody else's, and California's words do not say whether it counts.
+    "vitucano-1b5": Expected(verdicts=verdicts((NO, 6.58e-4), (NO, 1.68e-5), (NO, 1.68e-5))),
     "vague": Expected(
         verdicts=verdicts((OPEN, 0.9), (NO, 0.09), (NO, 0.09)),
         findings=(

@@ -98,6 +98,12 @@ TABLE = {
     ),
     # The image encoder is somebody else's, and California's words do not say whether it counts.
     "vitucano-1b5": Expected(verdicts=verdicts((NO, 6.58e-4), (NO, 1.68e-5), (NO, 1.68e-5))),
+    "planned-run": Expected(
+        verdicts=verdicts((YES, 16.0), (NO, None), (NO, None)),
+        cross_checks={"parameters-tokens": 0.994, "hardware-time": 0.996},
+        independent=("parameters-tokens", "hardware-time"),
+        invented=True,
+    ),
     "vague": Expected(
         verdicts=verdicts((OPEN, 0.9), (NO, 0.09), (NO, 0.09)),
         findings=(
@@ -209,6 +215,11 @@ def test_the_claim_leaves_every_term_open() -> None:
         "date": "missing",
         "phases": "partly",
     }
+
+
+def test_the_clock_of_a_plan_runs_from_the_day_it_starts() -> None:
+    dates = [entry.date for duty in triggered("planned-run").duties for entry in duty.due]
+    assert "2027-03-15" in dates  # two weeks after 2027-03-01
 
 
 @pytest.mark.parametrize("name, low, high", [("llama-4-behemoth", "5.184e25", None), ("inflection-1", "0", "2.53e24")])

@@ -66,7 +66,10 @@ def test_more_compute_never_untriggers(
     phase["flop"] = raised(phase["flop"], by)
     how = settings(unstated=unstated)
     before, after = judged(tree, law, how), judged(more, law, how)
-    assert (before.outcome, after.outcome) not in {(YES, NO), (YES, OPEN), (OPEN, NO)}
+    worse = {(YES, NO), (YES, OPEN), (OPEN, NO)}
+    if all(entry["flop"].startswith("0") for entry in tree["training"]):
+        worse -= {(OPEN, NO)}  # figures that may be nothing bound nothing; the first that is more than that does
+    assert (before.outcome, after.outcome) not in worse
 
 
 @FEWER

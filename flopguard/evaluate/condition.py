@@ -11,11 +11,24 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 
-from flopguard.evaluate.sides import Direct, Runs, Sides, sides
+from flopguard.evaluate.compared import Compared, Direct, Entries, Rows, Runs, Sides
+from flopguard.evaluate.sides import sides
+from flopguard.evaluate.traits import trait
 from flopguard.evaluate.world import World
 from flopguard.formula import Input, Role, compare, ratio_bounds
 from flopguard.policy.conditions import parts, with_parameters
-from flopguard.policy.types import AllOf, AnyOf, Condition, JudgementLeaf, Not, QuantityLeaf, TriggerLeaf
+from flopguard.policy.types import (
+    AllOf,
+    AnyOf,
+    Condition,
+    FactLeaf,
+    JudgementLeaf,
+    MediaLeaf,
+    Not,
+    ParameterLeaf,
+    QuantityLeaf,
+    TriggerLeaf,
+)
 from flopguard.quantity import Estimate, show_apart
 from flopguard.result import Cause, Step, StepInput
 
@@ -207,19 +220,29 @@ def _switches(question: Question) -> list[str]:
 def amounts(question: Question) -> Iterator[Sides]:
     """Every pair of sides that the condition compares."""
     for leaf in _quantity_leaves(question.condition, question):
-        found = _sides_in(leaf, question.world)
-        if isinstance(found, Sides):
+        yield from _pairs(_sides_in(leaf, question.world))
+
+
+def _pairs(found: Compared) -> Iterator[Sides]:
+    match found:
+        case Sides():
             yield found
-        elif isinstance(found, Runs):
-            yield from found.each
+        case Runs(each=runs):
+            yield from runs
+        case Entries(each=entries):
+            yield from (part for entry in entries for part in entry if isinstance(part, Sides))
+        case Rows(each=rows):
+            yield from (row for _, row in rows if isinstance(row, Sides))
+        case Direct():
+            pass
 
 
-def _sides_in(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct:
+def _sides_in(leaf: QuantityLeaf, world: World) -> Compared:
     """The sides of a leaf, worked out once in a world."""
     if leaf not in world.worked_out:
         world.worked_out[leaf] = sides(with_parameters(leaf, world.parameters), world)
     found = world.worked_out[leaf]
-    assert isinstance(found, (Sides, Runs, Direct))
+    assert isinstance(found, (Sides, Runs, Direct, Entries, Rows))
     return found
 
 
@@ -248,6 +271,8 @@ def _once(question: Question, given: Given, settled: Mapping[str, bool]) -> Answ
                 return target if isinstance(target, Answer) else kleene_all([walk(target.condition), *_guard(target)])
             case JudgementLeaf():
                 return _leaf_answer(_judged(condition, question.world, settled))
+            case MediaLeaf() | FactLeaf() | ParameterLeaf():
+                return _direct(trait(condition, question.world), settled)
             case QuantityLeaf():
                 return _compared(condition, question, given, settled)
 
@@ -277,15 +302,50 @@ def _judged(leaf: JudgementLeaf, world: World, settled: Mapping[str, bool]) -> L
 
 def _compared(leaf: QuantityLeaf, question: Question, given: Given, settled: Mapping[str, bool]) -> Answer:
     found = _sides_in(leaf, question.world)
-    if isinstance(found, Direct):
-        truth = settled.get(found.missing, found.truth)
-        causes = frozenset({found.cause}) if truth is None and found.cause else frozenset[Cause]()
-        missing = (found.missing,) if truth is None else ()
-        return _leaf_answer(LeafAnswer(found.missing, truth, found.says, causes, missing))
-    if isinstance(found, Runs):
-        answers = [_leaf_answer(_sided(each, given, question.brief)) for each in found.each]
-        return kleene_any(answers) if found.any_decides else kleene_all(answers)
-    return _leaf_answer(_sided(found, given, question.brief))
+
+    def part(of: Sides | Direct) -> Answer:
+        return _direct(of, settled) if isinstance(of, Direct) else _leaf_answer(_sided(of, given, question.brief))
+
+    match found:
+        case Runs(each=runs):
+            answers = [part(run) for run in runs]
+            return kleene_any(answers) if found.any_decides else kleene_all(answers)
+        case Entries(each=entries):
+            return kleene_any([kleene_all([part(of) for of in entry]) for entry in entries])
+        case Rows():
+            told = _in_agreement(found, [part(row) for _, row in found.each], settled)
+            others = [part(untold) for pair, untold in found.perhaps if part(pair).truth is not told.truth]
+            return agreed([told, *others], Cause.MISSING) if told.truth is not None else told
+        case Sides() | Direct():
+            return part(found)
+
+
+def _direct(found: Direct, settled: Mapping[str, bool]) -> Answer:
+    truth = settled.get(found.missing, found.truth)
+    causes = frozenset({found.cause}) if truth is None and found.cause else frozenset[Cause]()
+    missing = (found.missing,) if truth is None else ()
+    return _leaf_answer(LeafAnswer(found.missing, truth, found.says, causes, missing))
+
+
+def _in_agreement(rows: Rows, answers: list[Answer], settled: Mapping[str, bool]) -> Answer:
+    """What all rows say; where one says yes and another no, unknown because of the conflict."""
+    truths = [answer.truth for answer in answers]
+    if len(set(truths)) == 1:
+        return agreed(answers, Cause.CONFLICT)
+    if not {True, False} <= set(truths):
+        return kleene_all([answer for answer in answers if answer.truth is None])
+    shown = [f"{at} {_score_text(row)}" for at, row in rows.each if isinstance(row, Sides)]
+    what = f"which {rows.says} is right: {', '.join(shown)}"
+    truth = settled.get(what)
+    causes = frozenset({Cause.CONFLICT}) if truth is None else frozenset[Cause]()
+    missing = (what,) if truth is None else ()
+    return _leaf_answer(LeafAnswer(what, truth, f"{rows.says}: {', '.join(shown)}", causes, missing))
+
+
+def _score_text(row: Sides) -> str:
+    """A figure as it is written, or else its value."""
+    (figure,) = row.above.inputs
+    return figure.estimate.text or show_apart(figure.estimate.low, row.line)
 
 
 def _sided(found: Sides, given: Given, brief: bool) -> LeafAnswer:

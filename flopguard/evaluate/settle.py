@@ -13,9 +13,9 @@ from itertools import combinations, product
 from math import prod
 
 from flopguard.estimate.types import PhaseCompute, span
+from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.condition import Answer, Question, agreed, amounts, central_choice, effort, evaluate, variables
 from flopguard.evaluate.facts import Facts
-from flopguard.evaluate.sides import Sides
 from flopguard.formula import Input, Role
 from flopguard.quantity import exact_text, outward, show_apart
 from flopguard.result import Cause, Settling

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from flopguard.evaluate.case import Case
+from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.condition import (
     LeafAnswer,
     amounts,
@@ -15,7 +16,6 @@ from flopguard.evaluate.condition import (
     leaf_step,
     variables,
 )
-from flopguard.evaluate.sides import Sides
 from flopguard.formula import Role
 from flopguard.manifest.types import Status
 from flopguard.quantity import exact_text

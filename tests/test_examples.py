@@ -21,6 +21,7 @@ EU, MODEL, DEVELOPER, LARGE = (
     "us-ca-sb53/frontier-developer",
     "us-ca-sb53/large",
 )
+POLICIES = {name.partition("/")[0] for name in (EU, MODEL, DEVELOPER, LARGE)}  # the others have cases of their own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,8 @@ TABLE = {
 @functools.cache
 def checked(name: str) -> ManifestReport:
     path = EXAMPLES / f"{name}.flopguard.toml"
-    (found,) = check([str(path)], bundled_policies(), Settings(AS_OF)).manifests
+    policies = [policy for policy in bundled_policies() if policy.id in POLICIES]
+    (found,) = check([str(path)], policies, Settings(AS_OF)).manifests
     return found
 
 

@@ -22,12 +22,13 @@ def trait(leaf: MediaLeaf | FactLeaf | ParameterLeaf, world: World) -> Direct:
         case FactLeaf(fact=ModelFact.BASE_SYSTEMIC_RISK):
             return _yes_or_no(base_is_systemic(world.facts), "the base is a model with systemic risk", _RISK)
         case FactLeaf():
-            return _yes_or_no(base_compute_known(world.facts), "the compute of the base is known", "/model/base")
+            return _yes_or_no(base_compute_known(world.facts), "the compute of the base is known", _BASE)
         case ParameterLeaf(parameter=name, says=says):
             return Direct(world.parameters[name] is True, f"{says}, as the text is read here")
 
 
 _RISK = "whether the base is a model with systemic risk (/model/base/*/systemic_risk)"
+_BASE = "whether the compute of the base is known (/model/base)"
 
 
 def _yes_or_no(truth: bool | None, says: str, missing: str) -> Direct:

@@ -8,8 +8,21 @@ import pytest
 
 from flopguard.evaluate.run import gather
 from flopguard.evaluate.traits import base_by_another
+from flopguard.policy.load import bundled_policies
 from flopguard.result import Cause, Outcome
-from tests.evaluate.support import card, counting, family, judged, phase, policy, pretrain, question, read, settings
+from tests.evaluate.support import (
+    card,
+    counting,
+    family,
+    judged,
+    judged_all,
+    phase,
+    policy,
+    pretrain,
+    question,
+    read,
+    settings,
+)
 
 YES, NO, OPEN = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED
 NA = Outcome.NOT_APPLICABLE
@@ -333,3 +346,20 @@ def test_one_cost_never_stands_in_for_the_other(of: str, outcome: Outcome) -> No
 
 def test_what_is_read_has_no_problems() -> None:
     assert read(card(more=scored(NEW + MEAN))).problems == ()
+
+
+def test_a_chain_of_changes_is_read_both_ways(tmp_path: Path) -> None:
+    """The Guidelines do not say whether the original is the first model or the last."""
+    own = card(
+        phase("rl_update", "5e23"), model='developer = "Us"\nbase = [{ manifest = "second.toml" }]', complete=True
+    )
+    second = card(
+        phase("midtrain_sft", "1e24"),
+        model='developer = "Them"\nbase = [{ name = "First", developer = "They", compute = "1e24" }]',
+        complete=True,
+    )
+    loaded = family(tmp_path, own=own, second=second.replace('"M"', '"Second"', 1))
+    guidelines = next(policy for policy in bundled_policies() if policy.id == "eu-gl")
+    found = judged_all(loaded, guidelines)["eu-gl/modifier"]
+    assert (found.outcome, found.because) == (OPEN, (Cause.READINGS,))
+    assert {reading.choices["original"]: reading.outcome for reading in found.readings} == {"last": NO, "first": YES}

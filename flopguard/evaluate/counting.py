@@ -222,8 +222,9 @@ def _origin_unknown(
     compute: ActualCompute, stated: set[ComponentKey], unknown: set[ComponentKey], counting: Counting
 ) -> bool:
     """Whether the weights come from a run of which no amount is known, so that nothing bounds what is missing."""
-    if counting.own_only:  # the weights come from the base, which is the other side
-        return ComponentKey.PRETRAIN in unknown
+    if counting.own_only:  # where there is a base, the weights come from there and are not asked about
+        made_from = bool(compute.unknown_bases) or any(phase.origin is not None for phase in compute.phases)
+        return ComponentKey.PRETRAIN in unknown or not (made_from or ComponentKey.PRETRAIN in stated)
     if ComponentKey.PRETRAIN in unknown or compute.unknown_bases:
         return True
     return not stated & {ComponentKey.PRETRAIN, *INHERITED}

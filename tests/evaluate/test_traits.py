@@ -197,6 +197,9 @@ ONLY = [
     ((phase("midtrain_sft", "1e25"), phase("base_inherited", "2e26")), base('name = "B"'), NO),
     ((), base('name = "B", compute = "2e26"'), OPEN),
     ((phase("midtrain_sft", "0"),), base('name = "B", compute = "2e26"'), OPEN),
+    ((phase("midtrain_sft", "1e25"),), "", OPEN),
+    ((phase("midtrain_sft", "1e25"),), 'base = "none"', OPEN),
+    ((pretrain("1e25"),), 'base = "none"', NO),
 ]
 
 

@@ -15,7 +15,7 @@ from flopguard.evaluate.compared import Compared, Direct, Entries, Rows, Runs, S
 from flopguard.evaluate.sides import sides
 from flopguard.evaluate.traits import trait
 from flopguard.evaluate.world import World
-from flopguard.formula import Input, Role, compare, ratio_bounds
+from flopguard.formula import Comparison, Input, Role, compare, ratio_bounds
 from flopguard.policy.conditions import parts, with_parameters
 from flopguard.policy.types import (
     AllOf,
@@ -112,11 +112,16 @@ def kleene_not(answer: Answer) -> Answer:
 def _combined(answers: tuple[Answer, ...], *, deciding: bool) -> Answer:
     leaves = tuple(leaf for answer in answers for leaf in answer.leaves)
     if any(answer.truth is deciding for answer in answers):
-        return Answer(deciding, frozenset(), leaves)
+        return Answer(deciding, frozenset(), tuple(map(_idle, leaves)))
     unknown = [answer for answer in answers if answer.truth is None]
     if not unknown:
         return Answer(not deciding, frozenset(), leaves)
     return Answer(None, frozenset().union(*(answer.causes for answer in unknown)), leaves)
+
+
+def _idle(leaf: LeafAnswer) -> LeafAnswer:
+    """A leaf beside one that decides: what is missing of it does not matter."""
+    return leaf if leaf.truth is not None else replace(leaf, causes=frozenset(), missing=())
 
 
 # --- one evaluation ----------------------------------------------------------------------------------------------
@@ -125,8 +130,8 @@ def _combined(answers: tuple[Answer, ...], *, deciding: bool) -> Answer:
 def evaluate(question: Question, given: Given, settled: Mapping[str, bool] | None = None) -> Answer:
     """The condition's answer in its world.
 
-    Open components that are present are taken together, counted or not, in every leaf at once: only the two extremes
-    where the condition can only gain from more compute, every choice up to twelve of them, their interval beyond.
+    Open components that are present are taken together, counted or not, in every leaf at once: the extremes of those
+    that can only help or only hurt, every choice of the others up to twelve of them, their interval beyond.
     """
     switches = [name for name in _switches(question) if name not in given]
     if not switches:
@@ -178,38 +183,55 @@ def _richest(answers: list[Answer]) -> Answer:
 
 
 def _choices(question: Question, switches: list[str]) -> Iterator[dict[str, Fraction]]:
-    if _only_gains(question.condition, question):
-        for value in (Fraction(0), Fraction(1)):
-            yield dict.fromkeys(switches, value)
-    elif len(switches) <= MAX_SWITCHES:
-        for values in product((Fraction(0), Fraction(1)), repeat=len(switches)):
-            yield dict(zip(switches, values, strict=True))
-    else:
+    """Every choice that can make a difference.
+
+    A component that can only help the condition is counted with all such together, or none of them; one that can only
+    hurt it the other way round; the others are tried in every way, up to twelve of them.
+    """
+    directions = _directions(question)
+    mixed = [name for name in switches if len(directions[name]) > 1]
+    if len(mixed) > MAX_SWITCHES:
         yield {}
+        return
+    one_way = [name for name in switches if name not in mixed]
+    for values in product((Fraction(0), Fraction(1)), repeat=len(mixed)):
+        for up in (False, True) if one_way else (True,):
+            helps = {name: Fraction((True in directions[name]) is up) for name in one_way}
+            yield {**helps, **dict(zip(mixed, values, strict=True))}
 
 
-def _only_gains(condition: Condition, question: Question) -> bool:
-    """Whether more compute can only make the condition true: no `not`, no ratio, no line from above."""
-    match condition:
-        case Not():
-            return False
-        case TriggerLeaf(trigger=name):
-            target = question.triggers.get(name)
-            return not isinstance(target, Guarded) or _only_gains(target.condition, question)
-        case QuantityLeaf():
-            resolved = with_parameters(condition, question.world.parameters)
-            upward = resolved.less_than is None and resolved.at_most is None and resolved.operator is None
-            return upward and resolved.relative_to is None
-        case _:
-            return all(_only_gains(part, question) for part in parts(condition))
+def _directions(question: Question) -> dict[str, set[bool]]:
+    """By open component: whether counting it can help the condition (True), hurt it (False), or both."""
+    found: dict[str, set[bool]] = {}
+
+    def walk(condition: Condition, helps: bool) -> None:
+        match condition:
+            case Not(not_=part):
+                walk(part, not helps)
+            case TriggerLeaf(trigger=name):
+                target = question.triggers.get(name)
+                if isinstance(target, Guarded):
+                    walk(target.condition, helps)
+            case QuantityLeaf():
+                for pair in _pairs(_sides_in(condition, question.world)):
+                    upward = pair.comparison in (Comparison.MORE_THAN, Comparison.AT_LEAST)
+                    for amount, is_above in ((pair.above, True), (pair.below, False)):
+                        for item in amount.inputs if amount else ():
+                            found.setdefault(item.name, set()).add(helps is (upward is is_above))
+            case _:
+                for part in parts(condition):
+                    walk(part, helps)
+
+    walk(question.condition, True)
+    return found
 
 
 def effort(question: Question, given: Given) -> int:
     """How many times one evaluation goes through the condition."""
     switches = [name for name in _switches(question) if name not in given]
-    if not switches or len(switches) > MAX_SWITCHES:
-        return 1
-    return 2 if _only_gains(question.condition, question) else 2 ** len(switches)
+    directions = _directions(question) if switches else {}
+    mixed = sum(len(directions[name]) > 1 for name in switches)
+    return 1 if not switches or mixed > MAX_SWITCHES else 2 ** (mixed + (mixed < len(switches)))
 
 
 def _switches(question: Question) -> list[str]:

@@ -239,7 +239,7 @@ def _all_that_is_stated(compute: ActualCompute, counting: Counting) -> Amount:
 def _is_looked_at(phase: PhaseCompute, counting: Counting) -> bool:
     """Whether a phase is the model's own, or of an ancestor that the counting does not leave out."""
     entered = set(INHERITED) & {phase.component, *phase.via}
-    if counting.own_only or not entered:
+    if counting.own_only:
         return not entered and phase.origin is None
     if counting.own_ancestors and phase.origin is not None and phase.same_developer is not False:
         return True

@@ -169,7 +169,7 @@ def _question_items(questions: Sequence[Question]) -> Iterator[_Item]:
 def _leaf_items(answers: Sequence[Answer]) -> Iterator[_Item]:
     seen: set[str] = set()
     for leaf in (leaf for answer in answers for leaf in answer.leaves):
-        if leaf.truth is None and leaf.sides is None and leaf.key not in seen:
+        if leaf.truth is None and leaf.causes and leaf.sides is None and leaf.key not in seen:
             seen.add(leaf.key)
             what = leaf.missing[0] if leaf.missing else leaf.says
             words = {True: "yes", False: "no"}

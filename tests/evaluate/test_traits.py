@@ -190,6 +190,12 @@ def test_the_reference_may_be_counted_by_another_rule(tmp_path: Path) -> None:
     assert found == [NO, NO, YES]
 
 
+def test_what_is_not_stated_of_a_base_is_bounded_by_what_is() -> None:
+    text = card(phase("rl_update", "2e25"), model=base('name = "B", compute = "1e25"'))
+    when = 'quantity = "training_compute", counting = "all", relative_to = "base", more_than = "{}"'
+    assert [judged(text, policy(when.format(line))).outcome for line in ("1/3", "1x", "4x")] == [YES, OPEN, NO]
+
+
 OWN = 'quantity = "training_compute", counting = "all", own_only = true, at_least = "3e25"'
 ONLY = [
     ((phase("midtrain_sft", "3e25"),), base('name = "B", compute = "2e26"'), YES),

@@ -236,14 +236,14 @@ def test_saying_less_never_helps(tree: Tree, law: Law, answered: bool) -> None:
 @FEWER
 @given(cards(), laws(upward), st.booleans())
 def test_saying_less_never_helps_against_a_line_from_below(tree: Tree, law: Law, answered: bool) -> None:
-    """Here what a phase is marked as may go too, but for abandoned runs, which are another component, and for a start
-    that lies ahead: without it the phase is one that there was, and bounds what a complete card leaves out.
+    """Here what a phase is marked as may go too, but for what says that its figure is not the whole: a run that was
+    abandoned, which is another component, one that goes on, and one that lies ahead.
     """
     how = settings(unstated=None)
     before = judged(tree, law, how).outcome
     for number, phase in enumerate(tree["training"]):
         for key in ("status", "arithmetic", "started"):
-            if phase.get(key, "abandoned") not in ("abandoned", "2027-01-01"):
+            if phase.get(key, "running") not in ("abandoned", "running", "2027-01-01"):
                 less = deepcopy(tree)
                 del less["training"][number][key]
                 assert (before, judged(less, law, how).outcome) not in WORSE, (key, number)

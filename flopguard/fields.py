@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from flopguard.dates import DateError, PartialDate, Period, partial_date, period
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, QuantityError, from_number, middle, parse
@@ -22,6 +22,9 @@ from flopguard.units import Dimension
 
 STRICT: Any = {"extra": "forbid", "alias_generator": lambda name: name.rstrip("_")}
 """Configuration of every document type: unknown keys are errors; `from_` is written `from`."""
+
+Medium = Literal["text", "code", "image", "video", "audio", "speech", "music", "action", "structure", "sequence"]
+ShareBasis = Literal["tokens", "bytes", "samples", "compute"]
 
 
 class Evidence(StrEnum):

@@ -200,7 +200,7 @@ LEAF = {"quantity": "training_compute", "more_than": "1"}
 WHEN = "/trigger/0/threshold/0/when"
 
 
-FORMS = "a condition has one of the keys all, any, not, trigger, judgement, quantity"
+FORMS = "a condition has one of the keys all, any, not, trigger, judgement, quantity, outputs_any, fact, parameter"
 THERE = "[trigger.threshold.when"
 
 

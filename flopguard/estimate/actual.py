@@ -59,12 +59,34 @@ def related_compute(related: Related) -> ActualCompute | None:
     return ActualCompute(model=f"{name_of(related.ref)} (assessed)", phases=(lump,), complete=True, no_base=False)
 
 
-def base_compute(compute: ActualCompute) -> ActualCompute | None:
-    """The compute of the models that a model was made from, or None where some of it is not known."""
-    phases = tuple(replace(phase, via=()) for phase in compute.phases if phase.origin is not None)
+def base_compute(compute: ActualCompute, only: frozenset[str] | None = None) -> ActualCompute | None:
+    """The compute of the models that a model was made from, or None where some of it is not known.
+
+    `only` are the ancestors that are asked about, by their origin. A stated total counts as a run of its model.
+    """
+    inherited = [phase for phase in compute.phases if phase.origin is not None]
+    phases = tuple(_as_its_own(phase) for phase in inherited if only is None or phase.origin in only)
     if not phases or compute.unknown_bases:
         return None
     return replace(compute, model=f"the base of {compute.model}", phases=phases)
+
+
+def _as_its_own(phase: PhaseCompute) -> PhaseCompute:
+    is_lump = phase.component in (ComponentKey.BASE_INHERITED, ComponentKey.ANCESTOR_MERGE)
+    return replace(phase, via=(), component=ComponentKey.PRETRAIN if is_lump else phase.component)
+
+
+def first_bases(loaded: Loaded) -> frozenset[str]:
+    """The ancestors that were made from no other, as far as the manifests tell, by their origin."""
+    found: set[str] = set()
+    for base in loaded.bases:
+        manifest = base.loaded.manifest if base.loaded else None
+        if base.loaded is None or manifest is None:
+            found.add(name_of(base.ref))
+        else:
+            model = manifest.model
+            found |= first_bases(base.loaded) or {_identity(model.developer, model.name, model.version)}
+    return frozenset(found)
 
 
 def name_of(ref: ModelRef) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flopguard.manifest.types import Manifest
+from flopguard.evaluate.facts import Facts
+from flopguard.evaluate.traits import base_by_another, base_compute_known
 from flopguard.policy.types import Applies
 
 
@@ -18,21 +19,21 @@ class Applicability:
     missing: tuple[str, ...] = ()
 
 
-def applicability(applies: Applies | None, manifest: Manifest) -> Applicability:
+def applicability(applies: Applies | None, facts: Facts) -> Applicability:
     """Every part must hold; a false one decides, whatever is unknown."""
     if applies is None:
         return Applicability(True)
-    model = manifest.model
+    model = facts.manifest.model
     parts = [
         _overlap("outputs", applies.outputs_any, model.outputs),
         _overlap("inputs", applies.inputs_any, model.inputs),
         _developer(applies.developer_any, model.developer),
-        _base(applies.has_base, manifest),
+        *_base(applies, facts),
     ]
     refused = next((part for part in parts if part.truth is False), None)
     if refused is not None:
         return refused
-    missing = tuple(what for part in parts for what in part.missing)
+    missing = tuple(dict.fromkeys(what for part in parts for what in part.missing))
     return Applicability(None if missing else True, missing=missing)
 
 
@@ -57,11 +58,32 @@ def _developer(wanted: tuple[str, ...], stated: str | None) -> Applicability:
     return Applicability(False, f"a model of {stated}; the text is {' and '.join(wanted)}'s own")
 
 
-def _base(wanted: bool | None, manifest: Manifest) -> Applicability:
-    if wanted is None:
+def _base(applies: Applies, facts: Facts) -> tuple[Applicability, ...]:
+    """What is asked of the base; where there is surely none, that alone is said."""
+    bases = facts.manifest.model.base
+    has = None if bases is None else bool(bases)
+    about_base = applies.base_by_another is not None or applies.base_compute_known is not None
+    wanted = True if about_base else applies.has_base
+    there = _asked(wanted, has, "the model has a base", "the model has no base", "/model/base")
+    if not bases:
+        return (there,)
+    another = base_by_another(facts)
+    developers = "/model/developer and that of the base (/model/base/*/developer)"
+    ours = "the developer's own model is developed further"
+    known = base_compute_known(facts)
+    return (
+        there,
+        _asked(applies.base_by_another, another, "the base is another developer's", ours, developers),
+        _asked(applies.base_compute_known, known, "the compute of the base is known", _UNKNOWN, "/model/base"),
+    )
+
+
+_UNKNOWN = "the compute of the base is not known"
+
+
+def _asked(wanted: bool | None, stated: bool | None, yes: str, no: str, at: str) -> Applicability:
+    if wanted is None or stated is wanted:
         return Applicability(True)
-    if manifest.model.base is None:
-        return Applicability(None, missing=("/model/base",))
-    if bool(manifest.model.base) is wanted:
-        return Applicability(True)
-    return Applicability(False, "the model has no base" if wanted else "the model has a base")
+    if stated is None:
+        return Applicability(None, missing=(at,))
+    return Applicability(False, yes if stated else no)

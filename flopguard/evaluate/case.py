@@ -105,7 +105,7 @@ def _target(trigger: Trigger, asking: Trigger, facts: Facts) -> Answer | Guarded
     """
     if threshold_on(trigger, facts.settings.as_of) is None and not facts.settings.as_if_in_force:
         return _does_not_hold(trigger, f"applies from {trigger.threshold[0].from_}")
-    applies = applicability(trigger.applies_when, facts.manifest)
+    applies = applicability(trigger.applies_when, facts)
     if applies.truth is False:
         return _does_not_hold(trigger, f"does not apply: {applies.reason}")
     same = trigger.applies_when == asking.applies_when

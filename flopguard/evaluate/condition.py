@@ -11,11 +11,24 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 
-from flopguard.evaluate.sides import Direct, Runs, Sides, sides
+from flopguard.evaluate.compared import Compared, Direct, Entries, Rows, Runs, Sides
+from flopguard.evaluate.sides import sides
+from flopguard.evaluate.traits import trait
 from flopguard.evaluate.world import World
-from flopguard.formula import Input, Role, compare, ratio_bounds
+from flopguard.formula import Comparison, Input, Role, compare, ratio_bounds
 from flopguard.policy.conditions import parts, with_parameters
-from flopguard.policy.types import AllOf, AnyOf, Condition, JudgementLeaf, Not, QuantityLeaf, TriggerLeaf
+from flopguard.policy.types import (
+    AllOf,
+    AnyOf,
+    Condition,
+    FactLeaf,
+    JudgementLeaf,
+    MediaLeaf,
+    Not,
+    ParameterLeaf,
+    QuantityLeaf,
+    TriggerLeaf,
+)
 from flopguard.quantity import Estimate, show_apart
 from flopguard.result import Cause, Step, StepInput
 
@@ -99,11 +112,16 @@ def kleene_not(answer: Answer) -> Answer:
 def _combined(answers: tuple[Answer, ...], *, deciding: bool) -> Answer:
     leaves = tuple(leaf for answer in answers for leaf in answer.leaves)
     if any(answer.truth is deciding for answer in answers):
-        return Answer(deciding, frozenset(), leaves)
+        return Answer(deciding, frozenset(), tuple(map(_idle, leaves)))
     unknown = [answer for answer in answers if answer.truth is None]
     if not unknown:
         return Answer(not deciding, frozenset(), leaves)
     return Answer(None, frozenset().union(*(answer.causes for answer in unknown)), leaves)
+
+
+def _idle(leaf: LeafAnswer) -> LeafAnswer:
+    """A leaf beside one that decides: what is missing of it does not matter."""
+    return leaf if leaf.truth is not None else replace(leaf, causes=frozenset(), missing=())
 
 
 # --- one evaluation ----------------------------------------------------------------------------------------------
@@ -112,8 +130,8 @@ def _combined(answers: tuple[Answer, ...], *, deciding: bool) -> Answer:
 def evaluate(question: Question, given: Given, settled: Mapping[str, bool] | None = None) -> Answer:
     """The condition's answer in its world.
 
-    Open components that are present are taken together, counted or not, in every leaf at once: only the two extremes
-    where the condition can only gain from more compute, every choice up to twelve of them, their interval beyond.
+    Open components that are present are taken together, counted or not, in every leaf at once: the extremes of those
+    that can only help or only hurt, every choice of the others up to twelve of them, their interval beyond.
     """
     switches = [name for name in _switches(question) if name not in given]
     if not switches:
@@ -165,38 +183,55 @@ def _richest(answers: list[Answer]) -> Answer:
 
 
 def _choices(question: Question, switches: list[str]) -> Iterator[dict[str, Fraction]]:
-    if _only_gains(question.condition, question):
-        for value in (Fraction(0), Fraction(1)):
-            yield dict.fromkeys(switches, value)
-    elif len(switches) <= MAX_SWITCHES:
-        for values in product((Fraction(0), Fraction(1)), repeat=len(switches)):
-            yield dict(zip(switches, values, strict=True))
-    else:
+    """Every choice that can make a difference.
+
+    A component that can only help the condition is counted with all such together, or none of them; one that can only
+    hurt it the other way round; the others are tried in every way, up to twelve of them.
+    """
+    directions = _directions(question)
+    mixed = [name for name in switches if len(directions[name]) > 1]
+    if len(mixed) > MAX_SWITCHES:
         yield {}
+        return
+    one_way = [name for name in switches if name not in mixed]
+    for values in product((Fraction(0), Fraction(1)), repeat=len(mixed)):
+        for up in (False, True) if one_way else (True,):
+            helps = {name: Fraction((True in directions[name]) is up) for name in one_way}
+            yield {**helps, **dict(zip(mixed, values, strict=True))}
 
 
-def _only_gains(condition: Condition, question: Question) -> bool:
-    """Whether more compute can only make the condition true: no `not`, no ratio, no line from above."""
-    match condition:
-        case Not():
-            return False
-        case TriggerLeaf(trigger=name):
-            target = question.triggers.get(name)
-            return not isinstance(target, Guarded) or _only_gains(target.condition, question)
-        case QuantityLeaf():
-            resolved = with_parameters(condition, question.world.parameters)
-            upward = resolved.less_than is None and resolved.at_most is None and resolved.operator is None
-            return upward and resolved.relative_to is None
-        case _:
-            return all(_only_gains(part, question) for part in parts(condition))
+def _directions(question: Question) -> dict[str, set[bool]]:
+    """By open component: whether counting it can help the condition (True), hurt it (False), or both."""
+    found: dict[str, set[bool]] = {}
+
+    def walk(condition: Condition, helps: bool) -> None:
+        match condition:
+            case Not(not_=part):
+                walk(part, not helps)
+            case TriggerLeaf(trigger=name):
+                target = question.triggers.get(name)
+                if isinstance(target, Guarded):
+                    walk(target.condition, helps)
+            case QuantityLeaf():
+                for pair in _pairs(_sides_in(condition, question.world)):
+                    upward = pair.comparison in (Comparison.MORE_THAN, Comparison.AT_LEAST)
+                    for amount, is_above in ((pair.above, True), (pair.below, False)):
+                        for item in amount.inputs if amount else ():
+                            found.setdefault(item.name, set()).add(helps is (upward is is_above))
+            case _:
+                for part in parts(condition):
+                    walk(part, helps)
+
+    walk(question.condition, True)
+    return found
 
 
 def effort(question: Question, given: Given) -> int:
     """How many times one evaluation goes through the condition."""
     switches = [name for name in _switches(question) if name not in given]
-    if not switches or len(switches) > MAX_SWITCHES:
-        return 1
-    return 2 if _only_gains(question.condition, question) else 2 ** len(switches)
+    directions = _directions(question) if switches else {}
+    mixed = sum(len(directions[name]) > 1 for name in switches)
+    return 1 if not switches or mixed > MAX_SWITCHES else 2 ** (mixed + (mixed < len(switches)))
 
 
 def _switches(question: Question) -> list[str]:
@@ -207,19 +242,29 @@ def _switches(question: Question) -> list[str]:
 def amounts(question: Question) -> Iterator[Sides]:
     """Every pair of sides that the condition compares."""
     for leaf in _quantity_leaves(question.condition, question):
-        found = _sides_in(leaf, question.world)
-        if isinstance(found, Sides):
+        yield from _pairs(_sides_in(leaf, question.world))
+
+
+def _pairs(found: Compared) -> Iterator[Sides]:
+    match found:
+        case Sides():
             yield found
-        elif isinstance(found, Runs):
-            yield from found.each
+        case Runs(each=runs):
+            yield from runs
+        case Entries(each=entries):
+            yield from (part for entry in entries for part in entry if isinstance(part, Sides))
+        case Rows(each=rows):
+            yield from (row for _, row in rows if isinstance(row, Sides))
+        case Direct():
+            pass
 
 
-def _sides_in(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct:
+def _sides_in(leaf: QuantityLeaf, world: World) -> Compared:
     """The sides of a leaf, worked out once in a world."""
     if leaf not in world.worked_out:
         world.worked_out[leaf] = sides(with_parameters(leaf, world.parameters), world)
     found = world.worked_out[leaf]
-    assert isinstance(found, (Sides, Runs, Direct))
+    assert isinstance(found, (Sides, Runs, Direct, Entries, Rows))
     return found
 
 
@@ -248,6 +293,8 @@ def _once(question: Question, given: Given, settled: Mapping[str, bool]) -> Answ
                 return target if isinstance(target, Answer) else kleene_all([walk(target.condition), *_guard(target)])
             case JudgementLeaf():
                 return _leaf_answer(_judged(condition, question.world, settled))
+            case MediaLeaf() | FactLeaf() | ParameterLeaf():
+                return _direct(trait(condition, question.world), settled)
             case QuantityLeaf():
                 return _compared(condition, question, given, settled)
 
@@ -277,15 +324,50 @@ def _judged(leaf: JudgementLeaf, world: World, settled: Mapping[str, bool]) -> L
 
 def _compared(leaf: QuantityLeaf, question: Question, given: Given, settled: Mapping[str, bool]) -> Answer:
     found = _sides_in(leaf, question.world)
-    if isinstance(found, Direct):
-        truth = settled.get(found.missing, found.truth)
-        causes = frozenset({found.cause}) if truth is None and found.cause else frozenset[Cause]()
-        missing = (found.missing,) if truth is None else ()
-        return _leaf_answer(LeafAnswer(found.missing, truth, found.says, causes, missing))
-    if isinstance(found, Runs):
-        answers = [_leaf_answer(_sided(each, given, question.brief)) for each in found.each]
-        return kleene_any(answers) if found.any_decides else kleene_all(answers)
-    return _leaf_answer(_sided(found, given, question.brief))
+
+    def part(of: Sides | Direct) -> Answer:
+        return _direct(of, settled) if isinstance(of, Direct) else _leaf_answer(_sided(of, given, question.brief))
+
+    match found:
+        case Runs(each=runs):
+            answers = [part(run) for run in runs]
+            return kleene_any(answers) if found.any_decides else kleene_all(answers)
+        case Entries(each=entries):
+            return kleene_any([kleene_all([part(of) for of in entry]) for entry in entries])
+        case Rows():
+            told = _in_agreement(found, [part(row) for _, row in found.each], settled)
+            others = [part(untold) for pair, untold in found.perhaps if part(pair).truth is not told.truth]
+            return agreed([told, *others], Cause.MISSING) if told.truth is not None else told
+        case Sides() | Direct():
+            return part(found)
+
+
+def _direct(found: Direct, settled: Mapping[str, bool]) -> Answer:
+    truth = settled.get(found.missing, found.truth)
+    causes = frozenset({found.cause}) if truth is None and found.cause else frozenset[Cause]()
+    missing = (found.missing,) if truth is None else ()
+    return _leaf_answer(LeafAnswer(found.missing, truth, found.says, causes, missing))
+
+
+def _in_agreement(rows: Rows, answers: list[Answer], settled: Mapping[str, bool]) -> Answer:
+    """What all rows say; where one says yes and another no, unknown because of the conflict."""
+    truths = [answer.truth for answer in answers]
+    if len(set(truths)) == 1:
+        return agreed(answers, Cause.CONFLICT)
+    if not {True, False} <= set(truths):
+        return kleene_all([answer for answer in answers if answer.truth is None])
+    shown = [f"{at} {_score_text(row)}" for at, row in rows.each if isinstance(row, Sides)]
+    what = f"which {rows.says} is right: {', '.join(shown)}"
+    truth = settled.get(what)
+    causes = frozenset({Cause.CONFLICT}) if truth is None else frozenset[Cause]()
+    missing = (what,) if truth is None else ()
+    return _leaf_answer(LeafAnswer(what, truth, f"{rows.says}: {', '.join(shown)}", causes, missing))
+
+
+def _score_text(row: Sides) -> str:
+    """A figure as it is written, or else its value."""
+    (figure,) = row.above.inputs
+    return figure.estimate.text or show_apart(figure.estimate.low, row.line)
 
 
 def _sided(found: Sides, given: Given, brief: bool) -> LeafAnswer:

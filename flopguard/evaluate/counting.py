@@ -116,12 +116,13 @@ def _perhaps_in(run: str, unnamed: list[tuple[PhaseCompute, Amount]]) -> list[tu
 def _tally(
     compute: ActualCompute, counting: Counting, unstated: Fraction | None, terms: list[tuple[PhaseCompute, Amount]]
 ) -> Tally:
-    stated = total((amount for _, amount in terms), Dimension.FLOP)
+    counted = total((amount for _, amount in terms), Dimension.FLOP)
+    stated = _all_that_is_stated(compute, counting)
     lacking, open_ended = _lacking(compute, counting)
     if unstated is not None and any(phase.component in lacking for phase in compute.unknown_phases):
         unstated = max(unstated, Fraction(1))  # a phase that exists is more than nothing
-    unbounded = bool(lacking) and (open_ended or unstated is None)
-    amount = _with_unstated(stated, compute.model, lacking, unbounded, unstated)
+    unbounded = bool(lacking) and (open_ended or unstated is None or _may_be_nothing(stated))
+    amount = counted + _unstated(stated, compute.model, lacking, unbounded, unstated)
     switches = sorted({item.name for item in amount.inputs if item.role is Role.OPEN})
     return Tally(amount, tuple(switches), lacking, unbounded, tuple(phase for phase, _ in terms), compute.complete)
 
@@ -130,7 +131,7 @@ def _counted(phase: PhaseCompute, counting: Counting) -> Amount | None:
     """The phase's amount times a variable for each open key that it enters through; None where it does not count."""
     amount = _spent(phase, counting)
     keys = _keys(phase, counting)
-    if amount is None or (counting.own_only and phase.origin is not None):
+    if amount is None or (counting.own_only and not _is_looked_at(phase, counting)):
         return None
     if any(counting.marks[key] is Mark.OUT for key in keys):
         return _perhaps_own(phase, amount, counting)
@@ -221,24 +222,45 @@ def _origin_unknown(
     compute: ActualCompute, stated: set[ComponentKey], unknown: set[ComponentKey], counting: Counting
 ) -> bool:
     """Whether the weights come from a run of which no amount is known, so that nothing bounds what is missing."""
-    if counting.own_only:  # the weights come from the base, which is the other side
-        return ComponentKey.PRETRAIN in unknown
+    if counting.own_only:  # where there is a base, the weights come from there and are not asked about
+        made_from = bool(compute.unknown_bases) or any(phase.origin is not None for phase in compute.phases)
+        return ComponentKey.PRETRAIN in unknown or not (made_from or ComponentKey.PRETRAIN in stated)
     if ComponentKey.PRETRAIN in unknown or compute.unknown_bases:
         return True
     return not stated & {ComponentKey.PRETRAIN, *INHERITED}
 
 
-def _with_unstated(
+def _all_that_is_stated(compute: ActualCompute, counting: Counting) -> Amount:
+    """What bounds the rest: every phase that the counting is about, whatever its mark, its arithmetic or its status."""
+    phases = [phase for phase in compute.phases if phase.chosen is not None and _is_looked_at(phase, counting)]
+    return total((phase.chosen.amount for phase in phases if phase.chosen is not None), Dimension.FLOP)
+
+
+def _is_looked_at(phase: PhaseCompute, counting: Counting) -> bool:
+    """Whether a phase is the model's own, or of an ancestor that the counting does not leave out."""
+    entered = set(INHERITED) & {phase.component, *phase.via}
+    if counting.own_only:
+        return not entered and phase.origin is None
+    if counting.own_ancestors and phase.origin is not None and phase.same_developer is not False:
+        return True
+    return all(counting.marks[key] is not Mark.OUT for key in entered)
+
+
+def _may_be_nothing(stated: Amount) -> bool:
+    """Whether figures that reach down to zero are all there is; an upper bound alone still says how small it is."""
+    bounds = stated.bounds()
+    return bounds.low == 0 and bounds.central is not None
+
+
+def _unstated(
     stated: Amount, model: str, lacking: tuple[ComponentKey, ...], unbounded: bool, share: Fraction | None
 ) -> Amount:
     if not lacking or (share == 0 and not unbounded):
-        return stated
+        return Amount.exactly(0, Dimension.FLOP)
     name = f"unstated components of {model}"
     if unbounded or share is None:
-        anything = Estimate(Fraction(0), Fraction(0), None, Dimension.FLOP)
-        return stated + Amount.of(Input(name, anything, Role.UNSTATED))
-    more = Estimate(Fraction(0), Fraction(0), share, Dimension.RATIO)
-    return stated + stated * Amount.of(Input(name, more, Role.UNSTATED))
+        return Amount.of(Input(name, Estimate(Fraction(0), Fraction(0), None, Dimension.FLOP), Role.UNSTATED))
+    return stated * Amount.of(Input(name, Estimate(Fraction(0), Fraction(0), share, Dimension.RATIO), Role.UNSTATED))
 
 
 def total_of(policy: str, name: str, counted: Tally, marks: Marks) -> Total:

@@ -13,12 +13,12 @@ from itertools import combinations, product
 from math import prod
 
 from flopguard.estimate.types import PhaseCompute, span
-from flopguard.evaluate.condition import Answer, Question, agreed, amounts, central_choice, effort, evaluate, variables
+from flopguard.evaluate.compared import Sides
+from flopguard.evaluate.condition import Answer, Question, amounts, central_choice, effort, evaluate, variables
 from flopguard.evaluate.facts import Facts
-from flopguard.evaluate.sides import Sides
 from flopguard.formula import Input, Role
 from flopguard.quantity import exact_text, outward, show_apart
-from flopguard.result import Cause, Settling
+from flopguard.result import Settling
 from flopguard.units import Dimension
 
 MAX_TOGETHER = 3
@@ -49,10 +49,12 @@ class _Item:
 def settlings(
     questions: Sequence[Question], answers: Sequence[Answer], facts_missing: tuple[str, ...]
 ) -> tuple[tuple[Settling, ...], ...]:
-    """The smallest sets whose answers could settle the verdict; facts on applicability are part of each."""
-    needed = tuple(Settling(input=what, what=f"state {what}") for what in facts_missing)
-    if facts_missing and agreed(list(answers), Cause.READINGS).truth is not None:
-        return (needed,)
+    """The smallest sets whose answers could settle the verdict.
+
+    Facts on applicability settle by themselves: where they show that the trigger does not apply, nothing else matters.
+    """
+    if facts_missing:
+        return (tuple(Settling(input=what, what=f"state {what}") for what in facts_missing),)
     items = list(_items(questions, answers))[:MAX_ITEMS]
     questions = [replace(question, brief=True) for question in questions]
     each = sum(effort(question, {}) for question in questions)
@@ -66,7 +68,7 @@ def settlings(
             deciding = [c for c in product(*(item.resolutions for item in picked)) if _settles(questions, c)]
             if deciding:
                 shown = (_with_condition(item, {c[n].says for c in deciding}) for n, item in enumerate(picked))
-                found.append((*needed, *shown))
+                found.append(tuple(shown))
         if found:
             return tuple(found[:MAX_SETS])
     return ()
@@ -167,7 +169,7 @@ def _question_items(questions: Sequence[Question]) -> Iterator[_Item]:
 def _leaf_items(answers: Sequence[Answer]) -> Iterator[_Item]:
     seen: set[str] = set()
     for leaf in (leaf for answer in answers for leaf in answer.leaves):
-        if leaf.truth is None and leaf.sides is None and leaf.key not in seen:
+        if leaf.truth is None and leaf.causes and leaf.sides is None and leaf.key not in seen:
             seen.add(leaf.key)
             what = leaf.missing[0] if leaf.missing else leaf.says
             words = {True: "yes", False: "no"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from flopguard.evaluate.case import Case
+from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.condition import (
     LeafAnswer,
     amounts,
@@ -15,7 +16,6 @@ from flopguard.evaluate.condition import (
     leaf_step,
     variables,
 )
-from flopguard.evaluate.sides import Sides
 from flopguard.formula import Role
 from flopguard.manifest.types import Status
 from flopguard.quantity import exact_text
@@ -51,8 +51,8 @@ def _crossing(case: Case) -> list[str]:
     choice = crossing(case.questions[0]) if case.answers[0].truth is None else None
     if choice is None:
         return []
-    counted = [name.rsplit("/", 1)[-1] for name, is_counted in choice.items() if is_counted]
-    others = [name.rsplit("/", 1)[-1] for name, is_counted in choice.items() if not is_counted]
+    counted = dict.fromkeys(name.rsplit("/", 1)[-1] for name, is_counted in choice.items() if is_counted)
+    others = dict.fromkeys(name.rsplit("/", 1)[-1] for name, is_counted in choice.items() if not is_counted)
     without = f", not counting {', '.join(others)}" if others else ""
     return [f"over it when counting {', '.join(counted) or 'no open component'}{without}"]
 

@@ -3,81 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from flopguard.dates import PartialDate, add, period
-from flopguard.estimate.actual import base_compute
+from flopguard.estimate.actual import base_compute, first_bases
 from flopguard.estimate.types import ActualCompute
-from flopguard.evaluate.counting import Counting, Tally, run_tallies, tally
-from flopguard.evaluate.facts import is_later
+from flopguard.evaluate.compared import Compared, Direct, Runs, Sides, against_line, line_of, loosened
+from flopguard.evaluate.counting import Counting, run_tallies, tally
+from flopguard.evaluate.entries import biological_share, cluster_rate, score
 from flopguard.evaluate.world import World, counting_in
 from flopguard.fields import Figure
-from flopguard.formula import Amount, Comparison, Input, Role, Term
-from flopguard.manifest.types import Assessment, MetricKind
+from flopguard.formula import Amount, Comparison, Input, Role
+from flopguard.manifest.types import Assessment, DeveloperFacts, MetricKind
 from flopguard.policy.check import UNSTATED, line_dimension
 from flopguard.policy.types import Measure, QuantityLeaf, QuantityName
-from flopguard.quantity import Estimate, last_digit_half, parse
+from flopguard.quantity import Estimate
 from flopguard.result import Cause
 from flopguard.units import Dimension
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """An amount, or a ratio of two, against a line."""
-
-    above: Amount
-    below: Amount | None
-    line: Fraction
-    line_text: str
-    comparison: Comparison
-    says: str
-    """What is compared, in words."""
-    tallies: tuple[Tally, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """The sides of each run, of which the largest is compared."""
-
-    each: tuple[Sides, ...]
-
-    @property
-    def any_decides(self) -> bool:
-        """Whether one run over the line is enough; a line from above must hold for all of them."""
-        return self.each[0].comparison in (Comparison.MORE_THAN, Comparison.AT_LEAST)
-
-
-@dataclass(frozen=True, slots=True)
-class Direct:
-    """An answer that needs no amounts: true, false, or unknown with the cause and what is missing."""
-
-    truth: bool | None
-    says: str
-    cause: Cause | None = None
-    missing: str = ""
-
-
-def sides(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct:
+def sides(leaf: QuantityLeaf, world: World) -> Compared:
     """The two sides of a leaf whose parameters have been put in."""
     if leaf.value == UNSTATED:
         said = "the text compares without saying where the line is"
         return Direct(None, said, Cause.READINGS, f"the value of the line: {said}")
     return _READERS[leaf.quantity](leaf, world)
-
-
-def line_of(leaf: QuantityLeaf) -> tuple[Comparison, str]:
-    """The comparison of a leaf and its line as written."""
-    given = leaf.comparisons()
-    if given:
-        return next(iter(given.items()))
-    return Comparison(leaf.operator or ""), leaf.value or ""
-
-
-def _sides(leaf: QuantityLeaf, above: Amount, below: Amount | None, says: str, *tallies: Tally) -> Sides:
-    comparison, text = line_of(leaf)
-    return Sides(above, below, parse(text, line_dimension(leaf)).low, text, comparison, says, tallies)
 
 
 # --- compute -----------------------------------------------------------------------------------------------------
@@ -92,18 +44,18 @@ def _training_compute(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct
     if leaf.aggregate == "max_run":
         runs = run_tallies(world.facts.compute, _counting(leaf, world), unstated)
         said = f"{says}, of the largest run"
-        return Runs(tuple(_sides(leaf, _loosened(run.amount, world), None, said, run) for run in runs))
+        return Runs(tuple(against_line(leaf, loosened(run.amount, world), None, said, run) for run in runs))
     counted = tally(world.facts.compute, _counting(leaf, world), unstated)
-    return _sides(leaf, _loosened(counted.amount, world), None, says, counted)
+    return against_line(leaf, loosened(counted.amount, world), None, says, counted)
 
 
 def _counting(leaf: QuantityLeaf, world: World) -> Counting:
     assert leaf.counting is not None
-    return replace(counting_in(world, leaf.counting), plans=leaf.plans)
+    return replace(counting_in(world, leaf.counting), plans=leaf.plans, own_only=leaf.own_only)
 
 
 def _compute_ratio(leaf: QuantityLeaf, world: World, says: str) -> Sides | Direct:
-    if leaf.relative_to == "base":
+    if leaf.relative_to in ("base", "first_base"):
         return _ratio_to_base(leaf, world, says)
     found = _reference(leaf, world)
     if isinstance(found, Direct):
@@ -117,10 +69,11 @@ def _compute_ratio(leaf: QuantityLeaf, world: World, says: str) -> Sides | Direc
 
 
 def _ratio_to_base(leaf: QuantityLeaf, world: World, says: str) -> Sides | Direct:
-    says = f"{says}, relative to the base model"
+    says = f"{says}, relative to the {'first of the base models' if leaf.relative_to == 'first_base' else 'base model'}"
     if world.facts.compute.no_base:
         return Direct(False, f"{says}: there is no base")
-    reference = base_compute(world.facts.compute)
+    first = first_bases(world.facts.loaded) if leaf.relative_to == "first_base" else None
+    reference = base_compute(world.facts.compute, first)
     if reference is None:
         what = "the compute of the base model (/model/base)"
         return Direct(None, says, Cause.MISSING, what)
@@ -130,10 +83,13 @@ def _ratio_to_base(leaf: QuantityLeaf, world: World, says: str) -> Sides | Direc
 def _ratio(leaf: QuantityLeaf, world: World, says: str, reference: ActualCompute, *, own_only: bool) -> Sides | Direct:
     counting, unstated = _counting(leaf, world), world.facts.settings.unstated
     above = tally(world.facts.compute, replace(counting, own_only=own_only), unstated)
-    below = tally(reference, counting, unstated)
+    theirs = counting_in(world, leaf.reference_counting) if leaf.reference_counting else counting
+    below = tally(reference, replace(theirs, own_only=False), unstated)
     if below.amount.bounds().low <= 0:
         return Direct(None, says, Cause.MISSING, f"a figure above zero for {reference.model} in this counting")
-    return _sides(leaf, _loosened(above.amount, world), _loosened(below.amount, world, "reference"), says, above, below)
+    return against_line(
+        leaf, loosened(above.amount, world), loosened(below.amount, world, "reference"), says, above, below
+    )
 
 
 def _reference(leaf: QuantityLeaf, world: World) -> tuple[int, Assessment] | Direct:
@@ -196,7 +152,7 @@ def _by_definition(leaf: QuantityLeaf, world: World, measure: Measure, says: str
             and theirs.amount is not None
             and ours.kind == theirs.kind == "value"
         ):
-            return _sides(leaf, ours.amount, theirs.amount, f"{says}, definition '{name}'")
+            return against_line(leaf, ours.amount, theirs.amount, f"{says}, definition '{name}'")
     return Direct(None, says, Cause.MISSING, wanted)
 
 
@@ -272,7 +228,7 @@ def _revenue(leaf: QuantityLeaf, world: World) -> Sides | Direct:
         amount = Amount.of(Input(at, estimate)) + Amount.of(Input("revenue of affiliates", more, Role.UNSTATED))
     else:
         amount = Amount.of(Input(at, estimate))
-    return _sides(leaf, _loosened(amount, world), None, says)
+    return against_line(leaf, loosened(amount, world), None, says)
 
 
 def _figure(leaf: QuantityLeaf, world: World) -> Sides | Direct:
@@ -283,7 +239,7 @@ def _figure(leaf: QuantityLeaf, world: World) -> Sides | Direct:
     comparison_dimension = line_dimension(leaf)
     if figure.estimate.dimension != comparison_dimension:
         return Direct(None, says, Cause.MISSING, f"{at} in {comparison_dimension}")
-    return _sides(leaf, _loosened(Amount.of(Input(at, figure.estimate)), world), None, says)
+    return against_line(leaf, loosened(Amount.of(Input(at, figure.estimate)), world), None, says)
 
 
 def _field(leaf: QuantityLeaf, world: World) -> tuple[str, str, Figure | None]:
@@ -295,47 +251,28 @@ def _field(leaf: QuantityLeaf, world: World) -> tuple[str, str, Figure | None]:
         case QuantityName.USERS:
             return "monthly users", "/developer_facts/monthly_users", developer.monthly_users if developer else None
         case QuantityName.COST:
-            return "compute cost", "/developer_facts/compute_cost", developer.compute_cost if developer else None
+            return _cost(leaf, developer)
         case _:
-            as_of = world.facts.settings.as_of
-            named = [(n, row) for n, row in enumerate(manifest.benchmark) if row.name == leaf.benchmark]
-            rows = [(n, row) for n, row in named if not is_later(row.date, as_of)]
-            number, row = rows[-1] if rows else (0, None)
-            return f"score on {leaf.benchmark}", f"/benchmark/{number}/score", row.score if row else None
+            raise AssertionError(f"{leaf.quantity} is no figure of its own")
 
 
-_READERS: dict[QuantityName, Callable[[QuantityLeaf, World], Sides | Runs | Direct]] = {
+def _cost(leaf: QuantityLeaf, developer: DeveloperFacts | None) -> tuple[str, str, Figure | None]:
+    """The cost of training or that of fine-tuning; one never stands in for the other."""
+    if leaf.cost_of == "fine_tuning":
+        cost = developer.fine_tuning_cost if developer else None
+        return "compute cost of the fine-tuning", "/developer_facts/fine_tuning_cost", cost
+    return "compute cost", "/developer_facts/compute_cost", developer.compute_cost if developer else None
+
+
+_READERS: dict[QuantityName, Callable[[QuantityLeaf, World], Compared]] = {
     QuantityName.TRAINING_COMPUTE: _training_compute,
     QuantityName.EFFECTIVE_COMPUTE: _effective_compute,
     QuantityName.ELAPSED: _elapsed,
     QuantityName.REVENUE: _revenue,
-    QuantityName.BENCHMARK: _figure,
+    QuantityName.BENCHMARK: score,
+    QuantityName.BIOLOGICAL_SHARE: biological_share,
+    QuantityName.CLUSTER_RATE: cluster_rate,
     QuantityName.PARAMETERS: _figure,
     QuantityName.USERS: _figure,
     QuantityName.COST: _figure,
 }
-
-
-# --- how exact a reported figure is ------------------------------------------------------------------------------
-
-
-def _loosened(amount: Amount, world: World, whose: str = "model") -> Amount:
-    """The amount with reported points widened by their last digit, and a total by the instrument's tolerance."""
-    if world.tolerance is None:
-        return amount
-    terms = tuple(Term(term.coefficient, tuple(_last_digit(item) for item in term.inputs)) for term in amount.terms)
-    widened = Amount(amount.dimension, terms)
-    if not world.tolerance or amount.dimension != Dimension.FLOP:
-        return widened
-    share = world.tolerance
-    margin = Estimate(1 - share, Fraction(1), 1 + share, Dimension.RATIO)
-    return widened * Amount.of(Input(f"tolerance of the {whose}", margin, Role.TOLERANCE))
-
-
-def _last_digit(item: Input) -> Input:
-    estimate = item.estimate
-    half = last_digit_half(estimate.text) if estimate.is_point and estimate.text else None
-    if half is None or item.role is not Role.FACT:
-        return item
-    low, high = estimate.low * (1 - half), estimate.low * (1 + half)
-    return Input(item.name, Estimate(low, estimate.central, high, estimate.dimension), item.role)

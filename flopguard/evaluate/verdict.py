@@ -48,7 +48,7 @@ def verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Library, as
     if not_in_force and not facts.settings.as_if_in_force:
         return replace(base, outcome=Outcome.NOT_IN_FORCE, reason=not_in_force)
     base = replace(base, hypothetical=bool(not_in_force), reason=not_in_force or "")
-    applies = applicability(trigger.applies_when, facts.manifest)
+    applies = applicability(trigger.applies_when, facts)
     if applies.truth is False:
         return replace(base, outcome=Outcome.NOT_APPLICABLE, reason=applies.reason)
     elsewhere = partial(_of_another_policy, library=library, asked=(*asked, name))

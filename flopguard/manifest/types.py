@@ -9,7 +9,18 @@ from typing import Annotated, Any, Literal
 
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
-from flopguard.fields import STRICT, DateField, DayField, Evidence, Figure, FigureOf, TrueOrFalse, WholeNumber
+from flopguard.fields import (
+    STRICT,
+    DateField,
+    DayField,
+    Evidence,
+    Figure,
+    FigureOf,
+    Medium,
+    ShareBasis,
+    TrueOrFalse,
+    WholeNumber,
+)
 from flopguard.units import Dimension as D
 
 Flop = Annotated[Figure | None, FigureOf((D.FLOP,))]
@@ -22,8 +33,6 @@ Money = Annotated[Figure | None, FigureOf((D.USD, D.EUR, D.KRW))]
 Flag = Annotated[bool | None, TrueOrFalse()]
 Whole = Annotated[int | None, WholeNumber()]
 When = Annotated[PartialDate | None, DateField()]
-
-Medium = Literal["text", "code", "image", "video", "audio", "speech", "music", "action", "structure", "sequence"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +129,7 @@ class Data:
     __pydantic_config__ = STRICT
 
     biological_share: Ratio = None
-    basis: Literal["tokens", "bytes", "samples", "compute"] | None = None
+    basis: ShareBasis | None = None
     source: str | None = None
 
 
@@ -206,6 +215,8 @@ class Elicitation:
     tools: Flag = None
     scaffold: str | None = None
     samples: Whole = None
+    over_samples: Literal["mean", "best", "majority"] | None = None
+    """What is made of several samples of one problem."""
     inference_budget: Tokens = None
     harness: str | None = None
 
@@ -481,6 +492,8 @@ class DeveloperFacts:
     country: str | None = None
     annual_revenue: tuple[YearlyFigure, ...] = ()
     compute_cost: Money = None
+    """Of the model's own training, without its base."""
+    fine_tuning_cost: Money = None
     ai_spend: tuple[Spend, ...] = ()
     monthly_users: Items = None
     registered_business_users: Items = None

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from flopguard.components import ComponentKey
 from flopguard.dates import CALENDARS, DateError, period
+from flopguard.fields import ShareBasis
 from flopguard.formula import Comparison
 from flopguard.policy.conditions import leaves, named_parameters, nodes, parts
 from flopguard.policy.types import (
     AllOf,
     AnyOf,
     Condition,
+    FactLeaf,
     JudgementLeaf,
     Mark,
     Measure,
+    MediaLeaf,
     OpenQuestion,
+    ParameterLeaf,
     Policy,
     QuantityLeaf,
     QuantityName,
+    Scalar,
     TriggerLeaf,
 )
 from flopguard.problems import Problem
@@ -27,7 +33,7 @@ from flopguard.quantity import QuantityError, parse
 from flopguard.units import Dimension
 
 UNSTATED = "unstated"
-REFERENCES = ("last_assessment", "base")
+REFERENCES = ("last_assessment", "base", "first_base")
 CLOCKS = ("last_assessment", "last_assessment_started", "last_assessment_published")
 
 _DIMENSIONS = {
@@ -39,7 +45,10 @@ _DIMENSIONS = {
     QuantityName.BENCHMARK: Dimension.RATIO,
     QuantityName.PARAMETERS: Dimension.PARAMETERS,
     QuantityName.USERS: Dimension.ITEMS,
+    QuantityName.BIOLOGICAL_SHARE: Dimension.RATIO,
+    QuantityName.CLUSTER_RATE: Dimension.FLOP_PER_SECOND,
 }
+SAMPLING = ("single", "mean")
 
 
 def line_dimension(leaf: QuantityLeaf) -> Dimension:
@@ -113,8 +122,17 @@ def _condition(policy: Policy, at: str, condition: Condition) -> Iterator[Proble
                 yield from _quantity_leaf(policy, at, leaf)
             case TriggerLeaf(trigger=name) if not _may_name(policy, name):
                 yield _problem(at, f"trigger '{name}' is not in this policy", "name it, or write policy/trigger")
-            case JudgementLeaf() | TriggerLeaf():
+            case ParameterLeaf(parameter=name):
+                yield from _switch(policy, at, name)
+            case JudgementLeaf() | TriggerLeaf() | MediaLeaf() | FactLeaf():
                 pass
+
+
+def _switch(policy: Policy, at: str, name: str) -> Iterator[Problem]:
+    if name not in policy.parameters:
+        yield _problem(at, f"{name} is not in [parameters]", f"add {name} = false to [parameters]")
+    elif any(not isinstance(value, bool) for value in _settings(policy, name)):
+        yield _problem(at, f"the parameter {name} is not always true or false", "set it to true or false")
 
 
 def _may_name(policy: Policy, name: str) -> bool:
@@ -129,9 +147,11 @@ def _quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Prob
         if parameter not in policy.parameters:
             yield _problem(at, f"${parameter} is not in [parameters]", f"add {parameter} = ... to [parameters]")
     yield from _comparison(policy, at, leaf)
-    countings = {"counting": policy.counting.keys()} if leaf.counting is not None else {}
     closed = {
-        **countings,
+        "counting": policy.counting.keys(),
+        "reference_counting": policy.counting.keys(),
+        "basis": get_args(ShareBasis),
+        "samples": SAMPLING,
         "relative_to": REFERENCES,
         "since": CLOCKS,
         "measure": [m.value for m in Measure],
@@ -145,16 +165,24 @@ def _quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Prob
         yield _problem(at, "training_compute needs a counting rule", 'add counting = "..."')
     if leaf.quantity is QuantityName.ELAPSED and leaf.since is None:
         yield _problem(at, "elapsed needs the event it is counted from", 'add since = "last_assessment"')
+    if leaf.quantity is QuantityName.BENCHMARK and leaf.benchmark is None:
+        yield _problem(at, "benchmark needs the name of one", 'add benchmark = "..."')
+    if leaf.network_more_than is not None:
+        yield from _readable(at, leaf.network_more_than, Dimension.BITS_PER_SECOND)
 
 
 def _values(policy: Policy, text: str | None) -> list[str]:
     """What a text of a leaf may stand for: itself, or every value that its parameter has in some reading."""
     if text is None or not text.startswith("$"):
         return [] if text is None else [text]
-    path = f"parameters.{text[1:]}"
+    return list(dict.fromkeys(str(value) for value in _settings(policy, text[1:])))
+
+
+def _settings(policy: Policy, name: str) -> list[Scalar]:
+    """Every value that a parameter has in some reading."""
+    path = f"parameters.{name}"
     chosen = [r.set[path] for question in policy.open_question for r in question.readings if path in r.set]
-    first = [policy.parameters[text[1:]]] if text[1:] in policy.parameters else []
-    return list(dict.fromkeys(str(value) for value in (*first, *chosen)))
+    return [policy.parameters[name], *chosen] if name in policy.parameters else chosen
 
 
 def _comparison(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Problem]:

@@ -10,14 +10,11 @@ from flopguard.policy.types import (
     AllOf,
     AnyOf,
     Condition,
-    JudgementLeaf,
+    Leaf,
     Not,
     QuantityLeaf,
     Scalar,
-    TriggerLeaf,
 )
-
-Leaf = QuantityLeaf | JudgementLeaf | TriggerLeaf
 
 
 def parts(condition: Condition) -> tuple[Condition, ...]:
@@ -40,7 +37,7 @@ def nodes(condition: Condition) -> Iterator[Condition]:
 
 def leaves(condition: Condition) -> Iterator[Leaf]:
     """Every leaf, in the order of the text."""
-    yield from (node for node in nodes(condition) if isinstance(node, (QuantityLeaf, JudgementLeaf, TriggerLeaf)))
+    yield from (node for node in nodes(condition) if not isinstance(node, (AllOf, AnyOf, Not)))
 
 
 def named_parameters(leaf: QuantityLeaf) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from flopguard.components import ComponentKey
 from flopguard.dates import Period
-from flopguard.fields import STRICT, DayField, PeriodField
+from flopguard.fields import STRICT, DayField, Medium, PeriodField
 from flopguard.formula import Comparison
 
 
@@ -142,6 +142,42 @@ class JudgementLeaf:
     asks: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaLeaf:
+    """What comes out of the model, and from what: one of each list where a list is given."""
+
+    __pydantic_config__ = STRICT
+
+    outputs_any: tuple[Medium, ...]
+    inputs_any: tuple[Medium, ...] = ()
+
+
+class ModelFact(StrEnum):
+    """What a manifest answers with yes or no."""
+
+    BASE_SYSTEMIC_RISK = "base_systemic_risk"
+    BASE_COMPUTE_KNOWN = "base_compute_known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactLeaf:
+    """A yes or no of the manifest; unknown where it is not stated."""
+
+    __pydantic_config__ = STRICT
+
+    fact: ModelFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterLeaf:
+    """A parameter of the policy that is true or false, so that a reading decides; `says` has it in words."""
+
+    __pydantic_config__ = STRICT
+
+    parameter: str
+    says: str
+
+
 class QuantityName(StrEnum):
     """What a leaf compares."""
 
@@ -153,6 +189,8 @@ class QuantityName(StrEnum):
     PARAMETERS = "parameters"
     USERS = "users"
     COST = "cost"
+    BIOLOGICAL_SHARE = "biological_share"
+    CLUSTER_RATE = "cluster_rate"
 
 
 class Measure(StrEnum):
@@ -183,6 +221,10 @@ class QuantityLeaf:
     operator: str | None = None
     value: str | None = None
     relative_to: str | None = None
+    reference_counting: str | None = None
+    """How the model that it is relative to is counted, where not by the same rule."""
+    own_only: bool = False
+    """Whether only the model's own phases count, without any ancestor's."""
     since: str | None = None
     kind: str | None = None
     aggregate: Literal["sum", "max_run"] = "sum"
@@ -193,6 +235,17 @@ class QuantityLeaf:
     primary_metric: Literal["any", "all"] | None = None
     raw_floor: bool = True
     benchmark: str | None = None
+    split: str | None = None
+    """Which problems of the benchmark; a score for which that is not stated is not that score."""
+    samples: str | None = None
+    """`single`: one attempt a problem; `mean`: the average over several."""
+    basis: str | None = None
+    """What a share is a share of."""
+    cost_of: Literal["training", "fine_tuning"] = "training"
+    network_more_than: str | None = None
+    """The cluster whose rate is compared has a faster network than this."""
+    colocated: bool = False
+    """The cluster whose rate is compared stands in one place."""
     year: Literal["preceding"] | None = None
     with_affiliates: bool | None = None
 
@@ -208,6 +261,9 @@ _FORMS = {
     "trigger": TriggerLeaf,
     "judgement": JudgementLeaf,
     "quantity": QuantityLeaf,
+    "outputs_any": MediaLeaf,
+    "fact": FactLeaf,
+    "parameter": ParameterLeaf,
 }
 
 
@@ -234,7 +290,8 @@ def _form_of(value: Any) -> str | None:
     return next((tag for tag, form in _FORMS.items() if isinstance(value, form)), None)
 
 
-Condition = Annotated[AllOf | AnyOf | Not | TriggerLeaf | JudgementLeaf | QuantityLeaf, OneForm()]
+Leaf = TriggerLeaf | JudgementLeaf | QuantityLeaf | MediaLeaf | FactLeaf | ParameterLeaf
+Condition = Annotated[AllOf | AnyOf | Not | Leaf, OneForm()]
 
 
 # --- triggers ----------------------------------------------------------------------------------------------------
@@ -250,6 +307,9 @@ class Applies:
     outputs_any: tuple[str, ...] = ()
     developer_any: tuple[str, ...] = ()
     has_base: bool | None = None
+    base_by_another: bool | None = None
+    """Whether somebody else made the base."""
+    base_compute_known: bool | None = None
     assumes: str | None = None
     """What the condition stands for, printed with every verdict that rests on it."""
 

@@ -87,7 +87,11 @@ bases: st.SearchStrategy[Any] = st.one_of(
     st.lists(
         st.fixed_dictionaries(
             {"relation": st.sampled_from(["finetune", "merge"])},
-            optional={"compute": st.one_of(points, intervals()), "name": st.sampled_from(["B", "C"])},
+            optional={
+                "compute": st.one_of(points, intervals()),
+                "name": st.sampled_from(["B", "C"]),
+                "systemic_risk": st.booleans(),
+            },
         ),
         min_size=1,
         max_size=2,
@@ -115,28 +119,44 @@ def cards(draw: st.DrawFn, of: st.SearchStrategy[Tree] = phases, base: st.Search
 
 def leaves(comparisons: tuple[str, ...], aggregates: tuple[str, ...] = ("sum",)) -> st.SearchStrategy[str]:
     return st.builds(
-        lambda comparison, line, rule, aggregate: (
+        lambda comparison, line, rule, aggregate, own: (
             f'{{ quantity = "training_compute", counting = "{rule}", {comparison} = "{line}", '
-            f'aggregate = "{aggregate}" }}'
+            f'aggregate = "{aggregate}"{own} }}'
         ),
         st.sampled_from(comparisons),
         lines,
         st.sampled_from(["all", "other"]),
         st.sampled_from(aggregates),
+        st.sampled_from(["", ", own_only = true"]),
     )
 
 
 def ratios() -> st.SearchStrategy[str]:
     return st.builds(
-        lambda comparison, line: (
-            f'{{ quantity = "training_compute", counting = "all", relative_to = "base", {comparison} = "{line}" }}'
+        lambda comparison, line, reference: (
+            f'{{ quantity = "training_compute", counting = "all", {reference}, {comparison} = "{line}" }}'
         ),
         st.sampled_from(UP + DOWN),
         st.sampled_from(["1/3", "1x", "2x"]),
+        st.sampled_from(
+            [
+                'relative_to = "base"',
+                'relative_to = "first_base"',
+                'relative_to = "base", reference_counting = "other"',
+            ]
+        ),
     )
 
 
-judgements = st.just('{ judgement = "j", asks = "so?" }')
+# Whether a base's compute is known is left out: that asks what is said, so saying less may answer it.
+judgements = st.sampled_from(
+    [
+        '{ judgement = "j", asks = "so?" }',
+        '{ fact = "base_systemic_risk" }',
+        '{ outputs_any = ["text"] }',
+        '{ outputs_any = ["text"], inputs_any = ["action"] }',
+    ]
+)
 
 
 def conditions(of: st.SearchStrategy[str], *, negated: bool) -> st.SearchStrategy[str]:

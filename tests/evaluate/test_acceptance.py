@@ -153,6 +153,43 @@ def test_a_component_that_is_out_is_not_missed() -> None:
     assert judged(card(pretrain("9e24")), policy(MORE, rule=rule), settings(unstated=None)).outcome is NO
 
 
+SLACK = [
+    ("what is out is stated all the same", (pretrain("1e24"), phase("rl_update", "8e24")), "", "rl_update", NO, OPEN),
+    ("nothing that counts is stated", (phase("rl_update", "2e25"), pretrain("0")), "", "rl_update", OPEN, OPEN),
+    ("nothing that counts, and little else", (phase("rl_update", "1e24"), pretrain("0")), "", "rl_update", NO, NO),
+    ("a zero bounds nothing", (pretrain("0"),), "", "", OPEN, OPEN),
+    ("zeros bound nothing", (pretrain("0"), phase("rl_update", "0")), "", "rl_update", OPEN, OPEN),
+    ("what may be nothing bounds nothing", (pretrain("0..1e20"),), "", "", OPEN, OPEN),
+    ("an upper bound says how small it is", (pretrain("<1e20"),), "", "", NO, NO),
+    ("integer operations are stated too", (pretrain("9e24", 'arithmetic = "int8"'),), "", "", NO, OPEN),
+    ("a base that counts", (phase("midtrain_sft", "1e22"),), "9e24", "", OPEN, OPEN),
+    ("a base that does not", (phase("midtrain_sft", "1e22"),), "9e24", "base_inherited", NO, NO),
+]
+
+
+@pytest.mark.parametrize("name, phases, base, out, at_once, at_twice", SLACK, ids=[entry[0] for entry in SLACK])
+def test_all_that_is_stated_bounds_the_rest(
+    name: str, phases: tuple[str, ...], base: str, out: str, at_once: Outcome, at_twice: Outcome
+) -> None:
+    text = card(*phases, model=f'base = [{{ name = "B", compute = "{base}" }}]' if base else "")
+    rule = counting(**({out: "out"} if out else {}))
+    law = policy(MORE, rule=rule, top="[parameters]\ncount_integer = false")
+    found = [judged(text, law, settings(unstated=share)).outcome for share in (1, 2)]
+    assert found == [at_once, at_twice]
+
+
+def test_a_change_of_which_nothing_is_stated_may_be_any_change() -> None:
+    text = card(model='base = [{ name = "B", compute = "1e25", relation = "finetune" }]')
+    found = judged(text, policy(THIRD.replace("more_than", "at_least")))
+    assert (found.outcome, found.because) == (OPEN, (Cause.MISSING,))
+
+
+def test_compute_in_the_weights_is_no_compute_of_the_change() -> None:
+    base = 'base = [{ name = "B", compute = "1e25", relation = "finetune" }]'
+    text = card(phase("midtrain_sft", "1e22"), phase("base_inherited", "9e24"), model=base)
+    assert judged(text, policy(THIRD)).outcome is NO
+
+
 # --- open components ---------------------------------------------------------------------------------------------
 
 MARKED = [

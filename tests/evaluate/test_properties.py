@@ -66,7 +66,10 @@ def test_more_compute_never_untriggers(
     phase["flop"] = raised(phase["flop"], by)
     how = settings(unstated=unstated)
     before, after = judged(tree, law, how), judged(more, law, how)
-    assert (before.outcome, after.outcome) not in {(YES, NO), (YES, OPEN), (OPEN, NO)}
+    worse = {(YES, NO), (YES, OPEN), (OPEN, NO)}
+    if all(entry["flop"].startswith("0") for entry in tree["training"]):
+        worse -= {(OPEN, NO)}  # figures that may be nothing bound nothing; the first that is more than that does
+    assert (before.outcome, after.outcome) not in worse
 
 
 @FEWER
@@ -233,12 +236,14 @@ def test_saying_less_never_helps(tree: Tree, law: Law, answered: bool) -> None:
 @FEWER
 @given(cards(), laws(upward), st.booleans())
 def test_saying_less_never_helps_against_a_line_from_below(tree: Tree, law: Law, answered: bool) -> None:
-    """Here what a phase is marked as may go too, but for abandoned runs, which are another component."""
+    """Here what a phase is marked as may go too, but for what says that its figure is not the whole: a run that was
+    abandoned, which is another component, one that goes on, and one that lies ahead.
+    """
     how = settings(unstated=None)
     before = judged(tree, law, how).outcome
     for number, phase in enumerate(tree["training"]):
         for key in ("status", "arithmetic", "started"):
-            if key in phase and phase[key] != "abandoned":
+            if phase.get(key, "running") not in ("abandoned", "running", "2027-01-01"):
                 less = deepcopy(tree)
                 del less["training"][number][key]
                 assert (before, judged(less, law, how).outcome) not in WORSE, (key, number)

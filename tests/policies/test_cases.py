@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -19,8 +19,9 @@ from flopguard.evaluate.facts import Settings
 from flopguard.evaluate.run import gather, verdicts
 from flopguard.manifest.load import Loaded, related_of
 from flopguard.manifest.types import Manifest
+from flopguard.policy.conditions import leaves
 from flopguard.policy.load import bundled_policies, load_policy
-from flopguard.policy.types import Policy
+from flopguard.policy.types import JudgementLeaf, Policy, QuantityLeaf, QuantityName
 
 HERE = Path(__file__).parent
 SETTINGS = {"name", "as_of", "as_if_in_force", "unstated", "manifest"}
@@ -89,6 +90,59 @@ def test_case(case: Case) -> None:
 def test_every_policy_has_a_case_file_and_every_case_file_a_policy() -> None:
     policies = {file.relative_to(policies_dir()) for file in policies_dir().rglob("*.toml")}
     assert {file.relative_to(HERE) for file in HERE.rglob("*.toml")} == policies
+
+
+def cases_of(policy: Policy) -> list[Case]:
+    return [case for param in all_cases() if (case := param.values[0]).policy.id == policy.id]
+
+
+@pytest.mark.parametrize("policy", bundled_policies(), ids=lambda policy: policy.id)
+def test_every_date_has_a_case_on_it_and_one_on_the_day_before(policy: Policy) -> None:
+    dates = {entry.from_ for entry in policy.status}
+    dates |= {entry.from_ for trigger in policy.trigger for entry in trigger.threshold}
+    days = {case.tree["as_of"] for case in cases_of(policy)}
+    assert sorted({day for date in dates for day in (date, date - timedelta(days=1))} - days) == []
+
+
+@pytest.mark.parametrize("policy", bundled_policies(), ids=lambda policy: policy.id)
+def test_every_threshold_and_duty_names_its_place(policy: Policy) -> None:
+    assert [f"{t.id}: {entry.from_}" for t in policy.trigger for entry in t.threshold if not entry.cite] == []
+    assert [f"{t.id}: {duty.action}" for t in policy.trigger for duty in t.duty if not duty.cite] == []
+
+
+@pytest.mark.parametrize("policy", bundled_policies(), ids=lambda policy: policy.id)
+def test_every_judgement_and_reading_is_answered_in_some_case(policy: Policy) -> None:
+    given = {
+        (entry["question"], entry["value"])
+        for case in cases_of(policy)
+        for entry in case.tree.get("manifest", {}).get("answer", [])
+    }
+    judged = {
+        (f"{policy.id}/{leaf.judgement}", value)
+        for trigger in policy.trigger
+        for threshold in trigger.threshold
+        for leaf in leaves(threshold.when)
+        if isinstance(leaf, JudgementLeaf)
+        for value in (True, False)
+    }
+    read = {(f"{policy.id}/{q.id}", reading.id) for q in policy.open_question for reading in q.readings}
+    assert sorted(map(str, (judged | read) - given)) == []
+
+
+@pytest.mark.parametrize("policy", bundled_policies(), ids=lambda policy: policy.id)
+def test_every_line_is_met_exactly_in_some_case(policy: Policy) -> None:
+    """Exactly on it, as the outcome differs there between "more than" and "at least"; time is tested by its days."""
+    asked = {
+        text
+        for trigger in policy.trigger
+        for threshold in trigger.threshold
+        for leaf in leaves(threshold.when)
+        if isinstance(leaf, QuantityLeaf) and leaf.relative_to is None and leaf.quantity is not QuantityName.ELAPSED
+        for text in (*leaf.comparisons().values(), *filter(None, [leaf.value, leaf.network_more_than]))
+        if not text.startswith("$") and text != "unstated"
+    }
+    written = str([case.tree.get("manifest") for case in cases_of(policy)]).replace("Decimal('", "'")
+    assert sorted(text for text in asked if f"'{text.split(' ')[0]}" not in written) == []
 
 
 @pytest.mark.parametrize("policy", bundled_policies(), ids=lambda policy: policy.id)

@@ -100,6 +100,14 @@ RIGHT = [
     (LEAF, "{ not = { not = " + LEAF + " } }"),
     (ANY, ANY.replace('"u"', '"p/u"')),
     (ANY, ANY.replace('"u"', '"another/one"')),
+    (ANY, '{ outputs_any = ["image"], inputs_any = ["text"] }'),
+    (ANY, '{ fact = "base_systemic_risk" }'),
+    (ANY, '{ quantity = "biological_share", basis = "tokens", more_than = "1/2" }'),
+    (ANY, '{ quantity = "benchmark", benchmark = "b", split = "new", samples = "mean", more_than = "50%" }'),
+    (
+        ANY,
+        '{ quantity = "cluster_rate", at_least = "1e20 FLOP/s", network_more_than = "100 Gbit/s", colocated = true }',
+    ),
     ('tolerance = "30%"\n', ""),
     ('calendar = "eu-1182-71"\n', ""),
 ]

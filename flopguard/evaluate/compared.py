@@ -1,0 +1,110 @@
+"""What is compared with what: the shapes in which a leaf's two sides come, and how exact a reported figure is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flopguard.evaluate.counting import Tally
+from flopguard.evaluate.world import World
+from flopguard.formula import Amount, Comparison, Input, Role, Term
+from flopguard.policy.check import line_dimension
+from flopguard.policy.types import QuantityLeaf
+from flopguard.quantity import Estimate, last_digit_half, parse
+from flopguard.result import Cause
+from flopguard.units import Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """An amount, or a ratio of two, against a line."""
+
+    above: Amount
+    below: Amount | None
+    line: Fraction
+    line_text: str
+    comparison: Comparison
+    says: str
+    """What is compared, in words."""
+    tallies: tuple[Tally, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The sides of each run, of which the largest is compared."""
+
+    each: tuple[Sides, ...]
+
+    @property
+    def any_decides(self) -> bool:
+        """Whether one run over the line is enough; a line from above must hold for all of them."""
+        return self.each[0].comparison in (Comparison.MORE_THAN, Comparison.AT_LEAST)
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """An answer that needs no amounts: true, false, or unknown with the cause and what is missing."""
+
+    truth: bool | None
+    says: str
+    cause: Cause | None = None
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Entries of a list, of which one is enough if every part of it holds."""
+
+    each: tuple[tuple[Sides | Direct, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Several figures for one and the same thing, by their places; they count only as far as they agree."""
+
+    each: tuple[tuple[str, Sides | Direct], ...]
+    says: str
+    perhaps: tuple[tuple[Sides, Direct], ...] = ()
+    """Figures that may be for the same thing, with what is then missing; one on the same side changes nothing."""
+
+
+Compared = Sides | Runs | Direct | Entries | Rows
+
+
+def line_of(leaf: QuantityLeaf) -> tuple[Comparison, str]:
+    """The comparison of a leaf and its line as written."""
+    given = leaf.comparisons()
+    if given:
+        return next(iter(given.items()))
+    return Comparison(leaf.operator or ""), leaf.value or ""
+
+
+def against_line(leaf: QuantityLeaf, above: Amount, below: Amount | None, says: str, *tallies: Tally) -> Sides:
+    """An amount, or a ratio of two, against the line of a leaf."""
+    comparison, text = line_of(leaf)
+    return Sides(above, below, parse(text, line_dimension(leaf)).low, text, comparison, says, tallies)
+
+
+# --- how exact a reported figure is ------------------------------------------------------------------------------
+
+
+def loosened(amount: Amount, world: World, whose: str = "model") -> Amount:
+    """The amount with reported points widened by their last digit, and a total by the instrument's tolerance."""
+    if world.tolerance is None:
+        return amount
+    terms = tuple(Term(term.coefficient, tuple(_last_digit(item) for item in term.inputs)) for term in amount.terms)
+    widened = Amount(amount.dimension, terms)
+    if not world.tolerance or amount.dimension != Dimension.FLOP:
+        return widened
+    share = world.tolerance
+    margin = Estimate(1 - share, Fraction(1), 1 + share, Dimension.RATIO)
+    return widened * Amount.of(Input(f"tolerance of the {whose}", margin, Role.TOLERANCE))
+
+
+def _last_digit(item: Input) -> Input:
+    estimate = item.estimate
+    half = last_digit_half(estimate.text) if estimate.is_point and estimate.text else None
+    if half is None or item.role is not Role.FACT:
+        return item
+    low, high = estimate.low * (1 - half), estimate.low * (1 + half)
+    return Input(item.name, Estimate(low, estimate.central, high, estimate.dimension), item.role)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from flopguard.document import read_toml, validate
+from flopguard.document import validate
 from flopguard.pages.conditions import in_words
 from flopguard.policy.types import Threshold
 from flopguard.problems import Problem
+from flopguard.reading.trees import read_tree
 
 WORDS = [
     (
@@ -56,7 +57,7 @@ WORDS = [
 
 @pytest.mark.parametrize("text, words", WORDS)
 def test_a_condition_is_said_in_words(text: str, words: str) -> None:
-    tree = read_toml(f"from = 2026-01-01\nwhen = {text}\n")
+    tree = read_tree(f"from = 2026-01-01\nwhen = {text}\n")
     assert not isinstance(tree, Problem)
     threshold = validate(tree, Threshold)
     assert isinstance(threshold, Threshold), threshold

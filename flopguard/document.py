@@ -14,19 +14,20 @@ from flopguard.fields import FigureOf, FigureTable
 from flopguard.places.field import MAX_DEPTH
 from flopguard.problems import Problem
 from flopguard.reading.trees import NOT_UNICODE, has_surrogate
+from flopguard.validator import validator
 
 T = TypeVar("T")
 
 
 def validate(tree: Mapping[str, Any], target: type[T]) -> T | tuple[Problem, ...]:
     """The tree as a value of the document type, or all its problems in the order of the document."""
-    from pydantic import ValidationError
+    from pydantic_core import ValidationError
 
     unfit = tuple(_unfit(tree))
     if unfit:
         return unfit
     try:
-        value: T = _adapter(target).validate_python(tree)
+        value: T = validator(target).validate_python(tree)
         return value
     except ValidationError as error:
         lines = sorted(error.errors(include_url=False), key=lambda line: _position(line, tree))
@@ -81,22 +82,11 @@ def _one_a_place(problems: Iterable[Problem]) -> list[Problem]:
     return kept
 
 
-_ADAPTERS: dict[type[Any], Any] = {}
-
-
-def _adapter(target: type[Any]) -> Any:
-    """The validator of a document type, built once."""
-    from pydantic import TypeAdapter
-
-    if target not in _ADAPTERS:
-        _ADAPTERS[target] = TypeAdapter(target)
-    return _ADAPTERS[target]
-
-
 def json_schema(target: type[Any]) -> dict[str, Any]:
     """The JSON Schema that the validator follows."""
-    schema: dict[str, Any] = _adapter(target).json_schema()
-    return schema
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(target).json_schema()
 
 
 def pointer(location: Iterable[str | int]) -> str:

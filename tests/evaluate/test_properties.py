@@ -191,12 +191,12 @@ ANSWER = {"question": "p/j", "value": True}
 
 
 def without(tree: Tree) -> Iterator[tuple[str, Tree]]:
-    """The card without one of its facts. Exceptions: one of several phases, or the base, of a complete card, which
-    says that they are nothing; and what a phase was marked as (see `test_open_points`).
+    """The card without one of its facts. Exceptions: one of several phases, the only one of a model with a base, or the
+    base, of a complete card, which says that they are nothing; and what a phase was marked as (see `test_open_points`).
     """
     complete = "scope" in tree
     for number, phase in enumerate(tree["training"]):
-        if not complete or len(tree["training"]) == 1:
+        if not complete or (len(tree["training"]) == 1 and not isinstance(tree["model"].get("base"), list)):
             less = deepcopy(tree)
             del less["training"][number]
             yield f"phase {number}", less

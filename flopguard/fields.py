@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal
 
 from flopguard.dates import DateError, PartialDate, Period, partial_date, period
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, QuantityError, from_number, middle, parse
+from flopguard.record import record
 from flopguard.units import Dimension
 
 STRICT: Any = {"extra": "forbid", "alias_generator": lambda name: name.rstrip("_")}
@@ -36,7 +37,7 @@ class Evidence(StrEnum):
     ASSUMED = "assumed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Figure:
     """A figure as a document states it: the estimate, the evidence for it, and where it stands."""
 
@@ -323,7 +324,7 @@ class NumberOrText(_Custom):
         return {"type": ["string", "number"]}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FigureTable:
     """The long form of a figure: value with interval, evidence and place."""
 

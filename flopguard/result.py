@@ -6,8 +6,10 @@ is generated from these types.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from flopguard.record import record
 
 
 class Severity(StrEnum):
@@ -38,7 +40,7 @@ class Cause(StrEnum):
     CONFLICT = "conflict"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Range:
     """Low, central and high as decimal text; `high` None is unbounded, `central` None means only a bound is known."""
 
@@ -48,7 +50,7 @@ class Range:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StepInput:
     """One figure that a step used, with where it comes from."""
 
@@ -58,7 +60,7 @@ class StepInput:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Step:
     """One recorded step of a calculation or an evaluation; explaining prints it and computes nothing."""
 
@@ -67,7 +69,7 @@ class Step:
     result: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finding:
     """One lint result: the runner adds code, severity, line and column to what a rule yields."""
 
@@ -85,7 +87,7 @@ class Finding:
     """`key` where the name of the field is at fault rather than its value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CrossCheck:
     """Another method's figure for the same phase; `ratio` is that figure over the chosen one."""
 
@@ -97,7 +99,7 @@ class CrossCheck:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MethodGap:
     """A method that could not be used for a phase and the inputs that it lacks."""
 
@@ -105,7 +107,7 @@ class MethodGap:
     needs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Component:
     """The compute of one training phase; `flop` None when no method could be used."""
 
@@ -125,7 +127,7 @@ class Component:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OpenComponent:
     """A component that a counting rule neither clearly counts nor clearly leaves out."""
 
@@ -134,7 +136,7 @@ class OpenComponent:
     stated: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Total:
     """One instrument's totals: lower counts what is in, likely adds what leans in, upper whatever is not out."""
 
@@ -148,7 +150,7 @@ class Total:
     """Components that are not out and that the source says nothing about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Compute:
     """Actual training compute by component and by instrument."""
 
@@ -156,7 +158,7 @@ class Compute:
     totals: tuple[Total, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class EffectiveValue:
     """A tagged effective-compute result, never a bare number.
 
@@ -170,7 +172,7 @@ class EffectiveValue:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Effective:
     """Effective compute under one definition by one route."""
 
@@ -180,7 +182,7 @@ class Effective:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reading:
     """The outcome under one combination of readings."""
 
@@ -189,7 +191,7 @@ class Reading:
     because: tuple[Cause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Settling:
     """One thing that would help to settle a verdict, with the value at which the outcome flips where it has one."""
 
@@ -198,7 +200,7 @@ class Settling:
     tips_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Due:
     """When a duty falls due, counted from one event; `date` None when the event's date is not known."""
 
@@ -207,7 +209,7 @@ class Due:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Duty:
     """What the text asks for once its condition is met."""
 
@@ -218,7 +220,7 @@ class Duty:
     due: tuple[Due, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Acknowledged:
     """A crossing that somebody knows of and handles."""
 
@@ -228,7 +230,7 @@ class Acknowledged:
     expires: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Verdict:
     """The answer for one trigger, manifest and date, with its steps."""
 
@@ -260,7 +262,7 @@ class Verdict:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Claim:
     """A statement about compute as the card makes it; slots are given, partly, missing or n/a."""
 
@@ -273,7 +275,7 @@ class Claim:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ManifestReport:
     """All that was found out about one manifest; `digest` None and no compute when it could not be read."""
 
@@ -290,7 +292,7 @@ class ManifestReport:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Summary:
     """Counts over all manifests of a report."""
 
@@ -307,7 +309,7 @@ class Summary:
     not_in_force: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Report:
     """One run of a check."""
 

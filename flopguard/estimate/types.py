@@ -11,6 +11,7 @@ from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.types import Manifest, Status, Training
 from flopguard.quantity import Estimate, exact_text, outward, show, significant_digits
+from flopguard.record import record
 from flopguard.result import Range, Step, StepInput
 
 
@@ -38,7 +39,7 @@ class Phase:
         return Input(self.scope + pointer, figure.estimate, role)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Assumption:
     """A range taken because a figure is not stated, with its reason."""
 
@@ -51,7 +52,7 @@ class Assumption:
         return f"that {self.input.name.rsplit('/', 1)[-1]} is {span(estimate)}: {self.because}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Estimated:
     """A method's answer: the amount with its inputs, the evidence, the assumptions and the steps."""
 
@@ -65,7 +66,7 @@ class Estimated:
     """False where its inputs were solved back from another method's total: it confirms nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Missing:
     """A method that cannot be used, and the inputs that it lacks."""
 
@@ -82,7 +83,7 @@ class Arithmetic(StrEnum):
     UNSTATED = "unstated"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PhaseCompute:
     """The compute of one phase: the preferred method's answer, the others beside it.
 
@@ -116,7 +117,7 @@ class UnknownBase:
     same_developer: bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ActualCompute:
     """All training compute of a model as far as it is stated, and what the statement leaves out."""
 

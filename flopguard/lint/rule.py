@@ -9,6 +9,7 @@ from inspect import cleandoc
 
 from flopguard.manifest.types import Manifest
 from flopguard.problems import Problem
+from flopguard.record import record
 from flopguard.result import Component, Compute, Effective, Finding, Severity, Verdict
 
 
@@ -22,7 +23,7 @@ class Need(StrEnum):
     VERDICTS = "verdicts"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Subject:
     """All that rules look at; `manifest` and what follows from it are missing for a file that is unusable."""
 
@@ -63,7 +64,7 @@ Found = Finding | Rated
 Check = Callable[[Subject], Iterable[Found]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rule:
     """One lint rule. `doc` is its page; `covers` names the checks of gain claims that it carries out."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date as Day
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -21,6 +20,7 @@ from flopguard.fields import (
     TrueOrFalse,
     WholeNumber,
 )
+from flopguard.record import record
 from flopguard.units import Dimension as D
 
 Flop = Annotated[Figure | None, FigureOf((D.FLOP,))]
@@ -35,7 +35,7 @@ Whole = Annotated[int | None, WholeNumber()]
 When = Annotated[PartialDate | None, DateField()]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ModelRef:
     """Another model: by its manifest, by an id of the reference table, or by what is known of it."""
 
@@ -67,7 +67,7 @@ class NoneWord:
         return {"anyOf": [{"const": "none"}, handler(schema["schema"])]}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Model:
     """Which model it is, who made it, what goes in and comes out, and what it was made from."""
 
@@ -83,7 +83,7 @@ class Model:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scope:
     """Whether the components that are stated are all there are."""
 
@@ -94,7 +94,7 @@ class Scope:
     date: When = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Architecture:
     """The shape of the model."""
 
@@ -122,7 +122,7 @@ class Architecture:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Data:
     """What the training data are made of."""
 
@@ -141,7 +141,7 @@ class UtilisationKind(StrEnum):
     OCCUPANCY = "occupancy"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Hardware:
     """Chips, how long they ran, and how well they were used."""
 
@@ -167,7 +167,7 @@ class Status(StrEnum):
     ABANDONED = "abandoned"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Training:
     """One phase of training: which component, and all that is known of its compute."""
 
@@ -189,7 +189,7 @@ class Training:
     confidential: Annotated[bool, TrueOrFalse()] = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Workload:
     """Computation that is not training; it never enters a training total."""
 
@@ -204,7 +204,7 @@ class Workload:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Elicitation:
     """The effort to bring capability out when a score was measured."""
 
@@ -221,7 +221,7 @@ class Elicitation:
     harness: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Benchmark:
     """A score with what it takes to compare it."""
 
@@ -250,7 +250,7 @@ class MetricKind(StrEnum):
     ELO = "elo"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Baseline:
     """What is 1x: the techniques, until when, and how compute was allocated."""
 
@@ -262,7 +262,7 @@ class Baseline:
     population: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Metric:
     """The measure on which models are called equal."""
 
@@ -280,7 +280,7 @@ class Metric:
     ceiling: Ratio = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FlopConvention:
     """How the compute of a definition is counted."""
 
@@ -296,7 +296,7 @@ class FlopConvention:
 Side = Literal["new", "baseline"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Definition:
     """Effective compute against what: without one there are readings, never one number."""
 
@@ -315,7 +315,7 @@ class Definition:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CurvePoint:
     """One measured point of a baseline."""
 
@@ -326,7 +326,7 @@ class CurvePoint:
     standard_error: Ratio = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Curve:
     """How the baseline's score depends on compute: a law `floor + coefficient * C^-exponent`, or points."""
 
@@ -359,7 +359,7 @@ class GainKind(StrEnum):
     PRICE = "price"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Measurement:
     """What stood before and after an improvement, in one unit."""
 
@@ -370,7 +370,7 @@ class Measurement:
     unit: Literal["flop", "steps", "tokens", "gpu_hours", "usd"] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Enhancement:
     """An algorithmic gain and the evidence for it."""
 
@@ -398,7 +398,7 @@ class Enhancement:
     section: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Claim:
     """A statement about compute as the card makes it; what it leaves open is linted."""
 
@@ -419,7 +419,7 @@ class Claim:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Assessment:
     """An event in the history that a policy's "since the last assessment" counts from."""
 
@@ -434,7 +434,7 @@ class Assessment:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Placement:
     """When the model was placed on a market."""
 
@@ -446,7 +446,7 @@ class Placement:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class YearlyFigure:
     """Money of one calendar year."""
 
@@ -458,7 +458,7 @@ class YearlyFigure:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Spend:
     """Money over a stretch of time."""
 
@@ -470,7 +470,7 @@ class Spend:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cluster:
     """A computing cluster as some texts describe it."""
 
@@ -483,7 +483,7 @@ class Cluster:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DeveloperFacts:
     """What some texts ask of the developer rather than of the model."""
 
@@ -501,7 +501,7 @@ class DeveloperFacts:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Answer:
     """An answer to a judgement or an open question of a policy: true or false, or the id of a reading."""
 
@@ -514,7 +514,7 @@ class Answer:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Acknowledgement:
     """A crossing that is known and handled; bound to a policy version and a margin, and it ends."""
 
@@ -530,7 +530,7 @@ class Acknowledgement:
     evidence: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Manifest:
     """A model card in machine-readable form, version 1."""
 

@@ -6,7 +6,7 @@ A text in a leaf that starts with `$` names a parameter of the policy, so that a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date as Day
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -15,6 +15,7 @@ from flopguard.components import ComponentKey
 from flopguard.dates import Period
 from flopguard.fields import STRICT, DayField, Medium, PeriodField
 from flopguard.formula import Comparison
+from flopguard.record import record
 
 
 class PolicyStatus(StrEnum):
@@ -44,7 +45,7 @@ class Verified(StrEnum):
     MEMORY = "memory"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StatusEntry:
     """From which day the text has which standing."""
 
@@ -70,7 +71,7 @@ class Mark(StrEnum):
         return self not in (Mark.IN, Mark.OUT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CountingRule:
     """Which components an instrument counts; every component is marked exactly once."""
 
@@ -96,7 +97,7 @@ class CountingRule:
 # --- conditions --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AllOf:
     """True when every part is."""
 
@@ -105,7 +106,7 @@ class AllOf:
     all: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AnyOf:
     """True when one part is."""
 
@@ -114,7 +115,7 @@ class AnyOf:
     any: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Not:
     """True when the part is false."""
 
@@ -123,7 +124,7 @@ class Not:
     not_: Condition
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TriggerLeaf:
     """Another trigger, of this policy or of a named one."""
 
@@ -132,7 +133,7 @@ class TriggerLeaf:
     trigger: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class JudgementLeaf:
     """A matter for a person: unknown until an answer is given."""
 
@@ -142,7 +143,7 @@ class JudgementLeaf:
     asks: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MediaLeaf:
     """What comes out of the model, and from what: one of each list where a list is given."""
 
@@ -159,7 +160,7 @@ class ModelFact(StrEnum):
     BASE_COMPUTE_KNOWN = "base_compute_known"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FactLeaf:
     """A yes or no of the manifest; unknown where it is not stated."""
 
@@ -168,7 +169,7 @@ class FactLeaf:
     fact: ModelFact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ParameterLeaf:
     """A parameter of the policy that is true or false, so that a reading decides; `says` has it in words."""
 
@@ -203,7 +204,7 @@ class Measure(StrEnum):
     INDEX = "index"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class QuantityLeaf:
     """A quantity against a line. Exactly one comparison is given, or `operator` with `value`.
 
@@ -297,7 +298,7 @@ Condition = Annotated[AllOf | AnyOf | Not | Leaf, OneForm()]
 # --- triggers ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Applies:
     """When a trigger has a subject at all; an unknown fact makes the verdict undetermined, never not applicable."""
 
@@ -314,7 +315,7 @@ class Applies:
     """What the condition stands for, printed with every verdict that rests on it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Threshold:
     """The condition from a day on; the next entry's day ends it."""
 
@@ -325,7 +326,7 @@ class Threshold:
     cite: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Duty:
     """What the text asks for, by when, how firmly, and from which event the clock runs."""
 
@@ -339,7 +340,7 @@ class Duty:
     calendar: str = "calendar"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Transition:
     """A later due date for models that were on the market before a day."""
 
@@ -359,7 +360,7 @@ class Watches(StrEnum):
     CONTINUOUS = "continuous"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Trigger:
     """One condition of a policy with its consequence."""
 
@@ -383,7 +384,7 @@ class Trigger:
 Scalar = bool | int | str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReadingChoice:
     """One stated interpretation: which marks and parameters it sets."""
 
@@ -394,7 +395,7 @@ class ReadingChoice:
     says: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OpenQuestion:
     """A point that a text leaves open. It branches only where a manifest has the facts that it turns on.
 
@@ -411,7 +412,7 @@ class OpenQuestion:
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Policy:
     """One version of a law or a lab policy as reviewable data."""
 

@@ -1,4 +1,4 @@
-"""Where the bundled policies and schemas lie; the only module that knows.
+"""Where the bundled policies, schemas and tables lie; the only module that knows.
 
 A wheel has them beside this module; a checkout, also one installed as editable, has them at its top.
 """
@@ -19,6 +19,11 @@ def policies_dir() -> Path:
 def schemas_dir() -> Path:
     """The folder of JSON Schemas for manifest, policy and report."""
     return _find("schemas", _PACKAGE)
+
+
+def data_dir() -> Path:
+    """The folder of tables that lie beside the code."""
+    return _PACKAGE / "data"
 
 
 @cache

@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
+from flopguard.bundled import data_dir
 from flopguard.errors import FlopguardError
 
 PRECISIONS = ("fp64", "fp64-matrix", "fp32", "tf32", "bf16", "fp16", "fp8", "fp4", "int8")
 
-_DATA = Path(__file__).with_name("data")
+_DATA = data_dir()
 _NOT_TELLING = re.compile(r"[\s\-_(),/\u2010-\u2015\u2122\u00ae]+")
 _FORM = re.compile(r"(sxm|pcie|nvl)\d*", re.IGNORECASE)
 _MEMORY = re.compile(r"\d+gb", re.IGNORECASE)

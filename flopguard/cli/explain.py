@@ -16,7 +16,6 @@ def explain(name: str) -> None:
         policy, trigger = find_trigger(name)
         click.echo(trigger_page(policy, trigger), nl=False)
         return
-    from flopguard.lint.run import find_rule
     from flopguard.pages.rules import rule_page
 
-    click.echo(rule_page(find_rule(name)), nl=False)
+    click.echo(rule_page(name), nl=False)

@@ -62,9 +62,11 @@ def policies_of(chosen: Chosen) -> tuple[Policy, ...]:
 
 
 def _files(name: str) -> list[Path]:
+    from flopguard.policy.load import policy_files
+
     if not os.path.isdir(name):
         return [Path(name)]
-    files = sorted(Path(name).rglob("*.toml"))
+    files = policy_files(Path(name))
     if not files:
         raise UsageError(f"--policy: the folder {name} holds no *.toml file")
     return files

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from flopguard.bundled import data_dir
 from flopguard.effective.counting import Gain
 from flopguard.effective.intervals import orders
 from flopguard.manifest.types import GainKind
@@ -76,6 +76,6 @@ def cut_off(name: str) -> Fraction:
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    path = Path(__file__).parent.parent / "data" / "effective.json"
+    path = data_dir() / "effective.json"
     table: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return table

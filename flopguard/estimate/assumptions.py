@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from flopguard.bundled import data_dir
 from flopguard.estimate.types import Assumption
 from flopguard.formula import Input, Role
 from flopguard.quantity import Estimate
@@ -18,7 +18,7 @@ RATIO = Dimension.RATIO
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    path = Path(__file__).parent.parent / "data" / "assumptions.json"
+    path = data_dir() / "assumptions.json"
     table: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return table
 

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from flopguard.errors import UsageError
 from flopguard.lint.confidential import hides_line, is_confidential, redacted
 from flopguard.lint.rule import Found, Need, Rated, Rule, Subject
 from flopguard.problems import Problem
@@ -24,6 +22,8 @@ from flopguard.source import Source
 _RULES = "flopguard.lint.rules"
 _MODULE = re.compile(r"(fg[0-9]{3})_([a-z0-9_]+)")
 _FALLBACK = "wrong-value"
+BEYOND_LOADING = "FG2"
+"""The first family whose rules look at what a file says; those before report what kept it from being read."""
 
 
 def lint(subject: Subject, source: Source | None = None) -> tuple[Finding, ...]:
@@ -34,14 +34,14 @@ def lint(subject: Subject, source: Source | None = None) -> tuple[Finding, ...]:
 
 
 def _findings(subject: Subject, source: Source | None) -> Iterator[Finding]:
-    for rule in all_rules():
+    for rule in _rules_for(subject):
         if subject.has(rule.needs):
             yield from (_completed(found, rule, subject, source) for found in rule.check(subject))
 
 
 def _with_known_kinds(subject: Subject) -> Subject:
     """A problem of a kind that no rule reports is reported as a wrong value, never dropped."""
-    kinds = {rule.name for rule in all_rules() if rule.needs is Need.PROBLEMS}
+    kinds = {rule.name for rule in all_rules() if rule.needs is Need.PROBLEMS} if subject.problems else set[str]()
 
     def known(problem: Problem) -> Problem:
         return problem if problem.kind in kinds else replace(problem, kind=_FALLBACK)
@@ -113,25 +113,11 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(_load(module) for module in _modules().values())
 
 
-def find_rule(code_or_name: str) -> Rule:
-    """The rule of this code or name, whatever the case. Raises UsageError naming the nearest ones."""
-    wanted = code_or_name.strip()
-    by_name = {_name(module): module for module in _modules().values()}
-    module = _modules().get(wanted.upper()) or by_name.get(wanted.casefold().replace("_", "-"))
-    if module is None:
-        raise UsageError(f"there is no rule '{wanted[:60]}'; {_advice(wanted, by_name)}")
-    return _load(module)
+@cache
+def _beyond_loading() -> tuple[Rule, ...]:
+    return tuple(_load(module) for code, module in _modules().items() if code >= BEYOND_LOADING)
 
 
-def _name(module: str) -> str:
-    return module.partition("_")[2].replace("_", "-")
-
-
-def _advice(wanted: str, names: Iterable[str]) -> str:
-    codes = {_name(module): code for code, module in _modules().items()}
-    near_codes = set(get_close_matches(wanted.upper(), codes.values(), n=3, cutoff=0.75))
-    near_names = set(get_close_matches(wanted.casefold(), names, n=3))
-    near = [f"{code} ({name})" for name, code in codes.items() if name in near_names or code in near_codes]
-    if near:
-        return f"did you mean {' or '.join(near[:3])}?"
-    return f"codes run from {min(codes.values())} to {max(codes.values())}"
+def _rules_for(subject: Subject) -> tuple[Rule, ...]:
+    """The rules that may find something: those that report problems of loading only where there are some."""
+    return all_rules() if subject.problems else _beyond_loading()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from flopguard.errors import PolicyError
 from flopguard.listing import listed
 from flopguard.policy.check import problems_of
 from flopguard.policy.conditions import leaves
+from flopguard.policy.snapshot import from_snapshot
 from flopguard.policy.types import Policy, Trigger, TriggerLeaf
 from flopguard.problems import Problem
 from flopguard.reading.file import read_text
@@ -41,7 +41,13 @@ def policy_of_text(text: str, shown: str) -> Policy:
 @cache
 def bundled_policies() -> tuple[Policy, ...]:
     """The policies that come with flopguard, by id."""
-    return library(sorted(policies_dir().rglob("*.toml")))
+    files = policy_files(policies_dir())
+    return from_snapshot(files) or library(files)
+
+
+def policy_files(folder: Path) -> list[Path]:
+    """The policy files in a folder, at any depth, in an order that does not depend on where the folder lies."""
+    return sorted(folder.rglob("*.toml"))
 
 
 def library(files: list[Path], known: Sequence[Policy] = ()) -> tuple[Policy, ...]:
@@ -63,6 +69,8 @@ def library(files: list[Path], known: Sequence[Policy] = ()) -> tuple[Policy, ..
 
 
 def _unknown_triggers(policies: list[Policy]) -> Iterator[str]:
+    from difflib import get_close_matches
+
     links = _links(policies)
     for name, named in links.items():
         for other in sorted(named - links.keys()):

@@ -5,7 +5,7 @@ from pathlib import Path
 from flopguard.estimate.actual import actual_compute
 from flopguard.evaluate.compute_view import view
 from flopguard.lint.rule import Rated, Subject
-from flopguard.lint.run import find_rule
+from flopguard.lint.run import all_rules
 from flopguard.manifest.load import Loaded, load, load_text
 from flopguard.result import Compute, Finding, Outcome, Severity, Verdict
 
@@ -50,7 +50,7 @@ def verdict(trigger: str, *, fragile: bool, comparison: str = "") -> Verdict:
 
 def yielded(code: str, subject: Subject) -> list[tuple[Severity, Finding]]:
     """What one rule yields, each with the severity it comes with."""
-    rule = find_rule(code)
+    (rule,) = (rule for rule in all_rules() if rule.code == code)
     if not subject.has(rule.needs):
         return []
     return [

@@ -1,14 +1,11 @@
 """The runner: place, order, severity, duplicates, confidential tables, and finding a rule by its name."""
 
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
-from flopguard.errors import UsageError
-from flopguard.lint.rule import Subject
-from flopguard.lint.run import all_rules, find_rule, lint
+from flopguard.lint.rule import Need, Subject
+from flopguard.lint.run import all_rules, lint
 from flopguard.problems import Problem
 from flopguard.result import Finding, Severity
 from flopguard.source import Source
@@ -193,38 +190,8 @@ def test_a_table_that_says_it_is_not_confidential_is_shown() -> None:
     assert "3e25 FLOP/s" in found.message
 
 
-# --- finding a rule -------------------------------------------------------------------------------------
+# --- which rules run ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["FG301", "fg301", " FG301 ", "gain-without-metric", "Gain_Without_Metric"])
-def test_a_rule_is_found_by_code_or_name(name: str) -> None:
-    assert find_rule(name).code == "FG301"
-
-
-@pytest.mark.parametrize(
-    "name, message",
-    [
-        ("gain-without-metrics", "did you mean FG301 (gain-without-metric)"),
-        ("FG3011", "did you mean FG301 (gain-without-metric) or FG311 (scale-side-ambiguous)?"),
-        ("", "there is no rule ''; codes run from FG001 to FG"),
-        ("§§§", "codes run from FG001 to FG"),
-    ],
-)
-def test_an_unknown_rule_is_refused_with_the_nearest(name: str, message: str) -> None:
-    with pytest.raises(UsageError) as refused:
-        find_rule(name)
-    assert message in str(refused.value)
-
-
-def test_every_rule_is_found_by_its_own_name() -> None:
-    for rule in all_rules():
-        assert find_rule(rule.code) is find_rule(rule.name) is rule
-
-
-def test_finding_one_rule_imports_no_other_and_no_validator() -> None:
-    code = (
-        "import sys; from flopguard.lint.run import find_rule; find_rule('FG301');"
-        "print([m for m in sys.modules if 'rules.fg' in m], 'pydantic' in sys.modules)"
-    )
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert said.strip() == "['flopguard.lint.rules.fg301_gain_without_metric'] False"
+def test_the_first_families_report_problems_of_loading_and_the_others_do_not() -> None:
+    assert [rule.code for rule in all_rules() if (rule.needs is Need.PROBLEMS) is not (rule.code < "FG2")] == []

@@ -4,8 +4,6 @@ A folder's `flopguard.toml` comes before its `pyproject.toml`. Folders are tried
 upwards, up to the top of the repository. An unknown setting is an error, never ignored.
 """
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass, field
 from datetime import date

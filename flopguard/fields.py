@@ -4,8 +4,6 @@ The classes here are plain frozen dataclasses; the markers tell the validator ho
 published JSON Schema says about it. Importing this module imports no validator.
 """
 
-from __future__ import annotations
-
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -147,7 +145,7 @@ class FigureOf:
 
         table = handler.generate_schema(FigureTable)
 
-        def read(value: object, read_table: Callable[[object], FigureTable]) -> Figure:
+        def read(value: object, read_table: "Callable[[object], FigureTable]") -> Figure:
             if isinstance(value, Mapping):
                 return self._from_table(read_table(value))
             return Figure(estimate=_guarded(self._estimate)(value))  # type: ignore[arg-type]
@@ -192,7 +190,7 @@ class FigureOf:
                 errors.append(error)
         raise errors[0]
 
-    def _from_table(self, table: FigureTable) -> Figure:
+    def _from_table(self, table: "FigureTable") -> Figure:
         lines: list[Any] = []
         ends = {name: _part(self, name, getattr(table, name), lines) for name in ("value", "low", "high")}
         level = _level(table.level, lines)

@@ -7,17 +7,41 @@ quotient of such sums has its extremes; `x / x` is 1 whatever the interval of x.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import product
-from math import prod
 
 from flopguard.quantity import Estimate
 from flopguard.units import Dimension, UnitError, product_dimension
 
 MAX_SHARED_CORNERS = 12
+
+
+def exact_product(first: Fraction, others: Sequence[Fraction]) -> Fraction:
+    """The product; brought to lowest terms once, which is what costs."""
+    if not others:
+        return first
+    above, below = first.numerator, first.denominator
+    for factor in others:
+        above *= factor.numerator
+        below *= factor.denominator
+    return Fraction(above, below)
+
+
+def exact_sum(terms: Sequence[Fraction]) -> Fraction:
+    """The sum; brought to lowest terms once."""
+    if len(terms) == 1:
+        return terms[0]
+    above, below = 0, 1
+    for term in terms:
+        if term.denominator == below:
+            above += term.numerator
+        else:
+            above = above * term.denominator + term.numerator * below
+            below *= term.denominator
+    return Fraction(above, below)
 
 
 class Role(StrEnum):
@@ -60,7 +84,7 @@ class Term:
 
     def value(self, choice: Mapping[str, Fraction]) -> Fraction:
         """The product with every input at the chosen value."""
-        return prod((choice[item.name] for item in self.inputs), start=self.coefficient)
+        return exact_product(self.coefficient, [choice[item.name] for item in self.inputs])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +143,18 @@ class Amount:
 
     def value(self, choice: Mapping[str, Fraction]) -> Fraction:
         """The value with every input at the chosen one."""
-        return sum((term.value(choice) for term in self.terms), start=Fraction(0))
+        return exact_sum([term.value(choice) for term in self.terms])
 
     def fixed(self, choice: Mapping[str, Fraction]) -> Amount:
         """The amount with some inputs put in as constants."""
         return Amount(self.dimension, tuple(_fix(term, choice) for term in self.terms))
 
     def _end(self, *, high: bool) -> tuple[Fraction | None, bool]:
-        total, is_open = Fraction(0), False
-        for term in self.terms:
-            value, at_open_end = _term_end(term, high=high)
-            if value is None:
-                return None, False
-            total += value
-            is_open = is_open or at_open_end
-        return total, is_open
+        ends = [_term_end(term, high=high) for term in self.terms]
+        known = [value for value, _ in ends if value is not None]
+        if len(known) < len(ends):
+            return None, False
+        return exact_sum(known), any(at_open_end for _, at_open_end in ends)
 
 
 def without_assumptions(amount: Amount) -> Amount:
@@ -161,22 +182,23 @@ def _same(amount: Amount, dimension: Dimension) -> Amount:
 
 
 def _fix(term: Term, choice: Mapping[str, Fraction]) -> Term:
-    known = prod((choice[item.name] for item in term.inputs if item.name in choice), start=term.coefficient)
+    known = exact_product(term.coefficient, [choice[item.name] for item in term.inputs if item.name in choice])
     return Term(known, tuple(item for item in term.inputs if item.name not in choice))
 
 
 def _term_end(term: Term, *, high: bool) -> tuple[Fraction | None, bool]:
     """One end of a product of non-negative inputs, and whether no choice inside the intervals reaches it."""
-    ends = [item.ends[high] for item in term.inputs]
-    is_open = [item.estimate.high_open if high else item.estimate.low_open for item in term.inputs]
-    if term.coefficient == 0:
+    if not term.coefficient:
         return Fraction(0), False
-    if 0 in ends:
+    estimates = [item.estimate for item in term.inputs]
+    ends = [estimate.high if high else estimate.low for estimate in estimates]
+    is_open = [estimate.high_open if high else estimate.low_open for estimate in estimates]
+    if any(end is not None and not end for end in ends):
         return Fraction(0), all(at_open for end, at_open in zip(ends, is_open, strict=True) if end == 0)
     known = [end for end in ends if end is not None]
     if len(known) < len(ends):
         return None, False
-    return prod(known, start=term.coefficient), any(is_open)
+    return exact_product(term.coefficient, known), any(is_open)
 
 
 def renamed(amount: Amount, rename: Callable[[str], str]) -> Amount:

@@ -4,8 +4,6 @@ Amounts are decimal text, so that a reader of the report never meets a rounded d
 is generated from these types.
 """
 
-from __future__ import annotations
-
 from dataclasses import field
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """What a manifest may say: version 1, one frozen type a table. Importing this module imports no validator."""
 
-from __future__ import annotations
-
 from datetime import date as Day
 from enum import StrEnum
 from typing import Annotated, Any, Literal

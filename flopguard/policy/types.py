@@ -3,8 +3,6 @@
 A text in a leaf that starts with `$` names a parameter of the policy, so that a reading can change it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import field
 from datetime import date as Day
@@ -103,7 +101,7 @@ class AllOf:
 
     __pydantic_config__ = STRICT
 
-    all: tuple[Condition, ...]
+    all: "tuple[Condition, ...]"
 
 
 @record
@@ -112,7 +110,7 @@ class AnyOf:
 
     __pydantic_config__ = STRICT
 
-    any: tuple[Condition, ...]
+    any: "tuple[Condition, ...]"
 
 
 @record
@@ -121,7 +119,7 @@ class Not:
 
     __pydantic_config__ = STRICT
 
-    not_: Condition
+    not_: "Condition"
 
 
 @record

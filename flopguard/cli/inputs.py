@@ -34,7 +34,17 @@ def manifests_of(paths: tuple[str, ...], stdin_name: str, search: Search) -> Ite
     """The manifests that the paths name, each read when it is asked for. Raises UsageError."""
     if paths.count(STDIN) > 1:
         raise UsageError("standard input, '-', can be read once only")
+    if not _stands_somewhere():
+        raise UsageError("the folder that flopguard runs in is gone; change to one that exists")
     return _loaded(paths, stdin_name, search)
+
+
+def _stands_somewhere() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def _loaded(paths: Iterable[str], stdin_name: str, search: Search) -> Iterator[Loaded]:

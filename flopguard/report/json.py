@@ -44,7 +44,8 @@ T = TypeVar("T")
 def render(report: Report, style: Style) -> str:
     """The report as one JSON document; nothing in it depends on the style."""
     text = json.dumps(report_v1(report), indent=2, ensure_ascii=False, allow_nan=False)
-    return re.sub(r"[^\n\x20-\x7e]", lambda found: _escaped(found[0]), text) + "\n"
+    # "##[" begins a command to some continuous-integration runners, wherever it stands in a line.
+    return re.sub(r"[^\n\x20-\x7e]|#(?=#\[)", lambda found: _escaped(found[0]), text) + "\n"
 
 
 def report_v1(report: Report) -> Json:
@@ -62,6 +63,8 @@ def report_v1(report: Report) -> Json:
 
 def _escaped(char: str) -> str:
     """What a terminal must not be sent raw as its JSON escape; other letters stay as they are."""
+    if char == "#":
+        return "\\u0023"
     return char if is_harmless(char) else json.dumps(char)[1:-1]
 
 

@@ -121,10 +121,10 @@ def parse(text: str, dimension: Dimension) -> Estimate:
 
 
 def from_number(number: int | Decimal, dimension: Dimension) -> Estimate:
-    """A bare number, in the base unit of the dimension."""
+    """A bare number, in the base unit of the dimension; one that knows how it was `written` keeps its text."""
     if isinstance(number, int) and number.bit_length() > _MAX_BITS:
         raise _exponent_error("the number")
-    text = str(number).replace("E+", "e").replace("E", "e")
+    text = str(getattr(number, "written", number)).replace("E+", "e").replace("E", "e").lstrip("+")
     return point(_checked(Decimal(number), text), dimension, text=text)
 
 

@@ -167,12 +167,8 @@ class FigureOf:
 
     def _scaled(self, value: object) -> Estimate:
         if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
-            shown = type(value).__name__
-            raise QuantityError(
-                "malformed-quantity",
-                f"a figure in {self.dimensions[0]} is needed here, not a {shown}",
-                "write a number or text",
-            )
+            message = f"a figure in {self.dimensions[0]} is needed here, not {_kind_of(value)}"
+            raise QuantityError("malformed-quantity", message, "write a number or text")
         if isinstance(value, str) and _has_unit(value):
             return self._in_any_dimension(value)
         first = self.dimensions[0]
@@ -206,6 +202,13 @@ class FigureOf:
         )
 
 
+def _kind_of(value: object) -> str:
+    """What a value that is no figure is called."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return {list: "a list", dict: "a table", type(None): "nothing"}.get(type(value), f"a {type(value).__name__}")
+
+
 def _part(form: FigureOf, name: str, value: object, lines: list[Any]) -> Estimate | None:
     """One figure of a table, or None and a line more: every mistake of a table is told at once."""
     if value is None:
@@ -232,12 +235,12 @@ def _validation_error(lines: list[Any]) -> Exception:
     return ValidationError.from_exception_data("figure", lines)
 
 
-_TOLERANCE = re.compile(r"(±|\+/-|\+-).*", re.DOTALL)
+_SHARE_OFF = re.compile(r"(±|\+/-|\+-)\s*[0-9.eE+_-]+\s*%\s*\Z")
 
 
 def _has_unit(text: str) -> bool:
     """Whether a unit is written; the percent sign of a tolerance is none."""
-    figure = _TOLERANCE.sub("", text)
+    figure = _SHARE_OFF.sub("", text)
     return any((letter.isalpha() and letter not in "eE") or letter in "%×" for letter in figure)
 
 
@@ -296,16 +299,26 @@ class TrueOrFalse(_Custom):
         return {"type": "boolean"}
 
 
+@dataclass(frozen=True)
 class WholeNumber(_Custom):
-    """A whole number above zero, as counts of layers or heads are."""
+    """A whole number: above zero, as counts of layers or heads are, unless it says from where to where."""
+
+    least: int = 1
+    most: int = 10**12
 
     def read(self, value: object) -> int:
-        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 10**12:
+        if isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most:
             return value
-        raise QuantityError("number-out-of-range", f"'{str(value)[:40]}' is not a whole number above zero")
+        shown = str(value).lower() if isinstance(value, bool) else str(value)
+        raise QuantityError("number-out-of-range", f"'{shown[:40]}' is not a whole number {self._range()}")
+
+    def _range(self) -> str:
+        if self.most < 10**12:
+            return f"from {self.least} to {self.most}"
+        return "above zero" if self.least == 1 else f"from {self.least}"
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "integer", "minimum": 1, "maximum": 10**12}
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
 class NumberOrText(_Custom):

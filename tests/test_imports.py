@@ -16,7 +16,7 @@ PACKAGE = "flopguard"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "__about__"),
-    ("bundled", "components", "dates", "source", "units"),
+    ("bundled", "components", "dates", "source", "spelling", "units"),
     ("problems", "quantity"),
     ("chips", "fields", "formula", "reference_models", "result"),
     ("document",),

@@ -21,6 +21,7 @@ Items = Annotated[Figure | None, FigureOf((D.ITEMS,))]
 Money = Annotated[Figure | None, FigureOf((D.USD, D.EUR, D.KRW))]
 Flag = Annotated[bool | None, TrueOrFalse()]
 Whole = Annotated[int | None, WholeNumber()]
+Count = Annotated[int | None, WholeNumber(least=0)]
 When = Annotated[PartialDate | None, DateField()]
 
 Medium = Literal["text", "code", "image", "video", "audio", "speech", "music", "action", "structure", "sequence"]
@@ -105,9 +106,9 @@ class Architecture:
     context: Whole = None
     experts: Whole = None
     experts_per_token: Whole = None
-    shared_experts: int | None = None
+    shared_experts: Count = None
     expert_intermediate_size: Whole = None
-    dense_layers: int | None = None
+    dense_layers: Count = None
     tied_embeddings: Flag = None
     gated_mlp: Flag = None
     source: str | None = None
@@ -201,7 +202,7 @@ class Elicitation:
 
     __pydantic_config__ = STRICT
 
-    shots: int | None = None
+    shots: Count = None
     reasoning: Flag = None
     tools: Flag = None
     scaffold: str | None = None
@@ -441,7 +442,7 @@ class YearlyFigure:
 
     __pydantic_config__ = STRICT
 
-    year: int
+    year: Annotated[int, WholeNumber(most=9999)]
     value: Annotated[Figure, FigureOf((D.USD, D.EUR, D.KRW))]
     with_affiliates: Flag = None
     source: str | None = None

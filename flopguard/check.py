@@ -9,6 +9,7 @@ from dataclasses import replace
 from flopguard.__about__ import __version__
 from flopguard.claims.slots import claims_of
 from flopguard.effective.types import as_result
+from flopguard.estimate.workloads import workloads
 from flopguard.evaluate.compute_view import view
 from flopguard.evaluate.facts import Settings
 from flopguard.evaluate.run import gather, unmatched_answers, verdicts
@@ -60,7 +61,7 @@ def check_loaded(loaded: Loaded, policies: Sequence[Policy], settings: Settings)
             path=loaded.path, model=None, developer=None, digest=loaded.digest, readable=False, findings=findings
         )
     facts = gather(loaded, settings)
-    compute = view(facts.compute, policies, settings.unstated)
+    compute = replace(view(facts.compute, policies, settings.unstated), workloads=workloads(loaded.manifest))
     effective = tuple(as_result(answer) for answer in facts.effective)
     answers = verdicts(policies, facts)
     subject = Subject(

@@ -123,6 +123,25 @@ class Component:
     cross_checks: tuple[CrossCheck, ...] = ()
     gaps: tuple[MethodGap, ...] = ()
     steps: tuple[Step, ...] = ()
+    status: str = "done"
+    """How far the phase has come: planned, running, done or abandoned. `flop` is what it comes to in the end."""
+    so_far: Range | None = None
+    """For a phase that goes on: what is spent of it; None where that is not stated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workload:
+    """Computation that is not training, by a rate over a time or by so much an item; `flop` None where neither goes."""
+
+    at: str
+    name: str
+    flop: Range | None
+    method: str | None
+    source: str | None = None
+    cross_checks: tuple[CrossCheck, ...] = ()
+    gaps: tuple[MethodGap, ...] = ()
+    steps: tuple[Step, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,10 +169,11 @@ class Total:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compute:
-    """Actual training compute by component and by instrument."""
+    """Actual training compute by component and by instrument, and beside it the workloads, which no total counts."""
 
     components: tuple[Component, ...]
     totals: tuple[Total, ...] = ()
+    workloads: tuple[Workload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from flopguard.effective.types import as_result
 from flopguard.estimate.workloads import workloads
 from flopguard.evaluate.compute_view import view
 from flopguard.evaluate.facts import Settings
-from flopguard.evaluate.run import gather, unmatched_answers, verdicts
+from flopguard.evaluate.notes import notes
+from flopguard.evaluate.run import gather, verdicts
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint
 from flopguard.manifest.load import Loaded, load
@@ -82,9 +83,9 @@ def check_loaded(loaded: Loaded, policies: Sequence[Policy], settings: Settings)
         verdicts=answers,
         claims=claims_of(loaded.manifest, compute, source),
         findings=lint(subject, source),
-        notes=(*facts.notes, *unmatched_answers(policies, facts)),
     )
-    return redacted(found, loaded.manifest)
+    shown = redacted(found, loaded.manifest)
+    return replace(shown, notes=notes(policies, shown.verdicts, facts))
 
 
 def summary_of(manifests: Sequence[ManifestReport]) -> Summary:

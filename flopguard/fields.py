@@ -130,6 +130,9 @@ class PeriodField(_Custom):
         return {"type": "string", "pattern": "^[0-9]{1,4} *(year|month|week|day|hour)s?$"}
 
 
+_NOT_EXACT = "one value is needed here, not an interval or a bound"
+
+
 @dataclass(frozen=True)
 class FigureOf:
     """A figure in one of some dimensions; a bare number is in the first one, times `bare`."""
@@ -137,6 +140,8 @@ class FigureOf:
     dimensions: tuple[Dimension, ...]
     bare: int = 1
     positive: bool = False
+    exact: bool = False
+    """One value is needed: an interval or a bound says nothing here."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         from pydantic_core import core_schema
@@ -163,7 +168,12 @@ class FigureOf:
         estimate = self._scaled(value)
         if self.positive and estimate.high == 0:
             raise QuantityError("number-out-of-range", "0 is not a possible value here", "give a figure above zero")
+        if self.exact and not estimate.is_point:
+            raise QuantityError("malformed-quantity", _NOT_EXACT, "write one value, such as " + self._one_value())
         return estimate
+
+    def _one_value(self) -> str:
+        return '"2x"' if self.dimensions[0] is Dimension.RATIO else f'"1e3 {self.dimensions[0]}"'
 
     def _scaled(self, value: object) -> Estimate:
         if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
@@ -190,8 +200,11 @@ class FigureOf:
         level = _level(table.level, lines)
         if lines:
             raise _validation_error(lines)
+        estimate = _combined(ends)
+        if self.exact and not estimate.is_point:
+            raise _error_at("value", "malformed-quantity", _NOT_EXACT, f"write one value, such as {self._one_value()}")
         return Figure(
-            estimate=_combined(ends),
+            estimate=estimate,
             evidence=table.evidence,
             source=table.source,
             section=table.section,
@@ -297,6 +310,19 @@ class TrueOrFalse(_Custom):
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
+
+
+class TrueFalseOrWord(_Custom):
+    """True or false, or the name of a choice."""
+
+    def read(self, value: object) -> bool | str:
+        if isinstance(value, (bool, str)):
+            return value
+        shown = f"'{value}'" if isinstance(value, (int, Decimal)) else _kind_of(value)
+        raise custom_error("wrong-value", f"{shown[:60]} is no answer", "write true, false or the id of a reading")
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["boolean", "string"]}
 
 
 @dataclass(frozen=True)

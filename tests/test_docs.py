@@ -23,6 +23,7 @@ import pytest
 
 from flopguard.cli import main
 from flopguard.document import read_toml, validate
+from flopguard.manifest.acknowledgements import AcknowledgementFile
 from flopguard.manifest.types import Manifest
 from flopguard.policy.check import problems_of
 from flopguard.policy.load import policy_of_text
@@ -178,6 +179,8 @@ def test_toml_examples_are_valid(block: Block) -> None:
         assert _problems(_laid_over(POLICY, block.body), Policy) == ()
     elif block.says == "fragment":
         assert _problems(_laid_over(MANIFEST, block.body), Manifest) == ()
+    elif block.body.startswith("acknowledgements = 1"):
+        assert _problems(_tree(block.body), AcknowledgementFile) == ()
     elif block.body.startswith("policy = 1"):
         policy_of_text(block.body, "page")
     else:

@@ -9,7 +9,17 @@ from typing import Annotated, Any, Literal
 
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
-from flopguard.fields import STRICT, DateField, DayField, Evidence, Figure, FigureOf, TrueOrFalse, WholeNumber
+from flopguard.fields import (
+    STRICT,
+    DateField,
+    DayField,
+    Evidence,
+    Figure,
+    FigureOf,
+    TrueFalseOrWord,
+    TrueOrFalse,
+    WholeNumber,
+)
 from flopguard.units import Dimension as D
 
 Flop = Annotated[Figure | None, FigureOf((D.FLOP,))]
@@ -496,7 +506,8 @@ class Answer:
     __pydantic_config__ = STRICT
 
     question: str
-    value: bool | str
+    value: Annotated[bool | str, TrueFalseOrWord()]
+    policy_version: str | None = None
     by: str | None = None
     date: When = None
     source: str | None = None
@@ -510,7 +521,7 @@ class Acknowledgement:
 
     trigger: str
     policy_version: str
-    up_to: Annotated[Figure, FigureOf((D.RATIO,))]
+    up_to: Annotated[Figure, FigureOf((D.RATIO,), positive=True, exact=True)]
     by: str
     reason: str
     date: Annotated[Day, DayField()]

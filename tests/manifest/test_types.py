@@ -430,8 +430,8 @@ WRONG: list[tuple[dict[str, Any], str, str, str, str]] = [
         {"answer": [{"question": "q", "value": 5}]},
         "wrong-value",
         "/answer/0/value",
-        "value is '5'",
-        "it should be a valid boolean or a valid string",
+        "'5' is no answer",
+        "write true, false or the id of a reading",
     ),
     (
         {"enhancement": [{"name": "a", "kind": "architecture", "measured_at": ["1e20", "x"]}]},

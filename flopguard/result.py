@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+CONFIDENTIAL = "confidential"
+"""What stands in the `text` of an amount that is not to be told."""
+
 
 class Severity(StrEnum):
     """How bad a finding is."""
@@ -295,7 +298,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManifestReport:
-    """All that was found out about one manifest; `digest` None and no compute when it could not be read."""
+    """All that was found out about one manifest; no compute when it could not be read.
+
+    `digest` is None when the file could not be read, and when it or a model it rests on holds anything confidential:
+    whoever has the rest of such a file could try figures until the digest fits.
+    """
 
     path: str
     model: str | None

@@ -33,6 +33,8 @@ Flag = Annotated[bool | None, TrueOrFalse()]
 Whole = Annotated[int | None, WholeNumber()]
 Count = Annotated[int | None, WholeNumber(least=0)]
 When = Annotated[PartialDate | None, DateField()]
+Marked = Annotated[bool, TrueOrFalse()]
+"""Whether the figures and dates of a table, and of the tables in it, stay out of every output."""
 
 Medium = Literal["text", "code", "image", "video", "audio", "speech", "music", "action", "structure", "sequence"]
 
@@ -53,6 +55,7 @@ class ModelRef:
     open_weights: Flag = None
     systemic_risk: Flag = None
     source: str | None = None
+    confidential: Marked = False
 
 
 class NoneWord:
@@ -122,6 +125,7 @@ class Architecture:
     tied_embeddings: Flag = None
     gated_mlp: Flag = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +137,7 @@ class Data:
     biological_share: Ratio = None
     basis: Literal["tokens", "bytes", "samples", "compute"] | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 class UtilisationKind(StrEnum):
@@ -158,6 +163,7 @@ class Hardware:
     utilisation: Ratio = None
     utilisation_kind: UtilisationKind | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 class Status(StrEnum):
@@ -188,7 +194,7 @@ class Training:
     ended: When = None
     hardware: tuple[Hardware, ...] = ()
     source: str | None = None
-    confidential: Annotated[bool, TrueOrFalse()] = False
+    confidential: Marked = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +210,7 @@ class Workload:
     items: Items = None
     precision: str | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +245,7 @@ class Benchmark:
     elicitation: Elicitation | None = None
     date: When = None
     source: str | None = None
+    confidential: Marked = False
 
 
 class MetricKind(StrEnum):
@@ -313,6 +321,7 @@ class Definition:
     reference_scale: Flop = None
     curve: str | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,6 +350,7 @@ class Curve:
     points: tuple[CurvePoint, ...] = ()
     domain: Flop = None
     source: str | None = None
+    confidential: Marked = False
 
 
 class GainKind(StrEnum):
@@ -396,6 +406,7 @@ class Enhancement:
     definition: str | None = None
     source: str | None = None
     section: str | None = None
+    confidential: Marked = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -417,6 +428,7 @@ class Claim:
     phases: tuple[ComponentKey, ...] | None = None
     text: str | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -432,6 +444,7 @@ class Assessment:
     published: When = None
     model: ModelRef | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -444,6 +457,7 @@ class Placement:
     date: Annotated[PartialDate, DateField()]
     evidence: Evidence = Evidence.REPORTED
     source: str | None = None
+    confidential: Marked = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -456,6 +470,7 @@ class YearlyFigure:
     value: Annotated[Figure, FigureOf((D.USD, D.EUR, D.KRW))]
     with_affiliates: Flag = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -468,6 +483,7 @@ class Spend:
     started: When = None
     ended: When = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -481,6 +497,7 @@ class Cluster:
     colocated: Flag = None
     hosts: str | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -497,6 +514,7 @@ class DeveloperFacts:
     registered_business_users: Items = None
     clusters: tuple[Cluster, ...] = ()
     source: str | None = None
+    confidential: Marked = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

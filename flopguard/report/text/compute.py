@@ -9,7 +9,7 @@ from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text import steps
 from flopguard.report.text.layout import KEPT, Line, Span, joined, kept, row, wrap
-from flopguard.result import Component, Compute, CrossCheck, MethodGap, Range, Total, Workload
+from flopguard.result import CONFIDENTIAL, Component, Compute, CrossCheck, MethodGap, Range, Total, Workload
 
 INDENT = 4
 WIDEST_NAME = 24
@@ -137,7 +137,8 @@ def _rest(compute: Compute, unstated: str, style: Style) -> list[Line]:
         return []
     names = sorted({name for total in silent for name in total.unstated})
     taken = TAKEN.get(unstated, f", taken as at most {unstated} of what is stated")
-    if unstated != "unbounded" and all(total.upper.high is None for total in silent):
+    is_told = all(part.flop is None or part.flop.text != CONFIDENTIAL for part in compute.components)
+    if unstated != "unbounded" and is_told and all(total.upper.high is None for total in silent):
         taken = " and nothing bounds it"
     listed = f": {', '.join(names)}" if style.verbose else ""
     text = [Span("the rest is not stated", Ink.YELLOW), Span(f"{taken}{listed}")]

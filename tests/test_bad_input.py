@@ -64,7 +64,7 @@ def all_three(value: str) -> tuple[str, str, str]:
 
 FLOP = [
     Bad("a list", "flop", all_three("[1]"), "FG103", "a figure in FLOP is needed here, not a list"),
-    Bad("true", "flop", all_three("true"), "FG103", "a figure in FLOP is needed here, not a bool"),
+    Bad("true", "flop", all_three("true"), "FG103", "a figure in FLOP is needed here, not true"),
     Bad("a word", "tokens", all_three('"many"'), "FG103", "'many' is not a figure in tokens"),
     Bad("negative", "flop", all_three("-1e25"), "FG106", "negative"),
     Bad("negative text", "flop", all_three('"-1e25"'), "FG106", "negative"),
@@ -78,7 +78,7 @@ FLOP = [
     Bad("digits of another script", "tokens", all_three('"\u0663"'), "FG103", "\u0663"),
     Bad("a rate", "flop", all_three('"3e25 FLOP/s"'), "FG101", "is a rate; an amount is needed here"),
     Bad("a date for a number", "flop", ("2026-03-01", "2026-03-01", None), "FG103", "figure in FLOP"),
-    Bad("the text of a date", "flop", all_three('"2026-03-01"'), "FG102", "is not a unit"),
+    Bad("the text of a date", "flop", all_three('"2026-03-01"'), "FG103", "2026-03-01"),
     Bad("a number for a date", "started", all_three("1e25"), "FG107", "is not a date"),
     Bad("no day of the calendar", "started", all_three('"2026-02-30"'), "FG107", "is not a day of the calendar"),
     Bad("a table for a text", "name", ('{ a = "x" }', "{a: x}", '{"a": "x"}'), "FG005", "name is a table"),
@@ -131,7 +131,7 @@ TAG = "a: !!python/object/apply:os.system ['touch built']"
 
 FILES: dict[str, tuple[dict[str, bytes], str, str]] = {
     "a whole number of 5,000 digits": (phases(LONG), "FG002", "a number is too long to read"),
-    "a text of 5,000 digits": (phases(f'"{LONG}"'), "FG103", "is not a figure in FLOP"),
+    "a text of 5,000 digits": (phases(f'"{LONG}"'), "FG103", "a figure of 5000 characters is too long to read"),
     "a key twice": (TWICE, "FG002", ""),
     "200,000 brackets": (BRACKETS, "FG002", "nest"),
     "200,000 braces": (BRACES, "FG002", "nest"),
@@ -203,7 +203,7 @@ def checked(folder: Path, suffix: str, data: bytes, capsys: pytest.CaptureFixtur
     [
         (
             '[[training]]\nname = "a"\nrun = "r"\ncomponent = "pretrain"\nflop = "1e24"\n' * 2,
-            "FG211",
+            "FG213",
             "says the same as phase 0",
         ),
         (

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from flopguard.document import validate
+from flopguard.manifest.marks import may_be_marked
 from flopguard.manifest.types import Manifest, ModelRef
 from flopguard.problems import Problem
 from flopguard.reading.file import decode, read_text
@@ -157,6 +158,7 @@ def _resolve(ref: ModelRef, at: str, file: Path, trail: _Trail) -> tuple[Related
     found = _once(target.resolve(), ref.manifest, trail)
     if found.manifest is None:
         first = found.problems[0].message if found.problems else "it cannot be read"
+        first = "it has problems of its own" if may_be_marked(found.text) else first
         return Related(ref, at), _unresolved(f"{at}/manifest", f"'{ref.manifest}' cannot be used: {first}")
     return Related(ref, at, found), None
 

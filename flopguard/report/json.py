@@ -33,6 +33,7 @@ from flopguard.result import (
     Summary,
     Total,
     Verdict,
+    Workload,
 )
 
 FORMAT = "flopguard/1"
@@ -101,6 +102,21 @@ def _compute(compute: Compute) -> Json:
     return {
         "components": _each(_component, compute.components),
         "totals": _each(_total, compute.totals),
+        "workloads": _each(_workload, compute.workloads),
+    }
+
+
+def _workload(workload: Workload) -> Json:
+    return {
+        "at": workload.at,
+        "name": workload.name,
+        "flop": _maybe(_range, workload.flop),
+        "method": workload.method,
+        "source": workload.source,
+        "cross_checks": _each(_cross_check, workload.cross_checks),
+        "gaps": _each(_gap, workload.gaps),
+        "steps": _each(_step, workload.steps),
+        "notes": list(workload.notes),
     }
 
 
@@ -119,6 +135,8 @@ def _component(component: Component) -> Json:
         "cross_checks": _each(_cross_check, component.cross_checks),
         "gaps": _each(_gap, component.gaps),
         "steps": _each(_step, component.steps),
+        "status": component.status,
+        "so_far": _maybe(_range, component.so_far),
     }
 
 

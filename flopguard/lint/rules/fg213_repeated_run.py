@@ -1,4 +1,4 @@
-"""FG211: two phases that look like one run written twice."""
+"""FG213: two phases that look like one run written twice."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -8,7 +8,7 @@ from flopguard.manifest.types import Training
 from flopguard.result import Finding, Severity
 
 
-@rule("FG211", "repeated-run", severity=Severity.WARNING)
+@rule("FG213", "repeated-run", severity=Severity.WARNING)
 def repeated_run(subject: Subject) -> Iterator[Finding]:
     """Two phases of one component with the same figures, which may be one run written twice.
 

@@ -106,7 +106,7 @@ class PhaseCompute:
     same_developer: bool | None = None
     """For an ancestor's phase: whether the model's own developer spent it; None where that is not stated."""
     so_far: Amount | None = None
-    """For a run that goes on: what is spent of it; None where that is the amount itself."""
+    """Of a run that goes on, or a plan that may have begun: what is spent; None where that is the amount, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)

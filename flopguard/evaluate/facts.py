@@ -75,16 +75,28 @@ def facts_of(
     assessments = tuple(
         (number, entry) for number, entry in enumerate(manifest.assessment) if not is_later(entry.date, as_of)
     )
-    later = len(manifest.assessment) - len(assessments)
-    if later:
-        notes = (*notes, f"{later} assessment{'s' if later > 1 else ''} dated after {as_of} left out")
-    unanswered = sum(is_later(entry.date, as_of) for entry in manifest.answer)
-    if unanswered:
-        notes = (*notes, f"{unanswered} answer{'s' if unanswered > 1 else ''} dated after {as_of} left out")
+    notes += _notes_on_later(manifest, as_of)
     given = [(entry.question, entry.value) for entry in manifest.answer if not is_later(entry.date, as_of)]
     answers = {question: value for question, value in given if all(v == value for q, v in given if q == question)}
     notes += tuple(f"the answers to {q} contradict each other" for q in dict(given) if q not in answers)
     return Facts(loaded, manifest, kept, settings, assessments, assessed, answers, (), assessed_effective or {}, notes)
+
+
+def _notes_on_later(manifest: Manifest, as_of: date) -> tuple[str, ...]:
+    """A note for each kind of fact that lies after the day."""
+    counts = {
+        "assessment": sum(is_later(entry.date, as_of) for entry in manifest.assessment),
+        "answer": sum(is_later(entry.date, as_of) for entry in manifest.answer),
+        "benchmark": sum(is_later(entry.date, as_of) for entry in manifest.benchmark),
+        "placement": sum(is_later(entry.date, as_of) for entry in manifest.placement),
+    }
+    notes = [f"{n} {what}{'s' if n > 1 else ''} dated after {as_of} left out" for what, n in counts.items() if n]
+    developer, released = manifest.developer_facts, manifest.model.released
+    years = {row.year for row in developer.annual_revenue if row.year >= as_of.year} if developer else set()
+    notes += [f"revenue of {year} left out: the year is not over on {as_of}" for year in sorted(years)]
+    if is_later(released, as_of):
+        notes.append(f"the release, {released}, lies after {as_of}: the model is judged as it stands before it")
+    return tuple(notes)
 
 
 def _phases_until(compute: ActualCompute, as_of: date) -> tuple[ActualCompute, tuple[str, ...]]:

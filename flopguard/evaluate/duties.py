@@ -63,7 +63,7 @@ def _came_before(placed: PartialDate, day: date, facts: Facts) -> bool | None:
 
 
 def _made_from(day: date, manifest: Manifest) -> bool:
-    """Whether the model surely came into being on or after the day: by its release, or the start of all its training."""
+    """Whether the model surely came into being from the day on: by its release, or the start of all its training."""
     started = [phase.started for phase in manifest.training]
     trained = bool(started) and all(start is not None and start.before(day) is False for start in started)
     released = manifest.model.released

@@ -10,12 +10,15 @@ from fractions import Fraction
 
 from flopguard.dates import PartialDate
 from flopguard.effective.types import EffectiveAmount
-from flopguard.estimate.types import ActualCompute, PhaseCompute
+from flopguard.estimate.types import SPENT, ActualCompute, PhaseCompute
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.load import Loaded
 from flopguard.manifest.types import Assessment, Manifest, Status
 from flopguard.quantity import Estimate
 from flopguard.units import Dimension
+
+UNSTATED_PARTS = "unstated components of "
+"""How the names of the variables begin that stand for the components of a model about which nothing is stated."""
 
 
 class DecisionRule(StrEnum):
@@ -132,7 +135,7 @@ def _in_part(phase: PhaseCompute, status: Status) -> PhaseCompute:
     if phase.chosen is None:
         return phase
     share = Estimate(Fraction(0), None, Fraction(1), Dimension.RATIO)
-    done = Amount.of(Input(f"{phase.at}/share that is done", share, Role.UNSTATED))
+    done = Amount.of(Input(f"{phase.at}/{SPENT}", share, Role.UNSTATED))
     return replace(phase, status=status, so_far=phase.chosen.amount * done)
 
 

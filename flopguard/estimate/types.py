@@ -107,6 +107,8 @@ class PhaseCompute:
     ended: PartialDate | None = None
     via: tuple[ComponentKey, ...] = ()
     origin: str | None = None
+    origin_name: str | None = None
+    """What the origin is called in texts, where that is not the origin itself."""
     same_developer: bool | None = None
     """For an ancestor's phase: whether the model's own developer spent it; None where that is not stated."""
     so_far: Amount | None = None

@@ -43,9 +43,10 @@ def _component(part: Component, column: int, style: Style) -> list[Line]:
 
 def _figure(part: Component) -> list[Span]:
     figure = Span("no figure", Ink.YELLOW) if part.flop is None else Span(kept(range_text(part.flop)), Ink.BOLD)
-    how = list(dict.fromkeys(word for word in (part.method, part.evidence) if word))
+    is_stated = part.method == "reported" and part.evidence  # then the evidence alone says how it is known
+    how = list(dict.fromkeys(word for word in (None if is_stated else part.method, part.evidence) if word))
     whose = [f"of {part.origin}"] if part.origin else []
-    name = [f'"{part.name}"'] if part.name and part.name != part.component else []
+    name = [f'"{part.name}"'] if part.name and part.name not in (part.component, part.origin) else []
     return joined([figure, *how, *whose, *name])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from flopguard.evaluate.case import Case
@@ -19,7 +20,7 @@ from flopguard.evaluate.condition import (
 from flopguard.evaluate.facts import UNSTATED_PARTS
 from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.formula import Role
-from flopguard.quantity import exact_text
+from flopguard.quantity import Estimate, exact_text, show_apart
 from flopguard.result import Cause, Outcome, Reading, Step
 
 
@@ -41,10 +42,30 @@ def comparison(case: Case) -> str:
     truths = [answer.truth for answer in case.answers]
     if len(truths) > 1 and len(set(truths)) > 1:
         return _tally_of_readings(truths)
-    texts = [comparison_text(_full(found)) for found in amounts(case.questions[0])]
+    texts = [*_amount_texts(case), *_at_most(case)]
     texts += [f"the plan of {name} is not counted" for name in not_counted(case.questions[0])]
     texts += _crossing(case)
     return "; ".join(dict.fromkeys(texts)) or "; ".join(leaf.says for leaf in case.answers[0].leaves if leaf.says)
+
+
+def _amount_texts(case: Case) -> list[str]:
+    """Each amount against its line, over all readings; one by one where a reading changes what is compared."""
+    found = [list(amounts(question)) for question in case.questions]
+    shapes = {tuple((pair.comparison, pair.line_text, pair.below is None) for pair in pairs) for pairs in found}
+    if len(shapes) > 1:
+        return [comparison_text(_full([pair])) for pairs in found for pair in pairs]
+    return [comparison_text(_full(pairs)) for pairs in zip(*found, strict=True)]
+
+
+def _at_most(case: Case) -> list[str]:
+    """Where the likely total is nothing, which says little: how much of the line the highest one is."""
+    if margin(case) != 0:
+        return []
+    pairs = [found for question in case.questions for found in amounts(question)]
+    highs = [(found.above.bounds().high, found.line) for found in pairs]
+    shares = [high / line for high, line in highs if high is not None]
+    is_known = len(shares) == len(highs) and max(shares) > 0
+    return [f"at most {show_apart(max(shares), Fraction(1))}x the line"] if is_known else []
 
 
 def _crossing(case: Case) -> list[str]:
@@ -66,8 +87,20 @@ def _tally_of_readings(truths: list[bool | None]) -> str:
     )
 
 
-def _full(found: Sides) -> LeafAnswer:
-    return LeafAnswer(found.says, None, found.says, sides=found, estimate=bounds_of(found, {}))
+def _full(pairs: Sequence[Sides]) -> LeafAnswer:
+    """One comparison over everything that is open, in every reading at hand."""
+    says, estimates = pairs[0].says, [bounds_of(pair, {}) for pair in pairs]
+    return LeafAnswer(says, None, says, sides=pairs[0], estimate=_spanned(estimates))
+
+
+def _spanned(estimates: Sequence[Estimate | None]) -> Estimate | None:
+    """The interval from the lowest to the highest end; None where one of them cannot be told."""
+    known = [estimate for estimate in estimates if estimate is not None]
+    if len(known) < len(estimates):
+        return None
+    highs = [estimate.high for estimate in known if estimate.high is not None]
+    high = max(highs) if len(highs) == len(known) else None
+    return Estimate(min(estimate.low for estimate in known), None, high, known[0].dimension)
 
 
 def readings(case: Case) -> tuple[Reading, ...]:

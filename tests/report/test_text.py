@@ -196,7 +196,7 @@ def verdict_text(**changes: object) -> str:
     verdict = replace(bare, **changes)  # type: ignore[arg-type]
     manifest = replace(MAXIMAL_MANIFEST, verdicts=(verdict,), findings=(), claims=(), effective=(), compute=None)
     report = replace(REPORTS["maximal"], manifests=(manifest,), decision_rule="undetermined")
-    return "\n".join(render(report, Style(width=100)).split("\n\n")[1].splitlines())
+    return "\n".join(render(report, Style(width=100, verbose=1)).split("\n\n")[1].splitlines())
 
 
 @pytest.mark.parametrize(
@@ -209,6 +209,15 @@ def verdict_text(**changes: object) -> str:
             "  undetermined   p/t\n                 leans triggered: the central estimate is 1.0001x the line",
         ),
         ({"lean": Outcome.TRIGGERED}, "  undetermined   p/t\n                 leans triggered"),
+        ({"margin": 0.0}, "  undetermined   p/t"),
+        (
+            {
+                "margin": 0.0,
+                "outcome": Outcome.NOT_TRIGGERED,
+                "comparison": "0 .. 2 against > 9; at most 0.22x the line",
+            },
+            "  not triggered 1\n    p/t  0 .. 2 against > 9; at most 0.22x the line",
+        ),
         ({"probability": 1.0}, "  undetermined   p/t\n                 100% likely to be crossed"),
     ],
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from flopguard.estimate.types import Assumption, PhaseCompute
 from flopguard.evaluate.case import Case
 from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.condition import (
@@ -144,15 +145,17 @@ def _unstated_notes(case: Case) -> list[str]:
 
 
 def _method_notes(case: Case) -> list[str]:
-    return [
-        str(assumption)
-        for question in case.questions
-        for found in amounts(question)
-        for counted in found.tallies
-        for phase in counted.phases
-        if phase.chosen is not None
-        for assumption in phase.chosen.assumptions
-    ]
+    """What the methods took for granted, each assumption once with the phases that rest on it."""
+    found: dict[str, tuple[Assumption, dict[str, None]]] = {}
+    for phase in _counted_phases(case):
+        for assumption in phase.chosen.assumptions if phase.chosen else ():
+            found.setdefault(str(assumption), (assumption, {}))[1][phase.name] = None
+    return [assumption.said_of(", ".join(names)) for assumption, names in found.values()]
+
+
+def _counted_phases(case: Case) -> Iterator[PhaseCompute]:
+    pairs = (found for question in case.questions for found in amounts(question))
+    return (phase for found in pairs for counted in found.tallies for phase in counted.phases)
 
 
 def steps(case: Case, conflict: bool, fragile: bool) -> tuple[Step, ...]:

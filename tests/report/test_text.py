@@ -11,9 +11,10 @@ from flopguard.report.ansi import Ink, paint
 from flopguard.report.formats import FORMATS
 from flopguard.report.safe import cells, safe
 from flopguard.report.style import Style
+from flopguard.report.text.compute import section
 from flopguard.report.text.findings import block
 from flopguard.report.text.layout import Span, printed, row, spread, wrap
-from flopguard.result import Finding, Outcome, Report, Verdict
+from flopguard.result import Compute, CrossCheck, Finding, Outcome, Range, Report, Verdict
 from tests.report import strategies
 from tests.report.reports import MAXIMAL_MANIFEST, REPORTS, VAGUE
 
@@ -189,6 +190,20 @@ def test_what_matters_comes_first_and_hypothetical_verdicts_last_among_equals() 
         "us-ca-sb1047/covered-model",
         "eu-gl/modifier-third",
     ]
+
+
+LONG = "that utilisation is 0.15 .. 0.55: it is not reported"
+
+
+def test_the_reason_of_an_assumption_is_told_once() -> None:
+    part = replace(MAXIMAL_MANIFEST.compute.components[0], gaps=(), source=None, cross_checks=())  # type: ignore[union-attr]
+    check = CrossCheck(method="m", flop=part.flop or Range(), ratio=None, independent=True, assumptions=(LONG,))
+    phases = [replace(part, assumptions=(LONG,)), replace(part, assumptions=(LONG, "that it ends"))]
+    phases.append(replace(part, assumptions=(), cross_checks=(check,)))
+    made = section(Compute(components=tuple(phases), totals=()), "1x", frozenset(), Style(width=200))
+    said = [line.strip().rpartition("assumes ")[2] for line in lines(made) if "assumes " in line]
+    brief = "that utilisation is 0.15 .. 0.55, as above"
+    assert said == [LONG, brief, "that it ends", brief]
 
 
 def verdict_text(**changes: object) -> str:

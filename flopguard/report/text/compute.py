@@ -24,14 +24,17 @@ def section(compute: Compute | None, unstated: str, policies: frozenset[str], st
     if not compute.components:
         return [(*heading, Span("  none is stated: unknown")), *_rest(compute, unstated, style)]
     column = min(WIDEST_NAME, max(len(part.component) for part in compute.components)) + INDENT + 2
-    parts = [line for part in compute.components for line in _component(part, column, style)]
+    told: set[str] = set()
+    parts = [line for part in compute.components for line in _component(part, column, style, told)]
     totals = [total for total in compute.totals if style.verbose or total.policy in policies]
     return [heading, *parts, *_rest(compute, unstated, style), *_totals(totals, style)]
 
 
-def _component(part: Component, column: int, style: Style) -> list[Line]:
+def _component(part: Component, column: int, style: Style, told: set[str]) -> list[Line]:
+    """A phase; an assumption that was `told` of another one keeps its reason to itself."""
     margin = " " * column
-    details = [_source(part), *map(_check, part.cross_checks), *map(_assumption, part.assumptions)]
+    details = [_source(part), *(_check(check, told) for check in part.cross_checks)]
+    details += [_assumption(text, told) for text in part.assumptions]
     if part.flop is None or style.verbose or style.explain:
         details += map(_gap, part.gaps)
     return [
@@ -54,15 +57,25 @@ def _source(part: Component) -> list[Span]:
     return [Span(f"source: {part.source}", Ink.DIM)] if part.source else []
 
 
-def _check(check: CrossCheck) -> list[Span]:
+def _check(check: CrossCheck, told: set[str]) -> list[Span]:
     ratio = "" if check.ratio is None else f", {factor_text(check.ratio)} that"
     kind = "" if check.independent else ", not independent"
-    assumed = f"; assumes {'; '.join(check.assumptions)}" if check.assumptions else ""
+    said = [_once(text, told) for text in check.assumptions]
+    assumed = f"; assumes {'; '.join(said)}" if said else ""
     return [Span(f"cross-check by {check.method}: {kept(range_text(check.flop))}{ratio}{kind}{assumed}")]
 
 
-def _assumption(text: str) -> list[Span]:
-    return [Span(f"assumes {text}")]
+def _assumption(text: str, told: set[str]) -> list[Span]:
+    return [Span(f"assumes {_once(text, told)}")]
+
+
+def _once(text: str, told: set[str]) -> str:
+    """The assumption with its reason; without it where that was told already."""
+    claim, colon, _ = text.partition(": ")
+    if not colon or text not in told:
+        told.add(text)
+        return text
+    return f"{claim}, as above"
 
 
 def _gap(gap: MethodGap) -> list[Span]:

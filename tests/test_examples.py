@@ -233,9 +233,9 @@ def test_the_shared_part_of_a_merge_counts_once() -> None:
     """4.2e12 tokens of both, 3.9e12 of one and 6e12 of the other, at 6 x 21e9 FLOP a token."""
     found = [(part.origin, part.component, part.flop.central) for part in components("deepseek-v2.5") if part.flop]
     assert found == [
-        ("DeepSeek DeepSeek-V2 Chat", "pretrain", "4.914e23"),
+        ("DeepSeek-V2 Chat", "pretrain", "4.914e23"),
         ("DeepSeek-V2 at 4.2e12 tokens", "base_inherited", "5.292e23"),
-        ("DeepSeek DeepSeek-Coder-V2 236B", "pretrain", "7.56e23"),
+        ("DeepSeek-Coder-V2 236B", "pretrain", "7.56e23"),
     ]
 
 

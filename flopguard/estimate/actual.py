@@ -20,7 +20,7 @@ from flopguard.estimate.types import (
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input
 from flopguard.manifest.load import Loaded, Related
-from flopguard.manifest.types import Manifest, ModelRef, Status
+from flopguard.manifest.types import Manifest, Model, ModelRef, Status
 from flopguard.quantity import parse
 from flopguard.reference_models import ReferenceModel, find_reference
 from flopguard.result import Step
@@ -90,8 +90,9 @@ def first_bases(loaded: Loaded) -> frozenset[str]:
 
 
 def name_of(ref: ModelRef) -> str:
-    """What a model reference is called in texts."""
-    return ref.name or ref.reference or ref.manifest or "an unnamed model"
+    """What a model reference is called in texts; a model of the table by its name there."""
+    row = find_reference(ref.reference) if ref.reference else None
+    return ref.name or (row.name if row else ref.reference) or ref.manifest or "an unnamed model"
 
 
 def _says_complete(manifest: Manifest) -> bool:
@@ -100,6 +101,12 @@ def _says_complete(manifest: Manifest) -> bool:
 
 def _identity(developer: str | None, name: str, version: str | None) -> str:
     return " ".join(part for part in (developer, name, version) if part)
+
+
+def _shown(model: Model) -> str:
+    """The identity for people: a name that begins with its developer says it already."""
+    said = model.developer is not None and model.name.casefold().startswith(model.developer.casefold())
+    return _identity(None if said else model.developer, model.name, model.version)
 
 
 @dataclass
@@ -131,7 +138,11 @@ class _Lineage:
         via = tuple(dict.fromkeys(via))
         scope = f"{identity}#"
         phases = [
-            replace(phase_compute(Phase(base, number, scope), identity, via), same_developer=same)
+            replace(
+                phase_compute(Phase(base, number, scope), identity, via),
+                same_developer=same,
+                origin_name=_shown(base.model),
+            )
             for number in range(len(base.training))
         ]
         self.phases.extend(phases)
@@ -201,8 +212,10 @@ def _lump(related: Related, key: ComponentKey, via: tuple[ComponentKey, ...] = (
 
 
 def _totals(related: Related) -> Iterator[Estimated]:
-    if related.ref.compute is not None:
-        yield _total(f"{related.at}/compute", related.ref.compute, "stated total")
+    stated = related.ref.compute
+    if stated is not None:
+        figure = stated if stated.citation else replace(stated, source=related.ref.source)
+        yield _total(f"{related.at}/compute", figure, "stated total")
     reference = find_reference(related.ref.reference) if related.ref.reference else None
     if reference is not None:
         yield from _reference_totals(related, reference)

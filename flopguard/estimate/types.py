@@ -52,8 +52,12 @@ class Assumption:
 
     def __str__(self) -> str:
         """What is assumed and why, in one line."""
-        estimate = self.input.estimate
-        return f"that {self.input.name.rsplit('/', 1)[-1]} is {span(estimate)}: {self.because}"
+        return self.said_of("")
+
+    def said_of(self, whose: str) -> str:
+        """The same, with what it is assumed of."""
+        what = self.input.name.rsplit("/", 1)[-1]
+        return f"that {what}{f' of {whose}' if whose else ''} is {span(self.input.estimate)}: {self.because}"
 
 
 @record
@@ -107,6 +111,8 @@ class PhaseCompute:
     ended: PartialDate | None = None
     via: tuple[ComponentKey, ...] = ()
     origin: str | None = None
+    origin_name: str | None = None
+    """What the origin is called in texts, where that is not the origin itself."""
     same_developer: bool | None = None
     """For an ancestor's phase: whether the model's own developer spent it; None where that is not stated."""
     so_far: Amount | None = None

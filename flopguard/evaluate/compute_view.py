@@ -24,20 +24,23 @@ def view(compute: ActualCompute, policies: Iterable[Policy], unstated: Fraction 
 
 
 def _component(phase: PhaseCompute) -> Component:
-    chosen = phase.chosen
+    chosen, origin = phase.chosen, phase.origin_name or phase.origin
+    whose = f" of {origin}" if origin else ""
     return Component(
         at=phase.at,
         component=phase.component.value,
         name=phase.name,
         run=phase.run,
-        origin=phase.origin,
+        origin=origin,
         flop=as_range(chosen.amount.bounds()) if chosen else None,
         method=chosen.method if chosen else None,
         evidence=chosen.evidence if chosen else None,
         source=chosen.source if chosen else None,
         assumptions=tuple(map(str, chosen.assumptions)) if chosen else (),
         cross_checks=tuple(_cross_check(answer, chosen) for answer in phase.others) if chosen else (),
-        gaps=tuple(MethodGap(method=gap.method, needs=gap.needs) for gap in phase.gaps),
+        gaps=tuple(
+            MethodGap(method=gap.method, needs=tuple(f"{need}{whose}" for need in gap.needs)) for gap in phase.gaps
+        ),
         steps=chosen.steps if chosen else (),
         status=phase.status.value,
         so_far=_so_far(phase),

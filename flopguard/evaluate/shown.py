@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from flopguard.estimate.types import Assumption, PhaseCompute
 from flopguard.evaluate.case import Case
 from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.condition import (
@@ -19,7 +21,7 @@ from flopguard.evaluate.condition import (
 from flopguard.evaluate.facts import UNSTATED_PARTS
 from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.formula import Role
-from flopguard.quantity import exact_text
+from flopguard.quantity import Estimate, exact_text, show_apart
 from flopguard.result import Cause, Outcome, Reading, Step
 
 
@@ -41,10 +43,30 @@ def comparison(case: Case) -> str:
     truths = [answer.truth for answer in case.answers]
     if len(truths) > 1 and len(set(truths)) > 1:
         return _tally_of_readings(truths)
-    texts = [comparison_text(_full(found)) for found in amounts(case.questions[0])]
+    texts = [*_amount_texts(case), *_at_most(case)]
     texts += [f"the plan of {name} is not counted" for name in not_counted(case.questions[0])]
     texts += _crossing(case)
     return "; ".join(dict.fromkeys(texts)) or "; ".join(leaf.says for leaf in case.answers[0].leaves if leaf.says)
+
+
+def _amount_texts(case: Case) -> list[str]:
+    """Each amount against its line, over all readings; one by one where a reading changes what is compared."""
+    found = [list(amounts(question)) for question in case.questions]
+    shapes = {tuple((pair.comparison, pair.line_text, pair.below is None) for pair in pairs) for pairs in found}
+    if len(shapes) > 1:
+        return [comparison_text(_full([pair])) for pairs in found for pair in pairs]
+    return [comparison_text(_full(pairs)) for pairs in zip(*found, strict=True)]
+
+
+def _at_most(case: Case) -> list[str]:
+    """Where the likely total is nothing, which says little: how much of the line the highest one is."""
+    if margin(case) != 0:
+        return []
+    pairs = [found for question in case.questions for found in amounts(question)]
+    highs = [(found.above.bounds().high, found.line) for found in pairs]
+    shares = [high / line for high, line in highs if high is not None]
+    is_known = len(shares) == len(highs) and max(shares) > 0
+    return [f"at most {show_apart(max(shares), Fraction(1))}x the line"] if is_known else []
 
 
 def _crossing(case: Case) -> list[str]:
@@ -66,8 +88,20 @@ def _tally_of_readings(truths: list[bool | None]) -> str:
     )
 
 
-def _full(found: Sides) -> LeafAnswer:
-    return LeafAnswer(found.says, None, found.says, sides=found, estimate=bounds_of(found, {}))
+def _full(pairs: Sequence[Sides]) -> LeafAnswer:
+    """One comparison over everything that is open, in every reading at hand."""
+    says, estimates = pairs[0].says, [bounds_of(pair, {}) for pair in pairs]
+    return LeafAnswer(says, None, says, sides=pairs[0], estimate=_spanned(estimates))
+
+
+def _spanned(estimates: Sequence[Estimate | None]) -> Estimate | None:
+    """The interval from the lowest to the highest end; None where one of them cannot be told."""
+    known = [estimate for estimate in estimates if estimate is not None]
+    if len(known) < len(estimates):
+        return None
+    highs = [estimate.high for estimate in known if estimate.high is not None]
+    high = max(highs) if len(highs) == len(known) else None
+    return Estimate(min(estimate.low for estimate in known), None, high, known[0].dimension)
 
 
 def readings(case: Case) -> tuple[Reading, ...]:
@@ -111,15 +145,17 @@ def _unstated_notes(case: Case) -> list[str]:
 
 
 def _method_notes(case: Case) -> list[str]:
-    return [
-        str(assumption)
-        for question in case.questions
-        for found in amounts(question)
-        for counted in found.tallies
-        for phase in counted.phases
-        if phase.chosen is not None
-        for assumption in phase.chosen.assumptions
-    ]
+    """What the methods took for granted, each assumption once with the phases that rest on it."""
+    found: dict[str, tuple[Assumption, dict[str, None]]] = {}
+    for phase in _counted_phases(case):
+        for assumption in phase.chosen.assumptions if phase.chosen else ():
+            found.setdefault(str(assumption), (assumption, {}))[1][phase.name] = None
+    return [assumption.said_of(", ".join(names)) for assumption, names in found.values()]
+
+
+def _counted_phases(case: Case) -> Iterator[PhaseCompute]:
+    pairs = (found for question in case.questions for found in amounts(question))
+    return (phase for found in pairs for counted in found.tallies for phase in counted.phases)
 
 
 def steps(case: Case, conflict: bool, fragile: bool) -> tuple[Step, ...]:

@@ -1,7 +1,10 @@
-"""Amounts as people read them: no more digits than are known, and never two that look equal when they are not."""
+"""Amounts as people read them: no more digits than are known, and never two that look equal when they are not,
+as far as six digits tell.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from math import isfinite
@@ -11,6 +14,7 @@ from flopguard.result import CONFIDENTIAL, Range, Total
 
 MOST_DIGITS = 6
 MOST_EXPONENT = 400
+ANY = "any amount"
 
 
 def range_text(amount: Range, unit: str = "FLOP") -> str:
@@ -22,7 +26,7 @@ def range_text(amount: Range, unit: str = "FLOP") -> str:
     if low == high:
         return f"{low} {unit}"
     if central is None:
-        return f"{_bounds(low, high)} {unit}"
+        return _of(_bounds(low, high), unit)
     return f"{central} {unit} ({_bounds(low, high)})"
 
 
@@ -34,7 +38,7 @@ def total_text(total: Total) -> str:
     if low == high:
         return f"{low} FLOP"
     between = "" if likely in (None, low, high) else f", likely {likely}"
-    return f"{_bounds(low, high)} FLOP{between}"
+    return f"{_of(_bounds(low, high), 'FLOP')}{between}"
 
 
 def bounds_text(low: str | None, high: str | None) -> str:
@@ -71,24 +75,29 @@ def percent_text(share: float) -> str:
     return f"{share:.0%}"
 
 
+def _of(bounds: str, unit: str) -> str:
+    return f"{bounds} of {unit}" if bounds == ANY else f"{bounds} {unit}"
+
+
 def _bounds(low: str | None, high: str | None) -> str:
     if low is None or low == "0":
-        return "any amount" if high is None else f"at most {high}"
+        return ANY if high is None else f"at most {high}"
     if high is None:
         return f"at least {low}"
     return low if low == high else f"{low} .. {high}"
 
 
 def _shown(texts: tuple[str | None, ...], digits: int) -> tuple[str | None, ...]:
-    """Each amount rounded alike, with as many digits as it takes to tell different ones apart."""
+    """Each amount rounded alike, with the fewest digits that tell as many apart as six would."""
     values = [None if text is None else _fraction(text) for text in texts]
     if any(value is None for value, text in zip(values, texts, strict=True) if text is not None):
         return texts
-    for count in range(digits, MOST_DIGITS + 1):
-        shown = tuple(None if value is None else show(value, count) for value in values)
-        if len(set(shown)) == len(set(values)):
-            break
-    return shown
+    tries = [_rounded(values, count) for count in range(digits, MOST_DIGITS + 1)]
+    return max(tries, key=lambda shown: len(set(shown)))  # the first of those that part the most
+
+
+def _rounded(values: Iterable[Fraction | None], digits: int) -> tuple[str | None, ...]:
+    return tuple(None if value is None else show(value, digits) for value in values)
 
 
 def _fraction(text: str) -> Fraction | None:

@@ -10,6 +10,7 @@ import pytest
 from flopguard.components import ComponentKey as C
 from flopguard.estimate.actual import base_compute, related_compute
 from flopguard.estimate.types import ActualCompute
+from flopguard.evaluate.compute_view import view
 from flopguard.manifest.load import load
 from flopguard.manifest.types import Status
 from tests.estimate.support import compute_of, family
@@ -71,12 +72,48 @@ def test_a_relation_that_is_not_stated_is_an_inheritance() -> None:
 
 def test_a_reference_id_brings_the_total_of_the_table() -> None:
     found = compute_of(own('[{ reference = "llama-3.1-405b", relation = "finetune" }]'))
-    assert entered(found) == [OWN, ("llama-3.1-405b", INHERITED, (), Fraction("3.8e25"))]
+    assert entered(found) == [OWN, ("Llama 3.1 405B", INHERITED, (), Fraction("3.8e25"))]
 
 
 def test_a_stated_total_goes_before_the_table() -> None:
     found = compute_of(own('[{ reference = "llama-3.1-405b", compute = "4e25" }]'))
     assert entered(found)[1][3] == Fraction(4 * 10**25)
+
+
+SOURCES = [
+    ('compute = { value = "4e25", source = "of the figure" }', "of the figure"),
+    ('compute = { value = "4e25", source = "of the figure" }, source = "of the base"', "of the figure"),
+    ('compute = "4e25", source = "of the base"', "of the base"),
+    ('compute = "4e25"', None),
+]
+
+
+@pytest.mark.parametrize("said, source", SOURCES)
+def test_a_stated_total_has_its_own_source_or_that_of_the_base(said: str, source: str | None) -> None:
+    (_, lump) = compute_of(own(f'[{{ name = "B", {said} }}]')).phases
+    assert lump.chosen is not None
+    assert (lump.chosen.source, lump.chosen.steps[0].inputs[0].source) == (source, source)
+
+
+NAMES = [
+    ('developer = "Lab"', "Lab Base-2", "Lab Base-2"),
+    ('developer = "Lab"', "Lab-2", "Lab-2"),
+    ('developer = "lab"\nversion = "1.0"', "Lab-2", "Lab-2 1.0"),
+    ("", "Lab-2", "Lab-2"),
+]
+
+
+@pytest.mark.parametrize("lines, name, shown", NAMES)
+def test_an_ancestor_is_shown_by_its_name_and_its_developer_once(
+    lines: str, name: str, shown: str, tmp_path: Path
+) -> None:
+    name = name.removeprefix("Lab ")
+    base = f'manifest = 1\n[model]\nname = "{name}"\n{lines}\n[[training]]\ncomponent = "pretrain"\n'
+    found = view(family(tmp_path, {"own.toml": own('[{ manifest = "base.toml" }]'), "base.toml": base}), (), None)
+    (_, part) = found.components
+    gaps = [need for gap in part.gaps for need in gap.needs]
+    assert (part.origin, gaps[0]) == (shown, f"/training/0/flop of {shown}")
+    assert all(need.endswith(f" of {shown}") for need in gaps)
 
 
 def test_a_base_of_which_nothing_is_known_is_kept_as_unknown() -> None:

@@ -434,3 +434,13 @@ def test_a_text_may_look_only_at_what_is_spent(
 ) -> None:
     text = card(pretrain(flop, lines), complete=True)
     assert [judged(text, policy(when)).outcome for when in (MORE, NO_PLANS)] == [with_plans, without_plans]
+
+
+# --- what methods take for granted ---------------------------------------------------------------------------------
+
+
+def test_an_assumption_is_named_once_with_the_phases_that_rest_on_it() -> None:
+    timed = 'component = "{}"\nname = "{}"\nhardware = [{{ peak = "1e15 FLOP/s", chip_hours = "{}" }}]'
+    runs = [timed.format(*entry) for entry in (("pretrain", "run", 10), ("rl_update", "RL", 20), ("eval", "tests", 30))]
+    (said,) = judged(card(*runs, complete=True), policy(rule=counting(eval="out"))).assumptions
+    assert said.startswith("that utilisation of run, RL is 0.15 .. 0.55 (central 0.33): it is not reported; ")

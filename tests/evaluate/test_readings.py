@@ -51,6 +51,42 @@ def two_questions(*lines: str) -> Policy:
     )
 
 
+BASE = 'base = [{ name = "B", compute = "8e24" }]\n'
+WHOSE = question("whose", '"counting.all.base_inherited" = "in"', '"counting.all.base_inherited" = "out"')
+SEVERAL_LINES = question("line", *(f'"parameters.line" = "{line}"' for line in ("1e25", "2e25")))
+TUNED = card(phase("midtrain_sft", "1e20"), model=BASE, complete=True)
+COMPARED = [
+    (TUNED, MORE, WHOSE, "1.0e20 .. 8.0e24 against > 1e25"),
+    (TUNED, LINE, SEVERAL_LINES, "8.0e24 against > 1e25; 8.0e24 against > 2e25"),
+    (card(pretrain("9e24")), MORE, WHOSE, "9.0e24 .. 1.8e25 against > 1e25"),
+    (card(pretrain(">2e25")), MORE, WHOSE, "2.0e25 .. no bound against > 1e25"),
+]
+
+
+@pytest.mark.parametrize("text, when, asked, comparison", COMPARED)
+def test_a_comparison_is_that_of_all_readings(text: str, when: str, asked: str, comparison: str) -> None:
+    law = policy(when, top=parameters(op='"more_than"', line='"1e25"'), more=asked)
+    assert judged(text, law).comparison == comparison
+
+
+SILENT = counting(pretrain="silent", midtrain_sft="out", rest="out")
+AT_MOST = [
+    ("5e24", SILENT, "0 .. 5.0e24 against > 1e25; at most 0.50x the line", 0.0),
+    ("9.999e24", SILENT, "0 .. 9.999e24 against > 1e25; at most 0.9999x the line", 0.0),
+    (">=5e24", SILENT, "0 .. no bound against > 1e25", None),
+    ("0", SILENT, "0 against > 1e25", 0.0),
+    ("5e24", counting(pretrain="leaning_in", rest="out"), "0 .. 5.0e24 against > 1e25", 0.5),
+]
+
+
+@pytest.mark.parametrize("flop, rule, comparison, margin", AT_MOST)
+def test_a_likely_total_of_nothing_is_shown_by_the_highest(
+    flop: str, rule: str, comparison: str, margin: float | None
+) -> None:
+    found = judged(card(pretrain(flop), complete=True), policy(rule=rule))
+    assert (found.comparison.partition("; over it")[0], found.margin) == (comparison, margin)
+
+
 # --- combinations ------------------------------------------------------------------------------------------------
 
 COMBINED = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from flopguard.report.amounts import amount_text, bounds_text, factor_text, percent_text, range_text
-from flopguard.result import Range
+from flopguard.report.amounts import amount_text, bounds_text, factor_text, percent_text, range_text, total_text
+from flopguard.result import Range, Total
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from flopguard.result import Range
         ("0", None, "1e25", "<1e25", "at most 1.0e25 FLOP"),
         ("1e25", None, None, ">1e25", "at least 1.0e25 FLOP"),
         ("1e25", None, "5e25", "", "1.0e25 .. 5.0e25 FLOP"),
-        ("0", None, None, "", "any amount FLOP"),
+        ("0", None, None, "", "any amount of FLOP"),
         ("1e25", "2e25", None, "", "2.0e25 FLOP (at least 1.0e25)"),
         ("0", "0", "0", "0", "0 FLOP"),
         ("secret", "secret", "secret", "", "secret FLOP"),
@@ -25,6 +25,27 @@ from flopguard.result import Range
 )
 def test_range_text(low: str, central: str | None, high: str | None, text: str, expected: str) -> None:
     assert range_text(Range(low=low, central=central, high=high, text=text)) == expected
+
+
+def total(low: str, likely: str, high: str | None) -> Total:
+    lower, middle = (Range(low=text, central=text, high=text) for text in (low, likely))
+    upper = Range(low="0", central=None, high=high)
+    return Total(policy="p", counting="c", lower=lower, likely=middle, upper=upper, open=(), unstated=())
+
+
+@pytest.mark.parametrize(
+    "low, likely, high, expected",
+    [
+        ("1.64290660e23", "1.64291e23", "3.28585e23", "1.6e23 .. 3.3e23 FLOP"),
+        ("1.64291e23", "1.649e23", "3.28585e23", "1.64e23 .. 3.29e23 FLOP, likely 1.65e23"),
+        ("1.001e23", "1.001000000001e23", "1.002e23", "1.001e23 .. 1.002e23 FLOP"),
+        ("1.0000000001e25", "1.0000000002e25", "1.0000000003e25", "1.0e25 FLOP"),
+        ("0", "0", None, "any amount of FLOP"),
+        ("0", "1e24", None, "any amount of FLOP, likely 1.0e24"),
+    ],
+)
+def test_total_text(low: str, likely: str, high: str | None, expected: str) -> None:
+    assert total_text(total(low, likely, high)) == expected
 
 
 def test_the_ends_of_an_interval() -> None:

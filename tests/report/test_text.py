@@ -16,7 +16,7 @@ from flopguard.report.style import Style
 from flopguard.report.text.compute import section
 from flopguard.report.text.findings import block
 from flopguard.report.text.layout import Span, printed, row, spread, wrap
-from flopguard.result import Compute, Finding, Outcome, Range, Report, Verdict
+from flopguard.result import Compute, CrossCheck, Finding, Outcome, Range, Report, Verdict
 from tests.evaluate.support import card, policy, read
 from tests.evaluate.support import settings as how
 from tests.report import strategies
@@ -196,12 +196,26 @@ def test_what_matters_comes_first_and_hypothetical_verdicts_last_among_equals() 
     ]
 
 
+LONG = "that utilisation is 0.15 .. 0.55: it is not reported"
+
+
+def test_the_reason_of_an_assumption_is_told_once() -> None:
+    part = replace(MAXIMAL_MANIFEST.compute.components[0], gaps=(), source=None, cross_checks=())  # type: ignore[union-attr]
+    check = CrossCheck(method="m", flop=part.flop or Range(), ratio=None, independent=True, assumptions=(LONG,))
+    phases = [replace(part, assumptions=(LONG,)), replace(part, assumptions=(LONG, "that it ends"))]
+    phases.append(replace(part, assumptions=(), cross_checks=(check,)))
+    made = section(Compute(components=tuple(phases), totals=()), "1x", frozenset(), Style(width=200))
+    said = [line.strip().rpartition("assumes ")[2] for line in lines(made) if "assumes " in line]
+    brief = "that utilisation is 0.15 .. 0.55, as above"
+    assert said == [LONG, brief, "that it ends", brief]
+
+
 def verdict_text(**changes: object) -> str:
     bare = Verdict(policy="p", version="1", trigger="t", title="", cite="", outcome=Outcome.UNDETERMINED)
     verdict = replace(bare, **changes)  # type: ignore[arg-type]
     manifest = replace(MAXIMAL_MANIFEST, verdicts=(verdict,), findings=(), claims=(), effective=(), compute=None)
     report = replace(REPORTS["maximal"], manifests=(manifest,), decision_rule="undetermined")
-    return "\n".join(render(report, Style(width=100)).split("\n\n")[1].splitlines())
+    return "\n".join(render(report, Style(width=100, verbose=1)).split("\n\n")[1].splitlines())
 
 
 @pytest.mark.parametrize(
@@ -214,6 +228,15 @@ def verdict_text(**changes: object) -> str:
             "  undetermined   p/t\n                 leans triggered: the central estimate is 1.0001x the line",
         ),
         ({"lean": Outcome.TRIGGERED}, "  undetermined   p/t\n                 leans triggered"),
+        ({"margin": 0.0}, "  undetermined   p/t"),
+        (
+            {
+                "margin": 0.0,
+                "outcome": Outcome.NOT_TRIGGERED,
+                "comparison": "0 .. 2 against > 9; at most 0.22x the line",
+            },
+            "  not triggered 1\n    p/t  0 .. 2 against > 9; at most 0.22x the line",
+        ),
         ({"probability": 1.0}, "  undetermined   p/t\n                 100% likely to be crossed"),
     ],
 )

@@ -25,7 +25,8 @@ def section(compute: Compute | None, unstated: str, policies: frozenset[str], st
         nothing = (*heading, Span("  none is stated: unknown"))
         return [nothing, *_rest(compute, unstated, style), *_workloads(compute, style)]
     column = min(WIDEST_NAME, max(len(part.component) for part in compute.components)) + INDENT + 2
-    parts = [line for part in compute.components for line in _component(part, column, style)]
+    told: set[str] = set()
+    parts = [line for part in compute.components for line in _component(part, column, style, told)]
     totals = [total for total in compute.totals if style.verbose or total.policy in policies]
     return [
         heading,
@@ -36,9 +37,11 @@ def section(compute: Compute | None, unstated: str, policies: frozenset[str], st
     ]
 
 
-def _component(part: Component, column: int, style: Style) -> list[Line]:
+def _component(part: Component, column: int, style: Style, told: set[str]) -> list[Line]:
+    """A phase; an assumption that was `told` of another one keeps its reason to itself."""
     margin = " " * column
-    details = [_progress(part), _source(part), *map(_check, part.cross_checks), *map(_assumption, part.assumptions)]
+    details = [_progress(part), _source(part), *(_check(check, told) for check in part.cross_checks)]
+    details += [_assumption(text, told) for text in part.assumptions]
     if part.flop is None or style.verbose or style.explain:
         details += map(_gap, part.gaps)
     return [
@@ -78,7 +81,7 @@ def _workload(entry: Workload, style: Style) -> list[Line]:
     method = [Span(f", {entry.method}")] if entry.method else []
     details = [
         *([[Span(f"source: {entry.source}", Ink.DIM)]] if entry.source else []),
-        *map(_check, entry.cross_checks),
+        *(_check(check, set()) for check in entry.cross_checks),
         *([Span(note, Ink.YELLOW)] for note in entry.notes),
     ]
     if entry.flop is None or style.verbose or style.explain:
@@ -96,9 +99,10 @@ def _amount(flop: Range | None) -> Span:
 
 def _figure(part: Component) -> list[Span]:
     figure = _amount(part.flop)
-    how = list(dict.fromkeys(word for word in (part.method, part.evidence) if word))
+    is_stated = part.method == "reported" and part.evidence  # then the evidence alone says how it is known
+    how = list(dict.fromkeys(word for word in (None if is_stated else part.method, part.evidence) if word))
     whose = [f"of {part.origin}"] if part.origin else []
-    name = [f'"{part.name}"'] if part.name and part.name != part.component else []
+    name = [f'"{part.name}"'] if part.name and part.name not in (part.component, part.origin) else []
     return joined([figure, *how, *whose, *name])
 
 
@@ -106,15 +110,25 @@ def _source(part: Component) -> list[Span]:
     return [Span(f"source: {part.source}", Ink.DIM)] if part.source else []
 
 
-def _check(check: CrossCheck) -> list[Span]:
+def _check(check: CrossCheck, told: set[str]) -> list[Span]:
     ratio = "" if check.ratio is None else f", {factor_text(check.ratio)} that"
     kind = "" if check.independent else ", not independent"
-    assumed = f"; assumes {'; '.join(check.assumptions)}" if check.assumptions else ""
+    said = [_once(text, told) for text in check.assumptions]
+    assumed = f"; assumes {'; '.join(said)}" if said else ""
     return [Span(f"cross-check by {check.method}: {kept(range_text(check.flop))}{ratio}{kind}{assumed}")]
 
 
-def _assumption(text: str) -> list[Span]:
-    return [Span(f"assumes {text}")]
+def _assumption(text: str, told: set[str]) -> list[Span]:
+    return [Span(f"assumes {_once(text, told)}")]
+
+
+def _once(text: str, told: set[str]) -> str:
+    """The assumption with its reason; without it where that was told already."""
+    claim, colon, _ = text.partition(": ")
+    if not colon or text not in told:
+        told.add(text)
+        return text
+    return f"{claim}, as above"
 
 
 def _gap(gap: MethodGap) -> list[Span]:

@@ -95,7 +95,8 @@ def _amounts(verdict: Verdict) -> Iterator[Text]:
     chance = "" if verdict.probability is None else f"{percent_text(verdict.probability)} likely to be crossed"
     amounts = Span(verdict.comparison, Ink.BOLD)
     if verdict.lean is None:
-        shown: list[Text] = [text for text in (amounts, margin, chance) if text not in ("", Span("", Ink.BOLD))]
+        own = margin if verdict.margin else ""  # a likely total of nothing says little; the comparison says the most
+        shown: list[Text] = [text for text in (amounts, own, chance) if text not in ("", Span("", Ink.BOLD))]
         yield from [joined(shown)] if shown else []
         return
     yield from [amounts] if verdict.comparison else []

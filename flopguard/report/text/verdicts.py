@@ -69,7 +69,7 @@ def _list(outcome: Outcome, found: Sequence[Verdict], style: Style) -> list[Line
 
 def _brief(verdict: Verdict) -> list[Span]:
     """Why the outcome is what it is, in one sentence."""
-    margin = [] if verdict.margin is None else [f"{factor_text(verdict.margin, apart_from_one=True)} the line"]
+    margin = [] if not verdict.margin else [f"{factor_text(verdict.margin, apart_from_one=True)} the line"]
     why = [text for text in (verdict.reason, verdict.comparison, *margin) if text]
     is_said = verdict.outcome is Outcome.NOT_IN_FORCE and verdict.reason
     marks = [] if is_said else flags(verdict)

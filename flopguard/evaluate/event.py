@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from flopguard.dates import PartialDate
 from flopguard.evaluate.facts import Facts
-from flopguard.policy.types import Trigger, Watches
+from flopguard.manifest.types import Manifest
+from flopguard.policy.types import Policy, Trigger, Watches
 from flopguard.result import Cause, Outcome, Verdict
 
 
-def at_event(trigger: Trigger, facts: Facts, on_day: Callable[[date], Verdict]) -> Verdict:
-    """The verdict on the event's day; undetermined where the day is not known and its ends differ."""
+def at_event(
+    trigger: Trigger, facts: Facts, on_day: Callable[[date], Verdict], policies: Iterable[Policy] = ()
+) -> Verdict:
+    """The verdict on the event's day; undetermined where the day is not known and the days that it may be differ.
+
+    `policies` are those that the verdict rests on.
+    """
     found, field = _event(trigger.watches, facts)
     if found is None:
         verdict = on_day(facts.settings.as_of)
         return replace(_open(verdict), missing=(f"{field}: the day that the trigger watches",))
-    first, last = on_day(found.first), on_day(found.last)
-    if first.outcome is last.outcome:
+    first = on_day(found.first)
+    changes = sorted({found.last, *_changes(policies), *_dates(facts.manifest)})
+    if all(on_day(day).outcome is first.outcome for day in changes if found.first < day <= found.last):
         return first
     return replace(_open(first), missing=(f"{field}: {found} is not exact enough",))
+
+
+def _changes(policies: Iterable[Policy]) -> Iterator[date]:
+    """The days on which a text changes its standing or a threshold."""
+    for policy in policies:
+        yield from (entry.from_ for entry in policy.status)
+        yield from (entry.from_ for trigger in policy.trigger for entry in trigger.threshold)
+
+
+def _dates(manifest: Manifest) -> Iterator[date]:
+    """The days from which something counts that the manifest states."""
+    dated: list[PartialDate | None] = [entry.date for entry in manifest.assessment]
+    dated += [entry.date for entry in manifest.answer] + [entry.date for entry in manifest.benchmark]
+    dated += [day for phase in manifest.training for day in (phase.started, phase.ended)]
+    return (day.first for day in dated if day is not None)
 
 
 def _open(verdict: Verdict) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +16,8 @@ from flopguard.evaluate.facts import Facts, Settings, facts_of
 from flopguard.evaluate.verdict import verdict
 from flopguard.formula import renamed
 from flopguard.manifest.load import Loaded, Related
-from flopguard.policy.types import Policy, Trigger
+from flopguard.policy.conditions import leaves
+from flopguard.policy.types import Leaf, Policy, Trigger, TriggerLeaf
 from flopguard.result import Verdict
 
 
@@ -67,4 +68,21 @@ def _verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Mapping[st
         settings = replace(facts.settings, as_of=day, at_event=False)
         return verdict(policy, trigger, gather(facts.loaded, settings), library)
 
-    return at_event(trigger, facts, on_day)
+    return at_event(trigger, facts, on_day, _rests_on(policy, library))
+
+
+def _rests_on(policy: Policy, library: Mapping[str, Policy]) -> tuple[Policy, ...]:
+    """The policy and every one whose triggers it names, directly or through another."""
+    found = {policy.id: policy}
+    waiting = [policy]
+    while waiting:
+        for leaf in _leaves(waiting.pop()):
+            name = leaf.trigger.partition("/")[0] if isinstance(leaf, TriggerLeaf) else ""
+            if name in library and name not in found:
+                found[name] = library[name]
+                waiting.append(library[name])
+    return tuple(found.values())
+
+
+def _leaves(policy: Policy) -> Iterator[Leaf]:
+    return (leaf for trigger in policy.trigger for entry in trigger.threshold for leaf in leaves(entry.when))

@@ -11,7 +11,7 @@ from flopguard.evaluate.run import gather
 from flopguard.policy.load import policy_of_text
 from flopguard.policy.types import Policy
 from flopguard.result import Acknowledged, Cause, Due, Outcome
-from tests.evaluate.support import DAY, card, counting, judged, phase, policy, pretrain, read, settings
+from tests.evaluate.support import DAY, card, counting, judged, judged_all, phase, policy, pretrain, read, settings
 
 YES, NO, OPEN, OUT = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED, Outcome.NOT_IN_FORCE
 
@@ -182,6 +182,53 @@ def test_a_partial_date_matters_only_where_its_ends_differ() -> None:
     ):
         found = judged(card(pretrain("2e25"), complete=True, model=f'released = "{released}"'), law, EVENT)
         assert (found.outcome, found.missing) == (outcome, missing)
+
+
+STANDINGS = """status = [
+    {{ from = 2020-01-01, is = "proposed" }},
+    {{ from = {}, is = "in_force" }},
+    {{ from = {}, is = "lapsed" }},
+]"""
+
+
+def standing(start: str, end: str, id: str = "p", when: str = "") -> Policy:
+    """A text that is in force from one day until another."""
+    when = when or 'quantity = "training_compute", counting = "all", more_than = "1e25"'
+    text = TIMED[: TIMED.index("status = [")] + STANDINGS.format(start, end) + TIMED[TIMED.index("\nsource") :]
+    text = (
+        text[: text.index("[[trigger.threshold]]")] + f"[[trigger.threshold]]\nfrom = 2020-01-01\nwhen = {{ {when} }}\n"
+    )
+    return policy_of_text(text.replace("WATCHES", "release").replace('id = "p"', f'id = "{id}"'), "x.toml")
+
+
+BETWEEN = [
+    ("2024-03-01", "2024-06-01", '"2024"', OPEN),
+    ("2024-03-01", "2024-06-01", '"2024-04"', YES),
+    ("2024-03-01", "2024-06-01", '"2024-03"', YES),
+    ("2024-03-01", "2024-06-01", '"2024-06"', OUT),
+    ("2024-03-31", "2024-04-01", '"2024-03"', OPEN),
+    ("2024-01-02", "2024-12-31", '"2024"', OPEN),
+    ("2023-01-01", "2025-01-01", '"2024"', YES),
+]
+
+
+@pytest.mark.parametrize("start, end, released, outcome", BETWEEN)
+def test_a_text_may_hold_only_on_some_days_of_a_partial_date(
+    start: str, end: str, released: str, outcome: Outcome
+) -> None:
+    text = card(pretrain("2e25"), complete=True, model=f"released = {released}")
+    assert judged(text, standing(start, end), EVENT).outcome is outcome
+    naming = standing("2020-01-02", "2026-01-01", "q", 'trigger = "p/t"')
+    found = judged_all(text, standing(start, end), naming, how=EVENT)["q/t"]
+    assert found.outcome is (NO if outcome is OUT else outcome)
+
+
+def test_an_assessment_within_a_partial_date_may_start_the_clock_anew() -> None:
+    law = policy('quantity = "elapsed", since = "last_assessment", at_least = "1 month"', watches="release")
+    entry = '[[assessment]]\nseries = "s"\nkind = "k"\ndate = {}\n'
+    for other, outcome in (("2024-06-15", OPEN), ("2023-06-15", YES)):
+        more = entry.format("2023-01-01") + entry.format(other)
+        assert judged(card(pretrain("2e25"), model='released = "2024"', more=more), law, EVENT).outcome is outcome
 
 
 # --- duties ------------------------------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ def check_loaded(loaded: Loaded, policies: Sequence[Policy], settings: Settings)
             path=loaded.path, model=None, developer=None, digest=loaded.digest, readable=False, findings=findings
         )
     facts = gather(loaded, settings)
-    compute = view(facts.compute, policies, settings.unstated)
+    compute = view(facts.compute, policies, settings.unstated, facts.memo)
     effective = tuple(as_result(answer) for answer in facts.effective)
     answers = verdicts(policies, facts)
     subject = Subject(

@@ -35,12 +35,9 @@ class Case:
 
     def on(self, facts: Facts) -> list[Answer]:
         """The answers of the case on other facts, one a combination of readings."""
-        answers = []
-        for question in self.questions:
-            targets = _targets(self.policy, self.trigger, facts, self.elsewhere)
-            there = Question(self.condition, question.world.facts_with(facts), targets, brief=True)
-            answers.append(evaluate(there, {}))
-        return answers
+        targets = _targets(self.policy, self.trigger, facts, self.elsewhere)
+        worlds_there = (question.world.facts_with(facts) for question in self.questions)
+        return [evaluate(Question(self.condition, world, targets, brief=True), {}) for world in worlds_there]
 
     def loosened(self, tolerance: Fraction) -> Answer:
         """The case with figures widened by their last digit and totals by a share."""

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
 from itertools import product
 
+from flopguard.kept import kept
 from flopguard.quantity import Estimate
 from flopguard.units import Dimension, UnitError, product_dimension
 
@@ -27,10 +27,11 @@ def exact_product(first: Fraction, others: Sequence[Fraction]) -> Fraction:
     """The product; brought to lowest terms once, which is what costs."""
     if not others:
         return first
-    above, below = first.numerator, first.denominator
+    above, below = first.as_integer_ratio()
     for factor in others:
-        above *= factor.numerator
-        below *= factor.denominator
+        numerator, denominator = factor.as_integer_ratio()
+        above *= numerator
+        below *= denominator
     return Fraction(above, below) if below != 1 else Fraction(above)
 
 
@@ -40,11 +41,12 @@ def exact_sum(terms: Sequence[Fraction]) -> Fraction:
         return terms[0]
     above, below = 0, 1
     for term in terms:
-        if term.denominator == below:
-            above += term.numerator
+        numerator, denominator = term.as_integer_ratio()
+        if denominator == below:
+            above += numerator
         else:
-            above = above * term.denominator + term.numerator * below
-            below *= term.denominator
+            above = above * denominator + numerator * below
+            below *= denominator
     return Fraction(above, below) if below != 1 else Fraction(above)
 
 
@@ -89,12 +91,12 @@ class Term:
     coefficient: Fraction
     inputs: tuple[Input, ...] = ()
 
-    @cached_property
+    @kept
     def low(self) -> tuple[Fraction | None, bool]:
         """The low end, and whether no choice inside the intervals reaches it."""
         return self._end([(item.estimate.low, item.estimate.low_open) for item in self.inputs])
 
-    @cached_property
+    @kept
     def high(self) -> tuple[Fraction | None, bool]:
         """The high end, None where there is none, and whether no choice inside the intervals reaches it."""
         return self._end([(item.estimate.high, item.estimate.high_open) for item in self.inputs])
@@ -148,7 +150,7 @@ class Amount:
         )
         return Amount(dimension, tuple(terms))
 
-    @cached_property
+    @kept
     def inputs(self) -> tuple[Input, ...]:
         """The inputs it rests on, each once, by name."""
         found = {item.name: item for term in self.terms for item in term.inputs}
@@ -158,7 +160,7 @@ class Amount:
         """Low, central and high; each end is open where it is reached only at an open end of an input."""
         return self._bounds
 
-    @cached_property
+    @kept
     def _bounds(self) -> Estimate:
         low, low_open = _sum_of_ends([term.low for term in self.terms])
         high, high_open = _sum_of_ends([term.high for term in self.terms])
@@ -169,7 +171,7 @@ class Amount:
         """The value at the central estimates, or None where one of them is only a bound."""
         return self._central
 
-    @cached_property
+    @kept
     def _central(self) -> Fraction | None:
         choice: dict[str, Fraction] = {}
         for item in self.inputs:

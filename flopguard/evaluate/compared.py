@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache, partial
 
 from flopguard.evaluate.counting import Tally
 from flopguard.evaluate.memo import Memo, Same
 from flopguard.evaluate.world import World
 from flopguard.formula import Amount, Comparison, Input, Role, Term
+from flopguard.kept import kept
 from flopguard.policy.check import line_dimension
 from flopguard.policy.types import QuantityLeaf
 from flopguard.quantity import Estimate, last_digit_half, parse
@@ -32,7 +33,7 @@ class Sides:
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
     """What was worked out of these sides already: most leaves are asked the same in many worlds."""
 
-    @cached_property
+    @kept
     def variables(self) -> tuple[Input, ...]:
         """Every variable of both sides, once, by name."""
         if self.below is None:
@@ -111,16 +112,21 @@ def loosened(amount: Amount, world: World, whose: str = "model") -> Amount:
     share = world.tolerance
     if share is None:
         return amount
-    return world.facts.memo.once(("loosened", Same(amount), share, whose), lambda: _loosened(amount, share, whose))
+    memo = world.facts.memo
+    return memo.once(("loosened", Same(amount), share, whose), lambda: _loosened(amount, share, whose, memo))
 
 
-def _loosened(amount: Amount, share: Fraction, whose: str) -> Amount:
-    terms = tuple(Term(term.coefficient, tuple(_last_digit(item) for item in term.inputs)) for term in amount.terms)
-    widened = Amount(amount.dimension, terms)
+def _loosened(amount: Amount, share: Fraction, whose: str, memo: Memo) -> Amount:
+    terms = (memo.once(("last digits", Same(term)), partial(_last_digits, term)) for term in amount.terms)
+    widened = Amount(amount.dimension, tuple(terms))
     if not share or amount.dimension != Dimension.FLOP:
         return widened
     margin = Estimate(1 - share, Fraction(1), 1 + share, Dimension.RATIO)
     return widened * Amount.of(Input(f"tolerance of the {whose}", margin, Role.TOLERANCE))
+
+
+def _last_digits(term: Term) -> Term:
+    return Term(term.coefficient, tuple(map(_last_digit, term.inputs)))
 
 
 def _last_digit(item: Input) -> Input:

@@ -7,17 +7,17 @@ that value in every leaf and on both sides of a ratio.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from itertools import product
 
 from flopguard.evaluate.compared import Compared, Direct, Entries, Rows, Runs, Sides
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.sides import sides
 from flopguard.evaluate.traits import trait
-from flopguard.evaluate.world import World
+from flopguard.evaluate.world import World, named_here
 from flopguard.formula import Comparison, Input, Role, compare, ratio_bounds
+from flopguard.kept import kept
 from flopguard.policy.conditions import parts, with_parameters
 from flopguard.policy.types import (
     AllOf,
@@ -95,19 +95,27 @@ class Question:
     brief: bool = False
     """Whether only the answer is wanted, without its causes."""
 
-    @cached_property
+    @kept
+    def leaves(self) -> tuple[QuantityLeaf, ...]:
+        """Every quantity leaf, those of named triggers included."""
+        return tuple(_quantity_leaves(self.condition, self))
+
+    @kept
+    def found(self) -> dict[int, Compared]:
+        """What each quantity leaf compares, by the id of the leaf, which the condition holds."""
+        return {id(leaf): sides_in(leaf, self.world) for leaf in self.leaves}
+
+    @kept
     def sides(self) -> tuple[Sides, ...]:
         """Every pair of sides that the condition compares."""
-        return tuple(
-            pair for leaf in _quantity_leaves(self.condition, self) for pair in _pairs(sides_in(leaf, self.world))
-        )
+        return tuple(pair for leaf in self.leaves for pair in _pairs(self.found[id(leaf)]))
 
-    @cached_property
+    @kept
     def switches(self) -> tuple[str, ...]:
         """The open components that are present, as variables."""
         return tuple(sorted({name for found in self.sides for counted in found.tallies for name in counted.switches}))
 
-    @cached_property
+    @kept
     def directions(self) -> dict[str, set[bool]]:
         """By open component: whether counting it can help the condition (True), hurt it (False), or both."""
         return _directions(self)
@@ -140,7 +148,9 @@ def _combined(answers: tuple[Answer, ...], *, deciding: bool) -> Answer:
 
 def _idle(leaf: LeafAnswer) -> LeafAnswer:
     """A leaf beside one that decides: what is missing of it does not matter."""
-    return leaf if leaf.truth is not None else replace(leaf, causes=frozenset(), missing=())
+    if leaf.truth is not None or not (leaf.causes or leaf.missing):
+        return leaf
+    return LeafAnswer(leaf.key, None, leaf.says, sides=leaf.sides, estimate=leaf.estimate)
 
 
 # --- one evaluation ----------------------------------------------------------------------------------------------
@@ -229,7 +239,7 @@ def _directions(question: Question) -> dict[str, set[bool]]:
                 if isinstance(target, Guarded):
                     walk(target.condition, helps)
             case QuantityLeaf():
-                for pair in _pairs(sides_in(condition, question.world)):
+                for pair in _pairs(question.found[id(condition)]):
                     upward = pair.comparison in (Comparison.MORE_THAN, Comparison.AT_LEAST)
                     for amount, is_above in ((pair.above, True), (pair.below, False)):
                         for item in amount.inputs if amount else ():
@@ -272,13 +282,17 @@ def _pairs(found: Compared) -> Iterator[Sides]:
 def sides_in(leaf: QuantityLeaf, world: World) -> Compared:
     """The sides of a leaf, worked out once for all worlds that read alike what the leaf uses."""
     key = ("sides", Same(leaf), Same(world.policy), world.tolerance, world.read_by(leaf))
-    return world.facts.memo.once(key, lambda: sides(with_parameters(leaf, world.parameters), world))
+    return world.facts.memo.once(key, lambda: sides(_filled_in(leaf, world), world))
+
+
+def _filled_in(leaf: QuantityLeaf, world: World) -> QuantityLeaf:
+    return with_parameters(leaf, world.parameters) if named_here(Same(leaf)) else leaf
 
 
 def _quantity_leaves(condition: Condition, question: Question) -> Iterator[QuantityLeaf]:
     if isinstance(condition, QuantityLeaf):
         yield condition
-    if isinstance(condition, TriggerLeaf):
+    elif isinstance(condition, TriggerLeaf):
         target = question.triggers.get(condition.trigger)
         if isinstance(target, Guarded):
             yield from _quantity_leaves(target.condition, question)
@@ -303,7 +317,7 @@ def _once(question: Question, given: Given, settled: Mapping[str, bool], *, brie
             case MediaLeaf() | FactLeaf() | ParameterLeaf():
                 return _direct(trait(condition, question.world), settled)
             case QuantityLeaf():
-                return _compared(sides_in(condition, question.world), given, settled, brief=brief)
+                return _compared(question.found[id(condition)], given, settled, brief=brief)
 
     return walk(question.condition)
 
@@ -390,9 +404,12 @@ def _told(found: Sides, given: Given, *, brief: bool) -> LeafAnswer:
     return LeafAnswer(found.says, truth, found.says, causes, missing, found, bounds_of(found, given))
 
 
-def _fixed_here(found: Sides, given: Given) -> tuple[tuple[str, Fraction], ...]:
-    """Those of the fixed variables that the sides have, which are all that matters to them."""
-    return tuple((item.name, given[item.name]) for item in found.variables if item.name in given) if given else ()
+def _fixed_here(found: Sides, given: Given) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """Those of the fixed variables that the sides have, which are all that matters to them, as a key."""
+    if not given:
+        return ()
+    names = (item.name for item in found.variables if item.name in given)
+    return tuple((name, given[name].as_integer_ratio()) for name in names)
 
 
 def bounds_of(found: Sides, given: Given) -> Estimate | None:
@@ -473,9 +490,10 @@ def comparison_text(leaf: LeafAnswer) -> str:
 def leaf_step(leaf: LeafAnswer) -> Step:
     """The recorded step of a leaf: its variables, the interval and the answer."""
     said = {True: "holds", False: "does not hold", None: "cannot be told"}[leaf.truth]
-    if leaf.sides is None:
+    found = leaf.sides
+    if found is None:
         return Step(what=leaf.says, result=said)
-    inputs = leaf.sides.memo.once(("step inputs",), lambda: tuple(map(_step_input, variables(leaf.sides))))
+    inputs = found.memo.once(("step inputs",), lambda: tuple(map(_step_input, found.variables)))
     return Step(what=leaf.says, inputs=inputs, result=f"{comparison_text(leaf)}: {said}")
 
 

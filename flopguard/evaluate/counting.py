@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import mul
 
 from flopguard.components import INHERITED, ComponentKey
@@ -30,6 +30,7 @@ Marks = Mapping[ComponentKey, Mark]
 
 _EVERY_KEY = tuple(ComponentKey)
 _NOTHING = Amount.exactly(0, Dimension.FLOP)
+_OPEN = frozenset(mark for mark in Mark if mark.is_open)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +78,7 @@ def marks_of(rule: CountingRule, changes: Mapping[ComponentKey, Mark] | None = N
 
 
 @lru_cache(maxsize=1024)  # a rule never changes, and every manifest asks for all of them
-def _marked(rule: Same) -> Marks:
-    assert isinstance(rule.value, CountingRule)
+def _marked(rule: Same[CountingRule]) -> Marks:
     return dict(rule.value.marked())
 
 
@@ -110,9 +110,10 @@ def tally(compute: ActualCompute, counting: Counting, unstated: Fraction | None,
     there = memo.once(("keys", Same(compute)), lambda: _keys_there(compute))
     marks = tuple(counting.marks[key] for key in there)
     # Only the names of the variables of open components tell the labels of two countings apart.
-    label = counting.label if any(mark.is_open for mark in marks) else ""
+    label = counting.label if not _OPEN.isdisjoint(marks) else ""
     how = (counting.own_ancestors, counting.count_integer, counting.plans, counting.own_only)
-    alike = ("sum", Same(compute), marks, label, how, bool(rest.lacking), rest.open_ended, rest.share)
+    share = rest.share and rest.share.as_integer_ratio()  # two integers are a faster key than a fraction
+    alike = ("sum", Same(compute), marks, label, how, bool(rest.lacking), rest.open_ended, share)
     added = memo.once(alike, lambda: _sum(compute, counting, rest, _terms(compute, counting, unstated), memo))
     return _with_lists(added, rest, compute)
 
@@ -123,22 +124,19 @@ def _with_lists(added: _Sum, rest: _Rest, compute: ActualCompute) -> Tally:
 
 def _keys_there(compute: ActualCompute) -> tuple[ComponentKey, ...]:
     """The keys whose marks decide what of the phases counts."""
-    own = {phase.component for phase in compute.phases} | {key for phase in compute.phases for key in phase.via}
-    return tuple(sorted(own | {ComponentKey.PRETRAIN, *INHERITED}))
+    own = {key for phase in compute.phases for key in (phase.component, *phase.via)}
+    inherited = any(phase.origin is not None for phase in compute.phases)
+    return tuple(sorted(own | {ComponentKey.PRETRAIN} if inherited else own))
 
 
-def _terms(
-    compute: ActualCompute, counting: Counting, unstated: Fraction | None
-) -> list[tuple[PhaseCompute, Amount]]:
+def _terms(compute: ActualCompute, counting: Counting, unstated: Fraction | None) -> list[tuple[PhaseCompute, Amount]]:
     terms = [(phase, amount) for phase in compute.phases if (amount := _counted(phase, counting)) is not None]
     if unstated is None:
         terms = [(phase, without_assumptions(amount)) for phase, amount in terms]
     return terms
 
 
-def run_tallies(
-    compute: ActualCompute, counting: Counting, unstated: Fraction | None, memo: Memo
-) -> tuple[Tally, ...]:
+def run_tallies(compute: ActualCompute, counting: Counting, unstated: Fraction | None, memo: Memo) -> tuple[Tally, ...]:
     """A total for each run that could be the largest. Phases that name no run may be one run or several."""
     amounts = _terms(compute, counting, unstated)
     unnamed = [entry for entry in amounts if entry[0].run in ("", f"{entry[0].at.partition('#')[0]}#")]
@@ -298,7 +296,7 @@ def _all_that_is_stated(compute: ActualCompute, counting: Counting, memo: Memo) 
         phases = [phase for phase in compute.phases if phase.chosen is not None and _is_looked_at(phase, counting)]
         return total((phase.chosen.amount for phase in phases if phase.chosen is not None), Dimension.FLOP)
 
-    inherited = tuple(counting.marks[key] for key in INHERITED)
+    inherited = tuple(counting.marks[key] is Mark.OUT for key in INHERITED)
     return memo.once(("stated", Same(compute), inherited, counting.own_ancestors, counting.own_only), add)
 
 
@@ -339,12 +337,17 @@ def total_of(policy: str, name: str, counted: Tally, marks: Marks, memo: Memo) -
         likely=likely,
         upper=upper,
         open=tuple(
-            OpenComponent(component=key, mark=marks[key], stated=key in present)
+            _open_component(key, marks[key], stated=key in present)
             for key in _EVERY_KEY
-            if marks[key].is_open and (key in present or key in counted.unstated)
+            if marks[key] in _OPEN and (key in present or key in counted.unstated)
         ),
         unstated=tuple(key.value for key in counted.unstated),
     )
+
+
+@cache  # no more of them than components times marks
+def _open_component(key: ComponentKey, mark: Mark, *, stated: bool) -> OpenComponent:
+    return OpenComponent(component=key, mark=mark, stated=stated)
 
 
 def _ranges(amount: Amount) -> tuple[Range, Range, Range]:

@@ -7,17 +7,20 @@ manifest to the next.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 T = TypeVar("T")
 
 
-class Same:
-    """A value as a key: equal to itself alone, however alike another is. It holds the value, so its id stays its own."""
+class Same(Generic[T]):
+    """A value as a key: equal to itself alone, however alike another is.
+
+    It holds the value, so that no other takes over its id; and it hashes an id, where values hash all they contain.
+    """
 
     __slots__ = ("value",)
 
-    def __init__(self, value: object) -> None:
+    def __init__(self, value: T) -> None:
         self.value = value
 
     def __eq__(self, other: object) -> bool:

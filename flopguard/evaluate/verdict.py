@@ -70,8 +70,7 @@ class _Standing:
 
 
 @lru_cache(maxsize=4096)  # the same for every manifest; bounded, since events of many manifests are on many days
-def _standing(policy: Same, trigger: Same, day: date) -> _Standing:
-    assert isinstance(policy.value, Policy) and isinstance(trigger.value, Trigger)
+def _standing(policy: Same[Policy], trigger: Same[Trigger], day: date) -> _Standing:
     base = _base(policy.value, trigger.value, day)
     reason = why_not_in_force(policy.value, trigger.value, day)
     if reason is None:

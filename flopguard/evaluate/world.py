@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -13,6 +13,7 @@ from flopguard.components import ComponentKey
 from flopguard.evaluate.counting import Counting, Marks, marks_of
 from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.memo import Same
+from flopguard.kept import kept
 from flopguard.policy.conditions import named_parameters
 from flopguard.policy.types import Mark, OpenQuestion, Policy, QuantityLeaf, ReadingChoice, Scalar
 
@@ -32,7 +33,7 @@ class World:
     tolerance: Fraction | None = None
     """None: figures as reported. Otherwise each figure is widened by its last digit and totals by this share."""
 
-    @cached_property
+    @kept
     def parameters(self) -> dict[str, Scalar]:
         """The parameters of the policy under these readings."""
         set_here = {
@@ -42,7 +43,7 @@ class World:
         }
         return {**self.policy.parameters, **set_here}
 
-    @cached_property
+    @kept
     def count_integer(self) -> bool:
         """Whether integer operations count; they do where a policy does not say."""
         return self.parameters.get("count_integer", True) is not False
@@ -77,9 +78,8 @@ class World:
 
 
 @lru_cache(maxsize=1024)  # leaves never change, and are asked about in every world of every manifest
-def named_here(leaf: Same) -> frozenset[str]:
+def named_here(leaf: Same[QuantityLeaf]) -> frozenset[str]:
     """The parameters that a leaf names."""
-    assert isinstance(leaf.value, QuantityLeaf)
     return frozenset(named_parameters(leaf.value).values())
 
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flopguard.__about__ import __version__
 from flopguard.claims.slots import claims_of
 from flopguard.effective.types import as_result
+from flopguard.estimate.workloads import workloads
 from flopguard.evaluate.compute_view import view
-from flopguard.evaluate.facts import Settings
-from flopguard.evaluate.run import gather, unmatched_answers, verdicts
+from flopguard.evaluate.facts import Facts, Settings
+from flopguard.evaluate.notes import notes
+from flopguard.evaluate.run import gather, verdicts
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint
+from flopguard.manifest.confidential import masked
 from flopguard.manifest.load import Loaded, load
+from flopguard.manifest.marks import may_be_marked
 from flopguard.policy.types import Policy
 from flopguard.quantity import exact_text
-from flopguard.redact import redacted
-from flopguard.result import Finding, ManifestReport, Outcome, Report, Severity, Summary
+from flopguard.redact import NOTE, shown_compute, shown_effective, shown_verdicts
+from flopguard.result import Effective, Finding, ManifestReport, Outcome, Report, Severity, Summary, Verdict
 from flopguard.source import Source
 
 
@@ -57,37 +61,69 @@ def report_of(manifests: Iterable[ManifestReport], settings: Settings, skipped: 
 
 def check_loaded(loaded: Loaded, policies: Sequence[Policy], settings: Settings) -> ManifestReport:
     """One manifest: findings only where it cannot be used, all there is to say where it can."""
-    source = Source(loaded.path, loaded.text, loaded.syntax)
     if loaded.manifest is None:
-        findings = lint(Subject(problems=loaded.problems), source)
-        return ManifestReport(
-            path=loaded.path, model=None, developer=None, digest=loaded.digest, readable=False, findings=findings
-        )
+        return _unusable(loaded)
     facts = gather(loaded, settings)
-    compute = view(facts.compute, policies, settings.unstated, facts.memo)
-    effective = tuple(as_result(answer) for answer in facts.effective)
-    answers = verdicts(policies, facts)
+    found = _Found(loaded, facts, _effective(facts), verdicts(policies, facts))
+    known = masked(loaded)
+    if known is loaded:
+        return _reported(found, policies)
+    facts = gather(known, settings)
+    answers = shown_verdicts(found.verdicts, verdicts(policies, facts))
+    effective = shown_effective(found.effective, _effective(facts))
+    report = _reported(_Found(known, facts, effective, answers), policies)
+    assert report.compute is not None
+    return replace(report, digest=None, compute=shown_compute(report.compute), notes=(NOTE, *report.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was worked out of one manifest."""
+
+    loaded: Loaded
+    facts: Facts
+    effective: tuple[Effective, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+def _effective(facts: Facts) -> tuple[Effective, ...]:
+    return tuple(as_result(answer) for answer in facts.effective)
+
+
+def _unusable(loaded: Loaded) -> ManifestReport:
+    findings = lint(Subject(problems=loaded.problems), Source(loaded.path, loaded.text, loaded.syntax))
+    digest = None if may_be_marked(loaded.text) else loaded.digest
+    return ManifestReport(
+        path=loaded.path, model=None, developer=None, digest=digest, readable=False, findings=findings
+    )
+
+
+def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
+    loaded, facts, effective, answers = found.loaded, found.facts, found.effective, found.verdicts
+    manifest, settings = facts.loaded.manifest, facts.settings
+    source = Source(loaded.path, loaded.text, loaded.syntax)
+    assert manifest is not None
+    compute = replace(view(facts.compute, policies, settings.unstated, facts.memo), workloads=workloads(manifest))
     subject = Subject(
-        manifest=loaded.manifest,
+        manifest=manifest,
         problems=loaded.problems,
         compute=compute,
         verdicts=answers,
         effective=effective,
     )
-    found = ManifestReport(
+    return ManifestReport(
         path=loaded.path,
-        model=loaded.manifest.model.name,
-        developer=loaded.manifest.model.developer,
+        model=manifest.model.name,
+        developer=manifest.model.developer,
         digest=loaded.digest,
         readable=True,
         compute=compute,
         effective=effective,
         verdicts=answers,
-        claims=claims_of(loaded.manifest, compute, source),
+        claims=claims_of(manifest, compute, source),
         findings=lint(subject, source),
-        notes=(*facts.notes, *unmatched_answers(policies, facts)),
+        notes=notes(policies, answers, facts),
     )
-    return redacted(found, loaded.manifest)
 
 
 def summary_of(manifests: Sequence[ManifestReport]) -> Summary:

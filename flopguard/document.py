@@ -150,11 +150,11 @@ def _unknown_key(location: tuple[str | int, ...], at: str, target: type[Any]) ->
 
 
 def _missing_key(location: tuple[str | int, ...], at: str) -> Problem:
-    where = f"{_table_name(location)} " if len(location) > 1 else ""
+    where = _table_name(location) if len(location) > 1 else "the document"
     return Problem(
         kind="missing-key",
         at=pointer(location[:-1]),
-        message=f"{where}has no '{location[-1]}'".strip(),
+        message=f"{where} has no '{location[-1]}'",
         help=f"add {location[-1]} = ...",
         points_at="key",
     )

@@ -132,6 +132,9 @@ class PeriodField(_Custom):
         return {"type": "string", "pattern": "^[0-9]{1,4} *(year|month|week|day|hour)s?$"}
 
 
+_NOT_EXACT = "one value is needed here, not an interval or a bound"
+
+
 @dataclass(frozen=True)
 class FigureOf:
     """A figure in one of some dimensions; a bare number is in the first one, times `bare`."""
@@ -139,6 +142,8 @@ class FigureOf:
     dimensions: tuple[Dimension, ...]
     bare: int = 1
     positive: bool = False
+    exact: bool = False
+    """One value is needed: an interval or a bound says nothing here."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         from pydantic_core import core_schema
@@ -165,16 +170,17 @@ class FigureOf:
         estimate = self._scaled(value)
         if self.positive and estimate.high == 0:
             raise QuantityError("number-out-of-range", "0 is not a possible value here", "give a figure above zero")
+        if self.exact and not estimate.is_point:
+            raise QuantityError("malformed-quantity", _NOT_EXACT, "write one value, such as " + self._one_value())
         return estimate
+
+    def _one_value(self) -> str:
+        return '"2x"' if self.dimensions[0] is Dimension.RATIO else f'"1e3 {self.dimensions[0]}"'
 
     def _scaled(self, value: object) -> Estimate:
         if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
-            shown = type(value).__name__
-            raise QuantityError(
-                "malformed-quantity",
-                f"a figure in {self.dimensions[0]} is needed here, not a {shown}",
-                "write a number or text",
-            )
+            message = f"a figure in {self.dimensions[0]} is needed here, not {_kind_of(value)}"
+            raise QuantityError("malformed-quantity", message, "write a number or text")
         if isinstance(value, str) and _has_unit(value):
             return self._in_any_dimension(value)
         first = self.dimensions[0]
@@ -196,8 +202,11 @@ class FigureOf:
         level = _level(table.level, lines)
         if lines:
             raise _validation_error(lines)
+        estimate = _combined(ends)
+        if self.exact and not estimate.is_point:
+            raise _error_at("value", "malformed-quantity", _NOT_EXACT, f"write one value, such as {self._one_value()}")
         return Figure(
-            estimate=_combined(ends),
+            estimate=estimate,
             evidence=table.evidence,
             source=table.source,
             section=table.section,
@@ -206,6 +215,13 @@ class FigureOf:
             level=level,
             level_stated=table.level is not None,
         )
+
+
+def _kind_of(value: object) -> str:
+    """What a value that is no figure is called."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return {list: "a list", dict: "a table", type(None): "nothing"}.get(type(value), f"a {type(value).__name__}")
 
 
 def _part(form: FigureOf, name: str, value: object, lines: list[Any]) -> Estimate | None:
@@ -234,12 +250,12 @@ def _validation_error(lines: list[Any]) -> Exception:
     return ValidationError.from_exception_data("figure", lines)
 
 
-_TOLERANCE = re.compile(r"(±|\+/-|\+-).*", re.DOTALL)
+_SHARE_OFF = re.compile(r"(±|\+/-|\+-)\s*[0-9.eE+_-]+\s*%\s*\Z")
 
 
 def _has_unit(text: str) -> bool:
     """Whether a unit is written; the percent sign of a tolerance is none."""
-    figure = _TOLERANCE.sub("", text)
+    figure = _SHARE_OFF.sub("", text)
     return any((letter.isalpha() and letter not in "eE") or letter in "%×" for letter in figure)
 
 
@@ -298,16 +314,39 @@ class TrueOrFalse(_Custom):
         return {"type": "boolean"}
 
 
-class WholeNumber(_Custom):
-    """A whole number above zero, as counts of layers or heads are."""
+class TrueFalseOrWord(_Custom):
+    """True or false, or the name of a choice."""
 
-    def read(self, value: object) -> int:
-        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 10**12:
+    def read(self, value: object) -> bool | str:
+        if isinstance(value, (bool, str)):
             return value
-        raise QuantityError("number-out-of-range", f"'{str(value)[:40]}' is not a whole number above zero")
+        shown = f"'{value}'" if isinstance(value, (int, Decimal)) else _kind_of(value)
+        raise custom_error("wrong-value", f"{shown[:60]} is no answer", "write true, false or the id of a reading")
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "integer", "minimum": 1, "maximum": 10**12}
+        return {"type": ["boolean", "string"]}
+
+
+@dataclass(frozen=True)
+class WholeNumber(_Custom):
+    """A whole number: above zero, as counts of layers or heads are, unless it says from where to where."""
+
+    least: int = 1
+    most: int = 10**12
+
+    def read(self, value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most:
+            return value
+        shown = str(value).lower() if isinstance(value, bool) else str(value)
+        raise QuantityError("number-out-of-range", f"'{shown[:40]}' is not a whole number {self._range()}")
+
+    def _range(self) -> str:
+        if self.most < 10**12:
+            return f"from {self.least} to {self.most}"
+        return "above zero" if self.least == 1 else f"from {self.least}"
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
 class NumberOrText(_Custom):

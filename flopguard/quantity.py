@@ -14,10 +14,12 @@ from functools import cache
 from math import log10
 
 from flopguard.errors import FlopguardError
+from flopguard.spelling import misspelling
 from flopguard.units import COUNTS, SCALE_WORDS, Dimension, Unit, UnitError, find_unit
 
 MAX_EXPONENT = 60
 MAX_LENGTH = 120
+_LEAST, _MOST = Fraction(1, 10**MAX_EXPONENT), Fraction(10 ** (MAX_EXPONENT + 1))
 _MAX_BITS = 1000  # an integer longer than this is out of range, and Python refuses to write the longest ones out
 DEFAULT_LEVEL = Fraction(9, 10)
 _SCALABLE = COUNTS | {Dimension.USD, Dimension.EUR, Dimension.KRW}
@@ -98,19 +100,23 @@ def middle(low: Fraction, high: Fraction) -> Fraction:
 
 _NUMBER = r"[0-9](?:[0-9_]*[0-9])?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 _FIGURE = re.compile(rf"(?P<number>{_NUMBER})(?:\s*/\s*(?P<divisor>{_NUMBER}))?\s*(?P<unit>[^0-9.,\s±+~<>=≤≥][^±+]*)?")
-_BOUND = re.compile(r"(?P<bound><=|>=|<|>|≤|≥|~|≈)\s*(?P<rest>.*)")
-_TOLERANCE = re.compile(rf"(?P<figure>.*?)\s*(?:±|\+/-|\+-)\s*(?P<percent>{_NUMBER})\s*%")
+_BOUND = re.compile(r"(?P<bound><=|>=|<|>|≤|≥|~|≈)\s*(?P<rest>.*)", re.DOTALL)
+_TOLERANCE_SIGN = re.compile(r"±|\+/-|\+-")
+_PERCENT = re.compile(rf"(?P<percent>{_NUMBER})\s*%")
 
 
 def parse(text: str, dimension: Dimension) -> Estimate:
-    """Read a figure such as "3.8e25 FLOP", "15.6T", "38%..43%", "1/3", "<1e25 FLOP" or "3.8e25 ±10%".
+    """Read a figure such as "3.8e25 FLOP", "15.6T", "38%..43%", "1/3", "<1e25 FLOP", "3.8e25 ±10%" or "40 ± 2 FLOP".
 
     A bare number is in the base unit of `dimension`. Raises QuantityError with kind `malformed-quantity`,
     `number-out-of-range`, `approximate-without-interval`, `unknown-unit`, `rate-as-amount` or `wrong-dimension`.
     """
     stripped = text.strip()
-    if not stripped or len(stripped) > MAX_LENGTH:
+    if not stripped:
         raise _malformed(stripped, dimension)
+    if len(stripped) > MAX_LENGTH:
+        raise _too_long(stripped)
+    _refuse_misspelt(stripped, dimension)
     bound = _BOUND.fullmatch(stripped)
     if bound:
         estimate = _parse_bound(bound["bound"], bound["rest"], dimension)
@@ -121,11 +127,19 @@ def parse(text: str, dimension: Dimension) -> Estimate:
     return replace(estimate, text=stripped)
 
 
+def _refuse_misspelt(text: str, dimension: Dimension) -> None:
+    found = misspelling(text)
+    if found is not None:
+        kind = "approximate-without-interval" if found.approximate else "malformed-quantity"
+        says = found.says or f"is not a figure in {dimension}"
+        raise QuantityError(kind, f"'{_short(text)}' {says}", found.help)
+
+
 def from_number(number: int | Decimal, dimension: Dimension) -> Estimate:
-    """A bare number, in the base unit of the dimension."""
+    """A bare number, in the base unit of the dimension; one that knows how it was `written` keeps its text."""
     if isinstance(number, int) and number.bit_length() > _MAX_BITS:
         raise _exponent_error("the number")
-    text = str(number).replace("E+", "e").replace("E", "e")
+    text = str(getattr(number, "written", number)).replace("E+", "e").replace("E", "e").lstrip("+")
     return point(_checked(Decimal(number), text), dimension, text=text)
 
 
@@ -178,12 +192,11 @@ def _trailing_unit(text: str) -> str:
 
 
 def _parse_figure(text: str, dimension: Dimension) -> Estimate:
-    tolerance = _TOLERANCE.fullmatch(text)
-    if tolerance:
-        return _with_tolerance(_parse_figure(tolerance["figure"], dimension), tolerance["percent"], text, dimension)
-    if re.search(r"[0-9](,[0-9]|\s*\^|\s*[x×*]\s*10)", text):
-        help = "write digits without separators and a power of ten as an exponent: 1720320, 1e25"
-        raise QuantityError("malformed-quantity", f"'{_short(text)}' is not a figure in {dimension}", help)
+    parts = _TOLERANCE_SIGN.split(text)
+    if len(parts) > 2:
+        raise _malformed(text, dimension)
+    if len(parts) == 2:
+        return _with_tolerance(parts[0].strip(), parts[1].strip(), text, dimension)
     match = _FIGURE.fullmatch(text)
     if match is None:
         raise _sign_error(text) if re.match(r"-\s*[0-9]", text) else _malformed(text, dimension)
@@ -193,16 +206,36 @@ def _parse_figure(text: str, dimension: Dimension) -> Estimate:
         if divisor == 0:
             raise QuantityError("malformed-quantity", f"'{text}' divides by zero", "write the value itself")
         value /= divisor
-    return point(value * _factor((match["unit"] or "").strip(), text, dimension), dimension)
+    value *= _factor((match["unit"] or "").strip(), text, dimension)
+    if value and not _LEAST <= value < _MOST:
+        raise _exponent_error(f"'{_short(text)}'")
+    return point(value, dimension)
 
 
-def _with_tolerance(central: Estimate, percent: str, text: str, dimension: Dimension) -> Estimate:
-    if not central.is_point:
-        raise _malformed(text, dimension)
-    share = _checked(_decimal(percent), text) / 100
-    if share >= 1:
-        raise QuantityError("malformed-quantity", f"'{text}' has a tolerance of 100 % or more", "give low and high")
-    return Estimate(central.low * (1 - share), central.low, central.low * (1 + share), dimension)
+def _with_tolerance(figure: str, by: str, text: str, dimension: Dimension) -> Estimate:
+    """A value and how far off it may be: a share of it ("±10%"), or an amount with its unit ("± 2e24 FLOP")."""
+    unit, other = _trailing_unit(figure), _trailing_unit(by)
+    percent = _PERCENT.fullmatch(by)
+    if percent and unit == "%":
+        raise _percent_of_percent(text)
+    if percent:
+        central = _parse_figure(figure, dimension).low
+        off = central * _checked(_decimal(percent["percent"]), text) / 100
+    else:
+        if not other and _FIGURE.fullmatch(by):
+            help = f"write the tolerance as a share or with its unit: ±10% or ±{by} {dimension}"
+            raise QuantityError("malformed-quantity", f"'{_short(text)}' has a tolerance without a unit", help)
+        central = _parse_figure(figure if unit else f"{figure} {other}".strip(), dimension).low
+        off = _parse_figure(by, dimension).low
+    if off >= central > 0 or off > central:
+        message = f"'{_short(text)}' has a tolerance of 100 % or more"
+        raise QuantityError("malformed-quantity", message, "give low and high")
+    return Estimate(central - off, central, central + off, dimension)
+
+
+def _percent_of_percent(text: str) -> QuantityError:
+    message = f"'{_short(text)}' may mean a share of the figure or points of percent"
+    return QuantityError("malformed-quantity", message, 'write the interval itself, such as "38%..42%"')
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -245,10 +278,17 @@ def _factor(unit: str, text: str, dimension: Dimension) -> Fraction:
     try:
         found = find_unit(name)
     except UnitError as error:
+        if unit.partition(" ")[0] in SCALE_WORDS:
+            raise _scaled_error(unit.partition(" ")[0], text, dimension) from None
         raise QuantityError("unknown-unit", f"in '{_short(text)}': {error}", f"write it in {dimension}") from None
     if found.dimension != dimension:
         raise _dimension_error(text, found, dimension)
     return scale * found.factor
+
+
+def _scaled_error(word: str, text: str, dimension: Dimension) -> QuantityError:
+    message = f"in '{_short(text)}': '{word}' scales counts and money, never {dimension}"
+    return QuantityError("unknown-unit", message, f"write a power of ten instead, for example {_example(dimension)}")
 
 
 def _split_scale(unit: str) -> tuple[Fraction, str]:
@@ -293,6 +333,11 @@ def _malformed(text: str, dimension: Dimension) -> QuantityError:
     shown = f"'{_short(text)}'" if text else "an empty text"
     message = f"{shown} is not a figure in {dimension}"
     return QuantityError("malformed-quantity", message, f"write for example {_example(dimension)}")
+
+
+def _too_long(text: str) -> QuantityError:
+    message = f"a figure of {len(text)} characters is too long to read"
+    return QuantityError("malformed-quantity", message, "write it with an exponent, such as 3.8e25")
 
 
 def _short(text: str) -> str:

@@ -1,79 +1,136 @@
-"""Keeps confidential figures out of a report: what is shown of them, and what could be worked back from it.
+"""Puts a report together from what may be told: outcomes of the whole manifest, all else of the masked one.
 
-A verdict keeps its outcome and its causes. Amounts, margins, tipping values and steps go as soon as one phase is
-confidential, since they would give the figure away.
+A manifest with confidential tables is evaluated twice, as it is and masked. Where both say the same, nothing
+confidential is in it. Otherwise the outcome and its causes come from the whole manifest, and everything that could
+give a figure away is left out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from flopguard.manifest.types import Manifest
 from flopguard.result import (
+    CONFIDENTIAL,
     Component,
     Compute,
+    CrossCheck,
+    Due,
+    Duty,
     Effective,
     EffectiveValue,
-    ManifestReport,
+    Outcome,
     Range,
-    Settling,
     Total,
     Verdict,
+    Workload,
 )
 
-HIDDEN = Range(low="0", central=None, high=None, text="confidential")
+HIDDEN = Range(low="0", central=None, high=None, text=CONFIDENTIAL)
 SAID = "the figures are confidential"
+NOTE = "figures that are confidential are left out, and no finding that would rest on one is made"
+_OWING = (Outcome.TRIGGERED, Outcome.UNDETERMINED)
 
 
-def redacted(report: ManifestReport, manifest: Manifest) -> ManifestReport:
-    """The report without the figures of confidential phases, or as it is where there are none."""
-    places = {f"/training/{number}" for number, phase in enumerate(manifest.training) if phase.confidential}
-    if not places:
-        return report
-    return replace(
-        report,
-        compute=None if report.compute is None else _compute(report.compute, places),
-        effective=tuple(_effective(entry) for entry in report.effective),
-        verdicts=tuple(_verdict(entry) for entry in report.verdicts),
-        findings=tuple(finding for finding in report.findings if finding.rule != "fragile-verdict"),
+def shown_verdicts(whole: Sequence[Verdict], masked: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """The verdicts as they may be told: those that rest on nothing confidential as they are."""
+    return tuple(
+        known if found == known else _verdict(found, known) for found, known in zip(whole, masked, strict=True)
     )
 
 
-def _compute(compute: Compute, places: set[str]) -> Compute:
-    components = tuple(_component(entry) if entry.at in places else entry for entry in compute.components)
-    return Compute(components=components, totals=tuple(_total(entry) for entry in compute.totals))
-
-
-def _component(entry: Component) -> Component:
+def _verdict(found: Verdict, known: Verdict) -> Verdict:
     return replace(
-        entry, flop=HIDDEN, source=None, assumptions=(), cross_checks=(), gaps=(), steps=(), evidence="confidential"
-    )
-
-
-def _total(entry: Total) -> Total:
-    return replace(entry, lower=HIDDEN, likely=HIDDEN, upper=HIDDEN)
-
-
-def _effective(entry: Effective) -> Effective:
-    return replace(entry, result=EffectiveValue(kind="undefined", reason=SAID), steps=())
-
-
-def _verdict(entry: Verdict) -> Verdict:
-    if not (entry.comparison or entry.steps):
-        return entry
-    return replace(
-        entry,
+        known,
+        outcome=found.outcome,
+        because=found.because,
+        reason=_reason(found, known),
         comparison=SAID,
+        lean=None,
         margin=None,
         probability=None,
-        assumptions=(),
-        settled_by=tuple(tuple(_settling(item) for item in items) for items in entry.settled_by),
-        tipping=(),
         fragile=False,
+        hypothetical=found.hypothetical,
+        status=found.status,
+        readings=(),
+        missing=known.missing if found.outcome is Outcome.UNDETERMINED else (),
+        settled_by=(),
+        tipping=(),
+        duties=_duties(found, known),
+        acknowledgement=found.acknowledgement,
         steps=(),
     )
 
 
-def _settling(item: Settling) -> Settling:
-    """The item without its tipping value and without an amount in its words."""
-    return Settling(input=item.input, what=item.what.partition(": crossing needs")[0])
+def _reason(found: Verdict, known: Verdict) -> str:
+    """Why the text does not hold or apply; the standing of a text is no secret, a reason in figures may be."""
+    if found.outcome is known.outcome:
+        return known.reason
+    return SAID if found.outcome is Outcome.NOT_APPLICABLE else found.reason
+
+
+def _duties(found: Verdict, known: Verdict) -> tuple[Duty, ...]:
+    """The duties with the dates that may be told; no duty is lost."""
+    if found.outcome not in _OWING:
+        return ()
+    if [duty.action for duty in known.duties] == [duty.action for duty in found.duties]:
+        return tuple(replace(duty, due=tuple(map(_due, duty.due))) for duty in known.duties)
+    return tuple(replace(duty, due=tuple(map(_undated, duty.due))) for duty in found.duties)
+
+
+def _due(due: Due) -> Due:
+    return replace(due, why=due.why.replace("is not stated", "is not stated, or is confidential"))
+
+
+def _undated(due: Due) -> Due:
+    return Due(counted_from=due.counted_from, date=None, why="the date is confidential")
+
+
+# --- amounts -----------------------------------------------------------------------------------------------------
+
+
+def shown_compute(masked: Compute) -> Compute:
+    """The compute of the masked manifest, in which an amount that may be anything is called confidential."""
+    return Compute(
+        components=tuple(map(_component, masked.components)),
+        totals=tuple(map(_total, masked.totals)),
+        workloads=tuple(map(_workload, masked.workloads)),
+    )
+
+
+def _is_anything(amount: Range | None) -> bool:
+    return amount is not None and (amount.low, amount.central, amount.high) == ("0", None, None)
+
+
+def _range(amount: Range) -> Range:
+    return HIDDEN if _is_anything(amount) else amount
+
+
+def _component(entry: Component) -> Component:
+    so_far = None if _is_anything(entry.so_far) else entry.so_far
+    if not _is_anything(entry.flop):
+        return replace(entry, cross_checks=_checks(entry.cross_checks), so_far=so_far)
+    return replace(
+        entry, flop=HIDDEN, evidence=None, source=None, assumptions=(), cross_checks=(), gaps=(), steps=(), so_far=None
+    )
+
+
+def _checks(checks: tuple[CrossCheck, ...]) -> tuple[CrossCheck, ...]:
+    return tuple(check for check in checks if not _is_anything(check.flop))
+
+
+def _total(entry: Total) -> Total:
+    return replace(entry, lower=_range(entry.lower), likely=_range(entry.likely), upper=_range(entry.upper))
+
+
+def _workload(entry: Workload) -> Workload:
+    if not _is_anything(entry.flop):
+        return replace(entry, cross_checks=_checks(entry.cross_checks))
+    return Workload(at=entry.at, name=entry.name, flop=HIDDEN, method=None)
+
+
+def shown_effective(whole: Sequence[Effective], masked: Sequence[Effective]) -> tuple[Effective, ...]:
+    """Effective compute by definition and route; undefined where it rests on something confidential."""
+    open_ones = set(map(repr, whole))
+    hidden = EffectiveValue(kind="undefined", reason=SAID)
+    return tuple(entry if repr(entry) in open_ones else replace(entry, result=hidden, steps=()) for entry in masked)

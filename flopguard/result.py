@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from flopguard.record import record
 
+CONFIDENTIAL = "confidential"
+"""What stands in the `text` of an amount that is not to be told."""
+
 
 class Severity(StrEnum):
     """How bad a finding is."""
@@ -123,6 +126,25 @@ class Component:
     cross_checks: tuple[CrossCheck, ...] = ()
     gaps: tuple[MethodGap, ...] = ()
     steps: tuple[Step, ...] = ()
+    status: str = "done"
+    """How far the phase has come: planned, running, done or abandoned. `flop` is what it comes to in the end."""
+    so_far: Range | None = None
+    """For a phase that goes on: what is spent of it; None where that is not stated."""
+
+
+@record
+class Workload:
+    """Computation that is not training, by a rate over a time or by so much an item; `flop` None where neither goes."""
+
+    at: str
+    name: str
+    flop: Range | None
+    method: str | None
+    source: str | None = None
+    cross_checks: tuple[CrossCheck, ...] = ()
+    gaps: tuple[MethodGap, ...] = ()
+    steps: tuple[Step, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @record
@@ -150,10 +172,11 @@ class Total:
 
 @record
 class Compute:
-    """Actual training compute by component and by instrument."""
+    """Actual training compute by component and by instrument, and beside it the workloads, which no total counts."""
 
     components: tuple[Component, ...]
     totals: tuple[Total, ...] = ()
+    workloads: tuple[Workload, ...] = ()
 
 
 @record
@@ -275,7 +298,11 @@ class Claim:
 
 @record
 class ManifestReport:
-    """All that was found out about one manifest; `digest` None and no compute when it could not be read."""
+    """All that was found out about one manifest; no compute when it could not be read.
+
+    `digest` is None when the file could not be read, and when it or a model it rests on holds anything confidential:
+    whoever has the rest of such a file could try figures until the digest fits.
+    """
 
     path: str
     model: str | None

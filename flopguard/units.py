@@ -100,7 +100,6 @@ _PLAIN: Mapping[str, tuple[Dimension, Fraction]] = MappingProxyType(
         "USD": (Dimension.USD, Fraction(1)),
         "EUR": (Dimension.EUR, Fraction(1)),
         "KRW": (Dimension.KRW, Fraction(1)),
-        "FLOPs": (Dimension.FLOP, Fraction(1)),
     }
 )
 
@@ -142,7 +141,7 @@ def find_unit(text: str) -> Unit:
     """The unit of this spelling.
 
     Raises UnitError when it is unknown, and when it is one of the spellings in use for both an amount and a rate
-    (FLOPS, TFLOPs and the like).
+    (FLOPs, FLOPS, TFLOPs and the like).
     """
     unit = known_units().get(text)
     if unit is not None:

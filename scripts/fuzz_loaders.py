@@ -5,7 +5,7 @@
 
 Inputs are mutations of real manifests (`examples/`, each in TOML, YAML and JSON) and of the files in the folders named.
 What must hold: nothing is raised, every problem and finding lies inside its file, a file that is refused says why, and
-a file that is accepted is checked against every bundled policy. An input that breaks this, or takes longer than two
+a file that is accepted is checked against every bundled policy. An input that breaks this, or takes longer than ten
 seconds, is written to the folder `--found` and ends the run with its traceback.
 """
 
@@ -46,7 +46,7 @@ from flopguard.units import known_units  # noqa: E402
 
 SUFFIXES = ("toml", "yaml", "json")
 SETTINGS = Settings(date(2026, 11, 22), as_if_in_force=True)
-SECONDS_AN_INPUT = 2
+SECONDS_AN_INPUT = 10  # of instrumented code on a busy machine; how fast it is the benchmarks show
 
 
 def test_one_input(data: bytes) -> None:

@@ -24,6 +24,7 @@ import pytest
 from flopguard.cli import main
 from flopguard.configuration import Configuration
 from flopguard.document import validate
+from flopguard.manifest.acknowledgements import AcknowledgementFile
 from flopguard.manifest.types import Manifest
 from flopguard.policy.check import problems_of
 from flopguard.policy.load import policy_of_text
@@ -182,6 +183,8 @@ def test_toml_examples_are_valid(block: Block) -> None:
         assert _problems(_laid_over(MANIFEST, block.body), Manifest) == ()
     elif block.says == "file: settings.toml":
         assert _problems(_tree(block.body), Configuration) == ()
+    elif block.body.startswith("acknowledgements = 1"):
+        assert _problems(_tree(block.body), AcknowledgementFile) == ()
     elif block.body.startswith("policy = 1"):
         policy_of_text(block.body, "page")
     else:

@@ -52,7 +52,7 @@ SIZE = "did you mean 'size'?"
 SURROGATE = problem("wrong-value", "", "a character is half of a surrogate pair, which is no Unicode", "remove it")
 
 WRONG: list[tuple[Any, list[Problem]]] = [
-    ({}, [problem("missing-key", "", "has no 'name'", "add name = ...", "key")]),
+    ({}, [problem("missing-key", "", "the document has no 'name'", "add name = ...", "key")]),
     (
         {"nme": "x", "name": "x"},
         [problem("unknown-key", "/nme", "unknown key 'nme'", "did you mean 'name'?", "key")],
@@ -109,7 +109,7 @@ WRONG: list[tuple[Any, list[Problem]]] = [
     (
         {"leaf": [{"colour": "red", "size": 0}, {"colour": "gren", "sise": 1}], "one": 3, "nme": "x"},
         [
-            problem("missing-key", "", "has no 'name'", "add name = ...", "key"),
+            problem("missing-key", "", "the document has no 'name'", "add name = ...", "key"),
             problem("number-out-of-range", "/leaf/0/size", "'0' is not a whole number above zero"),
             problem("wrong-value", "/leaf/1/colour", "'gren' is not a value of colour", "did you mean 'green'?"),
             problem("unknown-key", "/leaf/1/sise", "unknown key 'sise' in [leaf]", "did you mean 'size'?", "key"),

@@ -44,6 +44,8 @@ class Sheet:
     day: Annotated[date | None, DayField()] = None
     period: Annotated[Period | None, PeriodField()] = None
     layers: Annotated[int | None, WholeNumber()] = None
+    shots: Annotated[int | None, WholeNumber(least=0)] = None
+    year: Annotated[int | None, WholeNumber(most=9999)] = None
 
 
 def read(**tree: Any) -> Sheet:
@@ -80,6 +82,8 @@ def estimate(low: object, central: object, high: object, dimension: D, text: str
         ({"hours": "1/2"}, estimate(1800, 1800, 1800, D.SECONDS, "1/2")),
         ({"hours": "2e0 ±10%"}, estimate(6480, 7200, 7920, D.SECONDS, "2e0 ±10%")),
         ({"hours": "2 +/- 10%"}, estimate(6480, 7200, 7920, D.SECONDS, "2 +/- 10%")),
+        ({"hours": "2 ± 1 h"}, estimate(3600, 7200, 10800, D.SECONDS, "2 ± 1 h")),
+        ({"hours": "2 h ± 60 min"}, estimate(3600, 7200, 10800, D.SECONDS, "2 h ± 60 min")),
         ({"hours": "1..4"}, estimate(3600, 7200, 14400, D.SECONDS, "1..4")),
         ({"hours": ">2"}, estimate(7200, None, None, D.SECONDS, ">2", low_open=True)),
         ({"hours": "2 days"}, estimate(172800, 172800, 172800, D.SECONDS, "2 days")),
@@ -234,7 +238,25 @@ WRONG_FIGURES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
         {"flop": {"value": 1, "date": "soon"}},
         [("malformed-date", "/flop/date", '\'soon\' is not a date; write 2026-03-01, "2026-03" or "2026"')],
     ),
-    ({"flop": True}, [("malformed-quantity", "/flop", "a figure in FLOP is needed here, not a bool")]),
+    ({"flop": True}, [("malformed-quantity", "/flop", "a figure in FLOP is needed here, not true")]),
+    ({"flop": False}, [("malformed-quantity", "/flop", "a figure in FLOP is needed here, not false")]),
+    ({"flop": None}, [("malformed-quantity", "/flop", "a figure in FLOP is needed here, not nothing")]),
+    ({"flop": []}, [("malformed-quantity", "/flop", "a figure in FLOP is needed here, not a list")]),
+    ({"flop": -1}, [("number-out-of-range", "/flop", "'-1' is negative")]),
+    ({"flop": Decimal("-1e25")}, [("number-out-of-range", "/flop", "'-1e25' is negative")]),
+    ({"flop": Decimal("inf")}, [("number-out-of-range", "/flop", "'Infinity' is not a finite number")]),
+    ({"flop": 10**5000}, [("number-out-of-range", "/flop", "a whole number of 16610 bits is no figure")]),
+    (
+        {"flop": 10**61},
+        [("number-out-of-range", "/flop", "'1000000000000000000000000000000000000...' has an exponent beyond ±60")],
+    ),
+    ({"flop": {"value": True}}, [("malformed-quantity", "/flop/value", "a number or text is needed here")]),
+    (
+        {"flop": {"value": Decimal("-inf")}},
+        [("number-out-of-range", "/flop/value", "'-Infinity' is not a finite number")],
+    ),
+    ({"hours": "2 ± 1"}, [("malformed-quantity", "/hours", "'2 ± 1' has a tolerance without a unit")]),
+    ({"hours": "6 months ±10%"}, [("wrong-dimension", "/hours", "'6 months' is in months; s is needed here")]),
     ({"flop": [1]}, [("malformed-quantity", "/flop", "a figure in FLOP is needed here, not a list")]),
     ({"flop": date(2026, 3, 1)}, [("malformed-quantity", "/flop", "a figure in FLOP is needed here, not a date")]),
     ({"flop": Decimal("nan")}, [("number-out-of-range", "/flop", "'NaN' is not a finite number")]),
@@ -271,6 +293,8 @@ NO_DATE = 'is not a date; write 2026-03-01, "2026-03" or "2026"'
         ({"day": "2026-03-01"}, date(2026, 3, 1)),
         ({"period": "6 months"}, Period(months=6, text="6 months")),
         ({"layers": 80}, 80),
+        ({"shots": 0}, 0),
+        ({"year": 2025}, 2025),
         ({"layers": 10**12}, 10**12),
     ],
 )
@@ -302,9 +326,13 @@ WRONG_FIELDS: list[tuple[dict[str, Any], tuple[str, str, str]]] = [
             '\'half a year\' is not a period; write for example "6 months", "2 weeks" or "15 days"',
         ),
     ),
+    ({"shots": -1}, ("number-out-of-range", "/shots", "'-1' is not a whole number from 0")),
+    ({"shots": True}, ("number-out-of-range", "/shots", "'true' is not a whole number from 0")),
+    ({"year": "2025"}, ("number-out-of-range", "/year", "'2025' is not a whole number from 1 to 9999")),
+    ({"year": 20255}, ("number-out-of-range", "/year", "'20255' is not a whole number from 1 to 9999")),
     ({"layers": 0}, ("number-out-of-range", "/layers", "'0' is not a whole number above zero")),
     ({"layers": -1}, ("number-out-of-range", "/layers", "'-1' is not a whole number above zero")),
-    ({"layers": True}, ("number-out-of-range", "/layers", "'True' is not a whole number above zero")),
+    ({"layers": True}, ("number-out-of-range", "/layers", "'true' is not a whole number above zero")),
     ({"layers": "80"}, ("number-out-of-range", "/layers", "'80' is not a whole number above zero")),
     ({"layers": Decimal("80.0")}, ("number-out-of-range", "/layers", "'80.0' is not a whole number above zero")),
     ({"layers": 10**12 + 1}, ("number-out-of-range", "/layers", "'1000000000001' is not a whole number above zero")),
@@ -329,6 +357,6 @@ def test_the_schema_says_what_each_field_may_be() -> None:
         "when": [["string", "integer"]],
         "day": ["string"],
         "period": ["string"],
-        "layers": ["integer"],
+        **{name: ["integer"] for name in ("layers", "shots", "year")},
     }
     assert properties["hours"]["anyOf"][1]["description"] == "a bare number in hours"

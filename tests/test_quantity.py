@@ -1,12 +1,15 @@
 """Reading figures exactly from their text, and printing no more than is known."""
 
+from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
+from time import process_time
 
 import pytest
 import tomli
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flopguard.formula import Comparison, compare
@@ -28,6 +31,7 @@ from flopguard.quantity import (
 )
 from flopguard.reading.trees import read_tree
 from flopguard.units import Dimension as D
+from flopguard.units import Unit, known_units
 
 F = Fraction
 E25 = 10**25
@@ -123,7 +127,17 @@ def test_one_value_is_read_exactly(text: str, dimension: D, value: int | Fractio
         ("3.8e25 ±10%", D.FLOP, ("3.42e25", "3.8e25", "4.18e25")),
         ("3.8e25 FLOP +/- 10 %", D.FLOP, ("3.42e25", "3.8e25", "4.18e25")),
         ("3.8e25 +-2.5%", D.FLOP, ("3.705e25", "3.8e25", "3.895e25")),
-        ("40% ±5%", D.RATIO, ("0.38", "0.4", "0.42")),
+        ("0.4 ±5%", D.RATIO, ("0.38", "0.4", "0.42")),
+        ("1e25/3 ±50%", D.FLOP, (F(E25, 6), F(E25, 3), F(E25, 2))),
+        ("3.8e25 ± 2e24 FLOP", D.FLOP, ("3.6e25", "3.8e25", "4e25")),
+        ("3.8e25 FLOP +/- 2 YFLOP", D.FLOP, ("3.6e25", "3.8e25", "4e25")),
+        ("15.6 ± 0.2T", D.TOKENS, ("15.4e12", "15.6e12", "15.8e12")),
+        ("54 days +- 12 h", D.SECONDS, (53 * 86400 + 43200, 54 * 86400, 54 * 86400 + 43200)),
+        ("4x ± 1x", D.RATIO, (3, 4, 5)),
+        ("1/3..1/2", D.RATIO, (F(1, 3), "0.408248", F(1, 2))),
+        ("..1/3", D.RATIO, (0, None, F(1, 3))),
+        ("0..0 FLOP", D.FLOP, (0, 0, 0)),
+        ("1e24..", D.FLOP, ("1e24", None, None)),
         ("<=1e25 FLOP", D.FLOP, ("0", None, "1e25")),
         ("≤ 1e25 FLOP", D.FLOP, ("0", None, "1e25")),
         (">=15T", D.TOKENS, ("15e12", None, None)),
@@ -162,10 +176,53 @@ REFUSED = [
     (" \t\n", D.FLOP, "malformed-quantity", "an empty text is not a figure in FLOP"),
     ("NaN", D.FLOP, "malformed-quantity", "'NaN' is not a figure in FLOP"),
     ("inf", D.FLOP, "malformed-quantity", "'inf' is not a figure in FLOP"),
-    ("\uff11e25", D.FLOP, "malformed-quantity", "'\uff11e25' is not a figure in FLOP"),
-    ("1e\uff125", D.FLOP, "unknown-unit", "in '1e\uff125': 'e\uff125' is not a unit"),
-    ("\u0663e25", D.FLOP, "malformed-quantity", "'\u0663e25' is not a figure in FLOP"),
-    ("1" * 5000, D.FLOP, "malformed-quantity", f"'{'1' * 37}...' is not a figure in FLOP"),
+    ("\uff11e25", D.FLOP, "malformed-quantity", "'\uff11e25' has digits other than 0 to 9"),
+    ("1e\uff125", D.FLOP, "malformed-quantity", "'1e\uff125' has digits other than 0 to 9"),
+    ("\u0663e25", D.FLOP, "malformed-quantity", "'\u0663e25' has digits other than 0 to 9"),
+    ("1e25..\u0665e25", D.FLOP, "malformed-quantity", "'1e25..\u0665e25' has digits other than 0 to 9"),
+    ("10\u00b2\u2075", D.FLOP, "malformed-quantity", "'10\u00b2\u2075' has digits other than 0 to 9"),
+    ("\u00bd", D.RATIO, "malformed-quantity", "'\u00bd' has digits other than 0 to 9"),
+    ("1" * 5000, D.FLOP, "malformed-quantity", "a figure of 5000 characters is too long to read"),
+    ("1" * 121, D.FLOP, "malformed-quantity", "a figure of 121 characters is too long to read"),
+    ("1" * 120, D.FLOP, "number-out-of-range", f"'{'1' * 37}...' has an exponent beyond ±60"),
+    ("1e60 QFLOP", D.FLOP, "number-out-of-range", "'1e60 QFLOP' has an exponent beyond ±60"),
+    ("1e60/1e-60", D.FLOP, "number-out-of-range", "'1e60/1e-60' has an exponent beyond ±60"),
+    ("1e-60 %", D.RATIO, "number-out-of-range", "'1e-60 %' has an exponent beyond ±60"),
+    ("at least 1e25 FLOP", D.FLOP, "malformed-quantity", "'at least 1e25 FLOP' is not how a bound is written"),
+    ("up to 1e25 FLOP", D.FLOP, "malformed-quantity", "'up to 1e25 FLOP' is not how a bound is written"),
+    ("Over 9e24", D.FLOP, "malformed-quantity", "'Over 9e24' is not how a bound is written"),
+    ("15T+", D.TOKENS, "malformed-quantity", "'15T+' is not how a bound is written"),
+    ("ca. 6", D.FLOP, "approximate-without-interval", "'ca. 6' is approximate without saying how far off it may be"),
+    ("1e24-5e24", D.FLOP, "malformed-quantity", "'1e24-5e24' is not how a range is written"),
+    ("38% - 43%", D.RATIO, "malformed-quantity", "'38% - 43%' is not how a range is written"),
+    ("1e24 to 5e24 FLOP", D.FLOP, "malformed-quantity", "'1e24 to 5e24 FLOP' is not how a range is written"),
+    ("1e24...5e24", D.FLOP, "malformed-quantity", "'1e24...5e24' is not how a range is written"),
+    ("1e24\u20265e24", D.FLOP, "malformed-quantity", "'1e24\u20265e24' is not how a range is written"),
+    ("1e24\u20135e24", D.FLOP, "malformed-quantity", "'1e24\u20135e24' has a dash that means nothing here"),
+    ("1e\u22125", D.RATIO, "malformed-quantity", "'1e\u22125' has a dash that means nothing here"),
+    ("\u22121e25", D.FLOP, "malformed-quantity", "'\u22121e25' has a dash that means nothing here"),
+    ("$5e6", D.USD, "malformed-quantity", "'$5e6' has a sign of a currency"),
+    ("unknown", D.FLOP, "malformed-quantity", "'unknown' is no figure"),
+    ("N/A", D.FLOP, "malformed-quantity", "'N/A' is no figure"),
+    ("10^25", D.FLOP, "malformed-quantity", "'10^25' is not a figure in FLOP"),
+    ("10**25", D.FLOP, "malformed-quantity", "'10**25' is not a figure in FLOP"),
+    ("3.8 x 10^25 FLOP", D.FLOP, "malformed-quantity", "'3.8 x 10^25 FLOP' is not a figure in FLOP"),
+    ("3.8×10 FLOP", D.FLOP, "malformed-quantity", "'3.8×10 FLOP' is not a figure in FLOP"),
+    ("1 000 FLOP", D.FLOP, "malformed-quantity", "'1 000 FLOP' is not a figure in FLOP"),
+    ("1'000 FLOP", D.FLOP, "malformed-quantity", "'1'000 FLOP' is not a figure in FLOP"),
+    ("5 e25", D.FLOP, "malformed-quantity", "'5 e25' is not a figure in FLOP"),
+    ("40% ±5%", D.RATIO, "malformed-quantity", "'40% ±5%' may mean a share of the figure or points of percent"),
+    ("3.8e25 ± 2e24", D.FLOP, "malformed-quantity", "'3.8e25 ± 2e24' has a tolerance without a unit"),
+    ("3.8e25 FLOP ± 2e24", D.FLOP, "malformed-quantity", "'3.8e25 FLOP ± 2e24' has a tolerance without a unit"),
+    ("1 ± 2 FLOP", D.FLOP, "malformed-quantity", "'1 ± 2 FLOP' has a tolerance of 100 % or more"),
+    ("0 ± 1 FLOP", D.FLOP, "malformed-quantity", "'0 ± 1 FLOP' has a tolerance of 100 % or more"),
+    ("3e25 FLOP/s ± 1e24 FLOP", D.FLOP, "rate-as-amount", "'3e25 FLOP/s' is a rate; an amount is needed here"),
+    ("3e25 ± 1e24 FLOP/s", D.FLOP, "rate-as-amount", "'3e25 FLOP/s' is a rate; an amount is needed here"),
+    ("<3e25 FLOP/s", D.FLOP, "rate-as-amount", "'3e25 FLOP/s' is a rate; an amount is needed here"),
+    ("53 EFLOP/s", D.FLOP, "rate-as-amount", "'53 EFLOP/s' is a rate; an amount is needed here"),
+    ("1e25 FLOPs", D.FLOP, "unknown-unit", f"in '1e25 FLOPs': 'FLOPs' {TWOFOLD} FLOP (an amount) or FLOP/s (a rate)"),
+    ("15T", D.FLOP, "unknown-unit", "in '15T': 'T' scales counts and money, never FLOP"),
+    ("2 trillion FLOP", D.FLOP, "unknown-unit", "in '2 trillion FLOP': 'trillion' scales counts and money, never FLOP"),
     ("+5", D.FLOP, "malformed-quantity", "'+5' is not a figure in FLOP"),
     ("5.", D.FLOP, "malformed-quantity", "'5.' is not a figure in FLOP"),
     (".5", D.RATIO, "malformed-quantity", "'.5' is not a figure in x"),
@@ -175,7 +232,7 @@ REFUSED = [
     ("<1..2", D.RATIO, "malformed-quantity", "'1..2' is not a figure in x"),
     ("<1 ±10%", D.RATIO, "malformed-quantity", "'<1 ±10%' is not a figure in x"),
     ("1 ±10% ±20%", D.RATIO, "malformed-quantity", "'1 ±10% ±20%' is not a figure in x"),
-    ("1 ±10", D.RATIO, "malformed-quantity", "'1 ±10' is not a figure in x"),
+    ("1 ±10", D.RATIO, "malformed-quantity", "'1 ±10' has a tolerance without a unit"),
     ("1 ±100%", D.RATIO, "malformed-quantity", "'1 ±100%' has a tolerance of 100 % or more"),
     ("1/0", D.RATIO, "malformed-quantity", "'1/0' divides by zero"),
     ("5e25..1e25", D.FLOP, "malformed-quantity", "'5e25..1e25' has its low end above its high end"),
@@ -185,7 +242,7 @@ REFUSED = [
     ("3e25 FLPO", D.FLOP, "unknown-unit", "in '3e25 FLPO': 'FLPO' is not a unit; did you mean 'FLOP'?"),
     ("1,000 FLOP", D.FLOP, "malformed-quantity", "'1,000 FLOP' is not a figure in FLOP"),
     ("3,8e25", D.FLOP, "malformed-quantity", "'3,8e25' is not a figure in FLOP"),
-    ("15T FLOP", D.FLOP, "unknown-unit", "in '15T FLOP': 'T FLOP' is not a unit; did you mean 'TFLOP'?"),
+    ("15T FLOP", D.FLOP, "unknown-unit", "in '15T FLOP': 'T' scales counts and money, never FLOP"),
     ("3e25 FLOP/s", D.FLOP, "rate-as-amount", "'3e25 FLOP/s' is a rate; an amount is needed here"),
     ("1e25..3e25 FLOP/s", D.FLOP, "rate-as-amount", "'1e25 FLOP/s' is a rate; an amount is needed here"),
     ("3e25 FLOP", D.FLOP_PER_SECOND, "wrong-dimension", "'3e25 FLOP' is in FLOP; FLOP/s is needed here"),
@@ -214,6 +271,12 @@ def test_what_cannot_be_read_says_why(text: str, dimension: D, kind: str, messag
         # not "or as a bare number": where hours are asked for, a bare number is in hours
         ("6 months", D.SECONDS, 'write it in s, for example "54 days"'),
         ("x", D.WATTS, 'write for example "1e3 W"'),
+        ("1 ±10", D.RATIO, "write the tolerance as a share or with its unit: ±10% or ±10 x"),
+        ("15T", D.FLOP, 'write a power of ten instead, for example "3.8e25 FLOP"'),
+        ("1e24-5e24", D.FLOP, 'write "1e24..5e24"'),
+        ("10^25", D.FLOP, "write digits without separators and a power of ten as an exponent: 1720320, 1e25"),
+        ("1" * 5000, D.FLOP, "write it with an exponent, such as 3.8e25"),
+        ("tbd", D.FLOP, "leave the key out where the figure is not known: absent means unknown"),
     ],
 )
 def test_the_cure_fits_the_mistake(text: str, dimension: D, help: str) -> None:
@@ -277,6 +340,82 @@ def test_what_is_read_is_in_order(text: str, dimension: D) -> None:
         return
     ends = [end for end in (estimate.low, estimate.central, estimate.high) if end is not None]
     assert all(left <= right for left, right in pairwise(ends))
+
+
+HOSTILE = "0123456789.eE+-_/%±~<>=≤≥ \txT,^*TkFLOPs'…"
+
+
+@given(st.text(HOSTILE, min_size=1, max_size=4), st.integers(1, 400_000), st.text(HOSTILE, max_size=4))
+def test_hostile_text_is_refused_at_once(part: str, times: int, end: str) -> None:
+    text = "1" + part * times + end
+    started = process_time()
+    with suppress(QuantityError):
+        parse(text, D.TOKENS)
+    assert process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "part", ["1", "1_", "1 ", "1/", "1.", "1e", "±", "+/-", "..", " ", "1-", "1x", "<", "1%", "a ", "e-"]
+)
+def test_the_longest_text_that_is_looked_at_takes_no_time(part: str) -> None:
+    for start in ("", "1", "1e", "<", "1/1"):
+        text = (start + part * 120)[:119] + "!"
+        started = process_time()
+        for _ in range(20):
+            with pytest.raises(QuantityError):
+                parse(text, D.TOKENS)
+        assert process_time() - started < 1
+
+
+UNITS = [(spelling, unit) for spelling, unit in known_units().items()]
+
+
+@pytest.mark.parametrize("spelling, unit", UNITS, ids=[spelling for spelling, _ in UNITS])
+@given(value=st.integers(1, 10**15), exponent=st.integers(-20, 10))
+@settings(max_examples=5)
+def test_every_unit_survives_print_and_parse(spelling: str, unit: Unit, value: int, exponent: int) -> None:
+    number = F(value) * F(10) ** exponent
+    read = parse(f"{exact_text(number)} {spelling}", unit.dimension)
+    assert read == at(number * unit.factor, unit.dimension, f"{exact_text(number)} {spelling}")
+    assert parse(f"{exact_text(read.low)} {unit.dimension}", unit.dimension).low == read.low
+
+
+shares = st.fractions(0, F(99, 100), max_denominator=10**4).map(lambda share: F(exact_text(share)))
+sizes = st.integers(1, 10**20).map(F)
+
+
+@given(sizes, shares, shares)
+def test_a_wider_tolerance_encloses_a_narrower_one(value: Fraction, one: Fraction, other: Fraction) -> None:
+    narrow, wide = (parse(f"{exact_text(value)} ±{exact_text(share * 100)}%", D.FLOP) for share in sorted((one, other)))
+    assert wide.high is not None
+    assert narrow.high is not None
+    assert wide.low <= narrow.low <= value <= narrow.high <= wide.high
+    assert (narrow.central, wide.central) == (value, value)
+
+
+@given(sizes, shares)
+def test_a_tolerance_is_the_same_as_a_share_and_as_an_amount(value: Fraction, share: Fraction) -> None:
+    as_share = parse(f"{exact_text(value)} FLOP ±{exact_text(share * 100)}%", D.FLOP)
+    off = value * share
+    if F(exact_text(off)) == off:
+        as_amount = parse(f"{exact_text(value)} ± {exact_text(off)} FLOP", D.FLOP)
+        assert replace(as_amount, text="") == replace(as_share, text="")
+
+
+@given(sizes, st.sampled_from(["<", "<=", "≤", ">", ">=", "≥"]))
+def test_a_bound_is_a_bound(value: Fraction, sign: str) -> None:
+    text = f"{sign}{exact_text(value)}"
+    up = sign in (">", ">=", "≥")
+    strict = sign in "<>"
+    expected = (
+        Estimate(value, None, None, D.FLOP, low_open=strict, text=text)
+        if up
+        else Estimate(F(0), None, value, D.FLOP, high_open=strict, text=text)
+    )
+    assert parse(text, D.FLOP) == expected
+    if not strict:
+        opened = f"{exact_text(value)}.." if up else f"..{exact_text(value)}"
+        assert parse(opened, D.FLOP) == replace(expected, text=opened)
 
 
 # --- the traps of numbers ----------------------------------------------------------------------------------------

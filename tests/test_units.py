@@ -13,7 +13,7 @@ PREFIXES = {
 }  # fmt: skip
 
 PLAIN: list[tuple[D, int | Fraction, str]] = [
-    (D.FLOP, 1, "FLOP flop FLOPs"),
+    (D.FLOP, 1, "FLOP flop"),
     (D.FLOP, 86400, "FLOP/s-day flop/s-day FLOP/s-days flop/s-days"),
     (D.FLOP_PER_SECOND, 1, "FLOP/s flop/s"),
     (D.SECONDS, 1, "s sec second seconds"),
@@ -63,6 +63,7 @@ def test_every_spelling_and_no_other() -> None:
     [
         ("FLOPS", "'FLOPS' is written for amounts and for rates; write FLOP (an amount) or FLOP/s (a rate)"),
         ("TFLOPS", "'TFLOPS' is written for amounts and for rates; write TFLOP (an amount) or TFLOP/s (a rate)"),
+        ("FLOPs", "'FLOPs' is written for amounts and for rates; write FLOP (an amount) or FLOP/s (a rate)"),
         ("TFLOPs", "'TFLOPs' is written for amounts and for rates; write TFLOP (an amount) or TFLOP/s (a rate)"),
         ("EFLOPs", "'EFLOPs' is written for amounts and for rates; write EFLOP (an amount) or EFLOP/s (a rate)"),
         ("flops", "'flops' is written for amounts and for rates; write FLOP (an amount) or FLOP/s (a rate)"),

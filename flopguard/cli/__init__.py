@@ -38,6 +38,7 @@ def commands() -> None:
 
 def main(args: Sequence[str] | None = None, *, group: click.Group = commands) -> int:
     """Run one command and return the exit status; whatever goes wrong, the status is one of `ExitStatus`."""
+    _open_what_is_closed()
     _print_any_character()
     try:
         status = _guarded(group, sys.argv[1:] if args is None else list(args))
@@ -45,6 +46,10 @@ def main(args: Sequence[str] | None = None, *, group: click.Group = commands) ->
     except BrokenPipeError:
         _let_go_of_stdout()
         return ExitStatus.BROKEN_PIPE
+    except OSError as problem:
+        _let_go_of_stdout()
+        click.echo(f"error: the report cannot be written: {problem.strerror or problem}", err=True)
+        return ExitStatus.USAGE
     return status
 
 
@@ -55,12 +60,15 @@ def _guarded(group: click.Group, args: list[str]) -> int:
         problem.show()
         return ExitStatus.USAGE
     except FlopguardError as problem:
-        click.echo(f"error: {problem}", err=True)
+        _report_misuse(problem)
         return ExitStatus.USAGE
     except (KeyboardInterrupt, click.Abort):
         return ExitStatus.INTERRUPTED
-    except BrokenPipeError:
-        raise
+    except OSError as problem:
+        if problem.filename is None:  # of a stream: a pipe without reader, a full disk
+            raise
+        _report_bug(problem)
+        return ExitStatus.INTERNAL
     except Exception as problem:
         _report_bug(problem)
         return ExitStatus.INTERNAL
@@ -78,6 +86,14 @@ def _run(group: click.Group, args: list[str]) -> int:
     return ExitStatus.CLEAN if status is None else int(status)
 
 
+def _report_misuse(problem: FlopguardError) -> None:
+    """The message, which may quote a file: nothing in it moves the cursor or speaks to a runner."""
+    from flopguard.report.safe import no_command, safe
+
+    for line in f"error: {problem}".split("\n"):
+        click.echo(no_command(safe(line)), err=True)
+
+
 def _report_bug(problem: Exception) -> None:
     from textwrap import shorten
 
@@ -90,6 +106,13 @@ def _report_bug(problem: Exception) -> None:
         import traceback
 
         traceback.print_exception(problem)
+
+
+def _open_what_is_closed() -> None:
+    # A caller may close a stream (`>&-`); Python has None for it then. What is printed there goes nowhere.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as it runs
 
 
 def _print_any_character() -> None:

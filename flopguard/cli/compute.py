@@ -24,7 +24,7 @@ def compute(paths: tuple[str, ...], chosen: Chosen, stdin_name: str) -> ExitStat
 
     settings, policies = chosen.settings(), policies_of(chosen)
     search = Search(chosen.exclude, chosen.base)
-    entries = tuple(map(of_compute, checked(manifests_of(paths, stdin_name, search), policies, settings)))
+    entries = tuple(map(of_compute, checked(manifests_of(paths, stdin_name, search, chosen), policies, settings)))
     if not entries:
         click.echo(NO_MANIFEST, err=True)
         return ExitStatus.CLEAN if chosen.allow_empty else ExitStatus.NO_MANIFEST

@@ -15,6 +15,7 @@ from flopguard.errors import UsageError
 
 if TYPE_CHECKING:
     from flopguard.discovery import Search
+    from flopguard.manifest.acknowledgements import SharedAcknowledgement
     from flopguard.manifest.load import Loaded
     from flopguard.policy.types import Policy
 
@@ -30,11 +31,46 @@ stdin_option = click.option(
 )
 
 
-def manifests_of(paths: tuple[str, ...], stdin_name: str, search: Search) -> Iterator[Loaded]:
-    """The manifests that the paths name, each read when it is asked for. Raises UsageError."""
+def manifests_of(paths: tuple[str, ...], stdin_name: str, search: Search, chosen: Chosen) -> Iterator[Loaded]:
+    """The manifests that the paths name, each read when it is asked for, with the acknowledgements kept elsewhere.
+
+    Raises UsageError.
+    """
     if paths.count(STDIN) > 1:
         raise UsageError("standard input, '-', can be read once only")
-    return _loaded(paths, stdin_name, search)
+    if not _stands_somewhere():
+        raise UsageError("the folder that flopguard runs in is gone; change to one that exists")
+    found = _loaded(paths, stdin_name, search)
+    if not chosen.acknowledgements:
+        return found
+    from flopguard.manifest.acknowledgements import with_acknowledgements
+
+    rows = [row for path in chosen.acknowledgements for row in _acknowledged(path)]
+    return (with_acknowledgements(loaded, rows) for loaded in found)
+
+
+def _acknowledged(path: str) -> tuple[SharedAcknowledgement, ...]:
+    """The rows of a file of acknowledgements. Raises UsageError that lists every problem of it."""
+    from flopguard.listing import listed
+    from flopguard.manifest.acknowledgements import load_acknowledgements
+    from flopguard.reading.file import read_text
+    from flopguard.source import Source
+    from flopguard.syntax import syntax_of
+
+    found = load_acknowledgements(path)
+    if not isinstance(found, tuple):
+        return found.acknowledgement
+    text = read_text(path)
+    shown = text if isinstance(text, str) else ""
+    raise UsageError(listed(Source(path, shown, syntax_of(path, shown)), found))
+
+
+def _stands_somewhere() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def _loaded(paths: Iterable[str], stdin_name: str, search: Search) -> Iterator[Loaded]:

@@ -60,7 +60,6 @@ class Chosen:
 
 
 SETTINGS = tuple(entry.name for entry in fields(Chosen) if entry.name not in ("base", "origins"))
-_PATHS = ("policy", "acknowledgements")
 
 
 def evaluation_options(command: F) -> F:
@@ -90,6 +89,7 @@ def evaluation_options(command: F) -> F:
             help="What decides when only the interval leaves it open.",
         ),
         click.option("--format", type=click.Choice(FORMATS), show_default="text"),
+        click.option("--acknowledgements", multiple=True, metavar="FILE", help="File of acknowledgements; repeatable."),
         click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out what matches, as in .gitignore."),
         click.option("--allow-empty/--no-allow-empty", help="Exit with 0 where there is no manifest."),
         click.option("--config", metavar="FILE", help="Take the settings from this file."),
@@ -155,7 +155,9 @@ def _chosen(given: Mapping[str, Any], configured: Configured | None) -> Chosen:
 
 def _usable(name: str, value: Any, configured: Configured) -> Any:
     """A value of a file as an option would give it: paths from where flopguard runs, a date as text."""
-    if name in _PATHS:
+    if name == "acknowledgements":
+        return tuple(os.path.join(configured.folder, path) for path in value)
+    if name == "policy":
         return tuple(os.path.join(configured.folder, path) if is_path(path) else path for path in value)
     return value.isoformat() if isinstance(value, date) else value
 

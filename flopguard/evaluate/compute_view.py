@@ -9,7 +9,7 @@ from flopguard.estimate.types import ActualCompute, Estimated, PhaseCompute, as_
 from flopguard.evaluate.counting import Counting, marks_of, tally, total_of
 from flopguard.evaluate.memo import Memo
 from flopguard.policy.types import Policy
-from flopguard.result import Component, Compute, CrossCheck, MethodGap, Total
+from flopguard.result import Component, Compute, CrossCheck, MethodGap, Range, Total
 
 
 def view(
@@ -43,7 +43,17 @@ def _component(phase: PhaseCompute) -> Component:
         cross_checks=tuple(_cross_check(answer, chosen) for answer in phase.others) if chosen else (),
         gaps=tuple(MethodGap(method=gap.method, needs=gap.needs) for gap in phase.gaps),
         steps=chosen.steps if chosen else (),
+        status=phase.status.value,
+        so_far=_so_far(phase),
     )
+
+
+def _so_far(phase: PhaseCompute) -> Range | None:
+    """What is spent of a phase that goes on, where more is known of it than that it is at most the whole."""
+    if phase.so_far is None or phase.chosen is None:
+        return None
+    spent, whole = phase.so_far.bounds(), phase.chosen.amount.bounds()
+    return None if spent.low == 0 and spent.high == whole.high else as_range(spent)
 
 
 def _cross_check(answer: Estimated, chosen: Estimated) -> CrossCheck:

@@ -44,8 +44,12 @@ def _due(duty: PolicyDuty, trigger: Trigger, facts: Facts) -> Iterator[Due]:
 
 def _placed_before(transition: Transition, facts: Facts) -> bool | None:
     """Whether the model was on the market before the day; None where no placement tells."""
-    fitting = [p for p in facts.manifest.placement if transition.market in (None, p.market)]
-    truths = {placement.date.before(transition.placed_before) for placement in fitting}
+    markets: dict[str, set[bool | None]] = {}
+    for placement in facts.manifest.placement:
+        if transition.market in (None, placement.market):
+            markets.setdefault(placement.market, set()).add(placement.date.before(transition.placed_before))
+    # Placements on one market that contradict each other tell nothing of it.
+    truths = {None if len(found) > 1 else found.pop() for found in markets.values()}
     if True in truths:
         return True
     return None if not truths or None in truths else False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,7 @@ from flopguard.estimate.types import ActualCompute, PhaseCompute
 from flopguard.evaluate.memo import Memo
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.load import Loaded
-from flopguard.manifest.types import Assessment, Manifest, Status
+from flopguard.manifest.types import Answer, Assessment, Manifest, Status
 from flopguard.quantity import Estimate
 from flopguard.units import Dimension
 
@@ -71,7 +71,7 @@ def facts_of(
     settings: Settings,
     assessed_effective: Mapping[int, tuple[EffectiveAmount, ...]] | None = None,
 ) -> Facts:
-    """The facts as of a date: later phases, assessments and answers are left out, each with a note."""
+    """The facts as of a date: later phases, assessments and answers are left out, the former with a note."""
     assert loaded.manifest is not None
     manifest, as_of = loaded.manifest, settings.as_of
     kept, notes = _phases_until(compute, as_of)
@@ -81,13 +81,14 @@ def facts_of(
     later = len(manifest.assessment) - len(assessments)
     if later:
         notes = (*notes, f"{later} assessment{'s' if later > 1 else ''} dated after {as_of} left out")
-    unanswered = sum(is_later(entry.date, as_of) for entry in manifest.answer)
-    if unanswered:
-        notes = (*notes, f"{unanswered} answer{'s' if unanswered > 1 else ''} dated after {as_of} left out")
-    given = [(entry.question, entry.value) for entry in manifest.answer if not is_later(entry.date, as_of)]
-    answers = {question: value for question, value in given if all(v == value for q, v in given if q == question)}
-    notes += tuple(f"the answers to {q} contradict each other" for q in dict(given) if q not in answers)
+    answers = answers_on(manifest.answer, as_of)
     return Facts(loaded, manifest, kept, settings, assessments, assessed, answers, (), assessed_effective or {}, notes)
+
+
+def answers_on(entries: Iterable[Answer], as_of: date) -> dict[str, bool | str]:
+    """The answers that are known on a date; those that contradict each other answer nothing."""
+    given = [(entry.question, entry.value) for entry in entries if not is_later(entry.date, as_of)]
+    return {question: value for question, value in given if all(v == value for q, v in given if q == question)}
 
 
 def _phases_until(compute: ActualCompute, as_of: date) -> tuple[ActualCompute, tuple[str, ...]]:

@@ -10,13 +10,13 @@ from flopguard.effective.gains import by_gains
 from flopguard.effective.types import EffectiveAmount
 from flopguard.estimate.actual import actual_compute, related_compute
 from flopguard.estimate.types import ActualCompute
+from flopguard.evaluate.answers import for_versions
 from flopguard.evaluate.event import at_event
 from flopguard.evaluate.facts import Facts, Settings, facts_of
 from flopguard.evaluate.verdict import verdict
 from flopguard.formula import renamed
 from flopguard.manifest.load import Loaded, Related
-from flopguard.policy.conditions import leaves
-from flopguard.policy.types import JudgementLeaf, Policy, Trigger
+from flopguard.policy.types import Policy, Trigger
 from flopguard.result import Verdict
 
 
@@ -50,42 +50,13 @@ def _scoped(answer: EffectiveAmount, model: str) -> EffectiveAmount:
 
 def verdicts(policies: Sequence[Policy], facts: Facts) -> tuple[Verdict, ...]:
     """One verdict a trigger, by policy and in the order of its text."""
+    facts = for_versions(policies, facts)
     library = {policy.id: policy for policy in policies}
     return tuple(
         _verdict(library[name], trigger, facts, library)
         for name in sorted(library)
         for trigger in library[name].trigger
     )
-
-
-def unmatched_answers(policies: Sequence[Policy], facts: Facts) -> tuple[str, ...]:
-    """A note for each answer to a policy at hand that answers none of its questions."""
-    known = {policy.id: _answerable(policy) for policy in policies}
-    return tuple(
-        f"the answer to '{name}' answers nothing: {_why(name.partition('/')[2], known[name.partition('/')[0]])}"
-        for name, value in facts.answers.items()
-        if name.partition("/")[0] in known
-        and value not in known[name.partition("/")[0]].get(name.partition("/")[2], ())
-    )
-
-
-def _why(question: str, answerable: Mapping[str, tuple[bool | str, ...]]) -> str:
-    if question not in answerable:
-        return f"known questions are {', '.join(answerable)}"
-    return f"possible answers are {', '.join(str(value).lower() for value in answerable[question])}"
-
-
-def _answerable(policy: Policy) -> dict[str, tuple[bool | str, ...]]:
-    """The questions and judgements of a policy with the answers that they take."""
-    judged = {
-        leaf.judgement: (True, False)
-        for trigger in policy.trigger
-        for threshold in trigger.threshold
-        for leaf in leaves(threshold.when)
-        if isinstance(leaf, JudgementLeaf)
-    }
-    asked = {question.id: tuple(reading.id for reading in question.readings) for question in policy.open_question}
-    return {**asked, **judged}
 
 
 def _verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Mapping[str, Policy]) -> Verdict:

@@ -213,9 +213,11 @@ def _revenue(leaf: QuantityLeaf, world: World) -> Sides | Direct:
     year = world.facts.settings.as_of.year - 1
     says = f"gross revenue of {year}"
     rows = world.facts.manifest.developer_facts.annual_revenue if world.facts.manifest.developer_facts else ()
-    entries = [(n, row) for n, row in enumerate(rows) if row.year == year]
+    of_year = [(n, row) for n, row in enumerate(rows) if row.year == year]
+    wanted = [(n, row) for n, row in of_year if (row.with_affiliates is True) is bool(leaf.with_affiliates)]
+    entries = wanted or of_year  # that with and that without affiliates are two figures, not a contradiction
     entry = entries[0] if entries else None
-    if len({(row.value.estimate, row.with_affiliates) for _, row in entries}) > 1:
+    if len({(replace(row.value.estimate, text=""), row.with_affiliates) for _, row in entries}) > 1:
         what = f"which gross revenue of {year} is right (/developer_facts/annual_revenue)"
         return Direct(None, says, Cause.CONFLICT, what)
     if entry is None:

@@ -1,4 +1,8 @@
-"""Findings about a confidential table say which rule it breaks and where, and repeat nothing of it."""
+"""Findings about a confidential table say which rule it breaks and on which line, and repeat nothing of it.
+
+The rules see the manifest without confidential figures, so that no finding rests on one; what is kept back here is the
+text of the file.
+"""
 
 from __future__ import annotations
 
@@ -6,50 +10,57 @@ from dataclasses import replace
 from itertools import accumulate
 
 from flopguard.lint.rule import Rule
+from flopguard.manifest.confidential import marked_fields
+from flopguard.manifest.marks import KEY, may_be_marked, may_be_misspelt
 from flopguard.manifest.types import Manifest
 from flopguard.result import Finding
 from flopguard.source import Source
-
-_KEY = "confidential"
 
 
 def redacted(finding: Finding, rule: Rule) -> Finding:
     """The finding in the rule's own words, without the table's; one about the whole file keeps its words."""
     if not finding.at:
-        return replace(finding, line_text="")
-    return replace(finding, message=f"{rule.summary}; the table is confidential", help="", line_text="")
+        return without_line(finding)
+    return without_line(replace(finding, message=f"{rule.summary}; the table is confidential", help=""))
+
+
+def without_line(finding: Finding) -> Finding:
+    """The finding without the text of its line, and without the columns, which tell how long a figure is."""
+    return replace(finding, line_text="", column=None, end_column=None)
 
 
 def is_confidential(at: str, manifest: Manifest | None, source: Source | None) -> bool:
     """Whether a place lies in a table marked so.
 
     In a file that could not be used the text is asked: whatever is not `false` counts as marked, and a place
-    that is not known lies in every table.
+    that is not known lies in every table. Where the key may be misspelt, every place does.
     """
     if manifest is not None:
         return _in_marked_table(at, manifest)
     if source is None:
         return False
     if not at:
-        return _KEY in source.text
+        return may_be_marked(source.text)
+    if may_be_misspelt(source.text):
+        return True
     return any(_is_marked(table, source) for table in accumulate(at.split("/")[1:], "{}/{}".format, initial=""))
 
 
-def hides_line(at: str, manifest: Manifest | None, source: Source | None) -> bool:
-    """Whether the line of a place may hold a confidential table as well: several may stand in one line."""
+def hidden_lines(manifest: Manifest | None, source: Source | None) -> frozenset[int] | None:
+    """The lines on which something confidential stands; None where every line may be one."""
+    if source is None:
+        return frozenset()
     if manifest is None:
-        return source is not None and _KEY in source.text
-    name = at.split("/")[1] if at else ""
-    entries = getattr(manifest, name, ())
-    tables = entries if isinstance(entries, tuple) else (entries,)
-    return any(getattr(table, _KEY, False) for table in tables)
+        return None if may_be_marked(source.text) else frozenset()
+    spans = (span for at in marked_fields(manifest) for span in (source.key(at), source.value(at)))
+    return frozenset(span.line for span in spans)
 
 
 def _in_marked_table(at: str, manifest: Manifest) -> bool:
     found: object = manifest
     for part in at.split("/")[1:]:
         found = _inside(found, part)
-        if getattr(found, _KEY, False) is True:
+        if getattr(found, KEY, False) is True:
             return True
     return False
 
@@ -61,7 +72,7 @@ def _inside(found: object, part: str) -> object:
 
 
 def _is_marked(table: str, source: Source) -> bool:
-    pointer = f"{table}/{_KEY}"
+    pointer = f"{table}/{KEY}"
     key, value = source.key(pointer), source.value(pointer)
     written = source.line_text(key.line)[key.column - 1 : key.end_column - 1].strip("\"'")
-    return written == _KEY and source.line_text(value.line)[value.column - 1 : value.end_column - 1] != "false"
+    return written == KEY and source.line_text(value.line)[value.column - 1 : value.end_column - 1] != "false"

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from flopguard.lint.confidential import hides_line, is_confidential, redacted
+from flopguard.lint.confidential import hidden_lines, is_confidential, redacted, without_line
 from flopguard.lint.rule import Found, Need, Rated, Rule, Subject
 from flopguard.problems import Problem
 from flopguard.result import Finding
@@ -34,9 +34,10 @@ def lint(subject: Subject, source: Source | None = None) -> tuple[Finding, ...]:
 
 
 def _findings(subject: Subject, source: Source | None) -> Iterator[Finding]:
+    hidden = hidden_lines(subject.manifest, source)
     for rule in _rules_for(subject):
         if subject.has(rule.needs):
-            yield from (_completed(found, rule, subject, source) for found in rule.check(subject))
+            yield from (_completed(found, rule, subject, source, hidden) for found in rule.check(subject))
 
 
 def _with_known_kinds(subject: Subject) -> Subject:
@@ -49,13 +50,15 @@ def _with_known_kinds(subject: Subject) -> Subject:
     return replace(subject, problems=tuple(map(known, subject.problems)))
 
 
-def _completed(found: Found, rule: Rule, subject: Subject, source: Source | None) -> Finding:
+def _completed(
+    found: Found, rule: Rule, subject: Subject, source: Source | None, hidden: frozenset[int] | None
+) -> Finding:
     finding, severity = (found.finding, found.severity) if isinstance(found, Rated) else (found, rule.severity)
     named = replace(finding, code=rule.code, rule=rule.name, severity=severity)
     placed = _placed(named, source)
     if is_confidential(finding.at, subject.manifest, source):
         return redacted(placed, rule)
-    return replace(placed, line_text="") if hides_line(finding.at, subject.manifest, source) else placed
+    return without_line(placed) if hidden is None or placed.line in hidden else placed
 
 
 def _placed(finding: Finding, source: Source | None) -> Finding:

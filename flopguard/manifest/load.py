@@ -7,11 +7,13 @@ Nothing is raised for a bad file.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from flopguard.document import validate
+from flopguard.manifest.marks import may_be_marked
 from flopguard.manifest.types import Manifest, ModelRef
 from flopguard.problems import Problem
 from flopguard.reading.file import decode, read_text
@@ -90,7 +92,7 @@ def project_root(file: Path) -> Path:
 
 
 def _load(file: Path, shown: str, trail: _Trail) -> Loaded:
-    text = read_text(file)
+    text = read_text(file if shown else "")
     if isinstance(text, Problem):
         return unusable(shown, text)
     return _from_text(text, file, shown, trail)
@@ -136,6 +138,7 @@ def _with_related(loaded: Loaded, file: Path, trail: _Trail) -> Loaded:
         problems.extend([problem] if problem else [])
         return related
 
+    problems.extend(_config_problems(loaded.manifest, file, here))
     plain = related_of(loaded.manifest, loaded)
     bases = tuple(resolve(entry.ref, entry.at) for entry in plain.bases)
     assessed = {i: resolve(entry.ref, entry.at) for i, entry in plain.assessed.items()}
@@ -155,6 +158,7 @@ def _resolve(ref: ModelRef, at: str, file: Path, trail: _Trail) -> tuple[Related
     found = _once(target.resolve(), ref.manifest, trail)
     if found.manifest is None:
         first = found.problems[0].message if found.problems else "it cannot be read"
+        first = "it has problems of its own" if may_be_marked(found.text) else first
         return Related(ref, at), _unresolved(f"{at}/manifest", f"'{ref.manifest}' cannot be used: {first}")
     return Related(ref, at, found), None
 
@@ -164,6 +168,22 @@ def _once(target: Path, shown: str, trail: _Trail) -> Loaded:
     if target not in trail.read:
         trail.read[target] = _load(target, shown, trail)
     return trail.read[target]
+
+
+def _config_problems(manifest: Manifest, file: Path, trail: _Trail) -> Iterator[Problem]:
+    """The problem of a configuration file that is named and cannot be meant; what it says is not read here."""
+    name = manifest.architecture.config if manifest.architecture else None
+    if name is None:
+        return
+    target = file.absolute().parent / name
+    trouble = _trouble(target, replace(trail, chain=()))
+    if trouble is None and target.resolve() == file.resolve():
+        trouble = "names the manifest itself"
+    elif trouble is None and not target.is_file():
+        trouble = "is no file" if target.exists() else "does not exist"
+    if trouble:
+        help = "name the config.json of the model, beside the manifest"
+        yield _unresolved("/architecture/config", f"'{name}' {trouble}", help)
 
 
 def _trouble(target: Path, trail: _Trail) -> str | None:

@@ -15,6 +15,7 @@ from flopguard.fields import (
     FigureOf,
     Medium,
     ShareBasis,
+    TrueFalseOrWord,
     TrueOrFalse,
     WholeNumber,
 )
@@ -30,7 +31,10 @@ Items = Annotated[Figure | None, FigureOf((D.ITEMS,))]
 Money = Annotated[Figure | None, FigureOf((D.USD, D.EUR, D.KRW))]
 Flag = Annotated[bool | None, TrueOrFalse()]
 Whole = Annotated[int | None, WholeNumber()]
+Count = Annotated[int | None, WholeNumber(least=0)]
 When = Annotated[PartialDate | None, DateField()]
+Marked = Annotated[bool, TrueOrFalse()]
+"""Whether the figures and dates of a table, and of the tables in it, stay out of every output."""
 
 
 @record
@@ -49,6 +53,7 @@ class ModelRef:
     open_weights: Flag = None
     systemic_risk: Flag = None
     source: str | None = None
+    confidential: Marked = False
 
 
 class NoneWord:
@@ -112,12 +117,13 @@ class Architecture:
     context: Whole = None
     experts: Whole = None
     experts_per_token: Whole = None
-    shared_experts: int | None = None
+    shared_experts: Count = None
     expert_intermediate_size: Whole = None
-    dense_layers: int | None = None
+    dense_layers: Count = None
     tied_embeddings: Flag = None
     gated_mlp: Flag = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @record
@@ -129,6 +135,7 @@ class Data:
     biological_share: Ratio = None
     basis: ShareBasis | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 class UtilisationKind(StrEnum):
@@ -154,6 +161,7 @@ class Hardware:
     utilisation: Ratio = None
     utilisation_kind: UtilisationKind | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 class Status(StrEnum):
@@ -184,7 +192,7 @@ class Training:
     ended: When = None
     hardware: tuple[Hardware, ...] = ()
     source: str | None = None
-    confidential: Annotated[bool, TrueOrFalse()] = False
+    confidential: Marked = False
 
 
 @record
@@ -200,6 +208,7 @@ class Workload:
     items: Items = None
     precision: str | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @record
@@ -208,7 +217,7 @@ class Elicitation:
 
     __pydantic_config__ = STRICT
 
-    shots: int | None = None
+    shots: Count = None
     reasoning: Flag = None
     tools: Flag = None
     scaffold: str | None = None
@@ -236,6 +245,7 @@ class Benchmark:
     elicitation: Elicitation | None = None
     date: When = None
     source: str | None = None
+    confidential: Marked = False
 
 
 class MetricKind(StrEnum):
@@ -311,6 +321,7 @@ class Definition:
     reference_scale: Flop = None
     curve: str | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @record
@@ -339,6 +350,7 @@ class Curve:
     points: tuple[CurvePoint, ...] = ()
     domain: Flop = None
     source: str | None = None
+    confidential: Marked = False
 
 
 class GainKind(StrEnum):
@@ -394,6 +406,7 @@ class Enhancement:
     definition: str | None = None
     source: str | None = None
     section: str | None = None
+    confidential: Marked = False
 
 
 @record
@@ -415,6 +428,7 @@ class Claim:
     phases: tuple[ComponentKey, ...] | None = None
     text: str | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @record
@@ -430,6 +444,7 @@ class Assessment:
     published: When = None
     model: ModelRef | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @record
@@ -442,6 +457,7 @@ class Placement:
     date: Annotated[PartialDate, DateField()]
     evidence: Evidence = Evidence.REPORTED
     source: str | None = None
+    confidential: Marked = False
 
 
 @record
@@ -450,10 +466,11 @@ class YearlyFigure:
 
     __pydantic_config__ = STRICT
 
-    year: int
+    year: Annotated[int, WholeNumber(most=9999)]
     value: Annotated[Figure, FigureOf((D.USD, D.EUR, D.KRW))]
     with_affiliates: Flag = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @record
@@ -466,6 +483,7 @@ class Spend:
     started: When = None
     ended: When = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @record
@@ -479,6 +497,7 @@ class Cluster:
     colocated: Flag = None
     hosts: str | None = None
     source: str | None = None
+    confidential: Marked = False
 
 
 @record
@@ -497,6 +516,7 @@ class DeveloperFacts:
     registered_business_users: Items = None
     clusters: tuple[Cluster, ...] = ()
     source: str | None = None
+    confidential: Marked = False
 
 
 @record
@@ -506,7 +526,8 @@ class Answer:
     __pydantic_config__ = STRICT
 
     question: str
-    value: bool | str
+    value: Annotated[bool | str, TrueFalseOrWord()]
+    policy_version: str | None = None
     by: str | None = None
     date: When = None
     source: str | None = None
@@ -520,7 +541,7 @@ class Acknowledgement:
 
     trigger: str
     policy_version: str
-    up_to: Annotated[Figure, FigureOf((D.RATIO,))]
+    up_to: Annotated[Figure, FigureOf((D.RATIO,), positive=True, exact=True)]
     by: str
     reason: str
     date: Annotated[Day, DayField()]

@@ -9,8 +9,11 @@ from flopguard.problems import Problem
 MAX_BYTES = 1_000_000
 
 
-def read_text(path: Path) -> str | Problem:
+def read_text(path: Path | str) -> str | Problem:
     """The text of a file as UTF-8, or why it cannot be had."""
+    if path == "":
+        return _unreadable("the path is empty", "name a file or a folder")
+    path = Path(path)
     try:
         if not path.is_file():
             return _no_file(path)

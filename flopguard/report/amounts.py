@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import isfinite
 
 from flopguard.quantity import show, show_apart, significant_digits
-from flopguard.result import Range, Total
+from flopguard.result import CONFIDENTIAL, Range, Total
 
 MOST_DIGITS = 6
 MOST_EXPONENT = 400
@@ -15,6 +15,8 @@ MOST_EXPONENT = 400
 
 def range_text(amount: Range, unit: str = "FLOP") -> str:
     """The central value with its interval, or the bound that is all that is known: `6.4e24 FLOP (6.1e24 .. 6.7e24)`."""
+    if amount.text == CONFIDENTIAL:
+        return CONFIDENTIAL
     digits = min(max(2, significant_digits(amount.text)), MOST_DIGITS) if amount.text else 2
     low, central, high = _shown((amount.low, amount.central, amount.high), digits)
     if low == high:
@@ -26,6 +28,8 @@ def range_text(amount: Range, unit: str = "FLOP") -> str:
 
 def total_text(total: Total) -> str:
     """From the least that an instrument counts to the most that it may count, and the likely value between."""
+    if total.lower.text == CONFIDENTIAL:
+        return CONFIDENTIAL
     low, likely, high = _shown((total.lower.low, total.likely.central, total.upper.high), 2)
     if low == high:
         return f"{low} FLOP"

@@ -33,6 +33,7 @@ from flopguard.result import (
     Summary,
     Total,
     Verdict,
+    Workload,
 )
 
 FORMAT = "flopguard/1"
@@ -44,7 +45,8 @@ T = TypeVar("T")
 def render(report: Report, style: Style) -> str:
     """The report as one JSON document; nothing in it depends on the style."""
     text = json.dumps(report_v1(report), indent=2, ensure_ascii=False, allow_nan=False)
-    return re.sub(r"[^\n\x20-\x7e]", lambda found: _escaped(found[0]), text) + "\n"
+    # "##[" begins a command to some continuous-integration runners, wherever it stands in a line.
+    return re.sub(r"[^\n\x20-\x7e]|#(?=#\[)", lambda found: _escaped(found[0]), text) + "\n"
 
 
 def report_v1(report: Report) -> Json:
@@ -62,6 +64,8 @@ def report_v1(report: Report) -> Json:
 
 def _escaped(char: str) -> str:
     """What a terminal must not be sent raw as its JSON escape; other letters stay as they are."""
+    if char == "#":
+        return "\\u0023"
     return char if is_harmless(char) else json.dumps(char)[1:-1]
 
 
@@ -98,6 +102,21 @@ def _compute(compute: Compute) -> Json:
     return {
         "components": _each(_component, compute.components),
         "totals": _each(_total, compute.totals),
+        "workloads": _each(_workload, compute.workloads),
+    }
+
+
+def _workload(workload: Workload) -> Json:
+    return {
+        "at": workload.at,
+        "name": workload.name,
+        "flop": _maybe(_range, workload.flop),
+        "method": workload.method,
+        "source": workload.source,
+        "cross_checks": _each(_cross_check, workload.cross_checks),
+        "gaps": _each(_gap, workload.gaps),
+        "steps": _each(_step, workload.steps),
+        "notes": list(workload.notes),
     }
 
 
@@ -116,6 +135,8 @@ def _component(component: Component) -> Json:
         "cross_checks": _each(_cross_check, component.cross_checks),
         "gaps": _each(_gap, component.gaps),
         "steps": _each(_step, component.steps),
+        "status": component.status,
+        "so_far": _maybe(_range, component.so_far),
     }
 
 

@@ -29,6 +29,13 @@ def _escape(char: str) -> str:
     return _SHORT.get(char) or (f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}")
 
 
+def no_command(line: str) -> str:
+    """A line that no continuous-integration runner takes for a command: those begin with `::` or hold `##[`."""
+    line = line.replace("##[", "#\\x23[")
+    inside = line.lstrip()
+    return line if not inside.startswith("::") else f"{line[: len(line) - len(inside)]}\\x3a{inside[1:]}"
+
+
 def cells(text: str) -> int:
     """How many columns of a terminal safe text takes: wide characters take two, combining marks none."""
     if text.isascii():

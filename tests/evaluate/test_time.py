@@ -110,11 +110,6 @@ def test_what_is_left_out_is_not_stated() -> None:
     assert judged(text).outcome is OPEN
 
 
-def test_an_answer_that_is_left_out_has_a_note() -> None:
-    text = card(more='[[answer]]\nquestion = "p/j"\nvalue = true\ndate = 2026-04-01\n')
-    assert gather(read(text), settings()).notes
-
-
 def test_a_score_of_a_later_day_is_not_known_yet() -> None:
     text = card(more='[[benchmark]]\nname = "b"\nscore = "71%"\ndate = 2026-04-01\n')
     assert judged(text, policy('quantity = "benchmark", benchmark = "b", at_least = "50%"')).outcome is OPEN
@@ -196,6 +191,18 @@ PLACED = [
     ('[[placement]]\nmarket = "EU"\ndate = "2025-07"\n', (TRANSITION,)),
     (
         '[[placement]]\nmarket = "EU"\ndate = 2025-09-01\n[[placement]]\nmarket = "EU"\ndate = 2024-09-01\n',
+        (PERHAPS, *CLOCKS),
+    ),
+    (
+        '[[placement]]\nmarket = "EU"\ndate = 2025-09-01\n[[placement]]\nmarket = "US"\ndate = 2024-09-01\n',
+        CLOCKS,
+    ),
+    (
+        '[[placement]]\nmarket = "EU"\ndate = 2025-03-01\n[[placement]]\nmarket = "EU"\ndate = "2025"\n',
+        (PERHAPS, *CLOCKS),
+    ),
+    (
+        '[[placement]]\nmarket = "EU"\ndate = 2025-03-01\n[[placement]]\nmarket = "EU"\ndate = 2025-04-01\n',
         (TRANSITION,),
     ),
 ]

@@ -288,3 +288,31 @@ TOKENS = "/training/0/tokens"
 )
 def test_shape_dates_and_tokens(code: str, text: str, expected: Said) -> None:
     assert said(code, subject_of(text)) == expected
+
+
+# --- plans ----------------------------------------------------------------------------------------------
+
+BELOW = "the intended total {} is below what is spent so far, {}"
+
+
+@pytest.mark.parametrize(
+    "status, spent, total, said",
+    [
+        ("running", "2e25", "1e25", BELOW.format("1e25", "2e25")),
+        ("planned", "2e25", "1e25", BELOW.format("1e25", "2e25")),
+        ("running", ">2e25", "2e25", BELOW.format("2e25", ">2e25")),
+        ("running", "2e25", "<2e25", BELOW.format("<2e25", "2e25")),
+        ("running", "1e25..3e25", "5e24..9e24", BELOW.format("5e24..9e24", "1e25..3e25")),
+        ("running", "2e25", "2e25", None),
+        ("running", "1e25..3e25", "2e25", None),
+        ("running", "2e25", ">1e25", None),
+        ("running", "2e25", "3e25", None),
+        ("done", "2e25", "1e25", None),
+        ("abandoned", "1e24", "1e25", None),
+    ],
+)
+def test_an_intended_total_is_no_less_than_what_is_spent(status: str, spent: str, total: str, said: str | None) -> None:
+    text = f'{PHASE}status = "{status}"\nflop = "{spent}"\nintended_total = "{total}"\n'
+    help = "state what the run is now to come to, or leave intended_total out: then it may be any amount"
+    found = [(E, Finding(at="/training/0/intended_total", message=said, help=help))] if said else []
+    assert yielded("FG211", subject_of(text)) == found

@@ -180,8 +180,6 @@ def test_a_finding_in_a_confidential_table_says_which_rule_and_where() -> None:
         code="FG101",
         rule="rate-as-amount",
         line=8,
-        column=8,
-        end_column=21,
     )
 
 

@@ -1,15 +1,18 @@
 """What a manifest may say: the example of the design in full, and every kind of mistake in one place."""
 
+from collections.abc import Iterator
+from dataclasses import is_dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import pytest
 
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
 from flopguard.document import validate
-from flopguard.fields import Evidence, Figure
+from flopguard.fields import Evidence, Figure, FigureOf, WholeNumber
 from flopguard.manifest.types import (
     Acknowledgement,
     Answer,
@@ -428,8 +431,8 @@ WRONG: list[tuple[dict[str, Any], str, str, str, str]] = [
         {"answer": [{"question": "q", "value": 5}]},
         "wrong-value",
         "/answer/0/value",
-        "value is '5'",
-        "it should be a valid boolean or a valid string",
+        "'5' is no answer",
+        "write true, false or the id of a reading",
     ),
     (
         {"enhancement": [{"name": "a", "kind": "architecture", "measured_at": ["1e20", "x"]}]},
@@ -486,3 +489,79 @@ def test_all_problems_in_the_order_of_the_document() -> None:
         ("malformed-quantity", "/training/0/tokens"),
         ("wrong-value", "/training/1/component"),
     ]
+
+
+# --- every figure of a manifest refuses what is no figure --------------------------------------------------------
+
+
+STRICTLY = "__pydantic_config__"  # what sets a document type apart
+
+
+def document_types(found: type[Any], seen: dict[type[Any], None]) -> dict[type[Any], None]:
+    """A document type and all that its fields may hold."""
+    seen[found] = None
+    for hint in get_type_hints(found, include_extras=True).values():
+        for part in parts_of(hint):
+            if is_dataclass(part) and isinstance(part, type) and hasattr(part, STRICTLY) and part not in seen:
+                document_types(part, seen)
+    return seen
+
+
+def parts_of(hint: Any) -> Iterator[Any]:
+    yield hint
+    for part in get_args(hint):
+        yield from parts_of(part)
+
+
+def marks(hint: Any) -> list[Any]:
+    return list(get_args(hint)[1:]) if get_origin(hint) is Annotated else []
+
+
+NUMBERS = [
+    pytest.param(kind, name, mark, id=f"{kind.__name__}.{name}")
+    for kind in document_types(Manifest, {})
+    for name, hint in get_type_hints(kind, include_extras=True).items()
+    for mark in marks(hint)
+    if isinstance(mark, (FigureOf, WholeNumber))
+]
+NO_NUMBERS = [
+    -1,
+    Decimal("-0.5"),
+    Decimal("nan"),
+    Decimal("inf"),
+    Decimal("-inf"),
+    True,
+    False,
+    [],
+    [1],
+    date(2026, 1, 1),
+    "",
+    "one",
+]
+
+
+def test_there_are_numbers_to_test() -> None:
+    assert len(NUMBERS) > 50
+
+
+@pytest.mark.parametrize("kind, name, mark", NUMBERS)
+def test_every_number_refuses_what_is_none(kind: type[Any], name: str, mark: Any) -> None:
+    wrong = [
+        *NO_NUMBERS,
+        *([0, "0", "0%"[: 1 + (mark.dimensions[0] is D.RATIO)]] if getattr(mark, "positive", False) else []),
+    ]
+    for value in wrong:
+        found = validate({name: value}, kind)
+        assert isinstance(found, tuple)
+        assert [p.kind for p in found if p.at == f"/{name}"] in (["malformed-quantity"], ["number-out-of-range"]), value
+
+
+def test_no_number_is_left_to_the_validator() -> None:
+    """A plain `int` would take true for 1 and "5" for 5."""
+    plain = [
+        f"{kind.__name__}.{name}"
+        for kind in document_types(Manifest, {})
+        for name, hint in get_type_hints(kind, include_extras=True).items()
+        if {int, float, Decimal} & set(parts_of(hint)) and not marks(hint)
+    ]
+    assert plain == []

@@ -26,6 +26,7 @@ from flopguard.result import (
     Summary,
     Total,
     Verdict,
+    Workload,
 )
 
 ESCAPE = "\x1b[31m"  # would turn a terminal red
@@ -101,6 +102,41 @@ INHERITED = Component(
     method="parameters-tokens",
     evidence="derived",
     source="reference table",
+)
+
+GOING_ON = Component(
+    at="/training/2",
+    component="post_deploy",
+    name="updates",
+    run="r2",
+    origin=None,
+    flop=point("2e24"),
+    method="reported",
+    evidence="reported",
+    source=None,
+    status="running",
+    so_far=amount("3e23", "4e23", "5e23"),
+)
+PER_ITEM = Step(what="flop per item x items", result="3.4e25 FLOP")
+SIMULATION = Workload(
+    at="/workload/0",
+    name="connectome",
+    flop=point("3.20544e25"),
+    method="rate-time",
+    source="https://example.com/simulation",
+    cross_checks=(
+        CrossCheck(method="per-item", flop=point("3.4e25"), ratio=1.06, independent=True, steps=(PER_ITEM,)),
+    ),
+    gaps=(MethodGap(method="other", needs=("/workload/0/other",)),),
+    steps=(Step(what="rate x duration", result="3.2e25 FLOP"),),
+    notes=("rate-time and per-item contradict each other: per-item gives 3.4e25, 1.1x that",),
+)
+SERVING = Workload(
+    at="/workload/1",
+    name="reports",
+    flop=None,
+    method=None,
+    gaps=(MethodGap(method="per-item", needs=("/workload/1/items",)),),
 )
 
 CUMULATIVE = Total(
@@ -248,7 +284,11 @@ MAXIMAL_MANIFEST = ManifestReport(
     developer="Example Lab",
     digest="sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
     readable=True,
-    compute=Compute(components=(PRETRAIN, ROLLOUT, INHERITED), totals=(CUMULATIVE, MODIFICATION, OWN_RUNS)),
+    compute=Compute(
+        components=(PRETRAIN, ROLLOUT, GOING_ON, INHERITED),
+        totals=(CUMULATIVE, MODIFICATION, OWN_RUNS),
+        workloads=(SIMULATION, SERVING),
+    ),
     effective=(
         Effective(
             definition="loss-2023",

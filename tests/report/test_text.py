@@ -2,20 +2,25 @@
 
 import unicodedata
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flopguard.check import check_loaded, report_of
 from flopguard.report.ansi import Ink, paint
 from flopguard.report.formats import FORMATS
 from flopguard.report.safe import cells, safe
 from flopguard.report.style import Style
+from flopguard.report.text.compute import section
 from flopguard.report.text.findings import block
 from flopguard.report.text.layout import Span, printed, row, spread, wrap
-from flopguard.result import Finding, Outcome, Report, Verdict
+from flopguard.result import Compute, Finding, Outcome, Range, Report, Verdict
+from tests.evaluate.support import card, policy, read
+from tests.evaluate.support import settings as how
 from tests.report import strategies
-from tests.report.reports import MAXIMAL_MANIFEST, REPORTS, VAGUE
+from tests.report.reports import INHERITED, MAXIMAL_MANIFEST, REPORTS, VAGUE
 
 render = FORMATS["text"]
 any_report = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -214,3 +219,69 @@ def verdict_text(**changes: object) -> str:
 )
 def test_a_verdict_says_what_there_is_to_say(changes: dict[str, object], expected: str) -> None:
     assert verdict_text(**changes) == expected
+
+
+# --- runs that are not done -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "changes, said",
+    [
+        ({"status": "done"}, None),
+        ({"status": "abandoned"}, None),
+        ({"status": "planned"}, "planned: that is what it is to come to"),
+        ({"status": "running"}, "running: how much of that is spent is not stated"),
+        (
+            {"status": "running", "so_far": Range(low="5e24", central="5e24", high="5e24")},
+            "running: so far 5.0e24 FLOP of an intended 2.0e25 FLOP",
+        ),
+        (
+            {"status": "running", "so_far": Range(low="5e24", central=None, high=None)},
+            "running: so far at least 5.0e24 FLOP of an intended 2.0e25 FLOP",
+        ),
+        (
+            {
+                "status": "running",
+                "flop": Range(low="5e24", central="5e24", high=None),
+                "so_far": Range(low="5e24", central="5e24", high="5e24"),
+            },
+            "running: so far 5.0e24 FLOP; what it is to come to is not stated",
+        ),
+        (
+            {"status": "running", "so_far": Range(low="2e25", central="2e25", high="2e25")},
+            "running: all of that is spent so far, and no larger total is intended",
+        ),
+        ({"status": "running", "flop": None}, None),
+    ],
+)
+def test_a_run_says_how_far_it_has_come(changes: dict[str, Any], said: str | None) -> None:
+    whole = Range(low="2e25", central="2e25", high="2e25")
+    part = replace(INHERITED, **{"flop": whole, "source": None, "name": "", **changes})
+    lines = [
+        printed([line], colour=False).strip()
+        for line in section(Compute(components=(part,)), "1x", frozenset(), Style(width=120))
+    ]
+    assert lines[2:] == ([] if said is None else [said])
+
+
+@pytest.mark.parametrize(
+    "lines, expected",
+    [
+        ('status = "planned"\nintended_total = "2e25"', "planned: that is what it is to come to"),
+        ('status = "planned"\nflop = "2e25"', "planned: that is what it is to come to"),
+        ('status = "running"\nintended_total = "2e25"', "running: how much of that is spent is not stated"),
+        (
+            'status = "running"\nintended_total = "2e25"\nflop = "5e24"',
+            "running: so far 5.0e24 FLOP of an intended 2.0e25 FLOP",
+        ),
+        ('status = "running"\nflop = "5e24"', "running: so far 5.0e24 FLOP; what it is to come to is not stated"),
+        (
+            'status = "running"\nflop = "5e24"\nintended_total = "4e24"',
+            "running: all of that is spent so far, and no larger total is intended",
+        ),
+        ('flop = "5e24"\nended = 2027-01-01', "running: how much of that is spent is not stated"),
+    ],
+)
+def test_how_far_a_run_has_come_reaches_the_reader(lines: str, expected: str) -> None:
+    found = check_loaded(read(card(f'component = "pretrain"\n{lines}')), [policy()], how())
+    assert f"{expected}\n" in render(report_of([found], how()), Style(width=120))

@@ -18,13 +18,13 @@ def malformed_quantity(subject: Subject) -> Iterator[Finding]:
     ```toml
     [[training]]
     component = "pretrain"
-    flop = "about 3.8e25"
+    flop = "at least 3.8e25"
     ```
     ## Instead
     ```toml
     [[training]]
     component = "pretrain"
-    flop = "3.6e25..4.0e25 FLOP"
+    flop = ">=3.8e25 FLOP"
     ```
     """
     yield from problems_of_kind(subject, "malformed-quantity")

@@ -8,8 +8,8 @@ from flopguard.report.amounts import factor_text, range_text, total_text
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text import steps
-from flopguard.report.text.layout import Line, Span, joined, kept, row, wrap
-from flopguard.result import Component, Compute, CrossCheck, MethodGap, Total
+from flopguard.report.text.layout import KEPT, Line, Span, joined, kept, row, wrap
+from flopguard.result import CONFIDENTIAL, Component, Compute, CrossCheck, MethodGap, Range, Total, Workload
 
 INDENT = 4
 WIDEST_NAME = 24
@@ -22,16 +22,23 @@ def section(compute: Compute | None, unstated: str, policies: frozenset[str], st
     if compute is None:
         return [(*heading, Span("  not worked out: unknown"))]
     if not compute.components:
-        return [(*heading, Span("  none is stated: unknown")), *_rest(compute, unstated, style)]
+        nothing = (*heading, Span("  none is stated: unknown"))
+        return [nothing, *_rest(compute, unstated, style), *_workloads(compute, style)]
     column = min(WIDEST_NAME, max(len(part.component) for part in compute.components)) + INDENT + 2
     parts = [line for part in compute.components for line in _component(part, column, style)]
     totals = [total for total in compute.totals if style.verbose or total.policy in policies]
-    return [heading, *parts, *_rest(compute, unstated, style), *_totals(totals, style)]
+    return [
+        heading,
+        *parts,
+        *_rest(compute, unstated, style),
+        *_totals(totals, style),
+        *_workloads(compute, style),
+    ]
 
 
 def _component(part: Component, column: int, style: Style) -> list[Line]:
     margin = " " * column
-    details = [_source(part), *map(_check, part.cross_checks), *map(_assumption, part.assumptions)]
+    details = [_progress(part), _source(part), *map(_check, part.cross_checks), *map(_assumption, part.assumptions)]
     if part.flop is None or style.verbose or style.explain:
         details += map(_gap, part.gaps)
     return [
@@ -41,8 +48,54 @@ def _component(part: Component, column: int, style: Style) -> list[Line]:
     ]
 
 
+def _progress(part: Component) -> list[Span]:
+    """For a phase that is not done: what its figure is a figure of."""
+    if part.status == "planned":
+        return [Span("planned: that is what it is to come to", Ink.YELLOW)]
+    if part.status != "running" or part.flop is None:
+        return []
+    return [Span(f"running: {_spent(part.so_far, part.flop)}", Ink.YELLOW)]
+
+
+def _spent(so_far: Range | None, whole: Range) -> str:
+    if so_far is None:
+        return "how much of that is spent is not stated"
+    if whole.high is None:
+        return f"so far {range_text(so_far)}; what it is to come to is not stated"
+    if (so_far.low, so_far.high) == (whole.low, whole.high):
+        return "all of that is spent so far, and no larger total is intended"
+    return f"so far {range_text(so_far)} of an intended {range_text(whole)}"
+
+
+def _workloads(compute: Compute, style: Style) -> list[Line]:
+    return [line for entry in compute.workloads for line in _workload(entry, style)]
+
+
+def _workload(entry: Workload, style: Style) -> list[Line]:
+    """Computation that is not training; it stands apart, since no total has it."""
+    margin = " " * (INDENT + 2)
+    named = [Span("not training: ", Ink.BOLD), Span(f"{entry.name}{KEPT} "), _amount(entry.flop)]
+    method = [Span(f", {entry.method}")] if entry.method else []
+    details = [
+        *([[Span(f"source: {entry.source}", Ink.DIM)]] if entry.source else []),
+        *map(_check, entry.cross_checks),
+        *([Span(note, Ink.YELLOW)] for note in entry.notes),
+    ]
+    if entry.flop is None or style.verbose or style.explain:
+        details += map(_gap, entry.gaps)
+    return [
+        *wrap([*named, *method], style.width, "  ", margin),
+        *(line for text in details for line in wrap(text, style.width, margin, margin + "  ")),
+        *(_explained(entry, style, INDENT + 2) if style.explain else []),
+    ]
+
+
+def _amount(flop: Range | None) -> Span:
+    return Span("no figure", Ink.YELLOW) if flop is None else Span(kept(range_text(flop)), Ink.BOLD)
+
+
 def _figure(part: Component) -> list[Span]:
-    figure = Span("no figure", Ink.YELLOW) if part.flop is None else Span(kept(range_text(part.flop)), Ink.BOLD)
+    figure = _amount(part.flop)
     how = list(dict.fromkeys(word for word in (part.method, part.evidence) if word))
     whose = [f"of {part.origin}"] if part.origin else []
     name = [f'"{part.name}"'] if part.name and part.name != part.component else []
@@ -68,7 +121,7 @@ def _gap(gap: MethodGap) -> list[Span]:
     return [Span(f"{gap.method} lacks {', '.join(gap.needs)}", Ink.DIM)]
 
 
-def _explained(part: Component, style: Style, column: int) -> list[Line]:
+def _explained(part: Component | Workload, style: Style, column: int) -> list[Line]:
     made = steps.lines(part.steps, style.width, column)
     for check in part.cross_checks:
         if check.steps:
@@ -84,7 +137,8 @@ def _rest(compute: Compute, unstated: str, style: Style) -> list[Line]:
         return []
     names = sorted({name for total in silent for name in total.unstated})
     taken = TAKEN.get(unstated, f", taken as at most {unstated} of what is stated")
-    if unstated != "unbounded" and all(total.upper.high is None for total in silent):
+    is_told = all(part.flop is None or part.flop.text != CONFIDENTIAL for part in compute.components)
+    if unstated != "unbounded" and is_told and all(total.upper.high is None for total in silent):
         taken = " and nothing bounds it"
     listed = f": {', '.join(names)}" if style.verbose else ""
     text = [Span("the rest is not stated", Ink.YELLOW), Span(f"{taken}{listed}")]

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from flopguard.report.ansi import Ink, paint
-from flopguard.report.safe import cells, is_wide, safe
+from flopguard.report.safe import cells, is_wide, no_command, safe
 
 
 class Span(NamedTuple):
@@ -100,7 +100,7 @@ def spans_of(text: Text) -> Sequence[Span]:
 
 def printed(lines: Iterable[Line], *, colour: bool) -> str:
     """The lines as text, the last one ended. Nothing is printed that `safe` would escape."""
-    return "".join(f"{_printed(line, colour)}\n" for line in lines)
+    return "".join(f"{no_command(_printed(line, colour))}\n" for line in lines)
 
 
 def _printed(line: Line, colour: bool) -> str:

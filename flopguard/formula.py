@@ -101,6 +101,13 @@ class Term:
         """The high end, None where there is none, and whether no choice inside the intervals reaches it."""
         return self._end([(item.estimate.high, item.estimate.high_open) for item in self.inputs])
 
+    @kept
+    def central(self) -> Fraction | None:
+        """The product at the central estimates, or None where one of them is only a bound."""
+        centrals = [item.estimate.central for item in self.inputs]
+        known = [central for central in centrals if central is not None]
+        return exact_product(self.coefficient, known) if len(known) == len(centrals) else None
+
     def _end(self, ends: list[tuple[Fraction | None, bool]]) -> tuple[Fraction | None, bool]:
         """One end of a product of non-negative inputs, from theirs."""
         if not self.coefficient:
@@ -173,12 +180,9 @@ class Amount:
 
     @kept
     def _central(self) -> Fraction | None:
-        choice: dict[str, Fraction] = {}
-        for item in self.inputs:
-            if item.estimate.central is None:
-                return None
-            choice[item.name] = item.estimate.central
-        return self.value(choice)
+        centrals = [term.central for term in self.terms]
+        known = [central for central in centrals if central is not None]
+        return exact_sum(known) if len(known) == len(centrals) else None
 
     def value(self, choice: Mapping[str, Fraction]) -> Fraction:
         """The value with every input at the chosen one."""

@@ -479,12 +479,17 @@ def comparison_text(leaf: LeafAnswer) -> str:
     """The interval of a leaf against its line: "9.0e24 .. 1.8e25 against > 1e25"."""
     if leaf.sides is None or leaf.estimate is None:
         return leaf.says
-    line, estimate = leaf.sides.line, leaf.estimate
-    unit = "x" if leaf.sides.below is not None else ""
+    found, estimate = leaf.sides, leaf.estimate
+    return found.memo.once(("text", Same(estimate)), lambda: _interval_against_line(found, estimate))
+
+
+def _interval_against_line(found: Sides, estimate: Estimate) -> str:
+    line = found.line
+    unit = "x" if found.below is not None else ""
     low = show_apart(estimate.low, line) + unit
     high = "no bound" if estimate.high is None else show_apart(estimate.high, line) + unit
     shown = low if estimate.is_point else f"{low} .. {high}"
-    return f"{shown} against {leaf.sides.comparison.sign} {leaf.sides.line_text}"
+    return f"{shown} against {found.comparison.sign} {found.line_text}"
 
 
 def leaf_step(leaf: LeafAnswer) -> Step:
@@ -494,7 +499,8 @@ def leaf_step(leaf: LeafAnswer) -> Step:
     if found is None:
         return Step(what=leaf.says, result=said)
     inputs = found.memo.once(("step inputs",), lambda: tuple(map(_step_input, found.variables)))
-    return Step(what=leaf.says, inputs=inputs, result=f"{comparison_text(leaf)}: {said}")
+    result = f"{comparison_text(leaf)}: {said}"
+    return found.memo.once(("step", leaf.says, result), lambda: Step(what=leaf.says, inputs=inputs, result=result))
 
 
 def _step_input(item: Input) -> StepInput:

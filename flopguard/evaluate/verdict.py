@@ -49,7 +49,7 @@ def verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Library, as
         return standing.idle
     applies = applicability(trigger.applies_when, facts)
     if applies.truth is False:
-        return replace(standing.blank, outcome=Outcome.NOT_APPLICABLE, reason=applies.reason)
+        return _not_applicable(Same(standing.blank), applies.reason)
 
     def evaluated() -> Verdict:
         elsewhere = partial(_of_another_policy, library=library, asked=(*asked, name))
@@ -77,6 +77,11 @@ def _standing(policy: Same[Policy], trigger: Same[Trigger], day: date) -> _Stand
         return _Standing(base, None)
     idle = replace(base, outcome=Outcome.NOT_IN_FORCE, reason=reason)
     return _Standing(replace(base, hypothetical=True, reason=reason), idle)
+
+
+@lru_cache(maxsize=4096)  # most manifests are refused by the same triggers for the same few reasons
+def _not_applicable(blank: Same[Verdict], reason: str) -> Verdict:
+    return replace(blank.value, outcome=Outcome.NOT_APPLICABLE, reason=reason)
 
 
 def _base(policy: Policy, trigger: Trigger, day: date) -> Verdict:

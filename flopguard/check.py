@@ -103,7 +103,7 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
     manifest, settings = facts.loaded.manifest, facts.settings
     source = Source(loaded.path, loaded.text, loaded.syntax)
     assert manifest is not None
-    compute = replace(view(facts.compute, policies, settings.unstated), workloads=workloads(manifest))
+    compute = replace(view(facts.compute, policies, settings.unstated, facts.memo), workloads=workloads(manifest))
     subject = Subject(
         manifest=manifest,
         problems=loaded.problems,

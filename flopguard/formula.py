@@ -13,21 +13,26 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import product
 
+from flopguard.kept import kept
 from flopguard.quantity import Estimate
 from flopguard.units import Dimension, UnitError, product_dimension
 
 MAX_SHARED_CORNERS = 12
+
+_NOTHING = Fraction(0)
+_ONE = Fraction(1)
 
 
 def exact_product(first: Fraction, others: Sequence[Fraction]) -> Fraction:
     """The product; brought to lowest terms once, which is what costs."""
     if not others:
         return first
-    above, below = first.numerator, first.denominator
+    above, below = first.as_integer_ratio()
     for factor in others:
-        above *= factor.numerator
-        below *= factor.denominator
-    return Fraction(above, below)
+        numerator, denominator = factor.as_integer_ratio()
+        above *= numerator
+        below *= denominator
+    return Fraction(above, below) if below != 1 else Fraction(above)
 
 
 def exact_sum(terms: Sequence[Fraction]) -> Fraction:
@@ -36,12 +41,13 @@ def exact_sum(terms: Sequence[Fraction]) -> Fraction:
         return terms[0]
     above, below = 0, 1
     for term in terms:
-        if term.denominator == below:
-            above += term.numerator
+        numerator, denominator = term.as_integer_ratio()
+        if denominator == below:
+            above += numerator
         else:
-            above = above * term.denominator + term.numerator * below
-            below *= term.denominator
-    return Fraction(above, below)
+            above = above * denominator + numerator * below
+            below *= denominator
+    return Fraction(above, below) if below != 1 else Fraction(above)
 
 
 class Role(StrEnum):
@@ -75,19 +81,51 @@ class Input:
         return self.estimate.low, self.estimate.high
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
-    """A positive coefficient times inputs, each as often as it occurs."""
+    """A positive coefficient times inputs, each as often as it occurs.
+
+    Terms and amounts never change and are shared by many totals, so each keeps its ends once they are worked out.
+    """
 
     coefficient: Fraction
     inputs: tuple[Input, ...] = ()
+
+    @kept
+    def low(self) -> tuple[Fraction | None, bool]:
+        """The low end, and whether no choice inside the intervals reaches it."""
+        return self._end([(item.estimate.low, item.estimate.low_open) for item in self.inputs])
+
+    @kept
+    def high(self) -> tuple[Fraction | None, bool]:
+        """The high end, None where there is none, and whether no choice inside the intervals reaches it."""
+        return self._end([(item.estimate.high, item.estimate.high_open) for item in self.inputs])
+
+    @kept
+    def central(self) -> Fraction | None:
+        """The product at the central estimates, or None where one of them is only a bound."""
+        centrals = [item.estimate.central for item in self.inputs]
+        known = [central for central in centrals if central is not None]
+        return exact_product(self.coefficient, known) if len(known) == len(centrals) else None
+
+    def _end(self, ends: list[tuple[Fraction | None, bool]]) -> tuple[Fraction | None, bool]:
+        """One end of a product of non-negative inputs, from theirs."""
+        if not self.coefficient:
+            return _NOTHING, False
+        zeros = [is_open for end, is_open in ends if end is not None and not end]
+        if zeros:
+            return _NOTHING, all(zeros)
+        known = [end for end, _ in ends if end is not None]
+        if len(known) < len(ends):
+            return None, False
+        return exact_product(self.coefficient, known), any(is_open for _, is_open in ends)
 
     def value(self, choice: Mapping[str, Fraction]) -> Fraction:
         """The product with every input at the chosen value."""
         return exact_product(self.coefficient, [choice[item.name] for item in self.inputs])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Amount:
     """A sum of terms in one dimension."""
 
@@ -97,7 +135,7 @@ class Amount:
     @classmethod
     def of(cls, item: Input) -> Amount:
         """The amount that one input states."""
-        return cls(item.estimate.dimension, (Term(Fraction(1), (item,)),))
+        return cls(item.estimate.dimension, (Term(_ONE, (item,)),))
 
     @classmethod
     def exactly(cls, value: Fraction | int, dimension: Dimension) -> Amount:
@@ -119,7 +157,7 @@ class Amount:
         )
         return Amount(dimension, tuple(terms))
 
-    @property
+    @kept
     def inputs(self) -> tuple[Input, ...]:
         """The inputs it rests on, each once, by name."""
         found = {item.name: item for term in self.terms for item in term.inputs}
@@ -127,19 +165,24 @@ class Amount:
 
     def bounds(self) -> Estimate:
         """Low, central and high; each end is open where it is reached only at an open end of an input."""
-        low, low_open = self._end(high=False)
-        high, high_open = self._end(high=True)
+        return self._bounds
+
+    @kept
+    def _bounds(self) -> Estimate:
+        low, low_open = _sum_of_ends([term.low for term in self.terms])
+        high, high_open = _sum_of_ends([term.high for term in self.terms])
         assert low is not None
         return Estimate(low, self.central(), high, self.dimension, low_open, high_open)
 
     def central(self) -> Fraction | None:
         """The value at the central estimates, or None where one of them is only a bound."""
-        choice: dict[str, Fraction] = {}
-        for item in self.inputs:
-            if item.estimate.central is None:
-                return None
-            choice[item.name] = item.estimate.central
-        return self.value(choice)
+        return self._central
+
+    @kept
+    def _central(self) -> Fraction | None:
+        centrals = [term.central for term in self.terms]
+        known = [central for central in centrals if central is not None]
+        return exact_sum(known) if len(known) == len(centrals) else None
 
     def value(self, choice: Mapping[str, Fraction]) -> Fraction:
         """The value with every input at the chosen one."""
@@ -147,14 +190,16 @@ class Amount:
 
     def fixed(self, choice: Mapping[str, Fraction]) -> Amount:
         """The amount with some inputs put in as constants."""
+        if not any(item.name in choice for item in self.inputs):
+            return self
         return Amount(self.dimension, tuple(_fix(term, choice) for term in self.terms))
 
-    def _end(self, *, high: bool) -> tuple[Fraction | None, bool]:
-        ends = [_term_end(term, high=high) for term in self.terms]
-        known = [value for value, _ in ends if value is not None]
-        if len(known) < len(ends):
-            return None, False
-        return exact_sum(known), any(at_open_end for _, at_open_end in ends)
+
+def _sum_of_ends(ends: list[tuple[Fraction | None, bool]]) -> tuple[Fraction | None, bool]:
+    known = [value for value, _ in ends if value is not None]
+    if len(known) < len(ends):
+        return None, False
+    return exact_sum(known), any(is_open for _, is_open in ends)
 
 
 def without_assumptions(amount: Amount) -> Amount:
@@ -182,23 +227,11 @@ def _same(amount: Amount, dimension: Dimension) -> Amount:
 
 
 def _fix(term: Term, choice: Mapping[str, Fraction]) -> Term:
-    known = exact_product(term.coefficient, [choice[item.name] for item in term.inputs if item.name in choice])
-    return Term(known, tuple(item for item in term.inputs if item.name not in choice))
-
-
-def _term_end(term: Term, *, high: bool) -> tuple[Fraction | None, bool]:
-    """One end of a product of non-negative inputs, and whether no choice inside the intervals reaches it."""
-    if not term.coefficient:
-        return Fraction(0), False
-    estimates = [item.estimate for item in term.inputs]
-    ends = [estimate.high if high else estimate.low for estimate in estimates]
-    is_open = [estimate.high_open if high else estimate.low_open for estimate in estimates]
-    if any(end is not None and not end for end in ends):
-        return Fraction(0), all(at_open for end, at_open in zip(ends, is_open, strict=True) if end == 0)
-    known = [end for end in ends if end is not None]
-    if len(known) < len(ends):
-        return None, False
-    return exact_product(term.coefficient, known), any(is_open)
+    values = [choice[item.name] for item in term.inputs if item.name in choice]
+    if not values:
+        return term
+    rest = tuple(item for item in term.inputs if item.name not in choice)
+    return Term(exact_product(term.coefficient, values), rest)
 
 
 def renamed(amount: Amount, rename: Callable[[str], str]) -> Amount:

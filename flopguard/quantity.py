@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from fractions import Fraction
+from functools import cache
 from math import log10
 
 from flopguard.errors import FlopguardError
@@ -53,7 +54,7 @@ class Estimate:
     @property
     def is_point(self) -> bool:
         """Whether the figure was given as one value."""
-        return self.low == self.high
+        return self.low is self.high or self.low == self.high
 
     def scaled(self, factor: Fraction) -> Estimate:
         """The estimate times an exact positive factor; the text is dropped, since it no longer says this value."""
@@ -349,58 +350,62 @@ def _short(text: str) -> str:
 def exact_text(value: Fraction) -> str:
     """The value in full as decimal text; a fraction that has no end is cut after 12 digits (see `outward`)."""
     decimal = _as_decimal(value)
-    return _plain(str(decimal)) if decimal is not None else _plain(_rounded(value, 12, ROUND_HALF_EVEN))
+    return _plain(decimal if decimal is not None else _rounded(value, 12, ROUND_HALF_EVEN))
 
 
 def outward(value: Fraction, *, up: bool) -> str:
     """Decimal text at or outside the value: in full where it ends, else 12 digits rounded away from the interval."""
     decimal = _as_decimal(value)
-    if decimal is not None:
-        return _plain(str(decimal))
-    return _plain(_rounded(value, 12, ROUND_CEILING if up else ROUND_FLOOR))
+    return _plain(decimal if decimal is not None else _rounded(value, 12, ROUND_CEILING if up else ROUND_FLOOR))
+
+
+_IN_FULL = Context(prec=400)
 
 
 def _as_decimal(value: Fraction) -> Decimal | None:
-    """The value as a decimal of at most 40 digits, or None where it has no such form."""
+    """The value as a decimal of at most 40 digits and no zeros at its end, or None where it has no such form."""
     rest = value.denominator
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
     if rest != 1:
         return None
-    context = Context(prec=400)
-    decimal = context.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return decimal.normalize(context) if len(decimal.normalize(context).as_tuple().digits) <= 40 else None
+    decimal = _IN_FULL.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(_IN_FULL)
+    return decimal if len(decimal.as_tuple().digits) <= 40 else None
 
 
-def _rounded(value: Fraction, digits: int, rounding: str) -> str:
-    context = Context(prec=digits, rounding=rounding)
-    return str(context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(context))
+def _rounded(value: Fraction, digits: int, rounding: str) -> Decimal:
+    context = _rounding_to(digits, rounding)
+    return context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(context)
 
 
-def _plain(text: str) -> str:
-    """Decimal text in one spelling: 3.8e25, 15600000000000 as 1.56e13, 0.05 as it is."""
-    decimal = Decimal(text)
-    if decimal == 0:
+@cache
+def _rounding_to(digits: int, rounding: str) -> Context:
+    return Context(prec=digits, rounding=rounding)
+
+
+def _plain(decimal: Decimal) -> str:
+    """A decimal without zeros at its end as text in one spelling: 3.8e25, 15600000000000 as 1.56e13, 0.05 as it is."""
+    if not decimal:
         return "0"
-    digits = "".join(map(str, decimal.normalize(Context(prec=400)).as_tuple().digits))
     exponent = decimal.adjusted()
     if -4 < exponent < 6:
-        return format(decimal.normalize(Context(prec=400)), "f")
+        return format(decimal, "f")
+    digits = "".join(map(str, decimal.as_tuple().digits))
     mantissa = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
     return f"{mantissa}e{exponent}"
 
 
 def show(value: Fraction, digits: int = 2) -> str:
     """The value rounded to a few significant digits, for people: 3.8e25, 0.64, 41."""
-    if value == 0:
+    if not value:
         return "0"
-    rounded = Decimal(_rounded(value, digits, ROUND_HALF_EVEN))
+    rounded = _rounded(value, digits, ROUND_HALF_EVEN)
     exponent = rounded.adjusted()
     if -4 < exponent < 4:
         places = max(0, digits - 1 - exponent)
         return f"{rounded:.{places}f}"
-    mantissa = rounded.scaleb(-exponent, Context(prec=digits))
+    mantissa = rounded.scaleb(-exponent, _rounding_to(digits, ROUND_HALF_EVEN))
     return f"{mantissa:.{digits - 1}f}e{exponent}"
 
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "flopguard"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "record", "__about__"),
+    ("errors", "kept", "record", "__about__"),
     ("bundled", "components", "dates", "places", "problems", "spelling", "syntax", "units", "validator"),
     ("quantity", "reading", "source"),
     ("chips", "fields", "formula", "listing", "reference_models", "result"),

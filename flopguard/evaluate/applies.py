@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flopguard.evaluate.facts import Facts
+from flopguard.evaluate.memo import Same
 from flopguard.evaluate.traits import base_by_another, base_compute_known
 from flopguard.policy.types import Applies
 
@@ -23,6 +24,10 @@ def applicability(applies: Applies | None, facts: Facts) -> Applicability:
     """Every part must hold; a false one decides, whatever is unknown."""
     if applies is None:
         return Applicability(True)
+    return facts.memo.once(("applies", Same(applies)), lambda: _applicability(applies, facts))
+
+
+def _applicability(applies: Applies, facts: Facts) -> Applicability:
     model = facts.manifest.model
     parts = [
         _overlap("outputs", applies.outputs_any, model.outputs),
@@ -67,10 +72,10 @@ def _base(applies: Applies, facts: Facts) -> tuple[Applicability, ...]:
     there = _asked(wanted, has, "the model has a base", "the model has no base", "/model/base")
     if not bases:
         return (there,)
-    another = base_by_another(facts)
+    another = None if applies.base_by_another is None else base_by_another(facts)
     developers = "/model/developer and that of the base (/model/base/*/developer)"
     ours = "the developer's own model is developed further"
-    known = base_compute_known(facts)
+    known = None if applies.base_compute_known is None else base_compute_known(facts)
     return (
         there,
         _asked(applies.base_by_another, another, "the base is another developer's", ours, developers),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from flopguard.evaluate.applies import Applicability, applicability
 from flopguard.evaluate.condition import Answer, Guarded, LeafAnswer, Question, agreed, evaluate
 from flopguard.evaluate.facts import Facts
+from flopguard.evaluate.memo import Same
 from flopguard.evaluate.world import worlds
 from flopguard.policy.conditions import leaves
 from flopguard.policy.types import Condition, Policy, Trigger, TriggerLeaf
@@ -35,12 +38,9 @@ class Case:
 
     def on(self, facts: Facts) -> list[Answer]:
         """The answers of the case on other facts, one a combination of readings."""
-        answers = []
-        for question in self.questions:
-            targets = _targets(self.policy, self.trigger, facts, self.elsewhere)
-            there = Question(self.condition, question.world.facts_with(facts), targets, brief=True)
-            answers.append(evaluate(there, {}))
-        return answers
+        targets = _targets(self.policy, self.trigger, facts, self.elsewhere)
+        worlds_there = (question.world.facts_with(facts) for question in self.questions)
+        return [evaluate(Question(self.condition, world, targets, brief=True), {}) for world in worlds_there]
 
     def loosened(self, tolerance: Fraction) -> Answer:
         """The case with figures widened by their last digit and totals by a share."""
@@ -53,7 +53,7 @@ def case_of(
     policy: Policy, trigger: Trigger, facts: Facts, library: Library, applies: Applicability, elsewhere: Elsewhere
 ) -> Case | None:
     """The case of a trigger, or None where there are more combinations of readings than can be evaluated."""
-    condition = _condition(trigger, facts)
+    condition = _condition(trigger, facts.settings.as_of)
     touched = frozenset({trigger.id, *_named_triggers(policy, condition, facts)})
     combinations = worlds(policy, touched, facts, library)
     if combinations is None:
@@ -64,36 +64,47 @@ def case_of(
     return Case(policy, trigger, condition, facts, questions, answers, applies, elsewhere)
 
 
-def _condition(trigger: Trigger, facts: Facts) -> Condition:
+def _condition(trigger: Trigger, day: date) -> Condition:
     """The condition in force on the day; as if in force, the last one that the text has."""
-    threshold = threshold_on(trigger, facts.settings.as_of)
+    threshold = threshold_on(trigger, day)
     return (threshold or trigger.threshold[-1]).when
 
 
-def _named_triggers(policy: Policy, condition: Condition, facts: Facts) -> dict[str, Trigger]:
+def _named_triggers(policy: Policy, condition: Condition, facts: Facts) -> Mapping[str, Trigger]:
     """The triggers of the same policy that a condition names, directly or through one another."""
-    own = {trigger.id: trigger for trigger in policy.trigger}
+    return _named_on(Same(policy), Same(condition), facts.settings.as_of)
+
+
+@lru_cache(maxsize=4096)  # the same for every manifest; bounded, since events of many manifests are on many days
+def _named_on(policy: Same[Policy], condition: Same[Condition], day: date) -> Mapping[str, Trigger]:
+    own = {trigger.id: trigger for trigger in policy.value.trigger}
     found: dict[str, Trigger] = {}
     frontier = [condition]
     while frontier:
-        for leaf in leaves(frontier.pop()):
-            name = leaf.trigger.removeprefix(f"{policy.id}/") if isinstance(leaf, TriggerLeaf) else ""
+        for leaf in _trigger_leaves(frontier.pop()):
+            name = leaf.trigger.removeprefix(f"{policy.value.id}/")
             if name in own and name not in found:
                 found[name] = own[name]
-                frontier.append(_condition(own[name], facts))
+                frontier.append(Same(_condition(own[name], day)))
     return found
+
+
+@lru_cache(maxsize=1024)  # of conditions that never change, in policies that all manifests share
+def _trigger_leaves(condition: Same[Condition]) -> tuple[TriggerLeaf, ...]:
+    return tuple(leaf for leaf in leaves(condition.value) if isinstance(leaf, TriggerLeaf))
 
 
 def _targets(policy: Policy, asking: Trigger, facts: Facts, elsewhere: Elsewhere) -> dict[str, Answer | Guarded]:
     """What each trigger leaf stands for: a condition of the same policy, or another policy's answer."""
-    condition = _condition(asking, facts)
+    day = facts.settings.as_of
+    condition = _condition(asking, day)
     named = _named_triggers(policy, condition, facts)
     targets: dict[str, Answer | Guarded] = {}
     for name, trigger in named.items():
         targets[name] = targets[f"{policy.id}/{name}"] = _target(trigger, asking, facts)
-    for inner in (condition, *(_condition(trigger, facts) for trigger in named.values())):
-        for leaf in leaves(inner):
-            if isinstance(leaf, TriggerLeaf) and leaf.trigger not in targets:
+    for inner in (condition, *(_condition(trigger, day) for trigger in named.values())):
+        for leaf in _trigger_leaves(Same(inner)):
+            if leaf.trigger not in targets:
                 targets[leaf.trigger] = elsewhere(leaf.trigger, facts)
     return targets
 
@@ -109,7 +120,7 @@ def _target(trigger: Trigger, asking: Trigger, facts: Facts) -> Answer | Guarded
     if applies.truth is False:
         return _does_not_hold(trigger, f"does not apply: {applies.reason}")
     same = trigger.applies_when == asking.applies_when
-    return Guarded(_condition(trigger, facts), () if same else applies.missing)
+    return Guarded(_condition(trigger, facts.settings.as_of), () if same else applies.missing)
 
 
 def _does_not_hold(trigger: Trigger, why: str) -> Answer:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache, partial
 
 from flopguard.evaluate.counting import Tally
+from flopguard.evaluate.memo import Memo, Same
 from flopguard.evaluate.world import World
 from flopguard.formula import Amount, Comparison, Input, Role, Term
+from flopguard.kept import kept
 from flopguard.policy.check import line_dimension
 from flopguard.policy.types import QuantityLeaf
 from flopguard.quantity import Estimate, last_digit_half, parse
@@ -15,7 +18,7 @@ from flopguard.result import Cause
 from flopguard.units import Dimension
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sides:
     """An amount, or a ratio of two, against a line."""
 
@@ -27,6 +30,16 @@ class Sides:
     says: str
     """What is compared, in words."""
     tallies: tuple[Tally, ...] = ()
+    memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
+    """What was worked out of these sides already: most leaves are asked the same in many worlds."""
+
+    @kept
+    def variables(self) -> tuple[Input, ...]:
+        """Every variable of both sides, once, by name."""
+        if self.below is None:
+            return self.above.inputs
+        both = {item.name: item for amount in (self.above, self.below) for item in amount.inputs}
+        return tuple(both[name] for name in sorted(both))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,13 @@ def line_of(leaf: QuantityLeaf) -> tuple[Comparison, str]:
 def against_line(leaf: QuantityLeaf, above: Amount, below: Amount | None, says: str, *tallies: Tally) -> Sides:
     """An amount, or a ratio of two, against the line of a leaf."""
     comparison, text = line_of(leaf)
-    return Sides(above, below, parse(text, line_dimension(leaf)).low, text, comparison, says, tallies)
+    return Sides(above, below, line_value(text, line_dimension(leaf)), text, comparison, says, tallies)
+
+
+@lru_cache(maxsize=1024)  # policies have few lines, and every manifest is compared with all of them
+def line_value(text: str, dimension: Dimension) -> Fraction:
+    """The value of a line as a policy writes it."""
+    return parse(text, dimension).low
 
 
 # --- how exact a reported figure is ------------------------------------------------------------------------------
@@ -90,15 +109,24 @@ def against_line(leaf: QuantityLeaf, above: Amount, below: Amount | None, says: 
 
 def loosened(amount: Amount, world: World, whose: str = "model") -> Amount:
     """The amount with reported points widened by their last digit, and a total by the instrument's tolerance."""
-    if world.tolerance is None:
-        return amount
-    terms = tuple(Term(term.coefficient, tuple(_last_digit(item) for item in term.inputs)) for term in amount.terms)
-    widened = Amount(amount.dimension, terms)
-    if not world.tolerance or amount.dimension != Dimension.FLOP:
-        return widened
     share = world.tolerance
+    if share is None:
+        return amount
+    memo = world.facts.memo
+    return memo.once(("loosened", Same(amount), share, whose), lambda: _loosened(amount, share, whose, memo))
+
+
+def _loosened(amount: Amount, share: Fraction, whose: str, memo: Memo) -> Amount:
+    terms = (memo.once(("last digits", Same(term)), partial(_last_digits, term)) for term in amount.terms)
+    widened = Amount(amount.dimension, tuple(terms))
+    if not share or amount.dimension != Dimension.FLOP:
+        return widened
     margin = Estimate(1 - share, Fraction(1), 1 + share, Dimension.RATIO)
     return widened * Amount.of(Input(f"tolerance of the {whose}", margin, Role.TOLERANCE))
+
+
+def _last_digits(term: Term) -> Term:
+    return Term(term.coefficient, tuple(map(_last_digit, term.inputs)))
 
 
 def _last_digit(item: Input) -> Input:

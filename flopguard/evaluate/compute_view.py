@@ -7,18 +7,22 @@ from fractions import Fraction
 
 from flopguard.estimate.types import ActualCompute, Estimated, PhaseCompute, as_range
 from flopguard.evaluate.counting import Counting, marks_of, tally, total_of
+from flopguard.evaluate.memo import Memo
 from flopguard.policy.types import Policy
 from flopguard.result import Component, Compute, CrossCheck, MethodGap, Range, Total
 
 
-def view(compute: ActualCompute, policies: Iterable[Policy], unstated: Fraction | None) -> Compute:
-    """The report's compute section."""
+def view(
+    compute: ActualCompute, policies: Iterable[Policy], unstated: Fraction | None, memo: Memo | None = None
+) -> Compute:
+    """The report's compute section. `memo` is that of the facts where the same totals are evaluated as well."""
+    memo = memo or Memo()
     return Compute(
         components=tuple(_component(phase) for phase in compute.phases),
         totals=tuple(
             total
             for policy in sorted(policies, key=lambda entry: entry.id)
-            for total in _totals(compute, policy, unstated)
+            for total in _totals(compute, policy, unstated, memo)
         ),
     )
 
@@ -68,7 +72,7 @@ def _cross_check(answer: Estimated, chosen: Estimated) -> CrossCheck:
     )
 
 
-def _totals(compute: ActualCompute, policy: Policy, unstated: Fraction | None) -> Iterable[Total]:
+def _totals(compute: ActualCompute, policy: Policy, unstated: Fraction | None, memo: Memo) -> Iterable[Total]:
     for name, rule in policy.counting.items():
         counting = Counting(label=f"{policy.id}/{name}", marks=marks_of(rule), own_ancestors=rule.own_ancestors)
-        yield total_of(policy.id, name, tally(compute, counting, unstated), counting.marks)
+        yield total_of(policy.id, name, tally(compute, counting, unstated, memo), counting.marks, memo)

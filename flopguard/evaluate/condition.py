@@ -7,15 +7,17 @@ that value in every leaf and on both sides of a ratio.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 
 from flopguard.evaluate.compared import Compared, Direct, Entries, Rows, Runs, Sides
+from flopguard.evaluate.memo import Same
 from flopguard.evaluate.sides import sides
 from flopguard.evaluate.traits import trait
-from flopguard.evaluate.world import World
+from flopguard.evaluate.world import World, named_here
 from flopguard.formula import Comparison, Input, Role, compare, ratio_bounds
+from flopguard.kept import kept
 from flopguard.policy.conditions import parts, with_parameters
 from flopguard.policy.types import (
     AllOf,
@@ -29,7 +31,7 @@ from flopguard.policy.types import (
     QuantityLeaf,
     TriggerLeaf,
 )
-from flopguard.quantity import Estimate, show_apart
+from flopguard.quantity import Estimate, show, show_apart
 from flopguard.result import Cause, Step, StepInput
 
 MAX_SWITCHES = 12
@@ -82,7 +84,7 @@ class Guarded:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """What is evaluated: a condition in a world, with the conditions of the triggers that it may name."""
 
@@ -92,6 +94,31 @@ class Question:
     """By the name in the leaf: a condition to evaluate along, or an answer that is settled already."""
     brief: bool = False
     """Whether only the answer is wanted, without its causes."""
+
+    @kept
+    def leaves(self) -> tuple[QuantityLeaf, ...]:
+        """Every quantity leaf, those of named triggers included."""
+        return tuple(_quantity_leaves(self.condition, self))
+
+    @kept
+    def found(self) -> dict[int, Compared]:
+        """What each quantity leaf compares, by the id of the leaf, which the condition holds."""
+        return {id(leaf): sides_in(leaf, self.world) for leaf in self.leaves}
+
+    @kept
+    def sides(self) -> tuple[Sides, ...]:
+        """Every pair of sides that the condition compares."""
+        return tuple(pair for leaf in self.leaves for pair in _pairs(self.found[id(leaf)]))
+
+    @kept
+    def switches(self) -> tuple[str, ...]:
+        """The open components that are present, as variables."""
+        return tuple(sorted({name for found in self.sides for counted in found.tallies for name in counted.switches}))
+
+    @kept
+    def directions(self) -> dict[str, set[bool]]:
+        """By open component: whether counting it can help the condition (True), hurt it (False), or both."""
+        return _directions(self)
 
 
 def kleene_all(answers: Iterable[Answer]) -> Answer:
@@ -121,7 +148,9 @@ def _combined(answers: tuple[Answer, ...], *, deciding: bool) -> Answer:
 
 def _idle(leaf: LeafAnswer) -> LeafAnswer:
     """A leaf beside one that decides: what is missing of it does not matter."""
-    return leaf if leaf.truth is not None else replace(leaf, causes=frozenset(), missing=())
+    if leaf.truth is not None or not (leaf.causes or leaf.missing):
+        return leaf
+    return LeafAnswer(leaf.key, None, leaf.says, sides=leaf.sides, estimate=leaf.estimate)
 
 
 # --- one evaluation ----------------------------------------------------------------------------------------------
@@ -133,14 +162,13 @@ def evaluate(question: Question, given: Given, settled: Mapping[str, bool] | Non
     Open components that are present are taken together, counted or not, in every leaf at once: the extremes of those
     that can only help or only hurt, every choice of the others up to twelve of them, their interval beyond.
     """
-    switches = [name for name in _switches(question) if name not in given]
+    settled = settled or {}
+    switches = [name for name in question.switches if name not in given]
     if not switches:
-        return _once(question, given, settled or {})
+        return _once(question, given, settled, brief=question.brief)
     choices = [{**given, **choice} for choice in _choices(question, switches)]
-    brief = replace(question, brief=True)
-    truths = [_once(brief, choice, settled or {}).truth for choice in choices]
-    picked = choices if len(choices) <= MAX_EXPLAINED else _telling(choices, truths)
-    answers = [_once(question, choice, settled or {}) for choice in picked]
+    picked = choices if len(choices) <= MAX_EXPLAINED else _telling(question, choices, settled)
+    answers = [_once(question, choice, settled, brief=question.brief) for choice in picked]
     return agreed(answers, Cause.READINGS)
 
 
@@ -149,19 +177,18 @@ def crossing(question: Question) -> dict[str, bool] | None:
 
     Of several such choices the one that counts the fewest; None where the choice does not matter.
     """
-    switches = _switches(question)
-    if not switches:
+    if not question.switches:
         return None
-    brief = replace(question, brief=True)
-    choices = sorted(_choices(question, switches), key=lambda choice: sum(choice.values()))
-    truths = [_once(brief, choice, {}).truth for choice in choices]
+    choices = sorted(_choices(question, question.switches), key=lambda choice: sum(choice.values()))
+    truths = [_once(question, choice, {}, brief=True).truth for choice in choices]
     if True not in truths or len(set(truths)) < 2:
         return None
     return {name: bool(value) for name, value in choices[truths.index(True)].items()}
 
 
-def _telling(choices: Sequence[Given], truths: Sequence[bool | None]) -> list[Given]:
+def _telling(question: Question, choices: Sequence[Given], settled: Mapping[str, bool]) -> list[Given]:
     """Some choices of each answer that was found, the first and the last of them, so that none is left out."""
+    truths = [_once(question, choice, settled, brief=True).truth for choice in choices]
     found: list[Given] = []
     for truth in (True, False, None):
         alike = [choice for choice, answer in zip(choices, truths, strict=True) if answer is truth]
@@ -182,13 +209,13 @@ def _richest(answers: list[Answer]) -> Answer:
     return max(answers, key=lambda answer: (answer.truth is None, len(answer.missing)))
 
 
-def _choices(question: Question, switches: list[str]) -> Iterator[dict[str, Fraction]]:
+def _choices(question: Question, switches: Sequence[str]) -> Iterator[dict[str, Fraction]]:
     """Every choice that can make a difference.
 
     A component that can only help the condition is counted with all such together, or none of them; one that can only
     hurt it the other way round; the others are tried in every way, up to twelve of them.
     """
-    directions = _directions(question)
+    directions = question.directions
     mixed = [name for name in switches if len(directions[name]) > 1]
     if len(mixed) > MAX_SWITCHES:
         yield {}
@@ -201,7 +228,6 @@ def _choices(question: Question, switches: list[str]) -> Iterator[dict[str, Frac
 
 
 def _directions(question: Question) -> dict[str, set[bool]]:
-    """By open component: whether counting it can help the condition (True), hurt it (False), or both."""
     found: dict[str, set[bool]] = {}
 
     def walk(condition: Condition, helps: bool) -> None:
@@ -213,7 +239,7 @@ def _directions(question: Question) -> dict[str, set[bool]]:
                 if isinstance(target, Guarded):
                     walk(target.condition, helps)
             case QuantityLeaf():
-                for pair in _pairs(_sides_in(condition, question.world)):
+                for pair in _pairs(question.found[id(condition)]):
                     upward = pair.comparison in (Comparison.MORE_THAN, Comparison.AT_LEAST)
                     for amount, is_above in ((pair.above, True), (pair.below, False)):
                         for item in amount.inputs if amount else ():
@@ -228,21 +254,15 @@ def _directions(question: Question) -> dict[str, set[bool]]:
 
 def effort(question: Question, given: Given) -> int:
     """How many times one evaluation goes through the condition."""
-    switches = [name for name in _switches(question) if name not in given]
-    directions = _directions(question) if switches else {}
+    switches = [name for name in question.switches if name not in given]
+    directions = question.directions if switches else {}
     mixed = sum(len(directions[name]) > 1 for name in switches)
     return 1 if not switches or mixed > MAX_SWITCHES else 2 ** (mixed + (mixed < len(switches)))
 
 
-def _switches(question: Question) -> list[str]:
-    names = {name for found in amounts(question) for counted in found.tallies for name in counted.switches}
-    return sorted(names)
-
-
-def amounts(question: Question) -> Iterator[Sides]:
+def amounts(question: Question) -> tuple[Sides, ...]:
     """Every pair of sides that the condition compares."""
-    for leaf in _quantity_leaves(question.condition, question):
-        yield from _pairs(_sides_in(leaf, question.world))
+    return question.sides
 
 
 def _pairs(found: Compared) -> Iterator[Sides]:
@@ -259,19 +279,20 @@ def _pairs(found: Compared) -> Iterator[Sides]:
             pass
 
 
-def _sides_in(leaf: QuantityLeaf, world: World) -> Compared:
-    """The sides of a leaf, worked out once in a world."""
-    if leaf not in world.worked_out:
-        world.worked_out[leaf] = sides(with_parameters(leaf, world.parameters), world)
-    found = world.worked_out[leaf]
-    assert isinstance(found, (Sides, Runs, Direct, Entries, Rows))
-    return found
+def sides_in(leaf: QuantityLeaf, world: World) -> Compared:
+    """The sides of a leaf, worked out once for all worlds that read alike what the leaf uses."""
+    key = ("sides", Same(leaf), Same(world.policy), world.tolerance, world.read_by(leaf))
+    return world.facts.memo.once(key, lambda: sides(_filled_in(leaf, world), world))
+
+
+def _filled_in(leaf: QuantityLeaf, world: World) -> QuantityLeaf:
+    return with_parameters(leaf, world.parameters) if named_here(Same(leaf)) else leaf
 
 
 def _quantity_leaves(condition: Condition, question: Question) -> Iterator[QuantityLeaf]:
     if isinstance(condition, QuantityLeaf):
         yield condition
-    if isinstance(condition, TriggerLeaf):
+    elif isinstance(condition, TriggerLeaf):
         target = question.triggers.get(condition.trigger)
         if isinstance(target, Guarded):
             yield from _quantity_leaves(target.condition, question)
@@ -279,7 +300,7 @@ def _quantity_leaves(condition: Condition, question: Question) -> Iterator[Quant
         yield from _quantity_leaves(part, question)
 
 
-def _once(question: Question, given: Given, settled: Mapping[str, bool]) -> Answer:
+def _once(question: Question, given: Given, settled: Mapping[str, bool], *, brief: bool) -> Answer:
     def walk(condition: Condition) -> Answer:
         match condition:
             case AllOf(all=inner):
@@ -296,7 +317,7 @@ def _once(question: Question, given: Given, settled: Mapping[str, bool]) -> Answ
             case MediaLeaf() | FactLeaf() | ParameterLeaf():
                 return _direct(trait(condition, question.world), settled)
             case QuantityLeaf():
-                return _compared(condition, question, given, settled)
+                return _compared(question.found[id(condition)], given, settled, brief=brief)
 
     return walk(question.condition)
 
@@ -322,11 +343,9 @@ def _judged(leaf: JudgementLeaf, world: World, settled: Mapping[str, bool]) -> L
     return LeafAnswer(name, None, leaf.asks, frozenset({Cause.JUDGEMENT}), (what,))
 
 
-def _compared(leaf: QuantityLeaf, question: Question, given: Given, settled: Mapping[str, bool]) -> Answer:
-    found = _sides_in(leaf, question.world)
-
+def _compared(found: Compared, given: Given, settled: Mapping[str, bool], *, brief: bool) -> Answer:
     def part(of: Sides | Direct) -> Answer:
-        return _direct(of, settled) if isinstance(of, Direct) else _leaf_answer(_sided(of, given, question.brief))
+        return _direct(of, settled) if isinstance(of, Direct) else _sided(of, given, brief=brief)
 
     match found:
         case Runs(each=runs):
@@ -370,7 +389,13 @@ def _score_text(row: Sides) -> str:
     return figure.estimate.text or show_apart(figure.estimate.low, row.line)
 
 
-def _sided(found: Sides, given: Given, brief: bool) -> LeafAnswer:
+def _sided(found: Sides, given: Given, *, brief: bool) -> Answer:
+    return found.memo.once(
+        ("answer", brief, _fixed_here(found, given)), lambda: _leaf_answer(_told(found, given, brief=brief))
+    )
+
+
+def _told(found: Sides, given: Given, *, brief: bool) -> LeafAnswer:
     truth = truth_of(found, given)
     if brief:
         return LeafAnswer(found.says, truth, found.says)
@@ -379,8 +404,20 @@ def _sided(found: Sides, given: Given, brief: bool) -> LeafAnswer:
     return LeafAnswer(found.says, truth, found.says, causes, missing, found, bounds_of(found, given))
 
 
+def _fixed_here(found: Sides, given: Given) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """Those of the fixed variables that the sides have, which are all that matters to them, as a key."""
+    if not given:
+        return ()
+    names = (item.name for item in found.variables if item.name in given)
+    return tuple((name, given[name].as_integer_ratio()) for name in names)
+
+
 def bounds_of(found: Sides, given: Given) -> Estimate | None:
     """The interval of what is compared, with some variables fixed."""
+    return found.memo.once(("bounds", _fixed_here(found, given)), lambda: _bounds_of(found, given))
+
+
+def _bounds_of(found: Sides, given: Given) -> Estimate | None:
     above = found.above.fixed(given)
     return above.bounds() if found.below is None else ratio_bounds(above, found.below.fixed(given))
 
@@ -416,8 +453,7 @@ def _causes(found: Sides, given: Given) -> frozenset[Cause]:
 
 def variables(found: Sides) -> tuple[Input, ...]:
     """Every variable of both sides, once, by name."""
-    both = {item.name: item for amount in (found.above, found.below) if amount for item in amount.inputs}
-    return tuple(both[name] for name in sorted(both))
+    return found.variables
 
 
 def _corners(groups: Mapping[Cause, list[Input]], without: Cause) -> Iterator[dict[str, Fraction]]:
@@ -443,29 +479,39 @@ def comparison_text(leaf: LeafAnswer) -> str:
     """The interval of a leaf against its line: "9.0e24 .. 1.8e25 against > 1e25"."""
     if leaf.sides is None or leaf.estimate is None:
         return leaf.says
-    line, estimate = leaf.sides.line, leaf.estimate
-    unit = "x" if leaf.sides.below is not None else ""
+    found, estimate = leaf.sides, leaf.estimate
+    return found.memo.once(("text", Same(estimate)), lambda: _interval_against_line(found, estimate))
+
+
+def _interval_against_line(found: Sides, estimate: Estimate) -> str:
+    line = found.line
+    unit = "x" if found.below is not None else ""
     low = show_apart(estimate.low, line) + unit
     high = "no bound" if estimate.high is None else show_apart(estimate.high, line) + unit
     shown = low if estimate.is_point else f"{low} .. {high}"
-    return f"{shown} against {leaf.sides.comparison.sign} {leaf.sides.line_text}"
+    return f"{shown} against {found.comparison.sign} {found.line_text}"
 
 
 def leaf_step(leaf: LeafAnswer) -> Step:
     """The recorded step of a leaf: its variables, the interval and the answer."""
     said = {True: "holds", False: "does not hold", None: "cannot be told"}[leaf.truth]
-    if leaf.sides is None:
+    found = leaf.sides
+    if found is None:
         return Step(what=leaf.says, result=said)
-    inputs = tuple(_step_input(item) for item in variables(leaf.sides))
-    return Step(what=leaf.says, inputs=inputs, result=f"{comparison_text(leaf)}: {said}")
+    inputs = found.memo.once(("step inputs",), lambda: tuple(map(_step_input, found.variables)))
+    result = f"{comparison_text(leaf)}: {said}"
+    return found.memo.once(("step", leaf.says, result), lambda: Step(what=leaf.says, inputs=inputs, result=result))
 
 
 def _step_input(item: Input) -> StepInput:
-    estimate = item.estimate
-    low = show_apart(estimate.low, Fraction(-1))
-    high = "no bound" if estimate.high is None else show_apart(estimate.high, Fraction(-1))
-    value = estimate.text or (low if estimate.is_point else f"{low} .. {high}")
-    return StepInput(name=item.name, value=value, evidence=item.role.value)
+    return StepInput(name=item.name, value=item.estimate.text or _interval(item.estimate), evidence=item.role.value)
+
+
+def _interval(estimate: Estimate) -> str:
+    low = show(estimate.low)
+    if estimate.is_point:
+        return low
+    return f"{low} .. {'no bound' if estimate.high is None else show(estimate.high)}"
 
 
 def central_choice(found: Iterable[Sides]) -> dict[str, Fraction] | None:

@@ -10,22 +10,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import reduce
+from functools import cache, lru_cache, reduce
 from operator import mul
 
 from flopguard.components import INHERITED, ComponentKey
 from flopguard.estimate.types import ActualCompute, Arithmetic, PhaseCompute, as_range
+from flopguard.evaluate.memo import Memo, Same
 from flopguard.formula import Amount, Input, Role, total, without_assumptions
 from flopguard.manifest.types import Status
 from flopguard.policy.types import CountingRule, Mark
 from flopguard.quantity import Estimate
-from flopguard.result import OpenComponent, Total
+from flopguard.result import OpenComponent, Range, Total
 from flopguard.units import Dimension
 
 SWITCH = Estimate(Fraction(0), Fraction(0), Fraction(1), Dimension.RATIO)
 SWITCH_ON = Estimate(Fraction(0), Fraction(1), Fraction(1), Dimension.RATIO)
 
 Marks = Mapping[ComponentKey, Mark]
+
+_EVERY_KEY = tuple(ComponentKey)
+_NOTHING = Amount.exactly(0, Dimension.FLOP)
+_OPEN = frozenset(mark for mark in Mark if mark.is_open)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,26 +71,74 @@ class Tally:
         return self.amount.bounds()
 
 
-def marks_of(rule: CountingRule, changes: Mapping[ComponentKey, Mark] | None = None) -> dict[ComponentKey, Mark]:
+def marks_of(rule: CountingRule, changes: Mapping[ComponentKey, Mark] | None = None) -> Marks:
     """The mark of each component, with the changes that a reading makes."""
-    return {**dict(rule.marked()), **(changes or {})}
+    marked = _marked(Same(rule))
+    return {**marked, **changes} if changes else marked
 
 
-def tally(compute: ActualCompute, counting: Counting, unstated: Fraction | None) -> Tally:
+@lru_cache(maxsize=1024)  # a rule never changes, and every manifest asks for all of them
+def _marked(rule: Same[CountingRule]) -> Marks:
+    return dict(rule.value.marked())
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What is not stated: which components, whether that has no bound, and how much it is to add at most."""
+
+    lacking: tuple[ComponentKey, ...]
+    open_ended: bool
+    share: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A tally but for what it lists: the part that countings with the same marks on what is there have in common."""
+
+    amount: Amount
+    switches: tuple[str, ...]
+    unbounded: bool
+    phases: tuple[PhaseCompute, ...]
+
+
+def tally(compute: ActualCompute, counting: Counting, unstated: Fraction | None, memo: Memo) -> Tally:
     """The total of a model under a counting rule.
 
     `unstated` None lets what is left out add without bound, and takes no range for granted that is only assumed.
     """
+    rest = _rest(compute, counting, unstated, memo)
+    there = memo.once(("keys", Same(compute)), lambda: _keys_there(compute))
+    marks = tuple(counting.marks[key] for key in there)
+    # Only the names of the variables of open components tell the labels of two countings apart.
+    label = counting.label if not _OPEN.isdisjoint(marks) else ""
+    how = (counting.own_ancestors, counting.count_integer, counting.plans, counting.own_only)
+    share = rest.share and rest.share.as_integer_ratio()  # two integers are a faster key than a fraction
+    alike = ("sum", Same(compute), marks, label, how, bool(rest.lacking), rest.open_ended, share)
+    added = memo.once(alike, lambda: _sum(compute, counting, rest, _terms(compute, counting, unstated), memo))
+    return _with_lists(added, rest, compute)
+
+
+def _with_lists(added: _Sum, rest: _Rest, compute: ActualCompute) -> Tally:
+    return Tally(added.amount, added.switches, rest.lacking, added.unbounded, added.phases, compute.complete)
+
+
+def _keys_there(compute: ActualCompute) -> tuple[ComponentKey, ...]:
+    """The keys whose marks decide what of the phases counts."""
+    own = {key for phase in compute.phases for key in (phase.component, *phase.via)}
+    inherited = any(phase.origin is not None for phase in compute.phases)
+    return tuple(sorted(own | {ComponentKey.PRETRAIN} if inherited else own))
+
+
+def _terms(compute: ActualCompute, counting: Counting, unstated: Fraction | None) -> list[tuple[PhaseCompute, Amount]]:
     terms = [(phase, amount) for phase in compute.phases if (amount := _counted(phase, counting)) is not None]
     if unstated is None:
         terms = [(phase, without_assumptions(amount)) for phase, amount in terms]
-    return _tally(compute, counting, unstated, terms)
+    return terms
 
 
-def run_tallies(compute: ActualCompute, counting: Counting, unstated: Fraction | None) -> tuple[Tally, ...]:
+def run_tallies(compute: ActualCompute, counting: Counting, unstated: Fraction | None, memo: Memo) -> tuple[Tally, ...]:
     """A total for each run that could be the largest. Phases that name no run may be one run or several."""
-    whole = tally(compute, counting, unstated)
-    amounts = [(phase, _amount_in(phase, counting, unstated)) for phase in whole.phases]
+    amounts = _terms(compute, counting, unstated)
     unnamed = [entry for entry in amounts if entry[0].run in ("", f"{entry[0].at.partition('#')[0]}#")]
     runs: dict[str, list[tuple[PhaseCompute, Amount]]] = {}
     for phase, amount in amounts:
@@ -96,14 +149,9 @@ def run_tallies(compute: ActualCompute, counting: Counting, unstated: Fraction |
         [(phase, amount), *_perhaps_in("one run", [other for other in unnamed if other[0] is not phase])]
         for phase, amount in unnamed
     )
-    groups = [*named, *alone]
-    return tuple(_tally(compute, counting, unstated, group) for group in groups or [[]])
-
-
-def _amount_in(phase: PhaseCompute, counting: Counting, unstated: Fraction | None) -> Amount:
-    amount = _counted(phase, counting)
-    assert amount is not None
-    return without_assumptions(amount) if unstated is None else amount
+    rest = _rest(compute, counting, unstated, memo)
+    sums = (_sum(compute, counting, rest, group, memo) for group in [*named, *alone] or [[]])
+    return tuple(_with_lists(added, rest, compute) for added in sums)
 
 
 def _perhaps_in(run: str, unnamed: list[tuple[PhaseCompute, Amount]]) -> list[tuple[PhaseCompute, Amount]]:
@@ -113,18 +161,22 @@ def _perhaps_in(run: str, unnamed: list[tuple[PhaseCompute, Amount]]) -> list[tu
     return [(phase, amount * belong) for phase, amount in unnamed]
 
 
-def _tally(
-    compute: ActualCompute, counting: Counting, unstated: Fraction | None, terms: list[tuple[PhaseCompute, Amount]]
-) -> Tally:
-    counted = total((amount for _, amount in terms), Dimension.FLOP)
-    stated = _all_that_is_stated(compute, counting)
-    lacking, open_ended = _lacking(compute, counting)
+def _rest(compute: ActualCompute, counting: Counting, unstated: Fraction | None, memo: Memo) -> _Rest:
+    lacking, open_ended = _lacking(compute, counting, memo)
     if unstated is not None and any(phase.component in lacking for phase in compute.unknown_phases):
         unstated = max(unstated, Fraction(1))  # a phase that exists is more than nothing
-    unbounded = bool(lacking) and (open_ended or unstated is None or _may_be_nothing(stated))
-    amount = counted + _unstated(stated, compute.model, lacking, unbounded, unstated)
+    return _Rest(lacking, open_ended, unstated)
+
+
+def _sum(
+    compute: ActualCompute, counting: Counting, rest: _Rest, terms: list[tuple[PhaseCompute, Amount]], memo: Memo
+) -> _Sum:
+    counted = total((amount for _, amount in terms), Dimension.FLOP)
+    stated = _all_that_is_stated(compute, counting, memo)
+    unbounded = bool(rest.lacking) and (rest.open_ended or rest.share is None or _may_be_nothing(stated))
+    amount = counted + _unstated(stated, compute.model, rest, unbounded)
     switches = sorted({item.name for item in amount.inputs if item.role is Role.OPEN})
-    return Tally(amount, tuple(switches), lacking, unbounded, tuple(phase for phase, _ in terms), compute.complete)
+    return _Sum(amount, tuple(switches), unbounded, tuple(phase for phase, _ in terms))
 
 
 def _counted(phase: PhaseCompute, counting: Counting) -> Amount | None:
@@ -181,17 +233,24 @@ def switch(label: str, key: ComponentKey, mark: Mark) -> Input:
     return Input(f"{label}/{key}", SWITCH_ON if mark is Mark.LEANING_IN else SWITCH, Role.OPEN)
 
 
-def _lacking(compute: ActualCompute, counting: Counting) -> tuple[tuple[ComponentKey, ...], bool]:
+def _lacking(compute: ActualCompute, counting: Counting, memo: Memo) -> tuple[tuple[ComponentKey, ...], bool]:
     """The components about which nothing is stated, and whether they may add without bound."""
-    stated, unknown = _stated_keys(compute, counting)
-    open_ended = _origin_unknown(compute, stated, unknown, counting)
-    closed = set(INHERITED) if compute.no_base or counting.own_only else set()
+    own_only = counting.own_only
+    unsaid, open_ended = memo.once(("unsaid", Same(compute), own_only), lambda: _unsaid(compute, own_only=own_only))
+    perhaps = _perhaps_own_keys(compute, counting)
+    marks = counting.marks
+    return tuple(key for key in unsaid if marks[key] is not Mark.OUT or key in perhaps), open_ended
+
+
+def _unsaid(compute: ActualCompute, *, own_only: bool) -> tuple[tuple[ComponentKey, ...], bool]:
+    """What nothing is stated about, whether it counts or not, and whether it may add without bound."""
+    stated, unknown = _stated_keys(compute, own_only=own_only)
+    open_ended = _origin_unknown(compute, stated, unknown, own_only=own_only)
+    closed = set(INHERITED) if compute.no_base or own_only else set()
     origin_told = compute.no_base or not open_ended
     all_stated = compute.complete and bool(compute.phases) and origin_told
-    candidates = unknown if all_stated else (set(ComponentKey) - stated) | unknown
-    out = {key for key in ComponentKey if counting.marks[key] is Mark.OUT} - _perhaps_own_keys(compute, counting)
-    lacking = tuple(key for key in ComponentKey if key in candidates - closed - out)
-    return lacking, open_ended
+    candidates = unknown if all_stated else (set(_EVERY_KEY) - stated) | unknown
+    return tuple(key for key in _EVERY_KEY if key in candidates - closed), open_ended
 
 
 def _perhaps_own_keys(compute: ActualCompute, counting: Counting) -> set[ComponentKey]:
@@ -203,16 +262,16 @@ def _perhaps_own_keys(compute: ActualCompute, counting: Counting) -> set[Compone
     return set() if known and all(same is False for same in known) else set(INHERITED)
 
 
-def _stated_keys(compute: ActualCompute, counting: Counting) -> tuple[set[ComponentKey], set[ComponentKey]]:
+def _stated_keys(compute: ActualCompute, *, own_only: bool) -> tuple[set[ComponentKey], set[ComponentKey]]:
     """Components of which an amount is stated, and those that exist without one."""
     stated: set[ComponentKey] = set()
     unknown: set[ComponentKey] = set()
     for phase in compute.phases:
-        if counting.own_only and phase.origin is not None:
+        if own_only and phase.origin is not None:
             continue
         keys = set(phase.via) | _lump_key(phase) if phase.via else {phase.component}
         (stated if phase.chosen is not None else unknown).update(keys)
-    if compute.unknown_bases and not counting.own_only:
+    if compute.unknown_bases and not own_only:
         unknown.add(ComponentKey.BASE_INHERITED)
     return stated, unknown
 
@@ -222,10 +281,10 @@ def _lump_key(phase: PhaseCompute) -> set[ComponentKey]:
 
 
 def _origin_unknown(
-    compute: ActualCompute, stated: set[ComponentKey], unknown: set[ComponentKey], counting: Counting
+    compute: ActualCompute, stated: set[ComponentKey], unknown: set[ComponentKey], *, own_only: bool
 ) -> bool:
     """Whether the weights come from a run of which no amount is known, so that nothing bounds what is missing."""
-    if counting.own_only:  # where there is a base, the weights come from there and are not asked about
+    if own_only:  # where there is a base, the weights come from there and are not asked about
         made_from = bool(compute.unknown_bases) or any(phase.origin is not None for phase in compute.phases)
         return ComponentKey.PRETRAIN in unknown or not (made_from or ComponentKey.PRETRAIN in stated)
     if ComponentKey.PRETRAIN in unknown or compute.unknown_bases:
@@ -233,10 +292,15 @@ def _origin_unknown(
     return not stated & {ComponentKey.PRETRAIN, *INHERITED}
 
 
-def _all_that_is_stated(compute: ActualCompute, counting: Counting) -> Amount:
+def _all_that_is_stated(compute: ActualCompute, counting: Counting, memo: Memo) -> Amount:
     """What bounds the rest: every phase that the counting is about, whatever its mark, its arithmetic or its status."""
-    phases = [phase for phase in compute.phases if phase.chosen is not None and _is_looked_at(phase, counting)]
-    return total((phase.chosen.amount for phase in phases if phase.chosen is not None), Dimension.FLOP)
+
+    def add() -> Amount:
+        phases = [phase for phase in compute.phases if phase.chosen is not None and _is_looked_at(phase, counting)]
+        return total((phase.chosen.amount for phase in phases if phase.chosen is not None), Dimension.FLOP)
+
+    inherited = tuple(counting.marks[key] is Mark.OUT for key in INHERITED)
+    return memo.once(("stated", Same(compute), inherited, counting.own_ancestors, counting.own_only), add)
 
 
 def _is_looked_at(phase: PhaseCompute, counting: Counting) -> bool:
@@ -255,35 +319,46 @@ def _may_be_nothing(stated: Amount) -> bool:
     return bounds.low == 0 and bounds.central is not None
 
 
-def _unstated(
-    stated: Amount, model: str, lacking: tuple[ComponentKey, ...], unbounded: bool, share: Fraction | None
-) -> Amount:
-    if not lacking or (share == 0 and not unbounded):
-        return Amount.exactly(0, Dimension.FLOP)
+def _unstated(stated: Amount, model: str, rest: _Rest, unbounded: bool) -> Amount:
+    if not rest.lacking or (rest.share == 0 and not unbounded):
+        return _NOTHING
     name = f"unstated components of {model}"
-    if unbounded or share is None:
+    if unbounded or rest.share is None:
         return Amount.of(Input(name, Estimate(Fraction(0), Fraction(0), None, Dimension.FLOP), Role.UNSTATED))
-    return stated * Amount.of(Input(name, Estimate(Fraction(0), Fraction(0), share, Dimension.RATIO), Role.UNSTATED))
+    share = Estimate(Fraction(0), Fraction(0), rest.share, Dimension.RATIO)
+    return stated * Amount.of(Input(name, share, Role.UNSTATED))
 
 
-def total_of(policy: str, name: str, counted: Tally, marks: Marks) -> Total:
+def total_of(policy: str, name: str, counted: Tally, marks: Marks, memo: Memo) -> Total:
     """Lower, likely and upper totals as the report shows them."""
-    opens = [item for item in counted.amount.inputs if item.role is Role.OPEN]
-    unstated = {item.name: Fraction(0) for item in counted.amount.inputs if item.role is Role.UNSTATED}
-    lower = counted.amount.fixed({**unstated, **{item.name: Fraction(0) for item in opens}})
-    likely = counted.amount.fixed({**unstated, **{item.name: item.estimate.central or Fraction(0) for item in opens}})
-    upper = counted.amount.fixed({item.name: Fraction(1) for item in opens})
     present = {phase.component for phase in counted.phases} | {key for phase in counted.phases for key in phase.via}
+    lower, likely, upper = memo.once(("ranges", Same(counted.amount)), lambda: _ranges(counted.amount))
     return Total(
         policy=policy,
         counting=name,
-        lower=as_range(lower.bounds()),
-        likely=as_range(likely.bounds()),
-        upper=as_range(upper.bounds()),
+        lower=lower,
+        likely=likely,
+        upper=upper,
         open=tuple(
-            OpenComponent(component=key, mark=marks[key], stated=key in present)
-            for key in ComponentKey
-            if marks[key].is_open and (key in present or key in counted.unstated)
+            _open_component(key, marks[key], stated=key in present)
+            for key in _EVERY_KEY
+            if marks[key] in _OPEN and (key in present or key in counted.unstated)
         ),
         unstated=tuple(key.value for key in counted.unstated),
     )
+
+
+@cache  # no more of them than components times marks
+def _open_component(key: ComponentKey, mark: Mark, *, stated: bool) -> OpenComponent:
+    return OpenComponent(component=key, mark=mark, stated=stated)
+
+
+def _ranges(amount: Amount) -> tuple[Range, Range, Range]:
+    """The lower, likely and upper range: without what is open, with what the text leans to, and with everything."""
+    opens = [item for item in amount.inputs if item.role is Role.OPEN]
+    unstated = {item.name: Fraction(0) for item in amount.inputs if item.role is Role.UNSTATED}
+    lower = amount.fixed({**unstated, **{item.name: Fraction(0) for item in opens}})
+    likely = amount.fixed({**unstated, **{item.name: item.estimate.central or Fraction(0) for item in opens}})
+    upper = amount.fixed({item.name: Fraction(1) for item in opens})
+    below = as_range(lower.bounds())
+    return below, below if not opens else as_range(likely.bounds()), as_range(upper.bounds())

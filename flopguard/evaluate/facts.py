@@ -11,6 +11,7 @@ from fractions import Fraction
 from flopguard.dates import PartialDate
 from flopguard.effective.types import EffectiveAmount
 from flopguard.estimate.types import SPENT, ActualCompute, PhaseCompute
+from flopguard.evaluate.memo import Memo
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.load import Loaded
 from flopguard.manifest.types import Answer, Assessment, Manifest, Status
@@ -58,6 +59,8 @@ class Facts:
     effective: tuple[EffectiveAmount, ...] = ()
     assessed_effective: Mapping[int, tuple[EffectiveAmount, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
+    """What was worked out of these facts already; other facts start afresh."""
 
     def with_compute(self, compute: ActualCompute, assessed: Mapping[int, ActualCompute | None]) -> Facts:
         """The same facts with other amounts for the same phases."""

@@ -66,7 +66,8 @@ def _verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Mapping[st
 
     def on_day(day: date) -> Verdict:
         settings = replace(facts.settings, as_of=day, at_event=False)
-        return verdict(policy, trigger, gather(facts.loaded, settings), library)
+        there = facts.memo.once(("facts on", day), lambda: gather(facts.loaded, settings))
+        return verdict(policy, trigger, there, library)
 
     return at_event(trigger, facts, on_day, _rests_on(policy, library))
 

@@ -42,16 +42,16 @@ def _training_compute(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct
         return _compute_ratio(leaf, world, says)
     unstated = world.facts.settings.unstated
     if leaf.aggregate == "max_run":
-        runs = run_tallies(world.facts.compute, _counting(leaf, world), unstated)
+        runs = run_tallies(world.facts.compute, _counting(leaf, world), unstated, world.facts.memo)
         said = f"{says}, of the largest run"
         return Runs(tuple(against_line(leaf, loosened(run.amount, world), None, said, run) for run in runs))
-    counted = tally(world.facts.compute, _counting(leaf, world), unstated)
+    counted = tally(world.facts.compute, _counting(leaf, world), unstated, world.facts.memo)
     return against_line(leaf, loosened(counted.amount, world), None, says, counted)
 
 
 def _counting(leaf: QuantityLeaf, world: World) -> Counting:
     assert leaf.counting is not None
-    return replace(counting_in(world, leaf.counting), plans=leaf.plans, own_only=leaf.own_only)
+    return counting_in(world, leaf.counting, leaf.plans, own_only=leaf.own_only)
 
 
 def _compute_ratio(leaf: QuantityLeaf, world: World, says: str) -> Sides | Direct:
@@ -72,24 +72,32 @@ def _ratio_to_base(leaf: QuantityLeaf, world: World, says: str) -> Sides | Direc
     says = f"{says}, relative to the {'first of the base models' if leaf.relative_to == 'first_base' else 'base model'}"
     if world.facts.compute.no_base:
         return Direct(False, f"{says}: there is no base")
-    first = first_bases(world.facts.loaded) if leaf.relative_to == "first_base" else None
-    reference = base_compute(world.facts.compute, first)
+    reference = world.facts.memo.once(("base", leaf.relative_to), lambda: _base_compute(leaf, world))
     if reference is None:
         what = "the compute of the base model (/model/base)"
         return Direct(None, says, Cause.MISSING, what)
     return _ratio(leaf, world, says, reference, own_only=True)
 
 
+def _base_compute(leaf: QuantityLeaf, world: World) -> ActualCompute | None:
+    first = first_bases(world.facts.loaded) if leaf.relative_to == "first_base" else None
+    return base_compute(world.facts.compute, first)
+
+
 def _ratio(leaf: QuantityLeaf, world: World, says: str, reference: ActualCompute, *, own_only: bool) -> Sides | Direct:
-    counting, unstated = _counting(leaf, world), world.facts.settings.unstated
-    above = tally(world.facts.compute, replace(counting, own_only=own_only), unstated)
+    counting, unstated, memo = _counting(leaf, world), world.facts.settings.unstated, world.facts.memo
+    above = tally(world.facts.compute, _with_own_only(counting, own_only=own_only), unstated, memo)
     theirs = counting_in(world, leaf.reference_counting) if leaf.reference_counting else counting
-    below = tally(reference, replace(theirs, own_only=False), unstated)
+    below = tally(reference, _with_own_only(theirs, own_only=False), unstated, memo)
     if below.amount.bounds().low <= 0:
         return Direct(None, says, Cause.MISSING, f"a figure above zero for {reference.model} in this counting")
     return against_line(
         leaf, loosened(above.amount, world), loosened(below.amount, world, "reference"), says, above, below
     )
+
+
+def _with_own_only(counting: Counting, *, own_only: bool) -> Counting:
+    return counting if counting.own_only is own_only else replace(counting, own_only=own_only)
 
 
 def _reference(leaf: QuantityLeaf, world: World) -> tuple[int, Assessment] | Direct:

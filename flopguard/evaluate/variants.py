@@ -19,6 +19,10 @@ Choice = Callable[[list[Estimated]], Estimated]
 
 def other_methods(facts: Facts) -> tuple[Facts, ...]:
     """The facts with the lowest and with the highest of the independent methods in every phase, where any differ."""
+    return facts.memo.once(("other methods",), lambda: _other_methods(facts))
+
+
+def _other_methods(facts: Facts) -> tuple[Facts, ...]:
     computes = [facts.compute, *(compute for compute in facts.assessed.values() if compute)]
     if not any(_alternatives(phase) for compute in computes for phase in compute.phases):
         return ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 
 from flopguard.errors import PolicyError
 from flopguard.evaluate.acknowledge import acknowledged
@@ -22,6 +23,7 @@ from flopguard.evaluate.condition import (
 )
 from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
+from flopguard.evaluate.memo import Same
 from flopguard.evaluate.settle import disagreements, settlings, tipping
 from flopguard.evaluate.shown import assumptions, comparison, margin, readings, steps
 from flopguard.evaluate.variants import other_methods
@@ -42,25 +44,48 @@ def verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Library, as
     name = f"{policy.id}/{trigger.id}"
     if name in asked:
         raise PolicyError(f"triggers depend on each other in a circle: {' -> '.join((*asked, name))}")
-    day = facts.settings.as_of
-    base = _base(policy, trigger, facts)
-    not_in_force = why_not_in_force(policy, trigger, day)
-    if not_in_force and not facts.settings.as_if_in_force:
-        return replace(base, outcome=Outcome.NOT_IN_FORCE, reason=not_in_force)
-    base = replace(base, hypothetical=bool(not_in_force), reason=not_in_force or "")
+    standing = _standing(Same(policy), Same(trigger), facts.settings.as_of)
+    if standing.idle is not None and not facts.settings.as_if_in_force:
+        return standing.idle
     applies = applicability(trigger.applies_when, facts)
     if applies.truth is False:
-        return replace(base, outcome=Outcome.NOT_APPLICABLE, reason=applies.reason)
-    elsewhere = partial(_of_another_policy, library=library, asked=(*asked, name))
-    case = case_of(policy, trigger, facts, library, applies, elsewhere)
-    if case is None:
-        too_many = "more combinations of readings than can be evaluated; answer some of the open questions"
-        return replace(base, outcome=Outcome.UNDETERMINED, because=(Cause.READINGS,), missing=(too_many,))
-    return _decided(base, case)
+        return _not_applicable(Same(standing.blank), applies.reason)
+
+    def evaluated() -> Verdict:
+        elsewhere = partial(_of_another_policy, library=library, asked=(*asked, name))
+        return _evaluated(standing.blank, case_of(policy, trigger, facts, library, applies, elsewhere))
+
+    # A trigger that others name is asked for more than once. How it was come to does not change its answer.
+    return facts.memo.once(("verdict", Same(policy), Same(trigger), Same(library)), evaluated)
 
 
-def _base(policy: Policy, trigger: Trigger, facts: Facts) -> Verdict:
-    status = status_on(policy, facts.settings.as_of)
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What is known of a trigger on a day before any manifest is looked at."""
+
+    blank: Verdict
+    """The verdict but for its answer; one that is not in force is hypothetical."""
+    idle: Verdict | None
+    """The verdict where the trigger is not in force."""
+
+
+@lru_cache(maxsize=4096)  # the same for every manifest; bounded, since events of many manifests are on many days
+def _standing(policy: Same[Policy], trigger: Same[Trigger], day: date) -> _Standing:
+    base = _base(policy.value, trigger.value, day)
+    reason = why_not_in_force(policy.value, trigger.value, day)
+    if reason is None:
+        return _Standing(base, None)
+    idle = replace(base, outcome=Outcome.NOT_IN_FORCE, reason=reason)
+    return _Standing(replace(base, hypothetical=True, reason=reason), idle)
+
+
+@lru_cache(maxsize=4096)  # most manifests are refused by the same triggers for the same few reasons
+def _not_applicable(blank: Same[Verdict], reason: str) -> Verdict:
+    return replace(blank.value, outcome=Outcome.NOT_APPLICABLE, reason=reason)
+
+
+def _base(policy: Policy, trigger: Trigger, day: date) -> Verdict:
+    status = status_on(policy, day)
     return Verdict(
         policy=policy.id,
         version=policy.version,
@@ -88,6 +113,13 @@ def _of_another_policy(name: str, facts: Facts, library: Library, asked: tuple[s
 
 
 # --- the outcome -------------------------------------------------------------------------------------------------
+
+
+def _evaluated(base: Verdict, case: Case | None) -> Verdict:
+    if case is not None:
+        return _decided(base, case)
+    too_many = "more combinations of readings than can be evaluated; answer some of the open questions"
+    return replace(base, because=(Cause.READINGS,), missing=(too_many,))
 
 
 def _decided(base: Verdict, case: Case) -> Verdict:
@@ -119,7 +151,8 @@ def _decided(base: Verdict, case: Case) -> Verdict:
         duties=duties(case.trigger, case.facts) if outcome in (Outcome.TRIGGERED, Outcome.UNDETERMINED) else (),
         steps=steps(case, conflict, fragile),
     )
-    return replace(found, acknowledgement=acknowledged(found, share, case.facts))
+    covered = acknowledged(found, share, case.facts)
+    return found if covered is None else replace(found, acknowledgement=covered)
 
 
 def _with_applicability(answer: Answer, applies: Applicability) -> Answer:

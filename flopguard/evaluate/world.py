@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import lru_cache
 from itertools import product
 from math import prod
 
 from flopguard.components import ComponentKey
-from flopguard.evaluate.counting import Counting, marks_of
+from flopguard.evaluate.counting import Counting, Marks, marks_of
 from flopguard.evaluate.facts import Facts
-from flopguard.policy.types import Mark, OpenQuestion, Policy, ReadingChoice, Scalar
+from flopguard.evaluate.memo import Same
+from flopguard.kept import kept
+from flopguard.policy.conditions import named_parameters
+from flopguard.policy.types import Mark, OpenQuestion, Policy, QuantityLeaf, ReadingChoice, Scalar
 
 MAX_COMBINATIONS = 4096
 
@@ -29,10 +32,8 @@ class World:
     """Paths that the chosen readings set."""
     tolerance: Fraction | None = None
     """None: figures as reported. Otherwise each figure is widened by its last digit and totals by this share."""
-    worked_out: dict[object, object] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """What was worked out in this world already; another world starts afresh."""
 
-    @cached_property
+    @kept
     def parameters(self) -> dict[str, Scalar]:
         """The parameters of the policy under these readings."""
         set_here = {
@@ -42,12 +43,12 @@ class World:
         }
         return {**self.policy.parameters, **set_here}
 
-    @property
+    @kept
     def count_integer(self) -> bool:
         """Whether integer operations count; they do where a policy does not say."""
         return self.parameters.get("count_integer", True) is not False
 
-    def marks(self, counting: str) -> dict[ComponentKey, Mark]:
+    def marks(self, counting: str) -> Marks:
         """The marks of a counting rule under these readings."""
         changes = {
             ComponentKey(path.split(".")[2]): Mark(str(value))
@@ -56,18 +57,41 @@ class World:
         }
         return marks_of(self.policy.counting[counting], changes)
 
+    def read_by(self, leaf: QuantityLeaf) -> tuple[tuple[str, str], ...]:
+        """What the readings set of all that the sides of a leaf depend on: worlds alike in this have the same sides."""
+        if not self.settings:
+            return ()
+        names = named_here(Same(leaf))
+        rules = [self._text(text) for text in (leaf.counting, leaf.reference_counting) if text is not None]
+        paths = {f"parameters.{name}" for name in (*names, "count_integer")}
+        begins = tuple(f"counting.{rule}." for rule in rules)
+        touching = [path for path in self.settings if path in paths or path.startswith(begins)]
+        return tuple((path, repr(self.settings[path])) for path in sorted(touching))
+
+    def _text(self, text: str) -> str:
+        """A text of a leaf, or that of the parameter that it names."""
+        return str(self.parameters.get(text[1:])) if text.startswith("$") else text
+
     def facts_with(self, facts: Facts) -> World:
         """The same readings on other facts."""
         return replace(self, facts=facts)
 
 
-def counting_in(world: World, name: str) -> Counting:
-    """A counting rule of the policy as these readings have it."""
+@lru_cache(maxsize=1024)  # leaves never change, and are asked about in every world of every manifest
+def named_here(leaf: Same[QuantityLeaf]) -> frozenset[str]:
+    """The parameters that a leaf names."""
+    return frozenset(named_parameters(leaf.value).values())
+
+
+def counting_in(world: World, name: str, plans: str = "planned", *, own_only: bool = False) -> Counting:
+    """A counting rule of the policy as these readings have it and a leaf uses it."""
     return Counting(
         label=f"{world.policy.id}/{name}",
         marks=world.marks(name),
         own_ancestors=world.policy.counting[name].own_ancestors,
         count_integer=world.count_integer,
+        plans=plans,
+        own_only=own_only,
     )
 
 
@@ -122,7 +146,11 @@ def _pinned(policy: Policy, question: OpenQuestion, facts: Facts) -> ReadingChoi
 
 def _has_facts(question: OpenQuestion, facts: Facts) -> bool:
     """Whether the manifest has the facts that the question turns on; a question without patterns always has."""
-    return not question.facts or any(_found(pattern, facts) for pattern in question.facts)
+    if not question.facts:
+        return True
+    return facts.memo.once(
+        ("has facts", Same(question)), lambda: any(_found(pattern, facts) for pattern in question.facts)
+    )
 
 
 def _found(pattern: str, facts: Facts) -> bool:

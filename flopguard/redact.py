@@ -33,9 +33,15 @@ _OWING = (Outcome.TRIGGERED, Outcome.UNDETERMINED)
 
 
 def shown_verdicts(whole: Sequence[Verdict], masked: Sequence[Verdict]) -> tuple[Verdict, ...]:
-    """The verdicts as they may be told: those that rest on nothing confidential as they are."""
+    """The verdicts as they may be told: those that rest on nothing confidential as they are.
+
+    Duties are told alike in both, since whether a date moves one would tell something of the date.
+    """
     return tuple(
-        known if found == known else _verdict(found, known) for found, known in zip(whole, masked, strict=True)
+        replace(known, duties=_duties(found, known))
+        if replace(found, duties=()) == replace(known, duties=())
+        else _verdict(found, known)
+        for found, known in zip(whole, masked, strict=True)
     )
 
 

@@ -31,6 +31,7 @@ from flopguard.policy.load import policy_of_text
 from flopguard.policy.types import Policy
 from flopguard.problems import Problem
 from flopguard.reading.trees import read_tree
+from flopguard.syntax import Syntax
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -190,6 +191,21 @@ def test_toml_examples_are_valid(block: Block) -> None:
     else:
         assert block.body.startswith("manifest = 1"), "a whole manifest, a whole policy, or marked as a fragment"
         assert _problems(_tree(block.body), Manifest) == ()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(b, id=f"{page}:{b.line}")
+        for page in PAGES
+        for b in blocks(page)
+        if b.kind == "yaml" and "manifest:" in b.body
+    ],
+)
+def test_yaml_examples_are_valid(block: Block) -> None:
+    tree = read_tree(block.body, Syntax.YAML)
+    assert isinstance(tree, dict), tree
+    assert _problems(tree, Manifest) == ()
 
 
 def _problems(tree: dict[str, Any], target: type[Any]) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from flopguard.components import ComponentKey
 from flopguard.estimate import hardware_time, parameters_tokens, reported
-from flopguard.estimate.types import Arithmetic, Estimated, Missing, Phase, PhaseCompute
+from flopguard.estimate.types import SPENT, TO_COME, Arithmetic, Estimated, Missing, Phase, PhaseCompute
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.types import Status
 from flopguard.quantity import Estimate
@@ -62,7 +62,7 @@ def _with_the_rest(phase: Phase, chosen: Estimated | None) -> Estimated | None:
     if chosen is None or training.status is not Status.RUNNING or training.intended_total is not None:
         return chosen
     anything = Estimate(Fraction(0), Fraction(0), None, Dimension.FLOP)
-    rest = Input(f"{phase.scope}{phase.at}/intended_total, what is still to come", anything, Role.UNSTATED)
+    rest = Input(f"{phase.scope}{phase.at}/{TO_COME}", anything, Role.UNSTATED)
     return replace(chosen, amount=chosen.amount + Amount.of(rest))
 
 
@@ -74,7 +74,7 @@ def _so_far(phase: Phase, chosen: Estimated | None) -> Amount | None:
     if chosen is None:
         return None
     share = Estimate(Fraction(0), None, Fraction(1), Dimension.RATIO)
-    return chosen.amount * Amount.of(Input(f"{phase.scope}{phase.at}/share that is done", share))
+    return chosen.amount * Amount.of(Input(f"{phase.scope}{phase.at}/{SPENT}", share, Role.UNSTATED))
 
 
 def _arithmetic(phase: Phase) -> Arithmetic:

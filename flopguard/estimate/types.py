@@ -14,6 +14,10 @@ from flopguard.quantity import Estimate, exact_text, outward, show, significant_
 from flopguard.record import record
 from flopguard.result import Range, Step, StepInput
 
+SPENT = "flop (what is spent so far)"
+TO_COME = "intended_total (what is still to come)"
+"""Fields of a phase that would say what is open about it; the variables that stand for them are named so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:
@@ -106,7 +110,7 @@ class PhaseCompute:
     same_developer: bool | None = None
     """For an ancestor's phase: whether the model's own developer spent it; None where that is not stated."""
     so_far: Amount | None = None
-    """For a run that goes on: what is spent of it; None where that is the amount itself."""
+    """What is spent of a run that goes on or a plan that may have begun; None where that is the amount, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)

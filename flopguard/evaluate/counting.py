@@ -192,11 +192,14 @@ def _counted(phase: PhaseCompute, counting: Counting) -> Amount | None:
 
 
 def _spent(phase: PhaseCompute, counting: Counting) -> Amount | None:
-    """What the phase adds: nothing for integer operations that do not count or plans that do not."""
+    """What the phase adds: nothing for integer operations that do not count, or for plans that do not.
+
+    Of a plan that may have begun, what may be done of it.
+    """
     if phase.chosen is None or (phase.arithmetic is Arithmetic.INTEGER and not counting.count_integer):
         return None
     if phase.status is Status.PLANNED and counting.plans != "planned":
-        return None
+        return phase.so_far
     return (phase.so_far or phase.chosen.amount) if counting.plans == "spent" else phase.chosen.amount
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from flopguard.dates import PartialDate, add
-from flopguard.evaluate.facts import Facts
+from flopguard.evaluate.facts import Facts, is_later
 from flopguard.fields import Evidence
+from flopguard.manifest.types import Manifest
 from flopguard.policy.types import Duty as PolicyDuty
 from flopguard.policy.types import Transition, Trigger
 from flopguard.policy.when import threshold_on
@@ -43,16 +44,34 @@ def _due(duty: PolicyDuty, trigger: Trigger, facts: Facts) -> Iterator[Due]:
 
 
 def _placed_before(transition: Transition, facts: Facts) -> bool | None:
-    """Whether the model was on the market before the day; None where no placement tells."""
+    """Whether the model was on the market before the day; None where no placement tells.
+
+    A placement that lies after the as-of date never shows that it was. A model that was trained or released only
+    from the day on was not.
+    """
+    day = transition.placed_before
     markets: dict[str, set[bool | None]] = {}
     for placement in facts.manifest.placement:
         if transition.market in (None, placement.market):
-            markets.setdefault(placement.market, set()).add(placement.date.before(transition.placed_before))
+            markets.setdefault(placement.market, set()).add(_came_before(placement.date, day, facts))
     # Placements on one market that contradict each other tell nothing of it.
     truths = {None if len(found) > 1 else found.pop() for found in markets.values()}
     if True in truths:
         return True
-    return None if not truths or None in truths else False
+    return None if (not truths or None in truths) and not _made_from(day, facts.manifest) else False
+
+
+def _came_before(placed: PartialDate, day: date, facts: Facts) -> bool | None:
+    before = placed.before(day)
+    return None if before and is_later(placed, facts.settings.as_of) else before
+
+
+def _made_from(day: date, manifest: Manifest) -> bool:
+    """Whether the model surely came into being from the day on: by its release, or the start of all its training."""
+    started = [phase.started for phase in manifest.training]
+    trained = bool(started) and all(start is not None and start.before(day) is False for start in started)
+    released = manifest.model.released
+    return trained or (released is not None and released.before(day) is False)
 
 
 def _transition_due(transition: Transition, truth: bool | None, facts: Facts) -> Due:

@@ -10,13 +10,16 @@ from fractions import Fraction
 
 from flopguard.dates import PartialDate
 from flopguard.effective.types import EffectiveAmount
-from flopguard.estimate.types import ActualCompute, PhaseCompute
+from flopguard.estimate.types import SPENT, ActualCompute, PhaseCompute
 from flopguard.evaluate.memo import Memo
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.load import Loaded
 from flopguard.manifest.types import Answer, Assessment, Manifest, Status
 from flopguard.quantity import Estimate
 from flopguard.units import Dimension
+
+UNSTATED_PARTS = "unstated components of "
+"""How the names of the variables begin that stand for the components of a model about which nothing is stated."""
 
 
 class DecisionRule(StrEnum):
@@ -78,9 +81,7 @@ def facts_of(
     assessments = tuple(
         (number, entry) for number, entry in enumerate(manifest.assessment) if not is_later(entry.date, as_of)
     )
-    later = len(manifest.assessment) - len(assessments)
-    if later:
-        notes = (*notes, f"{later} assessment{'s' if later > 1 else ''} dated after {as_of} left out")
+    notes += _notes_on_later(manifest, as_of)
     answers = answers_on(manifest.answer, as_of)
     return Facts(loaded, manifest, kept, settings, assessments, assessed, answers, (), assessed_effective or {}, notes)
 
@@ -91,23 +92,57 @@ def answers_on(entries: Iterable[Answer], as_of: date) -> dict[str, bool | str]:
     return {question: value for question, value in given if all(v == value for q, v in given if q == question)}
 
 
+def _notes_on_later(manifest: Manifest, as_of: date) -> tuple[str, ...]:
+    """A note for each kind of fact that lies after the day."""
+    counts = {
+        "assessment": sum(is_later(entry.date, as_of) for entry in manifest.assessment),
+        "benchmark": sum(is_later(entry.date, as_of) for entry in manifest.benchmark),
+        "placement": sum(is_later(entry.date, as_of) for entry in manifest.placement),
+    }
+    notes = [f"{n} {what}{'s' if n > 1 else ''} dated after {as_of} left out" for what, n in counts.items() if n]
+    developer, released = manifest.developer_facts, manifest.model.released
+    years = {row.year for row in developer.annual_revenue if row.year >= as_of.year} if developer else set()
+    notes += [f"revenue of {year} left out: the year is not over on {as_of}" for year in sorted(years)]
+    if is_later(released, as_of):
+        notes.append(f"the release, {released}, lies after {as_of}: the model is judged as it stands before it")
+    return tuple(notes)
+
+
 def _phases_until(compute: ActualCompute, as_of: date) -> tuple[ActualCompute, tuple[str, ...]]:
+    """The phases as they stood on the day: what surely started later is left out, what went on is not done."""
     later = [p for p in compute.phases if is_later(p.started, as_of) and p.status is not Status.PLANNED]
-    notes = tuple(f"{phase.name} started after {as_of} and is left out" for phase in later)
-    kept = [phase for phase in compute.phases if phase not in later]
-    unfinished = [phase for phase in kept if is_later(phase.ended, as_of) and phase.status is Status.DONE]
-    notes += tuple(f"{phase.name} ended after {as_of} and is taken as going on" for phase in unfinished)
-    phases = tuple(_going_on(phase) if phase in unfinished else phase for phase in kept)
-    return replace(compute, phases=phases, notes=(*compute.notes, *notes)), notes
+    notes = [f"{phase.name} started after {as_of} and is left out" for phase in later]
+    kept = [_as_on(phase, as_of) for phase in compute.phases if phase not in later]
+    notes += [note for _, note in kept if note]
+    phases = tuple(phase for phase, _ in kept)
+    return replace(compute, phases=phases, notes=(*compute.notes, *notes)), tuple(notes)
 
 
-def _going_on(phase: PhaseCompute) -> PhaseCompute:
-    """A phase whose figure is that of the whole run, of which some share is done."""
+def _as_on(phase: PhaseCompute, as_of: date) -> tuple[PhaseCompute, str]:
+    """A phase as it stood on the day, with a note where that is not what the manifest says of it."""
+    if phase.status is Status.PLANNED and _may_have_begun(phase, as_of):
+        return _in_part(phase, Status.PLANNED), f"{phase.name} is planned and may have begun by {as_of}"
+    if phase.status is not Status.DONE or not is_later(phase.ended, as_of):
+        return phase, ""
+    if phase.started is not None and phase.started.after(as_of) is False:
+        return _in_part(phase, Status.RUNNING), f"{phase.name} ended after {as_of} and is taken as going on"
+    begun = f"{phase.name} ended after {as_of}, may have begun by then, and is taken as planned"
+    return _in_part(phase, Status.PLANNED), begun
+
+
+def _may_have_begun(phase: PhaseCompute, as_of: date) -> bool:
+    """Whether the day on which a plan was to start may be past; one without a day has not begun, as it says."""
+    day = phase.started or phase.ended
+    return day is not None and not is_later(day, as_of)
+
+
+def _in_part(phase: PhaseCompute, status: Status) -> PhaseCompute:
+    """A phase whose figure is that of the whole run, of which some share is done, which may be none."""
     if phase.chosen is None:
         return phase
     share = Estimate(Fraction(0), None, Fraction(1), Dimension.RATIO)
-    done = Amount.of(Input(f"{phase.at}/share that is done", share, Role.UNSTATED))
-    return replace(phase, status=Status.RUNNING, so_far=phase.chosen.amount * done)
+    done = Amount.of(Input(f"{phase.at}/{SPENT}", share, Role.UNSTATED))
+    return replace(phase, status=status, so_far=phase.chosen.amount * done)
 
 
 def is_later(when: PartialDate | None, as_of: date) -> bool:

@@ -12,10 +12,10 @@ from fractions import Fraction
 from itertools import combinations, product
 from math import prod
 
-from flopguard.estimate.types import PhaseCompute, span
+from flopguard.estimate.types import SPENT, PhaseCompute, span
 from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.condition import Answer, Question, amounts, central_choice, effort, evaluate, variables
-from flopguard.evaluate.facts import Facts
+from flopguard.evaluate.facts import UNSTATED_PARTS, Facts
 from flopguard.formula import Input, Role
 from flopguard.quantity import exact_text, outward, show_apart
 from flopguard.result import Settling
@@ -125,20 +125,38 @@ def _variable_item(item: Input, found: Sides) -> _Item:
 
 
 def _unstated_item(item: Input, found: Sides) -> _Item:
+    """What the source leaves out: whole components, of which it may say that they are all, or one thing of a phase."""
     keys = dict.fromkeys(key.value for counted in found.tallies for key in counted.unstated)
-    if not any(counted.phases for counted in found.tallies) and keys:
+    of_model = item.name.removeprefix(UNSTATED_PARTS)
+    if of_model == item.name or not keys:
+        return _detail_item(item, found)
+    if not any(counted.phases for counted in found.tallies):
         shown = Settling(input="/training", what="the compute of the pre-training run, or of the base model")
         return _Item(shown, (_Resolution(given={item.name: Fraction(0)}),))
     needed = _needed(item, found)
-    more = "" if needed is None else f": crossing needs {_how_much(needed)} more"
-    of_model = item.name.removeprefix("unstated components of ")
     listed = ", ".join(keys) if len(keys) <= 4 else f"{', '.join(list(keys)[:3])} and {len(keys) - 3} more"
     closing = "" if all(counted.complete for counted in found.tallies) else "[scope] complete = true, or "
-    what = f"{closing}the compute of {listed}{more}" if keys else f"state {item.name}"
-    shown = Settling(input="/scope/complete" if keys else item.name, what=what, tips_at=_text(needed))
-    if keys and of_model.endswith("(assessed)"):
-        shown = Settling(input=item.name, what=f"for {of_model}: {what}", tips_at=_text(needed))
+    what = f"{closing}the compute of {listed}{_crossing(needed)}"
+    is_other = of_model.endswith("(assessed)")
+    shown = Settling(
+        input=item.name if is_other else "/scope/complete",
+        what=f"for {of_model}: {what}" if is_other else what,
+        tips_at=_text(needed),
+    )
     return _Item(shown, (_Resolution(given={item.name: Fraction(0)}),))
+
+
+def _detail_item(item: Input, found: Sides) -> _Item:
+    """One thing that is not said of a phase or an ancestor; the name of the variable says which."""
+    field = item.name.partition(" (")[0]
+    how = ' with status = "running"' if item.name.endswith(SPENT) else ""
+    needed = _needed(item, found) if item.estimate.dimension is Dimension.FLOP else None
+    shown = Settling(input=field, what=f"{item.name}{how}{_crossing(needed)}", tips_at=_text(needed))
+    return _Item(shown, tuple(_Resolution(given={item.name: end}) for end in item.ends if end is not None))
+
+
+def _crossing(needed: Fraction | None) -> str:
+    return "" if needed is None else f": crossing needs {_how_much(needed)} more"
 
 
 def _needed(item: Input, found: Sides) -> Fraction | None:

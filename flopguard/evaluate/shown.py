@@ -16,11 +16,11 @@ from flopguard.evaluate.condition import (
     leaf_step,
     variables,
 )
+from flopguard.evaluate.facts import UNSTATED_PARTS
+from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.formula import Role
-from flopguard.manifest.types import Status
 from flopguard.quantity import exact_text
 from flopguard.result import Cause, Outcome, Reading, Step
-from flopguard.units import Dimension
 
 
 def margin(case: Case) -> Fraction | None:
@@ -42,6 +42,7 @@ def comparison(case: Case) -> str:
     if len(truths) > 1 and len(set(truths)) > 1:
         return _tally_of_readings(truths)
     texts = [comparison_text(_full(found)) for found in amounts(case.questions[0])]
+    texts += [f"the plan of {name} is not counted" for name in not_counted(case.questions[0])]
     texts += _crossing(case)
     return "; ".join(dict.fromkeys(texts)) or "; ".join(leaf.says for leaf in case.answers[0].leaves if leaf.says)
 
@@ -86,33 +87,31 @@ def assumptions(case: Case, rule_note: str) -> tuple[str, ...]:
     """What the verdict rests on without its being stated, each with its reason."""
     applies = case.trigger.applies_when
     said = [applies.assumes] if applies is not None and applies.assumes else []
-    return tuple(
-        dict.fromkeys([*said, *_unstated_notes(case), *_method_notes(case), *([rule_note] if rule_note else [])])
-    )
+    notes = [
+        *said,
+        *_unstated_notes(case),
+        *plan_notes(case),
+        *_method_notes(case),
+        *([rule_note] if rule_note else []),
+    ]
+    return tuple(dict.fromkeys(notes))
 
 
 def _unstated_notes(case: Case) -> list[str]:
+    """What is taken for granted of what is not stated; a share of a whole is between nothing and all of it anyway."""
     notes = []
     for question in case.questions:
         for found in amounts(question):
             for item in variables(found):
-                if item.role is Role.UNSTATED and item.estimate.dimension is Dimension.RATIO and item.estimate.high:
-                    notes.append(f"that {item.name} add at most {exact_text(item.estimate.high)}x what is stated")
-                elif item.role is Role.UNSTATED:
+                if item.role is Role.UNSTATED and item.estimate.high is None:
                     notes.append(f"that {item.name} may be any amount")
+                elif item.role is Role.UNSTATED and item.name.startswith(UNSTATED_PARTS) and item.estimate.high:
+                    notes.append(f"that {item.name} add at most {exact_text(item.estimate.high)}x what is stated")
     return notes
 
 
 def _method_notes(case: Case) -> list[str]:
-    plans = [
-        f"that {phase.name} comes to what is planned"
-        for question in case.questions
-        for found in amounts(question)
-        for counted in found.tallies
-        for phase in counted.phases
-        if phase.status in (Status.PLANNED, Status.RUNNING)
-    ]
-    return plans + [
+    return [
         str(assumption)
         for question in case.questions
         for found in amounts(question)

@@ -87,12 +87,23 @@ def test_an_integer_precision_is_integer_arithmetic() -> None:
     assert outcomes(phase(None, more))["51-2"] == "undetermined readings"
 
 
+BEGUN_PERHAPS = ("triggered", "undetermined missing", "undetermined missing")
 PLANS = [
     ("2e24", 'status = "running"', ("undetermined missing", "not_triggered", "undetermined missing")),
     ("2e25", 'status = "running"\nintended_total = "1e24"', ("triggered", "not_triggered", "not_triggered")),
     ("2e26", 'status = "planned"', ("triggered", "not_triggered", "not_triggered")),
     ("2e26", 'status = "planned"\nstarted = 2027-01-10', ("triggered", "not_triggered", "not_triggered")),
+    ("2e26", 'status = "planned"\nended = 2027-01-10', ("triggered", "not_triggered", "not_triggered")),
+    ("2e26", 'status = "planned"\nstarted = "2026-12"', ("triggered", "not_triggered", "not_triggered")),
+    ("2e26", 'status = "planned"\nstarted = 2026-11-23', ("triggered", "not_triggered", "not_triggered")),
+    ("2e26", 'status = "planned"\nstarted = 2026-11-22', BEGUN_PERHAPS),
+    ("2e26", 'status = "planned"\nstarted = "2026-11"', BEGUN_PERHAPS),
+    ("2e26", 'status = "planned"\nended = "2026"', BEGUN_PERHAPS),
+    ("9e25", 'status = "planned"\nstarted = 2026-01-01', ("triggered", "not_triggered", "not_triggered")),
+    ("2e26", 'status = "running"\nstarted = 2026-12-01', ("undetermined missing",) * 3),
     ("2e26", "started = 2026-11-01\nended = 2027-01-01", ("triggered", "undetermined missing", "triggered")),
+    ("2e26", "ended = 2027-01-01", BEGUN_PERHAPS),
+    ("2e26", 'started = "2026"\nended = "2027"', BEGUN_PERHAPS),
 ]
 
 

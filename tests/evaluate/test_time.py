@@ -11,7 +11,7 @@ from flopguard.evaluate.run import gather
 from flopguard.policy.load import policy_of_text
 from flopguard.policy.types import Policy
 from flopguard.result import Acknowledged, Cause, Due, Outcome
-from tests.evaluate.support import card, counting, judged, phase, policy, pretrain, read, settings
+from tests.evaluate.support import DAY, card, counting, judged, phase, policy, pretrain, read, settings
 
 YES, NO, OPEN, OUT = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED, Outcome.NOT_IN_FORCE
 
@@ -110,6 +110,35 @@ def test_what_is_left_out_is_not_stated() -> None:
     assert judged(text).outcome is OPEN
 
 
+LATER = "{} dated after 2026-03-01 left out"
+UNRELEASED = "the release, {}, lies after 2026-03-01: the model is judged as it stands before it"
+REVENUE = "[developer_facts]\nannual_revenue = [{}]\n"
+NOTES = [
+    ("", '[[placement]]\nmarket = "EU"\ndate = {}\n', LATER.format("1 placement")),
+    ("", '[[placement]]\nmarket = "EU"\ndate = {0}\n[[placement]]\nmarket = "US"\ndate = {0}\n', "2 placements"),
+    ("", '[[benchmark]]\nname = "b"\nscore = "71%"\ndate = {}\n', LATER.format("1 benchmark")),
+    ("", '[[assessment]]\nseries = "s"\nkind = "k"\ndate = {}\n', LATER.format("1 assessment")),
+    ("released = {}", "", UNRELEASED),
+]
+
+
+@pytest.mark.parametrize("model, more, note", NOTES)
+@pytest.mark.parametrize("day, is_noted", [("2026-03-02", True), ('"2026-03"', False), ("2026-03-01", False)])
+def test_what_lies_after_the_day_has_a_note(model: str, more: str, note: str, day: str, is_noted: bool) -> None:
+    note = LATER.format(note) if note.startswith("2 ") else note.format(day)
+    found = gather(read(card(model=model.format(day), more=more.format(day))), settings()).notes
+    assert found == ((note,) if is_noted else ())
+
+
+@pytest.mark.parametrize(
+    "years, noted", [((2025,), ()), ((2025, 2026), (2026,)), ((2028, 2027, 9999), (2027, 2028, 9999))]
+)
+def test_revenue_of_a_year_that_is_not_over_has_a_note(years: tuple[int, ...], noted: tuple[int, ...]) -> None:
+    rows = ", ".join(f'{{ year = {year}, value = "1 USD" }}' for year in years)
+    found = gather(read(card(more=REVENUE.format(rows))), settings()).notes
+    assert found == tuple(f"revenue of {year} left out: the year is not over on 2026-03-01" for year in noted)
+
+
 def test_a_score_of_a_later_day_is_not_known_yet() -> None:
     text = card(more='[[benchmark]]\nname = "b"\nscore = "71%"\ndate = 2026-04-01\n')
     assert judged(text, policy('quantity = "benchmark", benchmark = "b", at_least = "50%"')).outcome is OPEN
@@ -170,15 +199,15 @@ due = 2027-08-02
 market = "EU"
 cite = "111"
 """
-RUN = ("started = 2025-09-01", "ended = 2026-01-31")
+RUN = ("started = 2025-07-01", "ended = 2026-01-31")
 GOVERNED = "placed on the EU market before 2025-08-02 (111)"
 TRANSITION = Due(counted_from="transition", date="2027-08-02", why=GOVERNED)
 PERHAPS = Due(counted_from="transition", date="2027-08-02", why=f"only if {GOVERNED}; state [[placement]] to settle it")
 CLOCKS = (
     Due(
         counted_from="known_in_advance",
-        date="2025-09-15",
-        why="counted from the start of training, 2025-09-01, at the latest",
+        date="2025-07-15",
+        why="counted from the start of training, 2025-07-01, at the latest",
     ),
     Due(counted_from="crossed", date="2026-02-14", why="counted from the end of training, 2026-01-31, at the latest"),
 )
@@ -214,6 +243,37 @@ def test_a_transition_governs_where_the_model_was_surely_placed_before(placement
     assert [duty.due for duty in found.duties] == [due]
 
 
+ON_THE_DAY = date(2025, 7, 1)
+EARLY = ("started = 2025-01-01", "ended = 2025-06-01")
+RULED_OUT = [
+    (DAY, ("started = 2025-08-02",), "", "", []),
+    (DAY, ('started = "2025-08"',), "", "", ["2027-08-02"]),
+    (DAY, ("started = 2025-08-01",), "", "", ["2027-08-02"]),
+    (DAY, ("started = 2025-08-01",), "released = 2025-08-02", "", []),
+    (DAY, ("started = 2025-08-01",), 'released = "2025"', "", ["2027-08-02"]),
+    (DAY, (), "released = 2027-01-01", "", []),
+    (DAY, ('status = "planned"', "started = 2027-01-01"), "", "", []),
+    (DAY, EARLY, "", '[[placement]]\nmarket = "EU"\ndate = 2026-04-01\n', []),
+    (ON_THE_DAY, EARLY, "", '[[placement]]\nmarket = "EU"\ndate = 2025-07-02\n', ["2027-08-02"]),
+]
+
+
+@pytest.mark.parametrize("day, lines, model, placement, offered", RULED_OUT)
+def test_what_was_made_later_was_not_placed_before(
+    day: date, lines: tuple[str, ...], model: str, placement: str, offered: list[str]
+) -> None:
+    text = card(pretrain("2e25", *lines), complete=True, model=model, more=placement)
+    (duty,) = judged(text, policy(more=DUTY), settings(day)).duties
+    assert [due.date for due in duty.due if due.counted_from == "transition"] == offered
+    assert [due.counted_from for due in duty.due][-2:] == ["known_in_advance", "crossed"]
+
+
+def test_one_phase_before_the_day_may_have_been_placed() -> None:
+    text = card(pretrain("2e25", "started = 2025-08-01"), phase("rl_update", "1e24", *RUN), complete=True)
+    (duty,) = judged(text, policy(more=DUTY)).duties
+    assert duty.due[0].counted_from == "transition"
+
+
 @pytest.mark.parametrize("flop, owed", [("2e25", True), ("9e24..2e25", True), ("9e24", False)])
 def test_duties_are_named_unless_the_line_is_surely_not_crossed(flop: str, owed: bool) -> None:
     found = judged(card(pretrain(flop), complete=True), policy(more=DUTY))
@@ -221,10 +281,10 @@ def test_duties_are_named_unless_the_line_is_surely_not_crossed(flop: str, owed:
 
 
 def test_a_clock_whose_event_is_not_dated_says_so() -> None:
-    found = judged(card(pretrain("2e25", "started = 2025-09-01"), complete=True), policy(more=DUTY))
+    found = judged(card(pretrain("2e25", "started = 2025-07-01"), complete=True), policy(more=DUTY))
     assert [(due.counted_from, due.date) for due in found.duties[0].due] == [
         ("transition", "2027-08-02"),
-        ("known_in_advance", "2025-09-15"),
+        ("known_in_advance", "2025-07-15"),
         ("crossed", None),
     ]
 

@@ -279,7 +279,7 @@ def test_a_run_says_how_far_it_has_come(changes: dict[str, Any], said: str | Non
             'status = "running"\nflop = "5e24"\nintended_total = "4e24"',
             "running: all of that is spent so far, and no larger total is intended",
         ),
-        ('flop = "5e24"\nended = 2027-01-01', "running: how much of that is spent is not stated"),
+        ('flop = "5e24"\nstarted = 2026-01-01\nended = 2027-01-01', "running: how much of that is spent is not stated"),
     ],
 )
 def test_how_far_a_run_has_come_reaches_the_reader(lines: str, expected: str) -> None:

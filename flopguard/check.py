@@ -31,9 +31,11 @@ def check(paths: Sequence[str], policies: Sequence[Policy], settings: Settings) 
     return report_of(checked(map(load, paths), policies, settings), settings)
 
 
-def checked(manifests: Iterable[Loaded], policies: Sequence[Policy], settings: Settings) -> Iterator[ManifestReport]:
+def checked(
+    manifests: Iterable[Loaded], policies: Sequence[Policy], settings: Settings, known: Sequence[Policy] = ()
+) -> Iterator[ManifestReport]:
     """The report of each manifest, made when it is asked for."""
-    return (check_loaded(loaded, policies, settings) for loaded in manifests)
+    return (check_loaded(loaded, policies, settings, known) for loaded in manifests)
 
 
 def of_compute(entry: ManifestReport) -> ManifestReport:
@@ -59,19 +61,24 @@ def report_of(manifests: Iterable[ManifestReport], settings: Settings, skipped: 
     )
 
 
-def check_loaded(loaded: Loaded, policies: Sequence[Policy], settings: Settings) -> ManifestReport:
-    """One manifest: findings only where it cannot be used, all there is to say where it can."""
+def check_loaded(
+    loaded: Loaded, policies: Sequence[Policy], settings: Settings, known: Sequence[Policy] = ()
+) -> ManifestReport:
+    """One manifest: findings only where it cannot be used, all there is to say where it can.
+
+    `known` are further policies, whose triggers those that are asked may name.
+    """
     if loaded.manifest is None:
         return _unusable(loaded)
     facts = gather(loaded, settings)
-    found = _Found(loaded, facts, _effective(facts), verdicts(policies, facts))
-    known = masked(loaded)
-    if known is loaded:
+    found = _Found(loaded, facts, _effective(facts), verdicts(policies, facts, known))
+    told = masked(loaded)
+    if told is loaded:
         return _reported(found, policies)
-    facts = gather(known, settings)
-    answers = shown_verdicts(found.verdicts, verdicts(policies, facts))
+    facts = gather(told, settings)
+    answers = shown_verdicts(found.verdicts, verdicts(policies, facts, known))
     effective = shown_effective(found.effective, _effective(facts))
-    report = _reported(_Found(known, facts, effective, answers), policies)
+    report = _reported(_Found(told, facts, effective, answers), policies)
     assert report.compute is not None
     return replace(report, digest=None, compute=shown_compute(report.compute), notes=(NOTE, *report.notes))
 

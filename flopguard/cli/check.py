@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flopguard.cli.exit_status import ExitStatus
-from flopguard.cli.inputs import NO_MANIFEST, manifests_of, policies_of, stdin_option
+from flopguard.cli.inputs import NO_MANIFEST, known_to, manifests_of, policies_of, stdin_option
 from flopguard.cli.options import GATES, Chosen, evaluation_options
 from flopguard.cli.terminal import terminal_style
 
@@ -39,7 +39,7 @@ def check(paths: tuple[str, ...], chosen: Chosen, stdin_name: str, explain: bool
 
     settings, policies = chosen.settings(), policies_of(chosen)
     search = Search(chosen.exclude, chosen.base)
-    entries = tuple(checked(manifests_of(paths, stdin_name, search, chosen), policies, settings))
+    entries = tuple(checked(manifests_of(paths, stdin_name, search, chosen), policies, settings, known_to(chosen)))
     if not entries:
         click.echo(NO_MANIFEST, err=True)
         return ExitStatus.CLEAN if chosen.allow_empty else ExitStatus.NO_MANIFEST

@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 
 from flopguard.cli.exit_status import ExitStatus
-from flopguard.cli.inputs import NO_MANIFEST, manifests_of, policies_of, stdin_option
+from flopguard.cli.inputs import NO_MANIFEST, known_to, manifests_of, policies_of, stdin_option
 from flopguard.cli.options import Chosen, evaluation_options
 from flopguard.cli.terminal import terminal_style
 
@@ -24,7 +24,9 @@ def compute(paths: tuple[str, ...], chosen: Chosen, stdin_name: str) -> ExitStat
 
     settings, policies = chosen.settings(), policies_of(chosen)
     search = Search(chosen.exclude, chosen.base)
-    entries = tuple(map(of_compute, checked(manifests_of(paths, stdin_name, search, chosen), policies, settings)))
+    entries = tuple(
+        map(of_compute, checked(manifests_of(paths, stdin_name, search, chosen), policies, settings, known_to(chosen)))
+    )
     if not entries:
         click.echo(NO_MANIFEST, err=True)
         return ExitStatus.CLEAN if chosen.allow_empty else ExitStatus.NO_MANIFEST

@@ -97,6 +97,13 @@ def policies_of(chosen: Chosen) -> tuple[Policy, ...]:
     return tuple(by_id[name] for name in sorted(by_id))
 
 
+def known_to(chosen: Chosen) -> tuple[Policy, ...]:
+    """The bundled policies where some were chosen, since those may name triggers of the others."""
+    from flopguard.policy.load import bundled_policies
+
+    return bundled_policies() if chosen.policy else ()
+
+
 def _files(name: str) -> list[Path]:
     from flopguard.policy.load import policy_files
 

@@ -49,13 +49,16 @@ def _scoped(answer: EffectiveAmount, model: str) -> EffectiveAmount:
     return replace(answer, amount=renamed(answer.amount, lambda name: f"{model}#{name}" if name[0] == "/" else name))
 
 
-def verdicts(policies: Sequence[Policy], facts: Facts) -> tuple[Verdict, ...]:
-    """One verdict a trigger, by policy and in the order of its text."""
+def verdicts(policies: Sequence[Policy], facts: Facts, known: Sequence[Policy] = ()) -> tuple[Verdict, ...]:
+    """One verdict a trigger, by policy and in the order of its text.
+
+    `known` are further policies, of which no verdict is wanted but whose triggers may be named.
+    """
     facts = for_versions(policies, facts)
-    library = {policy.id: policy for policy in policies}
+    library = {policy.id: policy for policy in (*known, *policies)}
     return tuple(
         _verdict(library[name], trigger, facts, library)
-        for name in sorted(library)
+        for name in sorted({policy.id for policy in policies})
         for trigger in library[name].trigger
     )
 

@@ -300,3 +300,44 @@ def test_python_dash_m_is_the_same_command() -> None:
         [sys.executable, "-m", "flopguard", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "flopguard 0.1.0\n"
+
+
+# --- policies of the user's own --------------------------------------------------------------------------------------
+
+OWN = """
+policy = 1
+id = "mine"
+series = "mine"
+version = "1"
+title = "Mine"
+publisher = "me"
+kind = "proposal"
+status = [{ from = 2020-01-01, is = "in_force" }]
+source = "here"
+verified = "primary"
+[[trigger]]
+id = "line"
+title = "as California"
+cite = "1"
+watches = "continuous"
+condition = "as California has it"
+threshold = [{ from = 2020-01-01, when = { trigger = "us-ca-sb53/frontier-model" }, cite = "1" }]
+"""
+
+
+@pytest.mark.parametrize("named", ["mine.toml", "policies"])
+def test_a_policy_of_ones_own_may_name_a_bundled_trigger(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "policies").mkdir()
+    for name in ("mine.toml", "policies/mine.toml"):
+        (tmp_path / name).write_text(OWN, encoding="utf-8")
+    card = 'manifest = 1\nscope = { complete = true }\n[model]\nname = "m"\nbase = "none"\noutputs = ["text"]\n'
+    (tmp_path / "m.toml").write_text(f'{card}[[training]]\ncomponent = "pretrain"\nflop = "2e26"\n', encoding="utf-8")
+    policy = named if named.endswith(".toml") else f"./{named}"
+    assert (
+        main(["check", "m.toml", "--policy", policy, "--format", "json", "--as-of", "2026-03-01"]) == ExitStatus.FOUND
+    )
+    verdicts = json.loads(capsys.readouterr().out)["manifests"][0]["verdicts"]
+    assert [(v["policy"], v["trigger"], v["outcome"]) for v in verdicts] == [("mine", "line", "triggered")]

@@ -11,7 +11,7 @@ from flopguard.dates import PartialDate, add, period
 from flopguard.estimate.actual import base_compute, first_bases
 from flopguard.estimate.types import ActualCompute
 from flopguard.evaluate.compared import Compared, Direct, Runs, Sides, against_line, line_of, loosened
-from flopguard.evaluate.counting import Counting, run_tallies, tally
+from flopguard.evaluate.counting import Counting, Tally, run_tallies, tally
 from flopguard.evaluate.entries import biological_share, cluster_rate, score
 from flopguard.evaluate.world import World, counting_in
 from flopguard.fields import Figure
@@ -87,13 +87,45 @@ def _base_compute(leaf: QuantityLeaf, world: World) -> ActualCompute | None:
 def _ratio(leaf: QuantityLeaf, world: World, says: str, reference: ActualCompute, *, own_only: bool) -> Sides | Direct:
     counting, unstated, memo = _counting(leaf, world), world.facts.settings.unstated, world.facts.memo
     above = tally(world.facts.compute, _with_own_only(counting, own_only=own_only), unstated, memo)
-    theirs = counting_in(world, leaf.reference_counting) if leaf.reference_counting else counting
+    theirs = _reference_counting(leaf, world)
     below = tally(reference, _with_own_only(theirs, own_only=False), unstated, memo)
     if below.amount.bounds().low <= 0:
         return Direct(None, says, Cause.MISSING, f"a figure above zero for {reference.model} in this counting")
+    if own_only and len(world.facts.loaded.bases) > 1:
+        return _ratio_to_one_of_several(leaf, world, says, above, _each_origin(reference, below))
     return against_line(
         leaf, loosened(above.amount, world), loosened(below.amount, world, "reference"), says, above, below
     )
+
+
+def _each_origin(reference: ActualCompute, below: Tally) -> tuple[Tally, list[ActualCompute]]:
+    """The total of all bases, and each of them by itself."""
+    origins = dict.fromkeys(phase.origin for phase in reference.phases)
+    alone = [tuple(phase for phase in reference.phases if phase.origin == origin) for origin in origins]
+    return below, [replace(reference, phases=phases) for phases in alone]
+
+
+def _ratio_to_one_of_several(
+    leaf: QuantityLeaf, world: World, says: str, above: Tally, bases: tuple[Tally, list[ActualCompute]]
+) -> Sides | Direct:
+    """The ratio where a model has several bases: the text speaks of one original and does not say which it is.
+
+    It may be any of them, or what all put into the weights together.
+    """
+    below, each = bases
+    counting = _with_own_only(_reference_counting(leaf, world), own_only=False)
+    memo, unstated = world.facts.memo, world.facts.settings.unstated
+    least = min(tally(base, counting, unstated, memo).amount.bounds().low for base in each)
+    if least <= 0:
+        return Direct(None, says, Cause.MISSING, "a figure above zero for each of the base models in this counting")
+    name = "which of the base models is the original (/model/base)"
+    any_of_them = Estimate(least, None, below.amount.bounds().high, Dimension.FLOP)
+    reference = loosened(Amount.of(Input(name, any_of_them, Role.UNSTATED)), world, "reference")
+    return against_line(leaf, loosened(above.amount, world), reference, f"{says}, of which there are several", above)
+
+
+def _reference_counting(leaf: QuantityLeaf, world: World) -> Counting:
+    return counting_in(world, leaf.reference_counting) if leaf.reference_counting else _counting(leaf, world)
 
 
 def _with_own_only(counting: Counting, *, own_only: bool) -> Counting:

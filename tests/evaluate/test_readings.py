@@ -487,3 +487,20 @@ def test_months_end_on_the_same_day_or_the_last_one(
 def test_without_an_assessment_no_time_passes() -> None:
     found = judged(card(), policy(CLOCK.format("at_least")))
     assert (found.outcome, found.because) == (OPEN, (Cause.MISSING,))
+
+
+@pytest.mark.parametrize(
+    "own, outcome",
+    [
+        ("1.9e24", Outcome.NOT_TRIGGERED),  # a third of neither
+        ("2.1e24", Outcome.UNDETERMINED),  # more than a third of either, less than a third of both together
+        ("3e24", Outcome.UNDETERMINED),
+        ("4e24", Outcome.UNDETERMINED),  # exactly a third of both together
+        ("4.1e24", Outcome.TRIGGERED),
+    ],
+)
+def test_of_several_bases_none_is_taken_for_the_original(own: str, outcome: Outcome) -> None:
+    bases = ", ".join(f'{{ name = "{n}", developer = "{n}", relation = "merge", compute = "6e24" }}' for n in "AB")
+    text = card(phase("midtrain_sft", own), model=f'base = [{bases}]\noutputs = ["text"]', complete=True)
+    ratio = 'quantity = "training_compute", counting = "all", relative_to = "base", own_only = true, more_than = "1/3"'
+    assert judged(text, policy(ratio)).outcome is outcome

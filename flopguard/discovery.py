@@ -1,8 +1,8 @@
 """Which manifests a list of paths means: files as named, and what folders hold.
 
 In a folder a file counts that is called `*.flopguard.toml` (`.yaml`, `.yml`, `.json`), or whose top level has the key
-`manifest`. Other data files are counted as skipped and never linted. Ignore files are respected, links to folders are
-not followed, and what cannot be looked into is told.
+`manifest`, also where what follows cannot be read. Other data files are counted as skipped and never linted. Ignore
+files are respected, links to folders are not followed, and what cannot be looked into is told.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
 
 _OWN_NAME = re.compile(r".+\.flopguard\.(toml|ya?ml|json)", re.IGNORECASE)
 _MENTIONS = re.compile(rb"""(?:^|[{,])[ \t\r\n]*["']?manifest["']?[ \t\r\n]*[:=]""", re.MULTILINE)
+_STARTS_LIKE_ONE = re.compile(rb"""(?:^|\A\s*\{\s*)["']?manifest["']?[ \t]*[:=][ \t]*1\b""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +105,21 @@ def _entries(folder: str, names: list[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _is_manifest(path: str) -> bool:
-    """Whether the top level of a file has the key `manifest`; a file that cannot be read tells nothing."""
+    """Whether the top level of a file has the key `manifest`.
+
+    A file that cannot be read as data counts where a line of it says `manifest = 1`: a slip of the pen in a manifest
+    must not make it vanish.
+    """
     try:
         with open(path, "rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError:
         return False
-    text = decode(data) if _MENTIONS.search(data) else ""
-    if isinstance(text, Problem) or not text:
+    if not _MENTIONS.search(data):
         return False
-    tree = read_tree(text, syntax_of(path, text))
-    return isinstance(tree, dict) and "manifest" in tree
+    text = decode(data)
+    tree = () if isinstance(text, Problem) else read_tree(text, syntax_of(path, text))
+    return "manifest" in tree if isinstance(tree, dict) else _STARTS_LIKE_ONE.search(data) is not None
 
 
 def _no_entry(error: OSError) -> Problem:

@@ -20,9 +20,8 @@ OTHERS = {
     "pyproject.toml": "[project]\nname = 'x'\nmanifest = 'no, below a header'\n",
     "package.json": '{"name": "x", "inner": {"manifest": 1}}',
     "list.json": "[1, 2]",
-    "broken.json": '{"manifest": 1,',
+    "broken.json": '{"inner": {"manifest": 1},',
     "deploy.yaml": "kind: Pod\nspec:\n  manifest: 1\n",
-    "two.yaml": "manifest: 1\n---\nmanifest: 1\n",
     "bytes.toml": "\udcff",
 }
 
@@ -50,6 +49,21 @@ def test_a_folder_yields_what_is_named_as_a_manifest_or_says_so_at_its_top(tmp_p
         ],
         len(OTHERS),
     )
+
+
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("llama.yaml", "manifest: 1\nmodel:\n  name: x\n outputs: [text]\n"),
+        ("two.yaml", "manifest: 1\n---\nmanifest: 1\n"),
+        ("b.json", '{"manifest": 1, "model": {"name": "A",}}'),
+        ("c.toml", '# a card\nmanifest = 1\n[model]\nname = "x\n'),
+        ("d.toml", "manifest = 1\n\udcff"),
+    ],
+)
+def test_a_manifest_that_cannot_be_read_is_not_lost(name: str, text: str, tmp_path: Path) -> None:
+    lay(tmp_path, **{name: text})
+    assert found(tmp_path, ".") == ([name], 0)
 
 
 def test_paths_keep_their_order_and_a_file_comes_once(tmp_path: Path) -> None:

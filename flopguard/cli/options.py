@@ -164,7 +164,7 @@ def _usable(name: str, value: Any, configured: Configured) -> Any:
 
 def is_path(text: str) -> bool:
     """Whether a policy is named by where it lies and not by its id."""
-    return text.endswith(".toml") or "/" in text or os.sep in text or text in (".", "..")
+    return text.endswith(".toml") or "/" in text or os.sep in text or os.path.isdir(text)
 
 
 def today() -> date:

@@ -247,7 +247,8 @@ def _unsaid(compute: ActualCompute, *, own_only: bool) -> tuple[tuple[ComponentK
     stated, unknown = _stated_keys(compute, own_only=own_only)
     open_ended = _origin_unknown(compute, stated, unknown, own_only=own_only)
     closed = set(INHERITED) if compute.no_base or own_only else set()
-    origin_told = compute.no_base or not open_ended
+    # A base of unknown compute is one component that is lacking; what the card says of the others stands.
+    origin_told = compute.no_base or not open_ended or bool(compute.unknown_bases)
     all_stated = compute.complete and bool(compute.phases) and origin_told
     candidates = unknown if all_stated else (set(_EVERY_KEY) - stated) | unknown
     return tuple(key for key in _EVERY_KEY if key in candidates - closed), open_ended

@@ -316,3 +316,83 @@ def test_an_intended_total_is_no_less_than_what_is_spent(status: str, spent: str
     help = "state what the run is now to come to, or leave intended_total out: then it may be any amount"
     found = [(E, Finding(at="/training/0/intended_total", message=said, help=help))] if said else []
     assert yielded("FG211", subject_of(text)) == found
+
+
+# --- contradictory shapes -------------------------------------------------------------------------------
+
+PART = "{} is above {}, of which it is a part"
+CORRECT_PART = "swap the two, or correct one"
+GROUPS = "heads 64 is no multiple of kv_heads 12, though each of these serves as many heads"
+CORRECT_GROUPS = "correct one; without grouped queries kv_heads is the same as heads"
+WIDTH = "hidden_size 4100 is no multiple of heads 32, and head_size is not stated"
+CORRECT_WIDTH = "state head_size, or correct one of the two"
+DENSE = "{} is stated, and experts is not: the model is taken for a dense one"
+CORRECT_DENSE = "state experts; or, if there are none, delete this"
+
+
+@pytest.mark.parametrize(
+    "shape, expected",
+    [
+        (
+            'parameters = "37e9"\nactive_parameters = "671e9"',
+            [(E, "active_parameters", PART.format("active_parameters 671e9", "parameters 37e9"), CORRECT_PART)],
+        ),
+        (
+            "heads = 8\nkv_heads = 64",
+            [(E, "kv_heads", PART.format("kv_heads 64", "heads 8"), CORRECT_PART)],
+        ),
+        (
+            "experts = 8\nexperts_per_token = 256",
+            [(E, "experts_per_token", PART.format("experts_per_token 256", "experts 8"), CORRECT_PART)],
+        ),
+        (
+            "layers = 3\ndense_layers = 61",
+            [(E, "dense_layers", PART.format("dense_layers 61", "layers 3"), CORRECT_PART)],
+        ),
+        ("heads = 64\nkv_heads = 12", [(E, "kv_heads", GROUPS, CORRECT_GROUPS)]),
+        ("heads = 32\nhidden_size = 4100", [(W, "hidden_size", WIDTH, CORRECT_WIDTH)]),
+        (
+            "experts_per_token = 2\nexpert_intermediate_size = 2048",
+            [
+                (W, "experts_per_token", DENSE.format("experts_per_token 2"), CORRECT_DENSE),
+                (W, "expert_intermediate_size", DENSE.format("expert_intermediate_size 2048"), CORRECT_DENSE),
+            ],
+        ),
+        (
+            "heads = 64\nkv_heads = 12\nlayers = 3\ndense_layers = 4",
+            [
+                (E, "dense_layers", PART.format("dense_layers 4", "layers 3"), CORRECT_PART),
+                (E, "kv_heads", GROUPS, CORRECT_GROUPS),
+            ],
+        ),
+        # What lies next to a contradiction and is none.
+        ('parameters = "7e9"\nactive_parameters = "7e9"', []),
+        ('parameters = "36e9..40e9"\nactive_parameters = "38e9..42e9"', []),
+        ('active_parameters = "671e9"', []),
+        ("heads = 64\nkv_heads = 64", []),
+        ("heads = 71\nkv_heads = 1\nhidden_size = 4544", []),
+        ("heads = 64\nkv_heads = 8", []),
+        ("kv_heads = 12", []),
+        ("heads = 32\nhidden_size = 4100\nhead_size = 128", []),
+        ("heads = 8\nhidden_size = 2304\nhead_size = 256", []),
+        ("hidden_size = 4100", []),
+        ("experts = 8\nexperts_per_token = 8", []),
+        ("experts = 8\nexpert_intermediate_size = 2048", []),
+        ('kind = "decoder, Mixture of experts"\nexperts_per_token = 2', []),
+        ('kind = "MoE"\nexpert_intermediate_size = 2048', []),
+        ("shared_experts = 0", []),
+        ("layers = 61\ndense_layers = 61", []),
+        ("layers = 61\ndense_layers = 0", []),
+    ],
+)
+def test_facts_of_a_shape_contradict_each_other_or_do_not(
+    shape: str, expected: list[tuple[Severity, str, str, str]]
+) -> None:
+    assert yielded("FG214", subject_of(f"[architecture]\n{shape}\n")) == [
+        (severity, Finding(at=f"/architecture/{field}", message=message, help=help))
+        for severity, field, message, help in expected
+    ]
+
+
+def test_no_shape_is_no_contradiction() -> None:
+    assert yielded("FG214", subject_of("")) == []

@@ -1,0 +1,99 @@
+"""FG214: facts of the model's shape that cannot all be true."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.amounts import shown, span_of
+from flopguard.lint.rule import Found, Rated, Subject, rule
+from flopguard.manifest.types import Architecture
+from flopguard.result import Finding, Severity
+
+
+@rule("FG214", "contradictory-shape")
+def contradictory_shape(subject: Subject) -> Iterator[Found]:
+    """Facts of the model's shape that contradict each other.
+
+    ## Why
+    Compute follows from the shape. Where two of its numbers cannot both be true, one was copied from another
+    model or into the wrong field, and so may be the one that is counted with.
+    ## Flagged
+    ```toml
+    [architecture]
+    parameters = "37e9"
+    active_parameters = "671e9"
+    experts = 256
+    experts_per_token = 8
+    ```
+    ## Instead
+    ```toml
+    [architecture]
+    parameters = "671e9"
+    active_parameters = "37e9"
+    experts = 256
+    experts_per_token = 8
+    ```
+    """
+    shape = subject.card.architecture
+    if shape is not None:
+        yield from _too_many(shape)
+        yield from _uneven_heads(shape)
+        yield from _experts_unknown(shape)
+
+
+def _too_many(shape: Architecture) -> Iterator[Finding]:
+    """Parts of which there are more than of the whole."""
+    part, whole = shape.active_parameters, shape.parameters
+    if part is not None and whole is not None and span_of(whole.estimate).lies_below(span_of(part.estimate)):
+        yield _more("active_parameters", shown(part), "parameters", shown(whole))
+    for name, few, whole_name, many in (
+        ("kv_heads", shape.kv_heads, "heads", shape.heads),
+        ("experts_per_token", shape.experts_per_token, "experts", shape.experts),
+        ("dense_layers", shape.dense_layers, "layers", shape.layers),
+    ):
+        if few is not None and many is not None and few > many:
+            yield _more(name, str(few), whole_name, str(many))
+
+
+def _more(part: str, few: str, whole: str, many: str) -> Finding:
+    return Finding(
+        at=f"/architecture/{part}",
+        message=f"{part} {few} is above {whole} {many}, of which it is a part",
+        help="swap the two, or correct one",
+    )
+
+
+def _uneven_heads(shape: Architecture) -> Iterator[Found]:
+    """Heads that can be shared out evenly neither among the key-value heads nor over the hidden size."""
+    heads, groups, width = shape.heads, shape.kv_heads, shape.hidden_size
+    if heads is None:
+        return
+    if groups is not None and groups < heads and heads % groups:
+        yield Finding(
+            at="/architecture/kv_heads",
+            message=f"heads {heads} is no multiple of kv_heads {groups}, though each of these serves as many heads",
+            help="correct one; without grouped queries kv_heads is the same as heads",
+        )
+    if width is not None and shape.head_size is None and width % heads:
+        finding = Finding(
+            at="/architecture/hidden_size",
+            message=f"hidden_size {width} is no multiple of heads {heads}, and head_size is not stated",
+            help="state head_size, or correct one of the two",
+        )
+        yield Rated(finding, Severity.WARNING)
+
+
+def _experts_unknown(shape: Architecture) -> Iterator[Found]:
+    """Experts that are described where nothing says that there are any: the model would be taken for a dense one."""
+    kind = (shape.kind or "").lower()
+    if shape.experts is not None or "mixture" in kind or "moe" in kind:
+        return
+    for name, value in (
+        ("experts_per_token", shape.experts_per_token),
+        ("expert_intermediate_size", shape.expert_intermediate_size),
+    ):
+        if value is not None:
+            finding = Finding(
+                at=f"/architecture/{name}",
+                message=f"{name} {value} is stated, and experts is not: the model is taken for a dense one",
+                help="state experts; or, if there are none, delete this",
+            )
+            yield Rated(finding, Severity.WARNING)

@@ -18,10 +18,12 @@ def said(code: str, subject: Subject) -> Said:
 # --- FG201 ----------------------------------------------------------------------------------------------
 
 
-def checked(low: str, high: str, ratio: float | None, *, method: str = "reported") -> Subject:
+def checked(
+    low: str, high: str, ratio: float | None, *, method: str = "reported", other: str = "hardware-time", text: str = ""
+) -> Subject:
     """A run of 4e24 to 5e24 FLOP beside another method's figure."""
     flop = Range(low="4e24", central="4.5e24", high="5e24")
-    other = Range(low=low, central=low, high=high)
+    figure = Range(low=low, central=low, high=high)
     component = Component(
         at="/training/0",
         component="pretrain",
@@ -32,32 +34,101 @@ def checked(low: str, high: str, ratio: float | None, *, method: str = "reported
         method=method,
         evidence="reported",
         source=None,
-        cross_checks=(CrossCheck(method="hardware-time", flop=other, ratio=ratio, independent=True),),
+        cross_checks=(CrossCheck(method=other, flop=figure, ratio=ratio, independent=True),),
     )
-    return Subject(manifest=subject_of("").manifest, compute=Compute(components=(component,)))
+    return Subject(manifest=subject_of(text).manifest, compute=Compute(components=(component,)))
+
+
+STATED, BY_TOKENS, BY_CHIPS = "reported", "parameters-tokens", "hardware-time"
+TWICE = "activations computed twice to save memory are in the larger figure"
+SPARSE = "a sparse peak in the larger figure"
+CORES = "cores counted as chips in the larger figure"
+FUSED = "multiply-adds counted as one operation in the smaller figure"
+SPARSE_4 = "a peak with 16:4 sparsity in the larger figure"
+SPARSE_8 = "a peak with 8x sparsity in the larger figure"
+SERVERS = "eight-chip servers counted as chips in the smaller figure"
+THOUSAND = "a unit that is off by a thousand"
+MILLION = "a unit that is off by a million"
+ALL = "all parameters counted in the larger figure, not only the active ones"
+TIMES_CONTEXT = "tokens multiplied by the context length in the larger figure"
+SEQUENCES = "sequences counted as tokens in the smaller figure"
+
+
+def apart(method: str, other: str, ratio: float, text: str = "") -> Subject:
+    """A run by one method, and another method's figure that many times as high."""
+    figure = f"{4.5e24 * ratio:e}"
+    return checked(figure, figure, ratio, method=method, other=other, text=text)
+
+
+def advice(shown: str, *causes: str) -> str:
+    return f"near {shown}x often means: {', or '.join(causes)}" if causes else "compare the inputs of the two methods"
 
 
 @pytest.mark.parametrize(
-    "low, high, ratio, cause",
+    "method, other, ratio, shown, causes",
     [
-        (
-            "6e24",
-            "6e24",
-            1.333,
-            "near 1.3x often means: activations computed twice to save memory are in one",
-        ),
-        ("9e24", "9e24", 2.0, "near 2.0x often means: a sparse peak, cores counted as chips"),
-        ("2.25e24", "2.25e24", 0.5, "near 2.0x often means: a sparse peak, cores counted as chips"),
-        ("1.728e25", "1.8e25", 3.84, "near 3.8x often means: a peak with 16:4 sparsity"),
-        ("3.6e25", "3.7e25", 8.0, "near 8.0x often means: a peak with 8x sparsity"),
-        ("4.5e27", "4.5e27", 1000.0, "near 1000x often means: a unit that is off by a thousand"),
-        ("2.7e25", "2.7e25", 6.0, "compare the inputs of the two methods"),
+        (STATED, BY_CHIPS, 1.333, "1.3", [TWICE]),
+        (STATED, BY_CHIPS, 0.75, "1.3", [TWICE]),
+        (BY_TOKENS, BY_CHIPS, 1.333, "1.3", [TWICE]),
+        (BY_TOKENS, BY_CHIPS, 0.75, "1.3", []),
+        (STATED, BY_TOKENS, 1.333, "1.3", []),
+        (STATED, BY_CHIPS, 1.39, "1.4", []),
+        (STATED, BY_CHIPS, 2.0, "2.0", [SPARSE, CORES, FUSED]),
+        (STATED, BY_CHIPS, 0.5, "2.0", [SPARSE, CORES, FUSED]),
+        (BY_TOKENS, BY_CHIPS, 2.0, "2.0", [SPARSE, CORES]),
+        (BY_TOKENS, BY_CHIPS, 0.5, "2.0", [FUSED]),
+        (STATED, BY_TOKENS, 2.0, "2.0", [FUSED]),
+        (STATED, BY_TOKENS, 0.5, "2.0", [SPARSE, CORES]),
+        (STATED, BY_CHIPS, 2.25, "2.3", []),
+        (STATED, BY_CHIPS, 3.84, "3.8", [SPARSE_4]),
+        (BY_TOKENS, BY_CHIPS, 0.26, "3.8", []),
+        (BY_TOKENS, BY_CHIPS, 8.0, "8.0", [SPARSE_8]),
+        (BY_TOKENS, BY_CHIPS, 0.125, "8.0", [SERVERS]),
+        (STATED, BY_CHIPS, 1000.0, "1000", [THOUSAND]),
+        (STATED, BY_TOKENS, 0.001, "1000", [THOUSAND]),
+        (STATED, BY_TOKENS, 1e6, "1.0e6", [MILLION]),
+        (STATED, BY_CHIPS, 6.0, "6.0", []),
     ],
 )
-def test_disagreement_names_the_likely_cause(low: str, high: str, ratio: float, cause: str) -> None:
-    ((severity, found),) = yielded("FG201", checked(low, high, ratio))
-    assert (severity, found.at) == (W, "/training/0/flop")
-    assert found.help.startswith(cause)
+def test_disagreement_names_the_likely_causes(
+    method: str, other: str, ratio: float, shown: str, causes: list[str]
+) -> None:
+    ((severity, found),) = yielded("FG201", apart(method, other, ratio))
+    assert (severity, found.at) == (W, "/training/0/flop" if method == STATED else "/training/0")
+    assert found.help == advice(shown, *causes)
+
+
+MIXED = '[architecture]\nparameters = "671e9"\nactive_parameters = "37e9"\n'
+LONG = "[architecture]\ncontext = 4096\n"
+OWN = 'parameters = "671e9"\n'
+SECRET = "confidential = true\n"
+
+
+@pytest.mark.parametrize(
+    "method, other, ratio, text, shown, causes",
+    [
+        (STATED, BY_TOKENS, 0.055, MIXED + PHASE, "18", [ALL]),
+        (STATED, BY_CHIPS, 0.055, MIXED + PHASE, "18", [ALL]),
+        (BY_TOKENS, BY_CHIPS, 0.055, MIXED + PHASE + OWN, "18", [ALL]),
+        (BY_TOKENS, BY_CHIPS, 0.055, MIXED + PHASE, "18", []),
+        (STATED, BY_TOKENS, 18.1, MIXED + PHASE, "18", []),
+        (STATED, BY_TOKENS, 0.04, MIXED + PHASE, "25", []),
+        (STATED, BY_TOKENS, 0.055, MIXED + SECRET + PHASE, "18", []),
+        (STATED, BY_TOKENS, 0.055, MIXED, "18", []),
+        (STATED, BY_TOKENS, 0.055, '[architecture]\nparameters = "671e9"\n' + PHASE, "18", []),
+        (STATED, BY_TOKENS, 4096.0, LONG + PHASE, "4100", [TIMES_CONTEXT, SEQUENCES]),
+        (BY_TOKENS, BY_CHIPS, 4096.0, LONG + PHASE, "4100", [SEQUENCES]),
+        (BY_TOKENS, BY_CHIPS, 1 / 4096, LONG + PHASE, "4100", [TIMES_CONTEXT]),
+        (STATED, BY_TOKENS, 5000.0, LONG + PHASE, "5000", []),
+        (STATED, BY_TOKENS, 4096.0, LONG + SECRET + PHASE, "4100", []),
+        (BY_TOKENS, BY_CHIPS, 1024.0, "[architecture]\ncontext = 1024\n" + PHASE, "1000", [SEQUENCES, THOUSAND]),
+    ],
+)
+def test_disagreement_by_a_number_of_the_shape_names_that_number(
+    method: str, other: str, ratio: float, text: str, shown: str, causes: list[str]
+) -> None:
+    ((_, found),) = yielded("FG201", apart(method, other, ratio, text))
+    assert found.help == advice(shown, *causes)
 
 
 def test_disagreement_names_both_figures_and_the_ratio() -> None:
@@ -67,8 +138,7 @@ def test_disagreement_names_both_figures_and_the_ratio() -> None:
             Finding(
                 at="/training/0",
                 message="hardware-time gives 9.0e24 FLOP, 2.0x the 4.5e24 FLOP of parameters-tokens",
-                help="near 2.0x often means: a sparse peak, cores counted as chips, "
-                "or multiply-adds counted as one operation",
+                help=f"near 2.0x often means: {SPARSE}, or {CORES}",
             ),
         )
     ]

@@ -2,20 +2,47 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
-from flopguard.lint.amounts import shown_range, span_of
+from flopguard.lint.amounts import central_of, phase_of, shown_range, span_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.quantity import show
 from flopguard.result import Component, CrossCheck, Finding, Severity
 
 TOLERATED = 1.3
+NEAR = Fraction(11, 10)
+"""How far a factor may lie from a number of the manifest that it is taken to come from."""
+REPORTED, PARAMETERS, HARDWARE = "reported", "parameters-tokens", "hardware-time"
+ANY = (REPORTED, PARAMETERS, HARDWARE)
+FROM_CHIPS = (REPORTED, HARDWARE)
+"""The methods that may rest on chips: a stated figure can come from anywhere."""
+FROM_TOKENS = (REPORTED, PARAMETERS)
+
+
+class Cause(NamedTuple):
+    """What a factor between two figures often comes from, and of which methods these may be."""
+
+    low: float | Fraction
+    high: float | Fraction
+    text: str
+    larger: tuple[str, ...] = ANY
+    smaller: tuple[str, ...] = ANY
+
+    def fits(self, factor: float, larger: str, smaller: str) -> bool:
+        """Whether the factor between these two methods can come from it."""
+        return self.low <= factor <= self.high and larger in self.larger and smaller in self.smaller
+
+
 CAUSES = (
-    (1.28, 1.38, "activations computed twice to save memory are in one figure and not in the other"),
-    (1.8, 2.2, "a sparse peak, cores counted as chips, or multiply-adds counted as one operation"),
-    (3.65, 4.03, "a peak with 16:4 sparsity"),
-    (7.6, 8.4, "a peak with 8x sparsity, or eight-chip servers counted as chips"),
-    (900, 1100, "a unit that is off by a thousand"),
-    (9e5, 1.1e6, "a unit that is off by a million"),
+    Cause(1.28, 1.38, "activations computed twice to save memory are in the larger figure", larger=FROM_CHIPS),
+    Cause(1.8, 2.2, "a sparse peak in the larger figure", larger=FROM_CHIPS),
+    Cause(1.8, 2.2, "cores counted as chips in the larger figure", larger=FROM_CHIPS),
+    Cause(1.8, 2.2, "multiply-adds counted as one operation in the smaller figure", smaller=FROM_CHIPS),
+    Cause(3.65, 4.03, "a peak with 16:4 sparsity in the larger figure", larger=FROM_CHIPS),
+    Cause(7.6, 8.4, "a peak with 8x sparsity in the larger figure", larger=FROM_CHIPS),
+    Cause(7.6, 8.4, "eight-chip servers counted as chips in the smaller figure", smaller=FROM_CHIPS),
+    Cause(900, 1100, "a unit that is off by a thousand"),
+    Cause(9e5, 1.1e6, "a unit that is off by a million"),
 )
 
 
@@ -50,7 +77,7 @@ def methods_disagree(subject: Subject) -> Iterator[Finding]:
         for check in component.cross_checks:
             ratio = _ratio(component, check)
             if ratio is not None:
-                yield _finding(component, check, ratio)
+                yield _finding(component, check, ratio, _causes(subject, component, check, ratio))
 
 
 def _ratio(component: Component, check: CrossCheck) -> float | None:
@@ -62,17 +89,43 @@ def _ratio(component: Component, check: CrossCheck) -> float | None:
     return check.ratio if max(check.ratio, 1 / check.ratio) > TOLERATED else None
 
 
-def _finding(component: Component, check: CrossCheck, ratio: float) -> Finding:
+def _causes(subject: Subject, component: Component, check: CrossCheck, ratio: float) -> list[str]:
+    """What the ratio often comes from, in this direction; what the manifest itself suggests stands first."""
+    methods = (component.method or "", check.method)
+    smaller, larger = methods if ratio > 1 else methods[::-1]
+    known = (*_causes_of_shape(subject, component), *CAUSES)
+    return [cause.text for cause in known if cause.fits(max(ratio, 1 / ratio), larger, smaller)]
+
+
+def _causes_of_shape(subject: Subject, component: Component) -> Iterator[Cause]:
+    """Causes by a factor that the architecture states, unless that is confidential: a cause would give it away."""
+    shape, phase = subject.card.architecture, phase_of(subject, component)
+    if shape is None or shape.confidential or phase is None:
+        return
+    if shape.parameters is not None and shape.active_parameters is not None:
+        every, active = (central_of(figure.estimate) for figure in (shape.parameters, shape.active_parameters))
+        # Six times parameters and tokens takes the active ones, unless the phase states others.
+        larger = FROM_TOKENS if phase.parameters is not None else (REPORTED,)
+        yield _near(every / active, "all parameters counted in the larger figure, not only the active ones", larger)
+    if shape.context is not None:
+        yield _near(shape.context, "tokens multiplied by the context length in the larger figure", FROM_TOKENS)
+        yield _near(shape.context, "sequences counted as tokens in the smaller figure", smaller=FROM_TOKENS)
+
+
+def _near(factor: Fraction | int, text: str, larger: tuple[str, ...] = ANY, smaller: tuple[str, ...] = ANY) -> Cause:
+    return Cause(factor / NEAR, factor * NEAR, text, larger, smaller)
+
+
+def _finding(component: Component, check: CrossCheck, ratio: float, causes: list[str]) -> Finding:
     assert component.flop is not None
-    factor = max(ratio, 1 / ratio)
-    cause = next((cause for low, high, cause in CAUSES if low <= factor <= high), None)
+    likely = f"near {_show(max(ratio, 1 / ratio))}x often means: {', or '.join(causes)}"
     return Finding(
-        at=f"{component.at}/flop" if component.method == "reported" else component.at,
+        at=f"{component.at}/flop" if component.method == REPORTED else component.at,
         message=(
             f"{check.method} gives {shown_range(check.flop)} FLOP, {_show(ratio)}x "
             f"the {shown_range(component.flop)} FLOP of {component.method}"
         ),
-        help=f"near {_show(factor)}x often means: {cause}" if cause else "compare the inputs of the two methods",
+        help=likely if causes else "compare the inputs of the two methods",
     )
 
 

@@ -131,6 +131,21 @@ def test_disagreement_by_a_number_of_the_shape_names_that_number(
     assert found.help == advice(shown, *causes)
 
 
+@pytest.mark.parametrize(
+    "active, flop, help",
+    [
+        ("1e9", "6e19", None),
+        ("1e9", "6e22", advice("1000", ALL, THOUSAND)),
+        ("1e9", "6e25", advice("1.0e6", MILLION)),
+        (">=0", "1e21", advice("17")),
+    ],
+)
+def test_a_figure_of_far_less_disagrees_as_one_of_far_more(active: str, flop: str, help: str | None) -> None:
+    shape = f'[architecture]\nparameters = "1e12"\nactive_parameters = "{active}"\n'
+    text = f'{shape}{PHASE}flop = "{flop}"\nparameters = "1e9"\ntokens = "1e10"\n'
+    assert [found.help for _, found in yielded("FG201", subject_of(text))] == ([help] if help else [])
+
+
 def test_disagreement_names_both_figures_and_the_ratio() -> None:
     assert yielded("FG201", checked("9e24", "1e25", 2.0, method="parameters-tokens")) == [
         (

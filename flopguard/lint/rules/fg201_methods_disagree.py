@@ -28,7 +28,7 @@ class Cause(NamedTuple):
     larger: tuple[str, ...] = ANY
     smaller: tuple[str, ...] = ANY
 
-    def fits(self, factor: float, larger: str, smaller: str) -> bool:
+    def fits(self, factor: Fraction, larger: str, smaller: str) -> bool:
         """Whether the factor between these two methods can come from it."""
         return self.low <= factor <= self.high and larger in self.larger and smaller in self.smaller
 
@@ -80,16 +80,18 @@ def methods_disagree(subject: Subject) -> Iterator[Finding]:
                 yield _finding(component, check, ratio, _causes(subject, component, check, ratio))
 
 
-def _ratio(component: Component, check: CrossCheck) -> float | None:
-    """The other figure over the chosen one, where they clearly disagree."""
-    if component.flop is None or check.ratio is None or check.ratio <= 0:
+def _ratio(component: Component, check: CrossCheck) -> Fraction | None:
+    """The other figure over the chosen one, where they clearly disagree; the report rounds it, a small one to 0."""
+    if component.flop is None or check.ratio is None or span_of(component.flop).overlaps(span_of(check.flop)):
         return None
-    if span_of(component.flop).overlaps(span_of(check.flop)):
+    other, chosen = central_of(check.flop), central_of(component.flop)
+    if not other or not chosen:
         return None
-    return check.ratio if max(check.ratio, 1 / check.ratio) > TOLERATED else None
+    ratio = other / chosen
+    return ratio if max(ratio, 1 / ratio) > TOLERATED else None
 
 
-def _causes(subject: Subject, component: Component, check: CrossCheck, ratio: float) -> list[str]:
+def _causes(subject: Subject, component: Component, check: CrossCheck, ratio: Fraction) -> list[str]:
     """What the ratio often comes from, in this direction; what the manifest itself suggests stands first."""
     methods = (component.method or "", check.method)
     smaller, larger = methods if ratio > 1 else methods[::-1]
@@ -106,7 +108,8 @@ def _causes_of_shape(subject: Subject, component: Component) -> Iterator[Cause]:
         every, active = (central_of(figure.estimate) for figure in (shape.parameters, shape.active_parameters))
         # Six times parameters and tokens takes the active ones, unless the phase states others.
         larger = FROM_TOKENS if phase.parameters is not None else (REPORTED,)
-        yield _near(every / active, "all parameters counted in the larger figure, not only the active ones", larger)
+        if active:
+            yield _near(every / active, "all parameters counted in the larger figure, not only the active ones", larger)
     if shape.context is not None:
         yield _near(shape.context, "tokens multiplied by the context length in the larger figure", FROM_TOKENS)
         yield _near(shape.context, "sequences counted as tokens in the smaller figure", smaller=FROM_TOKENS)
@@ -116,7 +119,7 @@ def _near(factor: Fraction | int, text: str, larger: tuple[str, ...] = ANY, smal
     return Cause(factor / NEAR, factor * NEAR, text, larger, smaller)
 
 
-def _finding(component: Component, check: CrossCheck, ratio: float, causes: list[str]) -> Finding:
+def _finding(component: Component, check: CrossCheck, ratio: Fraction, causes: list[str]) -> Finding:
     assert component.flop is not None
     likely = f"near {_show(max(ratio, 1 / ratio))}x often means: {', or '.join(causes)}"
     return Finding(
@@ -129,5 +132,5 @@ def _finding(component: Component, check: CrossCheck, ratio: float, causes: list
     )
 
 
-def _show(ratio: float) -> str:
-    return show(Fraction(ratio), 2)
+def _show(ratio: Fraction) -> str:
+    return show(ratio, 2)

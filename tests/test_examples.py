@@ -74,7 +74,9 @@ TABLE = {
     "bloom-176b": Expected(verdicts=below(0.0387), cross_checks={"hardware-time": 1.1}, independent=("hardware-time",)),
     "deepseek-v3": Expected(verdicts=below(0.32856), cross_checks={"hardware-time": 1.0}),
     "olmo-2-7b": Expected(
-        verdicts=below(0.018), cross_checks={"parameters-tokens": 0.985}, independent=("parameters-tokens",)
+        verdicts=below(0.018),
+        cross_checks={"architecture": 1.002, "parameters-tokens": 0.985},
+        independent=("architecture",),
     ),
     "esm3-98b": Expected(
         verdicts=verdicts((APART, None), (APART, None), (APART, None)),

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from flopguard.components import ComponentKey
 from flopguard.estimate import hardware_time, parameters_tokens, reported
+from flopguard.estimate.architecture import method as architecture
 from flopguard.estimate.types import SPENT, TO_COME, Arithmetic, Estimated, Missing, Phase, PhaseCompute
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.types import Status
@@ -16,11 +17,14 @@ from flopguard.units import Dimension
 
 METHODS: tuple[Callable[[Phase], Estimated | Missing], ...] = (
     reported.estimate,
+    architecture.estimate,
     parameters_tokens.estimate,
     hardware_time.estimate,
 )
-"""A stated total first; then the count of operations, which rests on two figures; then time on hardware, which rests
-on a utilisation that is seldom known."""
+"""A stated total first; then the operations of the shape; then their short formula, which leaves attention out; then
+time on hardware, which rests on a utilisation that is seldom known."""
+_OF_ONE_COUNT = frozenset({architecture.METHOD, parameters_tokens.METHOD})
+"""Methods that share the tokens and the size: where they differ, that is convention and no second opinion."""
 
 _ARITHMETIC = {
     None: Arithmetic.UNSTATED,
@@ -46,13 +50,23 @@ def phase_compute(phase: Phase, origin: str | None = None, via: tuple[ComponentK
         status=training.status,
         arithmetic=_arithmetic(phase),
         chosen=_with_the_rest(phase, chosen),
-        others=tuple(answer for answer in found if answer is not chosen),
+        others=_others(found, chosen),
         gaps=tuple(answer for answer in answers if isinstance(answer, Missing)),
         started=training.started,
         ended=training.ended,
         via=via,
         origin=origin,
         so_far=_so_far(phase, chosen) if training.status is Status.RUNNING else None,
+    )
+
+
+def _others(found: list[Estimated], chosen: Estimated | None) -> tuple[Estimated, ...]:
+    """The answers that were not chosen, each method that shares its figures with a better one marked as such."""
+    counts = [answer for answer in found if answer.method in _OF_ONE_COUNT]
+    return tuple(
+        replace(answer, independent=answer.independent and answer not in counts[1:])
+        for answer in found
+        if answer is not chosen
     )
 
 

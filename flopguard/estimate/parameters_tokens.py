@@ -6,7 +6,7 @@ take part in one token count. Phases that only run a model forward cost a third 
 
 from __future__ import annotations
 
-from flopguard.components import ComponentKey
+from flopguard.estimate.passes import FORWARD_ONLY, OTHER_MODEL
 from flopguard.estimate.types import Estimated, Missing, Phase, figure_input, span
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount
@@ -16,32 +16,6 @@ from flopguard.units import Dimension
 METHOD = "parameters-tokens"
 TRAINING_FLOP = 6
 FORWARD_FLOP = 2
-_FORWARD_ONLY = frozenset(
-    {
-        ComponentKey.RL_ROLLOUT,
-        ComponentKey.AUX_INFER,
-        ComponentKey.SYN_PRIVATE_KEPT,
-        ComponentKey.SYN_PRIVATE_DISCARDED,
-        ComponentKey.SYN_PUBLIC,
-        ComponentKey.TEACHER_INFER,
-        ComponentKey.DATA_PREP,
-        ComponentKey.EVAL,
-        ComponentKey.SERVE,
-    }
-)
-_OTHER_MODEL = frozenset(
-    {
-        ComponentKey.AUX_TRAIN,
-        ComponentKey.AUX_INFER,
-        ComponentKey.TEACHER_TRAIN,
-        ComponentKey.TEACHER_INFER,
-        ComponentKey.DATA_PREP,
-        ComponentKey.SYN_PUBLIC,
-        ComponentKey.SYN_PRIVATE_KEPT,
-        ComponentKey.SYN_PRIVATE_DISCARDED,
-    }
-)
-"""Components that may run another model: its parameters stand in the phase, never taken from the architecture."""
 _UNFIT_KINDS = ("encoder-decoder", "vision", "diffusion", "vit", "unet", "convolution", "cnn", "lstm", "protein")
 
 
@@ -66,7 +40,7 @@ def _parameters(phase: Phase) -> tuple[str, Figure] | str:
     training, shape = phase.training, phase.manifest.architecture
     if training.parameters is not None:
         return f"{phase.at}/parameters", training.parameters
-    if training.component in _OTHER_MODEL:
+    if training.component in OTHER_MODEL:
         return f"{phase.at}/parameters (of the model that was run)"
     if shape is not None and shape.active_parameters is not None:
         return "/architecture/active_parameters", shape.active_parameters
@@ -78,7 +52,7 @@ def _parameters(phase: Phase) -> tuple[str, Figure] | str:
 
 
 def _estimated(phase: Phase, where: str, parameters: Figure, tokens: Figure) -> Estimated:
-    forward = phase.training.component in _FORWARD_ONLY
+    forward = phase.training.component in FORWARD_ONLY
     factor = FORWARD_FLOP if forward else TRAINING_FLOP
     amount = (
         Amount.exactly(factor, Dimension.FLOP)

@@ -115,6 +115,9 @@ class Architecture:
     intermediate_size: Whole = None
     vocabulary: Whole = None
     context: Whole = None
+    attention_window: Whole = None
+    """Keys that a token meets in a layer with sliding-window attention, itself included."""
+    windowed_layers: Count = None
     experts: Whole = None
     experts_per_token: Whole = None
     shared_experts: Count = None
@@ -186,6 +189,8 @@ class Training:
     arithmetic: Literal["float", "int8", "int4", "integer", "mixed"] | None = None
     parameters: Parameters = None
     tokens: Tokens = None
+    sequence_length: Whole = None
+    """Tokens that see each other: of one sequence as it was trained on, not the longest that the model takes."""
     flop: Flop = None
     intended_total: Flop = None
     started: When = None

@@ -310,13 +310,13 @@ def methods_of(*lines: str) -> tuple[str | None, list[str], list[str]]:
 
 
 ORDER = [
-    (['flop = "6e21"', *ALL], ("reported", ["parameters-tokens", "hardware-time"], [])),
-    (ALL, ("parameters-tokens", ["hardware-time"], ["reported"])),
-    (ALL[1:], ("hardware-time", [], ["reported", "parameters-tokens"])),
-    ([], (None, [], ["reported", "parameters-tokens", "hardware-time"])),
-    (['flop = "<1e25"', *ALL], ("parameters-tokens", ["reported", "hardware-time"], [])),
-    (['flop = "<1e25"'], ("reported", [], ["parameters-tokens", "hardware-time"])),
-    (['flop = "<1e25"', 'tokens = "<1e12"'], ("reported", ["parameters-tokens"], ["hardware-time"])),
+    (['flop = "6e21"', *ALL], ("reported", ["parameters-tokens", "hardware-time"], ["architecture"])),
+    (ALL, ("parameters-tokens", ["hardware-time"], ["reported", "architecture"])),
+    (ALL[1:], ("hardware-time", [], ["reported", "architecture", "parameters-tokens"])),
+    ([], (None, [], ["reported", "architecture", "parameters-tokens", "hardware-time"])),
+    (['flop = "<1e25"', *ALL], ("parameters-tokens", ["reported", "hardware-time"], ["architecture"])),
+    (['flop = "<1e25"'], ("reported", [], ["architecture", "parameters-tokens", "hardware-time"])),
+    (['flop = "<1e25"', 'tokens = "<1e12"'], ("reported", ["parameters-tokens"], ["architecture", "hardware-time"])),
 ]
 
 

@@ -39,6 +39,6 @@ def no_training_compute(subject: Subject) -> Iterator[Finding]:
 
 
 def _gaps(component: Component) -> str:
-    """What each method lacks, the one that lacks least first."""
+    """What the three methods that lack least lack, the nearest first."""
     wanted = sorted(component.gaps, key=lambda gap: len(gap.needs))
-    return "state one of: " + "; ".join(" and ".join(gap.needs) for gap in wanted) if wanted else ""
+    return "state one of: " + "; ".join(" and ".join(gap.needs) for gap in wanted[:3]) if wanted else ""

@@ -27,8 +27,8 @@ EXAMPLES = [
     ("G", TOKENS.format("2.6e9", "10e12"), "1.56e23", "1.5E+23", 2, CUT),
     ("H", HARDWARE.format("h100-sxm5-80gb", "989 TFLOP/s", "370e3"), "6.58674e23", "6.5E+23", 2, CUT),
 ]
-"""The annex cuts D in its list, G and H off, where rounding gives 1.7e23, 1.6e23 and 6.6e23. The epochs of G, 61e9 tokens
-seen 164 times, are 1.0004e13 tokens, which the annex takes as 10e12."""
+"""The annex cuts D in its list, G and H off, where rounding gives 1.7e23, 1.6e23 and 6.6e23. The epochs of G, 61e9
+tokens seen 164 times, are 1.0004e13 tokens, which the annex takes as 10e12."""
 
 
 @pytest.mark.parametrize("model, text, exact, printed, digits, how", EXAMPLES, ids=lambda value: str(value)[:14])

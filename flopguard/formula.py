@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import product
 
 from flopguard.kept import kept
-from flopguard.quantity import Estimate
+from flopguard.quantity import DEFAULT_LEVEL, Estimate
 from flopguard.units import Dimension, UnitError, product_dimension
 
 MAX_SHARED_CORNERS = 12
@@ -74,6 +74,10 @@ class Input:
     role: Role = Role.FACT
     widest: Estimate | None = None
     """For an assumption: what no assumption is needed for, used where nothing may be assumed."""
+    moves_with: str = ""
+    """The source or the assumption that it shares with other figures: they are high or low together."""
+    level: Fraction = DEFAULT_LEVEL
+    """The share of chances that its interval holds."""
 
     @property
     def ends(self) -> tuple[Fraction, Fraction | None]:

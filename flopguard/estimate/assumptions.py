@@ -36,7 +36,8 @@ def assumed(key: str, name: str, *, at_most: Fraction | None = None, stretch: Fr
     ceiling = at_most if at_most is not None else widest * stretch
     estimate = Estimate(min(low, ceiling), min(central, ceiling), min(high, ceiling), RATIO)
     most = Estimate(Fraction(row["widest"][0]), estimate.central, ceiling, RATIO)
-    return Assumption(input=Input(name, estimate, Role.ASSUMPTION, most), because=because(key))
+    why = because(key)
+    return Assumption(input=Input(name, estimate, Role.ASSUMPTION, most, moves_with=why), because=why)
 
 
 def because(key: str) -> str:

@@ -40,7 +40,8 @@ class Phase:
     def input(self, figure: Figure, pointer: str) -> Input:
         """A stated figure as a named input; the same field of the same manifest is the same variable."""
         role = Role.ASSUMPTION if figure.evidence is Evidence.ASSUMED else Role.FACT
-        return Input(self.scope + pointer, figure.estimate, role)
+        together = figure.citation or self.training.source or ""
+        return Input(self.scope + pointer, figure.estimate, role, moves_with=together, level=figure.level)
 
 
 @record

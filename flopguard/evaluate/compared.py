@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache, partial
 
@@ -135,4 +135,4 @@ def _last_digit(item: Input) -> Input:
     if half is None or item.role is not Role.FACT:
         return item
     low, high = estimate.low * (1 - half), estimate.low * (1 + half)
-    return Input(item.name, Estimate(low, estimate.central, high, estimate.dimension), item.role)
+    return replace(item, estimate=Estimate(low, estimate.central, high, estimate.dimension))

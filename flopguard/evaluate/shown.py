@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from flopguard.estimate.types import Assumption, PhaseCompute
 from flopguard.evaluate.case import Case
+from flopguard.evaluate.chance import probability
 from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.condition import (
     LeafAnswer,
@@ -36,6 +37,14 @@ def _share_of_line(found: Sides) -> Fraction | None:
     choice = central_choice([found]) if all(counted.phases for counted in found.tallies) else None
     estimate = bounds_of(found, choice) if choice is not None else None
     return estimate.low / found.line if estimate is not None and found.line else None
+
+
+def chance(case: Case) -> float | None:
+    """How likely the single amount leaf is to be over its line, where there is exactly one and every reading agrees."""
+    if margin(case) is None:
+        return None
+    shares = {probability(found) for question in case.questions for found in amounts(question)}
+    return shares.pop() if len(shares) == 1 else None
 
 
 def comparison(case: Case) -> str:

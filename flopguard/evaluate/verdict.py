@@ -25,7 +25,7 @@ from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.settle import disagreements, settlings, tipping
-from flopguard.evaluate.shown import assumptions, comparison, margin, readings, steps
+from flopguard.evaluate.shown import assumptions, chance, comparison, margin, readings, steps
 from flopguard.evaluate.variants import other_methods
 from flopguard.policy.types import Policy, Trigger
 from flopguard.policy.when import status_on, why_not_in_force
@@ -142,6 +142,7 @@ def _decided(base: Verdict, case: Case) -> Verdict:
         comparison=comparison(case),
         lean=lean if answer.truth is None else None,
         margin=None if share is None else float(share),
+        probability=chance(case),
         fragile=fragile,
         readings=readings(case) if len(case.questions) > 1 else (),
         assumptions=assumptions(case, rule_note),

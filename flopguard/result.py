@@ -219,6 +219,8 @@ class Settling:
     input: str
     what: str
     tips_at: str | None = None
+    plausible: str = ""
+    """How the tipping value lies to what is stated or assumed of the input, and to what is published of its kind."""
 
 
 @record

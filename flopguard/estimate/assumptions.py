@@ -40,6 +40,12 @@ def assumed(key: str, name: str, *, at_most: Fraction | None = None, stretch: Fr
     return Assumption(input=Input(name, estimate, Role.ASSUMPTION, most, moves_with=why), because=why)
 
 
+def usual_range(key: str) -> Estimate:
+    """The cited range of this key, without a central value."""
+    row = _table()[key]
+    return Estimate(Fraction(row["low"]), None, Fraction(row["high"]), RATIO)
+
+
 def because(key: str) -> str:
     """Why the assumption of this key is made, with its source."""
     row = _table()[key]

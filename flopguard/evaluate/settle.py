@@ -12,12 +12,13 @@ from fractions import Fraction
 from itertools import combinations, product
 from math import prod
 
+from flopguard.estimate.assumptions import usual_range
 from flopguard.estimate.types import SPENT, PhaseCompute, span
 from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.condition import Answer, Question, amounts, central_choice, effort, evaluate, variables
 from flopguard.evaluate.facts import UNSTATED_PARTS, Facts
 from flopguard.formula import Input, Role
-from flopguard.quantity import exact_text, outward, show_apart
+from flopguard.quantity import Estimate, exact_text, outward, show_apart
 from flopguard.result import Settling
 from flopguard.units import Dimension
 
@@ -199,14 +200,41 @@ def _leaf_items(answers: Sequence[Answer]) -> Iterator[_Item]:
 
 
 def tipping(question: Question) -> tuple[Settling, ...]:
-    """For each stated or assumed figure of the first combination, the value at which the comparison flips."""
+    """For each stated or assumed figure of the first combination, the value at which the comparison flips.
+
+    Beside it stands how that value lies to the figure's interval, and for a utilisation to that of published runs.
+    """
     found = [
-        Settling(input=item.name, what=item.name, tips_at=_text(tips, item))
+        Settling(input=item.name, what=item.name, tips_at=_text(tips, item), plausible=_plausible(item, tips))
         for pair in amounts(question)
         for item in variables(pair)
         if item.role in (Role.FACT, Role.ASSUMPTION) and (tips := _tips(item.name, pair)) is not None
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _plausible(item: Input, tips: Fraction) -> str:
+    estimate, kind = item.estimate, "assumed" if item.role is Role.ASSUMPTION else "stated"
+    if estimate.is_point:
+        said = f"{show_apart(tips / estimate.low, Fraction(1))}x what is {kind}" if estimate.low else ""
+    else:
+        said = f"{_where(estimate, tips)} the {kind} {_span_in_hours(estimate)}"
+    usual = usual_range("utilisation") if item.role is Role.FACT and item.name.endswith("/utilisation") else None
+    if usual is None:
+        return said
+    return f"{said}, {_where(usual, tips)} the {span(usual)} of published runs"
+
+
+def _where(estimate: Estimate, value: Fraction) -> str:
+    above = estimate.high is not None and value > estimate.high
+    return "above" if above else "below" if value < estimate.low else "within"
+
+
+def _span_in_hours(estimate: Estimate) -> str:
+    """The ends of an interval; times are stated in hours."""
+    in_seconds = estimate.dimension is Dimension.SECONDS
+    ends = replace(estimate.scaled(Fraction(1, 3600)) if in_seconds else estimate, central=None, text="")
+    return span(ends)
 
 
 def _tips(name: str, found: Sides) -> Fraction | None:

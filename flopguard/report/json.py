@@ -240,7 +240,12 @@ def _reading(reading: Reading) -> Json:
 
 
 def _settling(settling: Settling) -> Json:
-    return {"input": settling.input, "what": settling.what, "tips_at": settling.tips_at}
+    return {
+        "input": settling.input,
+        "what": settling.what,
+        "tips_at": settling.tips_at,
+        "plausible": settling.plausible,
+    }
 
 
 def _duty(duty: Duty) -> Json:

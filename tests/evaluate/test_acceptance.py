@@ -396,6 +396,35 @@ def test_the_tipping_value_of_a_figure_is_where_the_outcome_flips() -> None:
     }
 
 
+PLAUSIBLE = [
+    ('flop = "2e25"', {"/training/0/flop": "0.50x what is stated"}),
+    ('flop = "9e24..2e25"', {"/training/0/flop": "within the stated 9.0e24 .. 2.0e25"}),
+    ('flop = "1.2e25..2e25"', {"/training/0/flop": "below the stated 1.2e25 .. 2.0e25"}),
+    (
+        f'hardware = [{{ peak = "1e15 FLOP/s", chip_hours = 5e6, {MFU} }}]',
+        {
+            "/training/0/hardware/0/chip_hours": "1.4x what is stated",
+            "/training/0/hardware/0/peak": "1.4x what is stated",
+            "/training/0/hardware/0/utilisation": "1.4x what is stated, above the 0.15 .. 0.55 of published runs",
+        },
+    ),
+    (
+        'hardware = [{ peak = "1e15 FLOP/s", chip_hours = "8e6..9e6" }]',
+        {
+            "/training/0/hardware/0/chip_hours": "within the stated 8.0e6 .. 9.0e6",
+            "/training/0/hardware/0/peak": "0.99x what is stated",
+            "/training/0/hardware/0/utilisation": "within the assumed 0.15 .. 0.55",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize("line, expected", PLAUSIBLE)
+def test_a_tipping_value_says_how_plausible_it_is(line: str, expected: dict[str, str]) -> None:
+    found = judged(card(f'component = "pretrain"\n{line}', complete=True), policy(MORE))
+    assert {item.input: item.plausible for item in found.tipping} == expected
+
+
 # --- one variable, wherever it occurs ------------------------------------------------------------------------------
 
 EITHER = [

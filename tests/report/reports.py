@@ -185,7 +185,12 @@ CROSSED = Verdict(
     verified="primary",
     assumptions=("components that are not stated add at most 1x of what is stated",),
     tipping=(
-        Settling(input="/training/0/tokens", what="tokens of the main run", tips_at="3377000000000"),
+        Settling(
+            input="/training/0/tokens",
+            what="tokens of the main run",
+            tips_at="3377000000000",
+            plausible="0.64x what is stated",
+        ),
         Settling(input="/model/base/0/compute", what="compute of the base", tips_at="3.6e24"),
     ),
     duties=(

@@ -69,7 +69,8 @@ def _fact(fact: Settling) -> str:
 
 def _tip(tip: Settling) -> str:
     value = f" {amount_text(tip.tips_at)}" if tip.tips_at else ""
-    return f"{tip.what or tip.input}{value}"
+    plausible = f" ({tip.plausible})" if tip.plausible else ""
+    return f"{tip.what or tip.input}{value}{plausible}"
 
 
 def _place(fact: Settling) -> list[str]:

@@ -1,5 +1,7 @@
 """What the rules about training compute and hardware say: a table of cases."""
 
+from dataclasses import replace
+
 import pytest
 
 from flopguard.lint.rule import Subject
@@ -39,6 +41,8 @@ def checked(
     return Subject(manifest=subject_of(text).manifest, compute=Compute(components=(component,)))
 
 
+ATTENTION = "attention, which 6 x parameters x tokens leaves out of the smaller"
+SHAPE = "architecture"
 STATED, BY_TOKENS, BY_CHIPS = "reported", "parameters-tokens", "hardware-time"
 TWICE = "activations computed twice to save memory are in the larger figure"
 SPARSE = "a sparse peak in the larger figure"
@@ -164,12 +168,49 @@ def test_disagreement_names_both_figures_and_the_ratio() -> None:
     [
         ("4.9e24", "9e24", 1.5),
         ("5.5e24", "5.6e24", 1.24),
-        ("9e24", "9e24", None),
         ("0", "0", 0.0),
     ],
 )
 def test_methods_that_meet_or_lie_near_agree(low: str, high: str, ratio: float | None) -> None:
     assert yielded("FG201", checked(low, high, ratio)) == []
+
+
+def with_figures(chosen: str, *others: tuple[str, str, str | None]) -> Subject:
+    """A run by one method of 4e24 to 5e24 FLOP, and what others give: low, high and central are one but where told."""
+    subject = checked("4.5e24", "4.5e24", 1.0, method=chosen)
+    assert subject.compute is not None
+    (component,) = subject.compute.components
+    checks = tuple(
+        CrossCheck(method=method, flop=Range(low=low, central=central, high=low), ratio=None, independent=True)
+        for method, low, central in others
+    )
+    return replace(subject, compute=Compute(components=(replace(component, cross_checks=checks),)))
+
+
+PAIRS = [
+    # Two others that each agree with the wide stated figure, but not with each other.
+    ((STATED, (SHAPE, "3.6e24", "3.6e24"), (BY_CHIPS, "5.8e24", "5.8e24")), [(BY_CHIPS, SHAPE, "1.6x")]),
+    # The one that is at odds with the chosen figure is told of once.
+    ((STATED, (SHAPE, "4.5e24", "4.5e24"), (BY_CHIPS, "9e24", "9e24")), [(BY_CHIPS, STATED, "2.0x")]),
+    # The two counts of the same tokens are one opinion.
+    ((SHAPE, (BY_TOKENS, "3e24", "3e24")), []),
+    ((STATED, (SHAPE, "4.5e24", "4.5e24"), (BY_TOKENS, "3.3e24", "3.3e24")), [(BY_TOKENS, STATED, "0.73x")]),
+    ((STATED, (SHAPE, "5.9e24", "5.9e24"), (BY_TOKENS, "4.4e24", "4.4e24")), [(SHAPE, STATED, "1.3x")]),
+    ((STATED, (BY_CHIPS, "9e24", None)), []),  # a bound is no figure
+]
+
+
+@pytest.mark.parametrize("figures, expected", PAIRS)
+def test_methods_are_compared_pairwise(
+    figures: tuple[str, tuple[str, str, str | None]], expected: list[tuple[str, str, str]]
+) -> None:
+    found = [finding.message for _, finding in yielded("FG201", with_figures(*figures))]
+    assert [(m.split()[0], m.split()[-1], m.split(", ")[1].split()[0]) for m in found] == expected
+
+
+def test_attention_is_named_where_the_shape_gives_more_than_is_stated() -> None:
+    ((_, found),) = yielded("FG201", with_figures(STATED, (SHAPE, "6.3e24", "6.3e24")))
+    assert found.help == f"near 1.4x often means: {ATTENTION}"
 
 
 # --- FG202 ----------------------------------------------------------------------------------------------

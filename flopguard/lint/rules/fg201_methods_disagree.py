@@ -2,21 +2,24 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 from typing import NamedTuple
 
 from flopguard.lint.amounts import central_of, phase_of, shown_range, span_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.quantity import show
-from flopguard.result import Component, CrossCheck, Finding, Severity
+from flopguard.result import Component, Finding, Range, Severity
 
 TOLERATED = 1.3
 NEAR = Fraction(11, 10)
 """How far a factor may lie from a number of the manifest that it is taken to come from."""
-REPORTED, PARAMETERS, HARDWARE = "reported", "parameters-tokens", "hardware-time"
-ANY = (REPORTED, PARAMETERS, HARDWARE)
+REPORTED, SHAPE, PARAMETERS, HARDWARE = "reported", "architecture", "parameters-tokens", "hardware-time"
+ANY = (REPORTED, SHAPE, PARAMETERS, HARDWARE)
 FROM_CHIPS = (REPORTED, HARDWARE)
 """The methods that may rest on chips: a stated figure can come from anywhere."""
-FROM_TOKENS = (REPORTED, PARAMETERS)
+FROM_TOKENS = (REPORTED, SHAPE, PARAMETERS)
+ONE_COUNT = {SHAPE, PARAMETERS}
+"""Two counts of the same tokens: what lies between them is attention, and no contradiction."""
 
 
 class Cause(NamedTuple):
@@ -35,6 +38,7 @@ class Cause(NamedTuple):
 
 CAUSES = (
     Cause(1.28, 1.38, "activations computed twice to save memory are in the larger figure", larger=FROM_CHIPS),
+    Cause(1.0, 2.0, "attention, which 6 x parameters x tokens leaves out of the smaller", (SHAPE,), (REPORTED,)),
     Cause(1.8, 2.2, "a sparse peak in the larger figure", larger=FROM_CHIPS),
     Cause(1.8, 2.2, "cores counted as chips in the larger figure", larger=FROM_CHIPS),
     Cause(1.8, 2.2, "multiply-adds counted as one operation in the smaller figure", smaller=FROM_CHIPS),
@@ -74,27 +78,44 @@ def methods_disagree(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for component in subject.own_components:
-        for check in component.cross_checks:
-            ratio = _ratio(component, check)
-            if ratio is not None:
-                yield _finding(component, check, ratio, _causes(subject, component, check, ratio))
+        yield from _of_phase(subject, component)
 
 
-def _ratio(component: Component, check: CrossCheck) -> Fraction | None:
-    """The other figure over the chosen one, where they clearly disagree; the report rounds it, a small one to 0."""
-    if component.flop is None or check.ratio is None or span_of(component.flop).overlaps(span_of(check.flop)):
+class Figure(NamedTuple):
+    """What one method gives."""
+
+    method: str
+    flop: Range
+
+
+def _of_phase(subject: Subject, component: Component) -> Iterator[Finding]:
+    """Every other figure against the chosen one; two others against each other where neither is at odds with that."""
+    if component.flop is None or component.method is None:
+        return
+    chosen = Figure(component.method, component.flop)
+    others = [Figure(check.method, check.flop) for check in component.cross_checks]
+    apart = [other for other in others if _ratio(chosen, other) is not None]
+    agreeing = [other for other in others if other not in apart]
+    for one, other in [*((chosen, other) for other in apart), *combinations(agreeing, 2)]:
+        ratio = _ratio(one, other)
+        if ratio is not None:
+            yield _finding(component, one, other, ratio, _causes(subject, component, one, other, ratio))
+
+
+def _ratio(one: Figure, other: Figure) -> Fraction | None:
+    """The other figure over the first, where they clearly disagree; the report rounds its own, a small one to 0."""
+    if {one.method, other.method} == ONE_COUNT or span_of(one.flop).overlaps(span_of(other.flop)):
         return None
-    other, chosen = central_of(check.flop), central_of(component.flop)
-    if not other or not chosen:
+    above, below = (Fraction(figure.flop.central or 0) for figure in (other, one))
+    if not above or not below:
         return None
-    ratio = other / chosen
+    ratio = above / below
     return ratio if max(ratio, 1 / ratio) > TOLERATED else None
 
 
-def _causes(subject: Subject, component: Component, check: CrossCheck, ratio: Fraction) -> list[str]:
+def _causes(subject: Subject, component: Component, one: Figure, other: Figure, ratio: Fraction) -> list[str]:
     """What the ratio often comes from, in this direction; what the manifest itself suggests stands first."""
-    methods = (component.method or "", check.method)
-    smaller, larger = methods if ratio > 1 else methods[::-1]
+    smaller, larger = (one.method, other.method) if ratio > 1 else (other.method, one.method)
     known = (*_causes_of_shape(subject, component), *CAUSES)
     return [cause.text for cause in known if cause.fits(max(ratio, 1 / ratio), larger, smaller)]
 
@@ -119,14 +140,13 @@ def _near(factor: Fraction | int, text: str, larger: tuple[str, ...] = ANY, smal
     return Cause(factor / NEAR, factor * NEAR, text, larger, smaller)
 
 
-def _finding(component: Component, check: CrossCheck, ratio: Fraction, causes: list[str]) -> Finding:
-    assert component.flop is not None
+def _finding(component: Component, one: Figure, other: Figure, ratio: Fraction, causes: list[str]) -> Finding:
     likely = f"near {_show(max(ratio, 1 / ratio))}x often means: {', or '.join(causes)}"
     return Finding(
-        at=f"{component.at}/flop" if component.method == REPORTED else component.at,
+        at=f"{component.at}/flop" if one.method == REPORTED else component.at,
         message=(
-            f"{check.method} gives {shown_range(check.flop)} FLOP, {_show(ratio)}x "
-            f"the {shown_range(component.flop)} FLOP of {component.method}"
+            f"{other.method} gives {shown_range(other.flop)} FLOP, {_show(ratio)}x "
+            f"the {shown_range(one.flop)} FLOP of {one.method}"
         ),
         help=likely if causes else "compare the inputs of the two methods",
     )

@@ -117,7 +117,16 @@ def _component(entry: Component) -> Component:
     if not _is_anything(entry.flop):
         return replace(entry, cross_checks=_checks(entry.cross_checks), so_far=so_far)
     return replace(
-        entry, flop=HIDDEN, evidence=None, source=None, assumptions=(), cross_checks=(), gaps=(), steps=(), so_far=None
+        entry,
+        flop=HIDDEN,
+        evidence=None,
+        source=None,
+        assumptions=(),
+        cross_checks=(),
+        gaps=(),
+        steps=(),
+        why="",
+        so_far=None,
     )
 
 

@@ -128,6 +128,8 @@ class Component:
     steps: tuple[Step, ...] = ()
     status: str = "done"
     """How far the phase has come: planned, running, done or abandoned. `flop` is what it comes to in the end."""
+    why: str = ""
+    """Why this method's figure was chosen before the others."""
     so_far: Range | None = None
     """For a phase that goes on: what is spent of it; None where that is not stated."""
 

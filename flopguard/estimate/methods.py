@@ -23,6 +23,13 @@ METHODS: tuple[Callable[[Phase], Estimated | Missing], ...] = (
 )
 """A stated total first; then the operations of the shape; then their short formula, which leaves attention out; then
 time on hardware, which rests on a utilisation that is seldom known."""
+_WHY = {
+    reported.METHOD: "the source states it, which goes before what is worked out",
+    architecture.METHOD: "no total is stated; the whole shape goes before the short formula and the hardware",
+    parameters_tokens.METHOD: "no total is stated, nor all that a count of the shape needs",
+    hardware_time.METHOD: "what the methods before it need is not stated, or does not fit",
+}
+_ONLY_A_BOUND = "what is stated is only a bound, and this gives a value"
 _OF_ONE_COUNT = frozenset({architecture.METHOD, parameters_tokens.METHOD})
 """Methods that share the tokens and the size: where they differ, that is convention and no second opinion."""
 
@@ -57,7 +64,15 @@ def phase_compute(phase: Phase, origin: str | None = None, via: tuple[ComponentK
         via=via,
         origin=origin,
         so_far=_so_far(phase, chosen) if training.status is Status.RUNNING else None,
+        why=_why(found, chosen),
     )
+
+
+def _why(found: list[Estimated], chosen: Estimated | None) -> str:
+    """The reason for the choice; a method that was passed over gave a bound and no value."""
+    if chosen is None:
+        return ""
+    return _WHY[chosen.method] if chosen is found[0] else _ONLY_A_BOUND
 
 
 def _others(found: list[Estimated], chosen: Estimated | None) -> tuple[Estimated, ...]:

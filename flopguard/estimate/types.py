@@ -116,6 +116,8 @@ class PhaseCompute:
     """What the origin is called in texts, where that is not the origin itself."""
     same_developer: bool | None = None
     """For an ancestor's phase: whether the model's own developer spent it; None where that is not stated."""
+    why: str = ""
+    """Why this method's answer was chosen before the others."""
     so_far: Amount | None = None
     """What is spent of a run that goes on or a plan that may have begun; None where that is the amount, or nothing."""
 

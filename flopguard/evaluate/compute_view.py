@@ -47,6 +47,7 @@ def _component(phase: PhaseCompute) -> Component:
         ),
         steps=chosen.steps if chosen else (),
         status=phase.status.value,
+        why=phase.why,
         so_far=_so_far(phase),
     )
 

@@ -136,6 +136,7 @@ def _component(component: Component) -> Json:
         "gaps": _each(_gap, component.gaps),
         "steps": _each(_step, component.steps),
         "status": component.status,
+        "why": component.why,
         "so_far": _maybe(_range, component.so_far),
     }
 

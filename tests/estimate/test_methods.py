@@ -333,3 +333,18 @@ def test_every_phase_stands_for_itself() -> None:
         ("/training/0", "pretrain", ""),
         ("/training/1", "rl_update", ""),
     ]
+
+
+WHY = [
+    (['flop = "6e21"', *ALL], "the source states it, which goes before what is worked out"),
+    (ALL, "no total is stated, nor all that a count of the shape needs"),
+    (ALL[1:], "what the methods before it need is not stated, or does not fit"),
+    (['flop = "<1e25"', *ALL], "what is stated is only a bound, and this gives a value"),
+    (['flop = "<1e25"'], "the source states it, which goes before what is worked out"),
+    ([], ""),
+]
+
+
+@pytest.mark.parametrize("lines, expected", WHY)
+def test_the_reason_for_the_choice_is_told(lines: list[str], expected: str) -> None:
+    assert phase_of(phase(*lines, shape='parameters = "1e9"')).why == expected

@@ -115,6 +115,7 @@ GOING_ON = Component(
     evidence="reported",
     source=None,
     status="running",
+    why="the source states it",
     so_far=amount("3e23", "4e23", "5e23"),
 )
 PER_ITEM = Step(what="flop per item x items", result="3.4e25 FLOP")

@@ -42,6 +42,8 @@ def _component(part: Component, column: int, style: Style, told: set[str]) -> li
     margin = " " * column
     details = [_progress(part), _source(part), *(_check(check, told) for check in part.cross_checks)]
     details += [_assumption(text, told) for text in part.assumptions]
+    if style.explain and part.cross_checks and part.why:
+        details.append([Span(f"taken because {part.why}", Ink.DIM)])
     if part.flop is None or style.verbose or style.explain:
         details += map(_gap, part.gaps)
     return [

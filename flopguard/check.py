@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from flopguard.__about__ import __version__
 from flopguard.claims.slots import claims_of
 from flopguard.effective.types import as_result
+from flopguard.estimate.everyday import equivalents
 from flopguard.estimate.workloads import workloads
 from flopguard.evaluate.compute_view import view
 from flopguard.evaluate.facts import Facts, Settings
@@ -110,7 +111,11 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
     manifest, settings = facts.loaded.manifest, facts.settings
     source = Source(loaded.path, loaded.text, loaded.syntax)
     assert manifest is not None
-    compute = replace(view(facts.compute, policies, settings.unstated, facts.memo), workloads=workloads(manifest))
+    compute = replace(
+        view(facts.compute, policies, settings.unstated, facts.memo),
+        workloads=workloads(manifest),
+        equivalents=equivalents(facts.compute),
+    )
     subject = Subject(
         manifest=manifest,
         problems=loaded.problems,

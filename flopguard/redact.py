@@ -96,7 +96,10 @@ def _undated(due: Due) -> Due:
 
 
 def shown_compute(masked: Compute) -> Compute:
-    """The compute of the masked manifest, in which an amount that may be anything is called confidential."""
+    """The compute of the masked manifest, in which an amount that may be anything is called confidential.
+
+    A sum that leaves a confidential phase out looks like the whole, so there are no equivalents.
+    """
     return Compute(
         components=tuple(map(_component, masked.components)),
         totals=tuple(map(_total, masked.totals)),

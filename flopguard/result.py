@@ -173,12 +173,23 @@ class Total:
 
 
 @record
+class Equivalent:
+    """The model's own training compute in another unit; `because` says what one of it is."""
+
+    unit: str
+    amount: Range
+    because: str
+
+
+@record
 class Compute:
     """Actual training compute by component and by instrument, and beside it the workloads, which no total counts."""
 
     components: tuple[Component, ...]
     totals: tuple[Total, ...] = ()
     workloads: tuple[Workload, ...] = ()
+    equivalents: tuple[Equivalent, ...] = ()
+    """The own phases that have a central figure, summed, in everyday units; none where anything is confidential."""
 
 
 @record

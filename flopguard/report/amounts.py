@@ -30,6 +30,11 @@ def range_text(amount: Range, unit: str = "FLOP") -> str:
     return f"{central} {unit} ({_bounds(low, high)})"
 
 
+def central_text(amount: Range) -> str:
+    """The central value alone, with two digits; the text itself where it is no number."""
+    return _shown((amount.central,), 2)[0] or "an unknown number of"
+
+
 def total_text(total: Total) -> str:
     """From the least that an instrument counts to the most that it may count, and the likely value between."""
     if total.lower.text == CONFIDENTIAL:

@@ -20,6 +20,7 @@ from flopguard.result import (
     Duty,
     Effective,
     EffectiveValue,
+    Equivalent,
     Finding,
     ManifestReport,
     MethodGap,
@@ -103,7 +104,12 @@ def _compute(compute: Compute) -> Json:
         "components": _each(_component, compute.components),
         "totals": _each(_total, compute.totals),
         "workloads": _each(_workload, compute.workloads),
+        "equivalents": _each(_equivalent, compute.equivalents),
     }
+
+
+def _equivalent(equivalent: Equivalent) -> Json:
+    return {"unit": equivalent.unit, "amount": _range(equivalent.amount), "because": equivalent.because}
 
 
 def _workload(workload: Workload) -> Json:

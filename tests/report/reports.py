@@ -11,6 +11,7 @@ from flopguard.result import (
     Duty,
     Effective,
     EffectiveValue,
+    Equivalent,
     Finding,
     ManifestReport,
     MethodGap,
@@ -294,6 +295,18 @@ MAXIMAL_MANIFEST = ManifestReport(
         components=(PRETRAIN, ROLLOUT, GOING_ON, INHERITED),
         totals=(CUMULATIVE, MODIFICATION, OWN_RUNS),
         workloads=(SIMULATION, SERVING),
+        equivalents=(
+            Equivalent(
+                unit="petaflop/s-days",
+                amount=Range(low="70601.8518518", central="74074.0740741", high="77546.2962963"),
+                because="1 is 8.64e19 FLOP; 2 phases without a central figure left out",
+            ),
+            Equivalent(
+                unit="H100-years at full peak",
+                amount=Range(low="195.368", central="204.976", high="214.585"),
+                because="a real run takes longer",
+            ),
+        ),
     ),
     effective=(
         Effective(

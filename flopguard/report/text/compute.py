@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flopguard.report.amounts import factor_text, range_text, total_text
+from flopguard.report.amounts import central_text, factor_text, range_text, total_text
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text import steps
@@ -31,6 +31,7 @@ def section(compute: Compute | None, unstated: str, policies: frozenset[str], st
     return [
         heading,
         *parts,
+        *_everyday(compute, style),
         *_rest(compute, unstated, style),
         *_totals(totals, style),
         *_workloads(compute, style),
@@ -144,6 +145,17 @@ def _explained(part: Component | Workload, style: Style, column: int) -> list[Li
             made += wrap(f"{check.method}, step by step", style.width, " " * column, " " * column)
             made += steps.lines(check.steps, style.width, column)
     return made
+
+
+def _everyday(compute: Compute, style: Style) -> list[Line]:
+    """The central figure in units that people know, where the compute alone is asked for."""
+    if style.verdicts or not compute.equivalents:
+        return []
+    own = [part.flop for part in compute.components if part.origin is None]
+    partly = any(flop is None or flop.central is None for flop in own)
+    figures = ", ".join(f"{central_text(entry.amount)}{KEPT}{kept(entry.unit)}" for entry in compute.equivalents)
+    whole = "own phases with a central figure" if partly else "own phases together"
+    return wrap([Span(f"{whole}: about {figures}")], style.width, " " * INDENT, " " * (INDENT + 2))
 
 
 def _rest(compute: Compute, unstated: str, style: Style) -> list[Line]:

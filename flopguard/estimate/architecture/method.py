@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flopguard.estimate.architecture.decoder import TRAINING_PASSES, Decoder
+from flopguard.estimate.architecture.decoder import Decoder
 from flopguard.estimate.architecture.inline import decoder_of
+from flopguard.estimate.architecture.work import TRAINING_PASSES
 from flopguard.estimate.passes import FORWARD_ONLY, OTHER_MODEL
 from flopguard.estimate.types import Estimated, Missing, Phase, figure_input, span
 from flopguard.fields import Evidence, Figure
@@ -46,7 +47,7 @@ def _contradicted(shape: Architecture | None, decoder: Decoder) -> list[str]:
     built = Fraction(decoder.parameters())
     if shape.parameters is not None and not _near(shape.parameters.estimate, built, built):
         needs.append(_disagreement("parameters", shape.parameters, built))
-    active = Fraction(decoder.matrix_parameters())
+    active = Fraction(decoder.active_parameters())
     vocabulary = decoder.vocabulary * decoder.hidden
     stated = shape.active_parameters
     if stated is not None and not _near(stated.estimate, active - vocabulary, active + vocabulary):
@@ -93,7 +94,7 @@ def _per_token_step(phase: Phase, decoder: Decoder, length: int, result: str) ->
     stated = StepInput(
         name="sequence_length", value=str(length), evidence=Evidence.REPORTED.value, source=phase.training.source
     )
-    active, share = Fraction(decoder.matrix_parameters()), decoder.attention_share(length)
+    active, share = Fraction(decoder.active_parameters()), decoder.attention_share(length)
     return Step(
         what=f"FLOP of a {passes} a token: causal attention and output head in, embedding and recomputation out",
         inputs=(

@@ -8,23 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from flopguard.estimate.architecture.attention import projected
 from flopguard.estimate.architecture.mlp import Mlp
-from flopguard.estimate.architecture.work import MULTIPLY_ADD, STANDARD, Convention, Sample, Scores, Work
-
-
-class Mixer(Protocol):
-    """What lets the positions of a sequence see each other: attention, or a recurrent layer."""
-
-    def weights(self, hidden: int) -> int:
-        """Its weights, each of which acts on every position."""
-        ...
-
-    def work(self, hidden: int, length: int) -> Work:
-        """The operations over a sequence."""
-        ...
+from flopguard.estimate.architecture.work import MULTIPLY_ADD, STANDARD, Convention, Mixer, Sample, Scores, Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class Mlp:
     """Width of all experts together that see every token."""
     shared_gate: bool = False
     """Whether one further weight a dimension weighs what the shared experts give."""
+    receptance: bool = False
+    """Whether a further product of the layer's width weighs the output."""
 
     def weights(self, hidden: int) -> int:
         """All weights, the router's among them."""
@@ -38,4 +40,5 @@ class Mlp:
     def _of(self, hidden: int, blocks: int) -> int:
         matrices = 3 if self.gated else 2
         gate = hidden if self.shared_gate else 0
-        return (blocks * self.width + self.shared) * matrices * hidden + hidden * self.experts + gate
+        weighed = hidden * hidden if self.receptance else 0
+        return (blocks * self.width + self.shared) * matrices * hidden + hidden * self.experts + gate + weighed

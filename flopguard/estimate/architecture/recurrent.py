@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flopguard.estimate.architecture.attention import projected
-from flopguard.estimate.architecture.work import Work
+from flopguard.estimate.architecture.work import Mixer, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +109,34 @@ class ShortConvolution:
     def work(self, hidden: int, length: int) -> Work:
         """The operations over a sequence."""
         return projected(self.weights(hidden), length)
+
+
+@dataclass(frozen=True, slots=True)
+class Rwkv:
+    """Time mixing of the fourth RWKV: four products, and a running average that has none. `inner` is its width."""
+
+    inner: int
+
+    def weights(self, hidden: int) -> int:
+        """Weights of keys, values, receptance and output."""
+        return 4 * hidden * self.inner
+
+    def work(self, hidden: int, length: int) -> Work:
+        """The operations over a sequence."""
+        return projected(self.weights(hidden), length)
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """Two mixers on one input, whose outputs are added."""
+
+    first: Mixer
+    second: Mixer
+
+    def weights(self, hidden: int) -> int:
+        """Weights of both."""
+        return self.first.weights(hidden) + self.second.weights(hidden)
+
+    def work(self, hidden: int, length: int) -> Work:
+        """The operations of both over a sequence."""
+        return self.first.work(hidden, length) + self.second.work(hidden, length)

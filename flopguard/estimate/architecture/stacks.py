@@ -21,16 +21,19 @@ class Stack:
     attention: tuple[tuple[int, Attention], ...]
     mlp: Mlp
     cross: Attention | None = None
+    distinct: int | None = None
+    """How many layers have weights of their own, where some are used more than once; they are then all alike."""
 
     def layers(self) -> int:
         """How many there are."""
         return sum(count for count, _ in self.attention)
 
     def parameters(self) -> int:
-        """Weights of all layers."""
+        """Weights of all layers, those of one that is used again once."""
         own = sum(count * attention.weights(self.hidden) for count, attention in self.attention)
         cross = self.cross.weights(self.hidden) if self.cross else 0
-        return own + self.layers() * (cross + self.mlp.weights(self.hidden))
+        whole = own + self.layers() * (cross + self.mlp.weights(self.hidden))
+        return whole if self.distinct is None else whole * self.distinct // self.layers()
 
     def work(self, length: int, source: int = 0) -> Work:
         """The operations over `length` positions; `source` is how many the other stack has."""
@@ -56,10 +59,10 @@ class Encoder:
     stack: Stack
     vocabulary: int
     tied: bool
-    head: int
-    """Weights of the head but for the vocabulary's table."""
-    width: int | None = None
-    """Width of the vocabulary's tables where it is not that of the layers; a product leads from one to the other."""
+    width: int
+    """Width of the vocabulary's tables; where it is not that of the layers, a product leads from one to the other."""
+    head: int = 0
+    """Weights of the head at a position but for the vocabulary's table."""
     further: int = 0
     """Weights that act once a sequence."""
 
@@ -68,22 +71,19 @@ class Encoder:
 
     def parameters(self) -> int:
         """All weight matrices; norms, biases, learned positions and the head once a sequence are left out."""
-        tables = self._table() * (1 if self.tied else 2)
+        tables = self.vocabulary * self.width * (1 if self.tied else 2)
         return tables + self._entry() + self.stack.parameters() + self.head
 
     def active_parameters(self) -> int:
         """Weights that act on one token."""
-        return self._table() + self._entry() + self.stack.parameters() + self.head
-
-    def _table(self) -> int:
-        return self.vocabulary * (self.width or self.stack.hidden)
+        return self.vocabulary * self.width + self._entry() + self.stack.parameters() + self.head
 
     def _entry(self) -> int:
-        return self.width * self.stack.hidden if self.width not in {None, self.stack.hidden} and self.width else 0
+        return 0 if self.width == self.stack.hidden else self.width * self.stack.hidden
 
     def work(self, sample: Sample) -> Work:
         """One forward pass over a sequence, the head at every position."""
-        table = MULTIPLY_ADD * sample.length * self._table()
+        table = MULTIPLY_ADD * sample.length * self.vocabulary * self.width
         head = MULTIPLY_ADD * (sample.length * self.head + self.further)
         entry = projected(self._entry(), sample.length)
         return self.stack.work(sample.length) + entry + Work(head=table + head, lookup=table)
@@ -152,50 +152,74 @@ class Convolution:
 
 @dataclass(frozen=True, slots=True)
 class SpeechEncoder:
-    """Convolutions over frames of sound, then an encoder; with `decoder`, one that writes tokens of a vocabulary.
-
-    The first convolution works on the input itself.
-    """
+    """Convolutions over sound, then an encoder. The first convolution works on the input itself."""
 
     convolutions: tuple[Convolution, ...]
-    frames: int
     encoder: Stack
-    decoder: Stack | None = None
-    vocabulary: int = 0
     further: int = 0
-    """Weights that act at every position between the convolutions and the encoder, or after it."""
+    """Weights that act at every position between the convolutions and the encoder."""
     positional: Convolution | None = None
     """A convolution over the encoder's positions that tells it where they are."""
+
+    NEEDS: ClassVar[tuple[str, ...]] = ("sequence_length",)
+    BY_TOKENS: ClassVar[bool] = False
+
+    def parameters(self) -> int:
+        """All weight matrices and kernels; norms, biases and learned positions are left out."""
+        own = sum(layer.weights() for layer in self.convolutions) + self.encoder.parameters() + self.further
+        return own + (self.positional.weights() if self.positional else 0)
+
+    def active_parameters(self) -> int:
+        """The same: all of them act on a sample."""
+        return self.parameters()
+
+    def positions(self, length: int) -> int:
+        """How many positions the encoder has for so many readings of sound."""
+        for layer in self.convolutions:
+            length = layer.positions(length)
+        return length
+
+    def work(self, sample: Sample) -> Work:
+        """One forward pass over a stretch of sound; its length is in readings, or in frames of a spectrum."""
+        length, made = sample.length, Work()
+        for number, layer in enumerate(self.convolutions):
+            flop = layer.flop(length)
+            made += Work(layers=flop) if number else Work(entry=flop)
+            length = layer.positions(length)
+        if self.positional:
+            made += Work(layers=self.positional.flop(length))
+        return made + self.encoder.work(length) + projected(self.further, length)
+
+    def training_work(self, sample: Sample) -> Work:
+        """The same."""
+        return self.work(sample)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechTranscriber:
+    """An encoder of windows of sound, all of one length, and a decoder that writes tokens for each."""
+
+    speech: SpeechEncoder
+    frames: int
+    decoder: Stack
+    vocabulary: int
 
     NEEDS: ClassVar[tuple[str, ...]] = ("target_length",)
     BY_TOKENS: ClassVar[bool] = False
 
     def parameters(self) -> int:
-        """All weight matrices and kernels; norms, biases and learned positions are left out. The table is shared."""
-        own = sum(layer.weights() for layer in self.convolutions) + self.encoder.parameters() + self.further
-        own += self.positional.weights() if self.positional else 0
-        return own + (self.decoder.parameters() + self.vocabulary * self.decoder.hidden if self.decoder else 0)
+        """All weight matrices and kernels; norms, biases and learned positions are left out. One table serves twice."""
+        return self.speech.parameters() + self.decoder.parameters() + self.vocabulary * self.decoder.hidden
 
     def active_parameters(self) -> int:
         """The same: all of them act on a sample."""
         return self.parameters()
 
     def work(self, sample: Sample) -> Work:
-        """One forward pass over a window of sound, and over the tokens that are written for it."""
-        length, made = self.frames, Work()
-        for number, layer in enumerate(self.convolutions):
-            flop = layer.flop(length)
-            made += Work(layers=flop) if number else Work(entry=flop)
-            length = layer.positions(length)
-        made += self.encoder.work(length) + projected(self.further, length)
-        if self.positional:
-            made += Work(layers=self.positional.flop(length))
-        return made + self._written(sample.target, length) if self.decoder else made
-
-    def _written(self, target: int, source: int) -> Work:
-        assert self.decoder is not None
-        table = MULTIPLY_ADD * target * self.decoder.hidden * self.vocabulary
-        return self.decoder.work(target, source) + Work(head=table, lookup=table)
+        """One forward pass over a window and the tokens that are written for it."""
+        table = MULTIPLY_ADD * sample.target * self.decoder.hidden * self.vocabulary
+        written = self.decoder.work(sample.target, self.speech.positions(self.frames))
+        return self.speech.work(Sample(self.frames)) + written + Work(head=table, lookup=table)
 
     def training_work(self, sample: Sample) -> Work:
         """The same."""

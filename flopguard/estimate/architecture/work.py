@@ -103,6 +103,18 @@ class Sample:
     target: int = 0
 
 
+class Mixer(Protocol):
+    """What lets the positions of a sequence see each other: attention, or a recurrent layer."""
+
+    def weights(self, hidden: int) -> int:
+        """Its weights, each of which acts on every position."""
+        ...
+
+    def work(self, hidden: int, length: int) -> Work:
+        """The operations over a sequence."""
+        ...
+
+
 class Network(Protocol):
     """A model that can be counted."""
 

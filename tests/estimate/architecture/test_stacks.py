@@ -18,6 +18,7 @@ from flopguard.estimate.architecture.stacks import (
     EncoderDecoder,
     Lstm,
     SpeechEncoder,
+    SpeechTranscriber,
     Stack,
     VisionTransformer,
 )
@@ -44,7 +45,7 @@ def t5(layers: int, hidden: int, heads: int, size: int, width: int, vocabulary: 
     return EncoderDecoder(encoder, decoder, vocabulary, tied=True)
 
 
-BERT_LARGE = Encoder(stack(24, 1024, 16, 4096), 30522, True, 1024**2, further=1024**2 + 2 * 1024)
+BERT_LARGE = Encoder(stack(24, 1024, 16, 4096), 30522, True, 1024, head=1024**2, further=1024**2 + 2 * 1024)
 CLIP = DualEncoder(
     VisionTransformer(stack(24, 1024, 16, 4096), 336, 14, head=1024 * 768),
     stack(12, 768, 12, 3072, causal=True),
@@ -53,10 +54,12 @@ CLIP = DualEncoder(
     text_head=768**2,
     compared=768,
 )
-WHISPER = SpeechEncoder(
-    (Convolution(80, 1280, 3, padding=1), Convolution(1280, 1280, 3, step=2, padding=1)),
+WHISPER = SpeechTranscriber(
+    SpeechEncoder(
+        (Convolution(80, 1280, 3, padding=1), Convolution(1280, 1280, 3, step=2, padding=1)),
+        stack(32, 1280, 20, 5120),
+    ),
     3000,
-    stack(32, 1280, 20, 5120),
     stack(32, 1280, 20, 5120, causal=True, cross=True),
     51865,
 )

@@ -104,7 +104,8 @@ class Architecture:
     __pydantic_config__ = STRICT
 
     kind: str | None = None
-    config: str | None = None
+    config: str | dict[str, Any] | None = None
+    """A model hub configuration: the name of its file, or its fields themselves."""
     parameters: Parameters = None
     active_parameters: Parameters = None
     layers: Whole = None
@@ -191,6 +192,10 @@ class Training:
     tokens: Tokens = None
     sequence_length: Whole = None
     """Tokens that see each other: of one sequence as it was trained on, not the longest that the model takes."""
+    target_length: Whole = None
+    """Tokens of the output side, where the model has one."""
+    samples: Items = None
+    """What one forward pass takes, as often as it was seen: images, pairs, sequences, windows of sound."""
     flop: Flop = None
     intended_total: Flop = None
     started: When = None

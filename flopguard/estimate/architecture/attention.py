@@ -74,8 +74,8 @@ class Indexer:
         return query_rank * self.heads * self.size + hidden * (self.size + self.heads)
 
     def work(self, hidden: int, query_rank: int, length: int) -> Work:
-        """All of it selects and learns by itself."""
-        scores = MULTIPLY_ADD * self.heads * self.size * pairs(length)
+        """All of it selects and learns by itself: a score of each head for each pair, and their weighed sum."""
+        scores = MULTIPLY_ADD * self.heads * (self.size + 1) * pairs(length)
         return Work(unlearned=MULTIPLY_ADD * length * self.weights(hidden, query_rank) + scores)
 
 

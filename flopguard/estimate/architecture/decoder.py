@@ -40,6 +40,13 @@ class Decoder:
         active = sum(count * block.active_weights(self.hidden) for count, block in self.mlp)
         return self.vocabulary * self.hidden + self._mixing() + active
 
+    def predictor_parameters(self) -> int:
+        """Weights of the modules that predict later tokens; they share the tables."""
+        if not self.predictors:
+            return 0
+        layer = self.attention[-1][1].weights(self.hidden) + self.mlp[-1][1].weights(self.hidden)
+        return self.predictors * (layer + 2 * self.hidden * self.hidden)
+
     def _mixing(self) -> int:
         return sum(count * mixer.weights(self.hidden) for count, mixer in self.attention)
 

@@ -142,8 +142,8 @@ class Convolution:
         return self.inputs // self.groups * self.outputs * self.kernel
 
     def positions(self, length: int) -> int:
-        """How many outputs there are for so many inputs."""
-        return (length + 2 * self.padding - self.kernel) // self.step + 1
+        """How many outputs there are for so many inputs; none where they are fewer than the kernel."""
+        return max((length + 2 * self.padding - self.kernel) // self.step + 1, 0)
 
     def flop(self, length: int) -> int:
         """FLOP over so many inputs; what is padded is worked out too."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from flopguard.estimate.architecture.attention import Attention
 from flopguard.estimate.architecture.decoder import Decoder
 from flopguard.estimate.architecture.hub import experts
-from flopguard.estimate.architecture.hub.fields import HIDDEN, LAYERS, VOCABULARY, Fields
+from flopguard.estimate.architecture.hub.fields import HIDDEN, VOCABULARY, Fields
 from flopguard.estimate.architecture.hub.layers import CHUNKED, FULL, SLIDING, attention, grouped, kinds, latent
 from flopguard.estimate.architecture.mlp import Mlp
 from flopguard.estimate.architecture.work import Mixer
@@ -34,7 +34,7 @@ class Family:
     def __call__(self, fields: Fields) -> Decoder:
         """A dense decoder of the family."""
         block = experts.dense(fields, gated=self.gated, multiple=self.multiple)
-        return built(fields, self.mixers(fields), [block] * fields.sized(*LAYERS), tied=self.tied)
+        return built(fields, self.mixers(fields), [block] * fields.layers(), tied=self.tied)
 
     def mixers(self, fields: Fields) -> list[Mixer]:
         """The attention of each layer."""
@@ -69,7 +69,7 @@ def built(fields: Fields, mixers: Sequence[Mixer], blocks: Sequence[Mlp], *, tie
         tied=fields.flag("tie_word_embeddings", tied),
         attention=grouped(mixers),
         mlp=grouped(blocks),
-        predictors=fields.whole(*PREDICTORS, default=0),
+        predictors=fields.whole(*PREDICTORS, default=0) if mixers and blocks else 0,
     )
 
 
@@ -78,7 +78,7 @@ def switched_window(family: Family) -> Callable[[Fields], Decoder]:
 
     def read(fields: Fields) -> Decoder:
         block = experts.dense(fields, gated=family.gated)
-        return built(fields, late_window(fields), [block] * fields.sized(*LAYERS), tied=family.tied)
+        return built(fields, late_window(fields), [block] * fields.layers(), tied=family.tied)
 
     return read
 
@@ -87,8 +87,8 @@ def late_window(fields: Fields) -> list[Mixer]:
     """Attention whose window holds from layer `max_window_layers` on, where it is switched on."""
     window = fields.maybe("sliding_window") if fields.flag("use_sliding_window") else None
     first = fields.whole("max_window_layers", default=0) if window else 0
-    late = fields.words("layer_types", fields.sized(*LAYERS)) or tuple(
-        SLIDING if window and number >= first else FULL for number in range(fields.sized(*LAYERS))
+    late = fields.words("layer_types", fields.layers()) or tuple(
+        SLIDING if window and number >= first else FULL for number in range(fields.layers())
     )
     return attending(fields, late, attention(fields), window)
 
@@ -108,7 +108,7 @@ def mixture(family: Family, *, shared_gate: bool = False, late: bool = False) ->
 
 def latent_mixture(fields: Fields) -> Decoder:
     """Latent attention; experts but for the first layers."""
-    sparse = experts.mostly_experts(fields) if fields.has("n_routed_experts") else [False] * fields.sized(*LAYERS)
+    sparse = experts.mostly_experts(fields) if fields.has("n_routed_experts") else [False] * fields.layers()
     mixed = experts.mixture(fields) if any(sparse) else None
     plain = experts.dense(fields) if not all(sparse) else None
     return built(fields, [latent(fields)] * len(sparse), experts.blocks(sparse, mixed, plain), tied=False)
@@ -116,13 +116,13 @@ def latent_mixture(fields: Fields) -> Decoder:
 
 def latent_dense(fields: Fields) -> Decoder:
     """Latent attention and dense blocks."""
-    layers = fields.sized(*LAYERS)
+    layers = fields.layers()
     return built(fields, [latent(fields)] * layers, [experts.dense(fields)] * layers, tied=True)
 
 
 def chunked_mixture(fields: Fields) -> Decoder:
     """Attention in chunks but for every fourth layer; experts in every so many, one shared expert beside them."""
-    count = fields.sized(*LAYERS)
+    count = fields.layers()
     step = fields.sized("interleave_moe_layer_step", default=1)
     listed = fields.numbers("moe_layers")
     sparse = [number in listed if listed is not None else (number + 1) % step == 0 for number in range(count)]
@@ -155,13 +155,13 @@ def one_key(fields: Fields) -> Decoder:
 
 
 def _uniform(fields: Fields, layer: Attention, *, tied: bool) -> Decoder:
-    count = fields.sized(*LAYERS)
+    count = fields.layers()
     return built(fields, [layer] * count, [experts.dense(fields, gated=False, multiple=4)] * count, tied=tied)
 
 
 def expansion(fields: Fields) -> Decoder:
     """MPT: the block is `expansion_ratio` times as wide as the layer."""
-    count, hidden = fields.sized(*LAYERS), fields.sized(*HIDDEN)
+    count, hidden = fields.layers(), fields.sized(*HIDDEN)
     width = int(hidden * fields.ratio("expansion_ratio", 4))
     nested = fields.inner("attn_config") if fields.has("attn_config") else fields
     layer = attention(fields, kv_heads=nested.maybe("kv_n_heads"))
@@ -173,13 +173,13 @@ def nested_mixture(fields: Fields) -> Decoder:
     heads, inner, ffn = fields.sized("n_heads"), fields.inner("attn_config"), fields.inner("ffn_config")
     layer = attention(fields, kv_heads=inner.sized("kv_n_heads", default=heads))
     block = Mlp(ffn.sized("ffn_hidden_size"), True, ffn.sized("moe_num_experts"), ffn.sized("moe_top_k"))
-    count = fields.sized(*LAYERS)
+    count = fields.layers()
     return built(fields, [layer] * count, [block] * count, tied=False)
 
 
 def alternating_local(fields: Fields) -> Decoder:
     """GPT-Neo: layers listed as global or local in `attention_types`, a local one with a window."""
-    count, full = fields.sized(*LAYERS), attention(fields)
+    count, full = fields.layers(), attention(fields)
     local = replace(full, window=fields.sized("window_size", default=256))
     listed = fields.words("attention_layers", count) or ("global", "local") * count
     layers = [local if word == "local" else full for word in listed[:count]]
@@ -195,6 +195,6 @@ def projected_tables(fields: Fields) -> Decoder:
 
 def xglm(fields: Fields) -> Decoder:
     """XGLM's own names of the fields."""
-    heads, hidden, count = fields.sized("attention_heads"), fields.sized("d_model"), fields.sized("num_layers")
+    heads, hidden, count = fields.sized("attention_heads"), fields.sized("d_model"), fields.layers()
     layer = Attention(heads, heads, fields.divided("attention_heads", hidden, heads))
     return built(fields, [layer] * count, [Mlp(fields.sized("ffn_dim"), gated=False)] * count, tied=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flopguard.estimate.architecture.hub.fields import LAYERS, WIDTH, Fields
+from flopguard.estimate.architecture.hub.fields import WIDTH, Fields
 from flopguard.estimate.architecture.mlp import Mlp
 
 EXPERTS = ("num_experts", "num_local_experts", "n_routed_experts", "moe_num_experts")
 PER_TOKEN = ("num_experts_per_tok", "moe_k", "moe_topk", "moe_top_k", "num_experts_per_token")
 EXPERT_WIDTH = ("moe_intermediate_size", "expert_intermediate_size")
-SHARED = ("n_shared_experts", "moe_num_shared_experts", "num_shared_experts", "num_shared_expert")
+SHARED = ("n_shared_experts", "moe_num_shared_experts", "num_shared_experts")
 SHARED_WIDTH = ("shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size")
 
 
@@ -33,9 +33,12 @@ def dense(fields: Fields, *, gated: bool = True, multiple: int | None = None) ->
 
 
 def mostly_experts(fields: Fields) -> list[bool]:
-    """Whether each layer has experts: the first few do not, nor those that are named, nor those between steps."""
-    count = fields.sized(*LAYERS)
-    first = fields.whole("first_k_dense_replace", "moe_layer_start_index", default=0)
+    """Whether each layer has experts, as listed; else the first few do not, nor the named, nor those between steps."""
+    count = fields.layers()
+    listed = fields.words("mlp_layer_types", count)
+    if listed is not None:
+        return [word != "dense" for word in listed]
+    first = fields.whole("first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", default=0)
     step = fields.sized("decoder_sparse_step", "moe_layer_freq", "moe_layer_interval", default=1)
     plain = set(fields.numbers("mlp_only_layers") or ())
     counted = "decoder_sparse_step" if fields.has("decoder_sparse_step") else ""

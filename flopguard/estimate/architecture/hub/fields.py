@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
-
-from flopguard.quantity import show
 
 HIDDEN = ("hidden_size", "n_embd", "d_model")
 LAYERS = ("num_hidden_layers", "n_layer", "n_layers", "num_layers")
@@ -14,6 +14,7 @@ HEADS = ("num_attention_heads", "n_head", "n_heads", "num_heads")
 KV_HEADS = ("num_key_value_heads", "num_kv_heads", "multi_query_group_num")
 WIDTH = ("intermediate_size", "ffn_hidden_size", "n_inner", "ffn_dim", "ffn_hidden_dim")
 VOCABULARY = ("vocab_size",)
+MOST_LAYERS = 10_000
 MOST = 10**12
 """No field of a shape is larger; a number beyond it is a slip and would only slow the arithmetic down."""
 
@@ -36,7 +37,7 @@ class Fields:
         if name is None:
             return self._lack(names[0], default)
         value = self.table[name]
-        if isinstance(value, float) and value.is_integer():
+        if isinstance(value, float | Decimal) and math.isfinite(value) and value == int(value):
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST:
             self.lacks.append(f"{self.at}{name} as a whole number (it is {_told(value)})")
@@ -54,6 +55,13 @@ class Fields:
             self.lacks.append(f"{self.at}{names[0]} above 0")
         return value or 1
 
+    def layers(self) -> int:
+        """How many layers there are."""
+        count = self.sized(*LAYERS)
+        if count > MOST_LAYERS:
+            self.lacks.append(f"{self.at}{LAYERS[0]} of at most {MOST_LAYERS}")
+        return count if count <= MOST_LAYERS else 1
+
     def flag(self, name: str, default: bool = False) -> bool:
         """A yes or no; what is not said is the default of the family."""
         value = self.table.get(name)
@@ -67,7 +75,7 @@ class Fields:
         value = self.table.get(name)
         if value is None:
             return Fraction(default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MOST:
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not 0 < value <= MOST:
             self.lacks.append(f"{self.at}{name} as a number (it is {_told(value)})")
             return Fraction(default)
         return Fraction(str(value))
@@ -103,6 +111,8 @@ class Fields:
 
     def divided(self, what: str, total: int, parts: int) -> int:
         """`total` shared out among `parts`, which has to come out even."""
+        if self.lacks and 1 in {total, parts}:
+            return 1  # one of the two could not be had, which is told already
         if parts == 0 or total % parts:
             self.lacks.append(f"{self.at}{what} ({parts} do not divide {total})")
             return 1
@@ -117,7 +127,7 @@ class Fields:
 
 def _told(value: object) -> str:
     """A value in a message, short and on one line."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return show(Fraction(value)) if value == value and abs(value) != float("inf") else str(value)
+    if isinstance(value, int | float | Decimal):
+        return str(value)[:40]
     text = " ".join(str(value).split())
     return f"'{text[:40]}'" if isinstance(value, str) else text[:40]

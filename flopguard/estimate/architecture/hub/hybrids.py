@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from flopguard.estimate.architecture.decoder import Decoder
 from flopguard.estimate.architecture.hub import experts
 from flopguard.estimate.architecture.hub.decoders import built
-from flopguard.estimate.architecture.hub.fields import HIDDEN, LAYERS, Fields
+from flopguard.estimate.architecture.hub.fields import HIDDEN, Fields
 from flopguard.estimate.architecture.hub.layers import FULL, LINEAR, attention, head_size, kinds
 from flopguard.estimate.architecture.mlp import Mlp
 from flopguard.estimate.architecture.recurrent import (
@@ -83,7 +83,7 @@ def states_alone(kind: Callable[[Fields], Mixer], *, tied: bool) -> Callable[[Fi
     """State-space layers and nothing else."""
 
     def read(fields: Fields) -> Decoder:
-        return built(fields, [kind(fields)] * fields.sized(*LAYERS), [], tied=tied)
+        return built(fields, [kind(fields)] * fields.layers(), [], tied=tied)
 
     return read
 
@@ -95,7 +95,7 @@ mamba2 = states_alone(_mamba2, tied=False)
 
 def jamba(fields: Fields) -> Decoder:
     """One attention layer a period, experts in every other block."""
-    count = fields.sized(*LAYERS)
+    count = fields.layers()
     attends = _every(fields, "attn", count)
     sparse = _every(fields, "expert", count)
     shapes: dict[bool, Mixer] = {True: attention(fields), False: _mamba(fields, "mamba_")}
@@ -111,7 +111,7 @@ def _every(fields: Fields, what: str, count: int) -> list[bool]:
 
 def bamba(fields: Fields) -> Decoder:
     """Attention at listed places, state spaces elsewhere, a dense block in each layer."""
-    count = fields.sized(*LAYERS)
+    count = fields.layers()
     words = _at(fields.numbers("attn_layer_indices") or (), count, FULL, "mamba")
     mixers = _mixed(fields, words, {FULL: attention(fields), "mamba": _mamba2(fields)})
     return built(fields, mixers, [experts.dense(fields)] * count, tied=False)
@@ -119,14 +119,14 @@ def bamba(fields: Fields) -> Decoder:
 
 def falcon_h1(fields: Fields) -> Decoder:
     """Attention and a state space side by side in each layer."""
-    count = fields.sized(*LAYERS)
+    count = fields.layers()
     both = Parallel(attention(fields), _mamba2(fields))
     return built(fields, [both] * count, [experts.dense(fields)] * count, tied=False)
 
 
 def granite_hybrid(fields: Fields) -> Decoder:
     """State spaces and attention as listed; experts beside a dense block in each layer, or the dense block alone."""
-    count = fields.sized(*LAYERS)
+    count = fields.layers()
     words = fields.words("layer_types", count) or fields.words("layers_block_type", count)
     if words is None:
         fields.lacks.append(f"{fields.at}layer_types")
@@ -190,7 +190,7 @@ def delta_between(fields: Fields) -> Decoder:
 def lightning(fields: Fields) -> Decoder:
     """MiniMax: linear attention with decay, full attention in every other or listed layers; experts in each."""
     listed = fields.numbers("attn_type_list")
-    count = fields.sized(*LAYERS)
+    count = fields.layers()
     layers = kinds(fields, 2, LINEAR, FULL)
     if listed is not None and len(listed) == count:
         layers = tuple(FULL if entry else LINEAR for entry in listed)
@@ -201,7 +201,7 @@ def lightning(fields: Fields) -> Decoder:
 
 def short_convolutions(fields: Fields) -> Decoder:
     """LFM2: gated convolutions over the last tokens, attention at listed places; the block's width may be adjusted."""
-    count = fields.sized(*LAYERS)
+    count = fields.layers()
     words = fields.words("layer_types", count) or _at(fields.numbers("full_attn_idxs") or (), count, FULL, "conv")
     shapes: dict[str, Mixer] = {FULL: attention(fields), "conv": ShortConvolution(fields.sized("conv_L_cache"))}
     width = fields.sized("block_ff_dim", "intermediate_size")
@@ -214,7 +214,7 @@ def short_convolutions(fields: Fields) -> Decoder:
 
 def rwkv(fields: Fields) -> Decoder:
     """The fourth RWKV: time mixing, and a block of two products and a receptance of the layer's width."""
-    count, hidden = fields.sized(*LAYERS), fields.sized(*HIDDEN)
+    count, hidden = fields.layers(), fields.sized(*HIDDEN)
     inner = fields.maybe("attention_hidden_size") or hidden
     width = fields.maybe("intermediate_size") or 4 * hidden
     receptance = Rwkv(inner)

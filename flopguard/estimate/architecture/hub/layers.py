@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from flopguard.estimate.architecture.attention import Attention, Indexer, LatentAttention
-from flopguard.estimate.architecture.hub.fields import HEADS, HIDDEN, KV_HEADS, LAYERS, Fields
+from flopguard.estimate.architecture.hub.fields import HEADS, HIDDEN, KV_HEADS, Fields
 
 FULL = "full_attention"
 SLIDING = "sliding_attention"
@@ -24,7 +24,7 @@ def grouped(layers: Sequence[Kind]) -> tuple[tuple[int, Kind], ...]:
 
 def kinds(fields: Fields, every: int | None = None, usual: str = FULL, rare: str = FULL) -> tuple[str, ...]:
     """The kind of each layer as listed; else `usual` ones and each `every`-th, counted from one, a `rare` one."""
-    count = fields.sized(*LAYERS)
+    count = fields.layers()
     listed = fields.words("layer_types", count)
     if listed is not None:
         return listed

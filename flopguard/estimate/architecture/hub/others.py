@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flopguard.estimate.architecture.attention import Attention
 from flopguard.estimate.architecture.hub.experts import dense
-from flopguard.estimate.architecture.hub.fields import HEADS, HIDDEN, LAYERS, VOCABULARY, WIDTH, Fields
+from flopguard.estimate.architecture.hub.fields import HEADS, HIDDEN, VOCABULARY, WIDTH, Fields
 from flopguard.estimate.architecture.hub.layers import FULL, SLIDING, attention, grouped
 from flopguard.estimate.architecture.mlp import Mlp
 from flopguard.estimate.architecture.stacks import (
@@ -30,7 +30,7 @@ LABELS = 1000
 def _uniform(fields: Fields, *, causal: bool = False, gated: bool = False, multiple: int | None = None) -> Stack:
     """Layers that are all alike, each position seeing every other unless masked."""
     block = dense(fields, gated=gated, multiple=multiple)
-    return Stack(fields.sized(*HIDDEN), ((fields.sized(*LAYERS), attention(fields, causal=causal)),), block)
+    return Stack(fields.sized(*HIDDEN), ((fields.layers(), attention(fields, causal=causal)),), block)
 
 
 def encoder(
@@ -57,7 +57,7 @@ def distilbert(fields: Fields) -> Encoder:
     """DistilBERT's own names of the fields."""
     hidden, heads = fields.sized("dim"), fields.sized("n_heads")
     layer = Attention(heads, heads, fields.divided("n_heads", hidden, heads), causal=False)
-    stack = Stack(hidden, ((fields.sized("n_layers"), layer),), Mlp(fields.sized("hidden_dim"), gated=False))
+    stack = Stack(hidden, ((fields.layers(), layer),), Mlp(fields.sized("hidden_dim"), gated=False))
     return Encoder(stack, fields.sized(*VOCABULARY), fields.flag("tie_word_embeddings", True), hidden, head=hidden**2)
 
 
@@ -71,7 +71,7 @@ def albert(fields: Fields) -> Encoder:
 def modernbert(fields: Fields) -> Encoder:
     """Gated blocks; most layers see `local_attention` tokens around each, every third all."""
     every = fields.sized("global_attn_every_n_layers", default=3)
-    count = fields.sized(*LAYERS)
+    count = fields.layers()
     listed = fields.words("layer_types", count)
     layers = listed or tuple(SLIDING if number % every else FULL for number in range(count))
     full = attention(fields, causal=False)
@@ -87,7 +87,7 @@ def t5(*, gated: bool, tied: bool) -> Callable[[Fields], EncoderDecoder]:
     def read(fields: Fields) -> EncoderDecoder:
         stated = fields.table.get("feed_forward_proj")
         block = Mlp(fields.sized("d_ff"), stated.startswith("gated") if isinstance(stated, str) else gated)
-        heads, layers = fields.sized("num_heads"), fields.sized("num_layers")
+        heads, layers = fields.sized("num_heads"), fields.layers()
         full = Attention(heads, heads, fields.sized("d_kv"), causal=False)
         below = fields.sized("num_decoder_layers", default=layers)
         return EncoderDecoder(
@@ -135,6 +135,7 @@ def wav2vec(fields: Fields) -> SpeechEncoder:
     layers = tuple(Convolution(*shape) for shape in shapes)
     stack = _uniform(fields)
     groups = fields.sized("num_conv_pos_embedding_groups")
+    fields.divided("num_conv_pos_embedding_groups", stack.hidden, groups)
     kernel = fields.sized("num_conv_pos_embeddings")
     positional = Convolution(stack.hidden, stack.hidden, kernel, padding=kernel // 2, groups=groups)
     return SpeechEncoder(layers, stack, further=outputs[-1] * stack.hidden, positional=positional)
@@ -146,7 +147,7 @@ def vision(*, extra: int = 1, pooled: bool = False, labels: bool = True) -> Call
     def read(fields: Fields) -> VisionTransformer:
         stack = Stack(
             fields.sized(*HIDDEN),
-            ((fields.sized(*LAYERS), attention(fields, causal=False)),),
+            ((fields.layers(), attention(fields, causal=False)),),
             _vision_block(fields),
         )
         image, patch = fields.sized("image_size"), fields.sized("patch_size")
@@ -204,7 +205,7 @@ def dit(fields: Fields) -> DiffusionTransformer:
     heads, size = fields.sized(*HEADS), fields.sized("attention_head_dim")
     channels = fields.sized("in_channels")
     layer = Attention(heads, heads, size, causal=False)
-    stack = Stack(heads * size, ((fields.sized("num_layers"), layer),), Mlp(4 * heads * size, gated=False))
+    stack = Stack(heads * size, ((fields.layers(), layer),), Mlp(4 * heads * size, gated=False))
     return DiffusionTransformer(
         stack,
         fields.sized("sample_size"),
@@ -220,4 +221,4 @@ def lstm(fields: Fields) -> Lstm:
     """The fields of the framework's own layer; with `vocab_size` a table in front and a head."""
     state = fields.sized("hidden_size")
     inputs = fields.sized("input_size", default=state)
-    return Lstm(fields.sized("num_layers"), state, inputs, fields.maybe("vocab_size") or 0)
+    return Lstm(fields.layers(), state, inputs, fields.maybe("vocab_size") or 0)

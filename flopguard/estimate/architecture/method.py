@@ -31,7 +31,7 @@ def estimate(phase: Phase) -> Estimated | Missing:
     if training.component in OTHER_MODEL or training.parameters is not None:
         return Missing(method=METHOD, needs=(f"{phase.at} to train or run the model of /architecture, all of it",))
     decoder = decoder_of(shape)
-    needs = list(decoder) if isinstance(decoder, tuple) else _contradicted(shape, decoder)
+    needs = list(decoder) if isinstance(decoder, tuple) else contradicted(shape, decoder)
     needs += [f"{phase.at}/{name}" for name in ("tokens", "sequence_length") if getattr(training, name) is None]
     if needs or isinstance(decoder, tuple):
         return Missing(method=METHOD, needs=tuple(needs))
@@ -40,7 +40,7 @@ def estimate(phase: Phase) -> Estimated | Missing:
     return _estimated(phase, decoder, training.tokens, training.sequence_length)
 
 
-def _contradicted(shape: Architecture | None, decoder: Decoder) -> list[str]:
+def contradicted(shape: Architecture | None, decoder: Decoder) -> list[str]:
     """What speaks against the shape: stated parameters that it does not make up."""
     assert shape is not None
     needs = []

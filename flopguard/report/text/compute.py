@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flopguard.report.amounts import central_text, factor_text, range_text, total_text
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
-from flopguard.report.text import steps
+from flopguard.report.text import inference, steps
 from flopguard.report.text.layout import KEPT, Line, Span, joined, kept, row, wrap
 from flopguard.result import CONFIDENTIAL, Component, Compute, CrossCheck, MethodGap, Range, Total, Workload
 
@@ -23,7 +23,7 @@ def section(compute: Compute | None, unstated: str, policies: frozenset[str], st
         return [(*heading, Span("  not worked out: unknown"))]
     if not compute.components:
         nothing = (*heading, Span("  none is stated: unknown"))
-        return [nothing, *_rest(compute, unstated, style), *_workloads(compute, style)]
+        return [nothing, *_rest(compute, unstated, style), *_beside(compute, style)]
     column = min(WIDEST_NAME, max(len(part.component) for part in compute.components)) + INDENT + 2
     told: set[str] = set()
     parts = [line for part in compute.components for line in _component(part, column, style, told)]
@@ -34,8 +34,14 @@ def section(compute: Compute | None, unstated: str, policies: frozenset[str], st
         *_everyday(compute, style),
         *_rest(compute, unstated, style),
         *_totals(totals, style),
-        *_workloads(compute, style),
+        *_beside(compute, style),
     ]
+
+
+def _beside(compute: Compute, style: Style) -> list[Line]:
+    """What is not training."""
+    told = [] if compute.inference is None else inference.lines(compute.inference, style)
+    return [*_workloads(compute, style), *told]
 
 
 def _component(part: Component, column: int, style: Style, told: set[str]) -> list[Line]:

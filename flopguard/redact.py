@@ -144,7 +144,8 @@ def _total(entry: Total) -> Total:
 
 
 def _workload(entry: Workload) -> Workload:
-    if not _is_anything(entry.flop):
+    hours = entry.worth.expert_hours if entry.worth else None
+    if not _is_anything(entry.flop) and not _is_anything(hours):
         return replace(entry, cross_checks=_checks(entry.cross_checks))
     return Workload(at=entry.at, name=entry.name, flop=HIDDEN, method=None)
 

@@ -135,6 +135,20 @@ class Component:
 
 
 @record
+class Worth:
+    """One item of a workload beside the hours of an expert that it is said to be worth.
+
+    `flop_per_hour` is their ratio for this task and this model, and no factor to turn hours into FLOP with.
+    """
+
+    flop: Range | None
+    expert_hours: Range
+    evidence: str
+    source: str | None
+    flop_per_hour: Range | None
+
+
+@record
 class Workload:
     """Computation that is not training, by a rate over a time or by so much an item; `flop` None where neither goes."""
 
@@ -147,6 +161,7 @@ class Workload:
     gaps: tuple[MethodGap, ...] = ()
     steps: tuple[Step, ...] = ()
     notes: tuple[str, ...] = ()
+    worth: Worth | None = None
 
 
 @record

@@ -38,6 +38,7 @@ from flopguard.result import (
     Total,
     Verdict,
     Workload,
+    Worth,
 )
 
 FORMAT = "flopguard/1"
@@ -158,6 +159,17 @@ def _workload(workload: Workload) -> Json:
         "gaps": _each(_gap, workload.gaps),
         "steps": _each(_step, workload.steps),
         "notes": list(workload.notes),
+        "worth": _maybe(_worth, workload.worth),
+    }
+
+
+def _worth(worth: Worth) -> Json:
+    return {
+        "flop": _maybe(_range, worth.flop),
+        "expert_hours": _range(worth.expert_hours),
+        "evidence": worth.evidence,
+        "source": worth.source,
+        "flop_per_hour": _maybe(_range, worth.flop_per_hour),
     }
 
 

@@ -31,6 +31,7 @@ from flopguard.result import (
     Total,
     Verdict,
     Workload,
+    Worth,
 )
 
 ESCAPE = "\x1b[31m"  # would turn a terminal red
@@ -142,6 +143,13 @@ SERVING = Workload(
     flop=None,
     method=None,
     gaps=(MethodGap(method="per-item", needs=("/workload/1/items",)),),
+    worth=Worth(
+        flop=point("1e14"),
+        expert_hours=amount("1", "2", "4"),
+        evidence="assumed",
+        source="https://example.com/essay",
+        flop_per_hour=amount("2.5e13", "5e13", "1e14"),
+    ),
 )
 
 CUMULATIVE = Total(

@@ -9,7 +9,7 @@ from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text import inference, steps
 from flopguard.report.text.layout import KEPT, Line, Span, joined, kept, row, wrap
-from flopguard.result import CONFIDENTIAL, Component, Compute, CrossCheck, MethodGap, Range, Total, Workload
+from flopguard.result import CONFIDENTIAL, Component, Compute, CrossCheck, MethodGap, Range, Total, Workload, Worth
 
 INDENT = 4
 WIDEST_NAME = 24
@@ -90,6 +90,7 @@ def _workload(entry: Workload, style: Style) -> list[Line]:
     method = [Span(f", {entry.method}")] if entry.method else []
     details = [
         *([[Span(f"source: {entry.source}", Ink.DIM)]] if entry.source else []),
+        *([_worth(entry.worth)] if entry.worth else []),
         *(_check(check, set()) for check in entry.cross_checks),
         *([Span(note, Ink.YELLOW)] for note in entry.notes),
     ]
@@ -100,6 +101,16 @@ def _workload(entry: Workload, style: Style) -> list[Line]:
         *(line for text in details for line in wrap(text, style.width, margin, margin + "  ")),
         *(_explained(entry, style, INDENT + 2) if style.explain else []),
     ]
+
+
+def _worth(worth: Worth) -> list[Span]:
+    """An item beside its hours; the ratio is said to be the task's."""
+    hours = kept(range_text(worth.expert_hours, "expert hours"))
+    one = kept(range_text(worth.flop)) if worth.flop else "no figure"
+    each = ""
+    if worth.flop_per_hour:
+        each = f": {kept(range_text(worth.flop_per_hour))} an hour in this task by this model, and in no other"
+    return [Span(f"an item: {one} beside {hours}, {worth.evidence}{each}")]
 
 
 def _amount(flop: Range | None) -> Span:

@@ -216,6 +216,11 @@ class Workload:
     duration: Annotated[Figure | None, FigureOf((D.SECONDS,))] = None
     flop_per_item: Flop = None
     items: Items = None
+    parameters: Parameters = None
+    """Of the model that made the items, the active ones."""
+    tokens_per_item: Tokens = None
+    expert_hours: Hours = None
+    """What one item is said to be worth of an expert's time; never turned into FLOP."""
     precision: str | None = None
     source: str | None = None
     confidential: Marked = False

@@ -104,6 +104,10 @@ class LatentAttention:
         """FLOP of one query with one key."""
         return MULTIPLY_ADD * self.heads * (self.plain_size + self.rotary_size + self.value_size)
 
+    def compressed_pair_flop(self) -> int:
+        """The same on the compressed vectors themselves, as when a token is generated with a cache of them."""
+        return MULTIPLY_ADD * self.heads * (2 * self.kv_rank + self.rotary_size)
+
     def work(self, hidden: int, length: int) -> Work:
         """The operations over a sequence; with an indexer at most its `top` keys a token."""
         if self.indexer is None:

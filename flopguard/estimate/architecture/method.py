@@ -74,7 +74,7 @@ def estimate(phase: Phase) -> Estimated | Missing:
     training = phase.training
     if training.component in OTHER_MODEL or training.parameters is not None:
         return Missing(method=METHOD, needs=(f"{phase.at} to train or run the model of /architecture, all of it",))
-    network = shape_of(phase)
+    network = shape_of(phase.manifest.architecture, phase.config)
     counted = _counted(phase, network)
     if not isinstance(counted, _Counted):
         return Missing(method=METHOD, needs=counted)

@@ -9,7 +9,7 @@ from flopguard.estimate.architecture.decoder import Decoder
 from flopguard.estimate.architecture.hub.families import network_of
 from flopguard.estimate.architecture.inline import decoder_of
 from flopguard.estimate.architecture.work import Network
-from flopguard.estimate.types import Phase, span
+from flopguard.estimate.types import span
 from flopguard.fields import Figure
 from flopguard.manifest.types import Architecture
 from flopguard.quantity import Estimate, show
@@ -19,9 +19,11 @@ TOLERATED = Fraction(3, 100)
 """What norms, biases, learned positions and rounding may make up of a stated number of parameters."""
 
 
-def shape_of(phase: Phase) -> Network | tuple[str, ...]:
-    """The network, or all that is missing; one that contradicts what else is stated of the model is not counted."""
-    shape, config = phase.manifest.architecture, phase.config
+def shape_of(shape: Architecture | None, config: Mapping[str, object] | None) -> Network | tuple[str, ...]:
+    """The network, or all that is missing; one that contradicts what else is stated of the model is not counted.
+
+    `config` are the fields of the configuration that the manifest names or holds.
+    """
     if shape is not None and config is None and isinstance(shape.config, str):
         return (f"{AT} that can be read",)
     network = decoder_of(shape) if config is None else _configured(config)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from flopguard.components import ComponentKey
-from flopguard.estimate import hardware_time, parameters_tokens, reported
+from flopguard.estimate import hardware_time, parameters_tokens, per_item, rate_time, reported
 from flopguard.estimate.architecture import method as architecture
 from flopguard.estimate.types import SPENT, TO_COME, Arithmetic, Estimated, Missing, Phase, PhaseCompute
 from flopguard.formula import Amount, Input, Role
@@ -18,15 +18,20 @@ from flopguard.units import Dimension
 METHODS: tuple[Callable[[Phase], Estimated | Missing], ...] = (
     reported.estimate,
     architecture.estimate,
+    per_item.estimate,
     parameters_tokens.estimate,
+    rate_time.estimate,
     hardware_time.estimate,
 )
-"""A stated total first; then the operations of the shape; then their short formula, which leaves attention out; then
-time on hardware, which rests on a utilisation that is seldom known."""
+"""A stated total first; then the operations of the shape, and a stated cost of one item; then their short formula,
+which leaves attention out; then a rate that was achieved; then time on hardware, which rests on a utilisation that is
+seldom known."""
 _WHY = {
     reported.METHOD: "the source states it, which goes before what is worked out",
     architecture.METHOD: "no total is stated; the whole shape goes before the short formula and the hardware",
+    per_item.METHOD: "no total is stated, nor all that a count of the shape needs; the cost of an item is",
     parameters_tokens.METHOD: "no total is stated, nor all that a count of the shape needs",
+    rate_time.METHOD: "no operations can be counted; the rate that was achieved goes before the hardware",
     hardware_time.METHOD: "what the methods before it need is not stated, or does not fit",
 }
 _ONLY_A_BOUND = "what is stated is only a bound, and this gives a value"
@@ -58,7 +63,7 @@ def phase_compute(phase: Phase, origin: str | None = None, via: tuple[ComponentK
         arithmetic=_arithmetic(phase),
         chosen=_with_the_rest(phase, chosen),
         others=_others(found, chosen),
-        gaps=tuple(answer for answer in answers if isinstance(answer, Missing)),
+        gaps=tuple(answer for answer in answers if isinstance(answer, Missing) and answer.begun),
         started=training.started,
         ended=training.ended,
         via=via,

@@ -81,6 +81,8 @@ class Missing:
 
     method: str
     needs: tuple[str, ...]
+    begun: bool = True
+    """False where nothing of what it needs is stated and few would have it: then the gap is not told."""
 
 
 class Arithmetic(StrEnum):

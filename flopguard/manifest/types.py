@@ -28,6 +28,8 @@ Parameters = Annotated[Figure | None, FigureOf((D.PARAMETERS,), positive=True)]
 Ratio = Annotated[Figure | None, FigureOf((D.RATIO,))]
 Hours = Annotated[Figure | None, FigureOf((D.SECONDS,), bare=3600)]
 Items = Annotated[Figure | None, FigureOf((D.ITEMS,))]
+Rate = Annotated[Figure | None, FigureOf((D.FLOP_PER_SECOND,))]
+Duration = Annotated[Figure | None, FigureOf((D.SECONDS,))]
 Money = Annotated[Figure | None, FigureOf((D.USD, D.EUR, D.KRW))]
 Flag = Annotated[bool | None, TrueOrFalse()]
 Whole = Annotated[int | None, WholeNumber()]
@@ -176,6 +178,14 @@ class Status(StrEnum):
     ABANDONED = "abandoned"
 
 
+class RateKind(StrEnum):
+    """What a rate is a rate of: the model's own operations, all that the hardware did, or all that it could do."""
+
+    MODEL = "model"
+    HARDWARE = "hardware"
+    PEAK = "peak"
+
+
 @record
 class Training:
     """One phase of training: which component, and all that is known of its compute."""
@@ -193,6 +203,14 @@ class Training:
     """Tokens that see each other: of one sequence as it was trained on, not the longest that the model takes."""
     flop: Flop = None
     intended_total: Flop = None
+    rate: Rate = None
+    """What the whole system achieved on average over the duration."""
+    rate_kind: RateKind | None = None
+    duration: Duration = None
+    flop_per_item: Flop = None
+    """What one item takes in training, all passes together."""
+    items: Items = None
+    """How many items were gone through, every epoch counted."""
     started: When = None
     ended: When = None
     hardware: tuple[Hardware, ...] = ()
@@ -207,8 +225,8 @@ class Workload:
     __pydantic_config__ = STRICT
 
     name: str
-    rate: Annotated[Figure | None, FigureOf((D.FLOP_PER_SECOND,))] = None
-    duration: Annotated[Figure | None, FigureOf((D.SECONDS,))] = None
+    rate: Rate = None
+    duration: Duration = None
     flop_per_item: Flop = None
     items: Items = None
     precision: str | None = None

@@ -14,8 +14,9 @@ TOLERATED = 1.3
 NEAR = Fraction(11, 10)
 """How far a factor may lie from a number of the manifest that it is taken to come from."""
 REPORTED, SHAPE, PARAMETERS, HARDWARE = "reported", "architecture", "parameters-tokens", "hardware-time"
-ANY = (REPORTED, SHAPE, PARAMETERS, HARDWARE)
-FROM_CHIPS = (REPORTED, HARDWARE)
+ITEMS, RATE = "per-item", "rate-time"
+ANY = (REPORTED, SHAPE, ITEMS, PARAMETERS, RATE, HARDWARE)
+FROM_CHIPS = (REPORTED, RATE, HARDWARE)
 """The methods that may rest on chips: a stated figure can come from anywhere."""
 FROM_TOKENS = (REPORTED, SHAPE, PARAMETERS)
 ONE_COUNT = {SHAPE, PARAMETERS}
@@ -41,7 +42,8 @@ CAUSES = (
     Cause(1.0, 2.0, "attention, which 6 x parameters x tokens leaves out of the smaller", (SHAPE,), (REPORTED,)),
     Cause(1.8, 2.2, "a sparse peak in the larger figure", larger=FROM_CHIPS),
     Cause(1.8, 2.2, "cores counted as chips in the larger figure", larger=FROM_CHIPS),
-    Cause(1.8, 2.2, "multiply-adds counted as one operation in the smaller figure", smaller=FROM_CHIPS),
+    Cause(1.8, 2.2, "multiply-adds counted as one operation in the smaller figure", smaller=(*FROM_CHIPS, ITEMS)),
+    Cause(2.7, 3.3, "only the forward pass of an item in the smaller figure", smaller=(ITEMS,)),
     Cause(3.65, 4.03, "a peak with 16:4 sparsity in the larger figure", larger=FROM_CHIPS),
     Cause(7.6, 8.4, "a peak with 8x sparsity in the larger figure", larger=FROM_CHIPS),
     Cause(7.6, 8.4, "eight-chip servers counted as chips in the smaller figure", smaller=FROM_CHIPS),

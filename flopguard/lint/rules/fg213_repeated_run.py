@@ -7,6 +7,8 @@ from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Training
 from flopguard.result import Finding, Severity
 
+_FIGURES = ("flop", "tokens", "parameters", "rate", "duration", "flop_per_item", "items")
+
 
 @rule("FG213", "repeated-run", severity=Severity.WARNING)
 def repeated_run(subject: Subject) -> Iterator[Finding]:
@@ -52,7 +54,7 @@ def _look_alike(one: Training, other: Training) -> bool:
 
 
 def _amounts(phase: Training) -> tuple[object, ...]:
-    figures = (phase.flop, phase.tokens, phase.parameters)
+    figures = (getattr(phase, name) for name in _FIGURES)
     estimates = (figure.estimate if figure is not None else None for figure in figures)
     return (*estimates, phase.hardware)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from flopguard.components import ComponentKey
-from flopguard.estimate import hardware_time, parameters_tokens, per_item, rate_time, reported
+from flopguard.estimate import energy, hardware_time, parameters_tokens, per_item, rate_time, reported
 from flopguard.estimate.architecture import method as architecture
 from flopguard.estimate.types import SPENT, TO_COME, Arithmetic, Estimated, Missing, Phase, PhaseCompute
 from flopguard.formula import Amount, Input, Role
@@ -22,10 +22,11 @@ METHODS: tuple[Callable[[Phase], Estimated | Missing], ...] = (
     parameters_tokens.estimate,
     rate_time.estimate,
     hardware_time.estimate,
+    energy.estimate,
 )
 """A stated total first; then the operations of the shape, and a stated cost of one item; then their short formula,
 which leaves attention out; then a rate that was achieved; then time on hardware, which rests on a utilisation that is
-seldom known."""
+seldom known; then energy, which needs the power of a chip as well."""
 _WHY = {
     reported.METHOD: "the source states it, which goes before what is worked out",
     architecture.METHOD: "no total is stated; the whole shape goes before the short formula and the hardware",
@@ -33,10 +34,14 @@ _WHY = {
     parameters_tokens.METHOD: "no total is stated, nor all that a count of the shape needs",
     rate_time.METHOD: "no operations can be counted; the rate that was achieved goes before the hardware",
     hardware_time.METHOD: "what the methods before it need is not stated, or does not fit",
+    energy.METHOD: "what the methods before it need is not stated, or does not fit, not even the hours",
 }
 _ONLY_A_BOUND = "what is stated is only a bound, and this gives a value"
-_OF_ONE_COUNT = frozenset({architecture.METHOD, parameters_tokens.METHOD})
-"""Methods that share the tokens and the size: where they differ, that is convention and no second opinion."""
+_SHARING = (
+    frozenset({architecture.METHOD, parameters_tokens.METHOD}),
+    frozenset({hardware_time.METHOD, energy.METHOD}),
+)
+"""Methods that share their figures, tokens and size or peak and utilisation: the later ones are no second opinion."""
 
 _ARITHMETIC = {
     None: Arithmetic.UNSTATED,
@@ -82,12 +87,16 @@ def _why(found: list[Estimated], chosen: Estimated | None) -> str:
 
 def _others(found: list[Estimated], chosen: Estimated | None) -> tuple[Estimated, ...]:
     """The answers that were not chosen, each method that shares its figures with a better one marked as such."""
-    counts = [answer for answer in found if answer.method in _OF_ONE_COUNT]
+    methods = [answer.method for answer in found]
     return tuple(
-        replace(answer, independent=answer.independent and answer not in counts[1:])
-        for answer in found
+        replace(answer, independent=answer.independent and not _shares(answer.method, methods[:number]))
+        for number, answer in enumerate(found)
         if answer is not chosen
     )
+
+
+def _shares(method: str, before: list[str]) -> bool:
+    return any(method in group and not group.isdisjoint(before) for group in _SHARING)
 
 
 def _with_the_rest(phase: Phase, chosen: Estimated | None) -> Estimated | None:

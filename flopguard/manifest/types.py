@@ -165,6 +165,11 @@ class Hardware:
     precision: str | None = None
     utilisation: Ratio = None
     utilisation_kind: UtilisationKind | None = None
+    energy: Annotated[Figure | None, FigureOf((D.WATT_HOURS,))] = None
+    pue: Annotated[Figure | None, FigureOf((D.RATIO,), positive=True)] = None
+    """Energy of the facility over that of its machines: 1 where the energy is that of the machines alone."""
+    power: Annotated[Figure | None, FigureOf((D.WATTS,), positive=True)] = None
+    """What one chip drew on average, with its share of the host."""
     source: str | None = None
     confidential: Marked = False
 

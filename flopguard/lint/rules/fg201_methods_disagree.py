@@ -14,9 +14,9 @@ TOLERATED = 1.3
 NEAR = Fraction(11, 10)
 """How far a factor may lie from a number of the manifest that it is taken to come from."""
 REPORTED, SHAPE, PARAMETERS, HARDWARE = "reported", "architecture", "parameters-tokens", "hardware-time"
-ITEMS, RATE = "per-item", "rate-time"
-ANY = (REPORTED, SHAPE, ITEMS, PARAMETERS, RATE, HARDWARE)
-FROM_CHIPS = (REPORTED, RATE, HARDWARE)
+ITEMS, RATE, ENERGY = "per-item", "rate-time", "energy"
+ANY = (REPORTED, SHAPE, ITEMS, PARAMETERS, RATE, HARDWARE, ENERGY)
+FROM_CHIPS = (REPORTED, RATE, HARDWARE, ENERGY)
 """The methods that may rest on chips: a stated figure can come from anywhere."""
 FROM_TOKENS = (REPORTED, SHAPE, PARAMETERS)
 ONE_COUNT = {SHAPE, PARAMETERS}

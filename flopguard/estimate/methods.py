@@ -9,15 +9,27 @@ from fractions import Fraction
 from flopguard.components import ComponentKey
 from flopguard.estimate import energy, hardware_time, parameters_tokens, per_item, rate_time, reported
 from flopguard.estimate.architecture import method as architecture
+from flopguard.estimate.passes import runs_as_its_component
+from flopguard.estimate.tokens_seen import Seen, with_tokens_seen
 from flopguard.estimate.types import SPENT, TO_COME, Arithmetic, Estimated, Missing, Phase, PhaseCompute
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.types import Status
 from flopguard.quantity import Estimate
+from flopguard.result import Step
 from flopguard.units import Dimension
+
+
+def _shape(phase: Phase) -> Estimated | Missing:
+    """The count of the shape, which is of a model that is run or trained as a whole."""
+    if not runs_as_its_component(phase.training):
+        need = f"{phase.at} to do the same with every weight, as its component does (passes, trained)"
+        return Missing(method=architecture.METHOD, needs=(need,))
+    return architecture.estimate(phase)
+
 
 METHODS: tuple[Callable[[Phase], Estimated | Missing], ...] = (
     reported.estimate,
-    architecture.estimate,
+    _shape,
     per_item.estimate,
     parameters_tokens.estimate,
     rate_time.estimate,
@@ -43,6 +55,13 @@ _SHARING = (
 )
 """Methods that share their figures, tokens and size or peak and utilisation: the later ones are no second opinion."""
 
+_BY_TOKENS = frozenset({architecture.METHOD, parameters_tokens.METHOD})
+_HOLDS = {
+    None: "",
+    True: "steps that were thrown away and run again are in it, as often as they were run",
+    False: "steps that were thrown away and run again are not in it: they are a phase of their own",
+}
+
 _ARITHMETIC = {
     None: Arithmetic.UNSTATED,
     "float": Arithmetic.FLOAT,
@@ -55,7 +74,9 @@ _ARITHMETIC = {
 
 def phase_compute(phase: Phase, origin: str | None = None, via: tuple[ComponentKey, ...] = ()) -> PhaseCompute:
     """All methods on one phase: the first in order that gives a central value is chosen, or else the first at all."""
-    answers = [method(phase) for method in METHODS]
+    seen = with_tokens_seen(phase)
+    phase = seen.phase
+    answers = [_completed(phase, seen, method(phase)) for method in METHODS]
     found = [answer for answer in answers if isinstance(answer, Estimated)]
     chosen = next((answer for answer in found if answer.amount.central() is not None), found[0] if found else None)
     training = phase.training
@@ -76,6 +97,16 @@ def phase_compute(phase: Phase, origin: str | None = None, via: tuple[ComponentK
         so_far=_so_far(phase, chosen) if training.status is Status.RUNNING else None,
         why=_why(found, chosen),
     )
+
+
+def _completed(phase: Phase, seen: Seen, answer: Estimated | Missing) -> Estimated | Missing:
+    """An answer with the step that made its tokens, and with what its figures hold of steps that were run twice."""
+    if isinstance(answer, Missing):
+        at = f"{phase.at}/tokens"
+        return replace(answer, needs=tuple(seen.need if need == at and seen.need else need for need in answer.needs))
+    before = (seen.step,) if seen.step and answer.method in _BY_TOKENS else ()
+    said = _HOLDS[phase.training.rolled_back_included]
+    return replace(answer, steps=(*before, *answer.steps, *((Step(what=said),) if said else ())))
 
 
 def _why(found: list[Estimated], chosen: Estimated | None) -> str:

@@ -2,20 +2,21 @@
 
 Low for long contexts and small models, since attention is not in it. For mixtures of experts only the parameters that
 take part in one token count. Phases that only run a model forward cost a third of it: 2 FLOP per parameter and token.
+Where a part of a model is trained, its frozen weights cost 2 or 4, by whether the gradient passes through them.
 """
 
 from __future__ import annotations
 
-from flopguard.estimate.passes import FORWARD_ONLY, OTHER_MODEL
-from flopguard.estimate.types import Estimated, Missing, Phase, figure_input, span
+from flopguard.estimate.partly import cost_of_a_part
+from flopguard.estimate.passes import FLOP_OF, OTHER_MODEL, passes_of, trains_a_part
+from flopguard.estimate.types import Cost, Estimated, Missing, Phase, assumed_input, figure_input, span
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount
+from flopguard.manifest.types import Passes
 from flopguard.result import Step
 from flopguard.units import Dimension
 
 METHOD = "parameters-tokens"
-TRAINING_FLOP = 6
-FORWARD_FLOP = 2
 _UNFIT_KINDS = ("encoder-decoder", "vision", "diffusion", "vit", "unet", "convolution", "cnn", "lstm", "protein")
 
 
@@ -31,8 +32,10 @@ def estimate(phase: Phase) -> Estimated | Missing:
     if isinstance(found, str) or tokens is None:
         needs = [found] if isinstance(found, str) else []
         return Missing(method=METHOD, needs=(*needs, *([f"{phase.at}/tokens"] if tokens is None else [])))
-    where, parameters = found
-    return _estimated(phase, where, parameters, tokens)
+    cost = cost_of_a_part(phase, *found) if trains_a_part(phase.training) else _cost(phase, *found)
+    if isinstance(cost, str):
+        return Missing(method=METHOD, needs=(cost,))
+    return _estimated(phase, cost, found[1], tokens)
 
 
 def _parameters(phase: Phase) -> tuple[str, Figure] | str:
@@ -51,25 +54,39 @@ def _parameters(phase: Phase) -> tuple[str, Figure] | str:
     return "/architecture/parameters", shape.parameters
 
 
-def _estimated(phase: Phase, where: str, parameters: Figure, tokens: Figure) -> Estimated:
-    forward = phase.training.component in FORWARD_ONLY
-    factor = FORWARD_FLOP if forward else TRAINING_FLOP
-    amount = (
-        Amount.exactly(factor, Dimension.FLOP)
-        * Amount.of(phase.input(parameters, where))
-        * Amount.of(phase.input(tokens, f"{phase.at}/tokens"))
-    )
+def _cost(phase: Phase, where: str, parameters: Figure) -> Cost:
+    """FLOP per token where every weight is treated alike."""
+    passes = passes_of(phase.training)
     name = where.rsplit("/", 1)[-1]
+    flop = FLOP_OF[passes]
+    return Cost(
+        amount=Amount.exactly(flop, Dimension.FLOP) * Amount.of(phase.input(parameters, where)),
+        what=f"{flop} FLOP x {name.replace('_', ' ')} x tokens{_SAID[passes]}",
+        shown=(figure_input(name, parameters),),
+    )
+
+
+def _estimated(phase: Phase, cost: Cost, parameters: Figure, tokens: Figure) -> Estimated:
+    amount = cost.amount * Amount.of(phase.input(tokens, f"{phase.at}/tokens"))
     step = Step(
-        what=f"{factor} FLOP x {name.replace('_', ' ')} x tokens{' (forward only)' if forward else ''}",
-        inputs=(figure_input(name, parameters), figure_input("tokens", tokens)),
+        what=cost.what,
+        inputs=(*cost.shown, figure_input("tokens", tokens), *map(assumed_input, cost.assumptions)),
         result=f"{span(amount.bounds())} FLOP",
     )
-    sources = dict.fromkeys(source for source in (parameters.citation, tokens.citation) if source)
+    part = phase.training.trainable_parameters
+    cited = (parameters.citation, part.citation if part else None, tokens.citation)
     return Estimated(
         method=METHOD,
         amount=amount,
         evidence=Evidence.DERIVED.value,
-        source="; ".join(sources) or None,
+        source="; ".join(dict.fromkeys(source for source in cited if source)) or None,
         steps=(step,),
+        assumptions=cost.assumptions,
     )
+
+
+_SAID = {
+    Passes.FORWARD: " (forward only)",
+    Passes.INPUT_GRADIENT: " (forward, and the gradient passed on)",
+    Passes.FULL: "",
+}

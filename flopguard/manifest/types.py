@@ -191,6 +191,26 @@ class RateKind(StrEnum):
     PEAK = "peak"
 
 
+class Passes(StrEnum):
+    """What is done with every weight: run forward, the gradient passed on as well, or its own one made too."""
+
+    FORWARD = "forward"
+    INPUT_GRADIENT = "input_gradient"
+    FULL = "full"
+
+
+class Trained(StrEnum):
+    """Which weights change, where not all of them do."""
+
+    ALL = "all"
+    ADAPTERS = "adapters"
+    """Modules on top of a frozen model that passes the gradient on to them."""
+    SCATTERED = "scattered"
+    UPPER_LAYERS = "upper_layers"
+    """With the head; the layers below are frozen and nothing goes backward through them."""
+    HEAD = "head"
+
+
 @record
 class Training:
     """One phase of training: which component, and all that is known of its compute."""
@@ -203,7 +223,18 @@ class Training:
     status: Status = Status.DONE
     arithmetic: Literal["float", "int8", "int4", "integer", "mixed"] | None = None
     parameters: Parameters = None
+    trainable_parameters: Annotated[Figure | None, FigureOf((D.PARAMETERS, D.RATIO), positive=True)] = None
+    """Those that are updated, in number or as a share of the parameters."""
+    trained: Trained | None = None
+    passes: Passes | None = None
     tokens: Tokens = None
+    unique_tokens: Tokens = None
+    epochs: Ratio = None
+    """How often the unique tokens were gone through."""
+    steps: Items = None
+    tokens_per_step: Tokens = None
+    rolled_back_included: Flag = None
+    """Whether the figures hold the steps that were thrown away and run again."""
     sequence_length: Whole = None
     """Tokens that see each other: of one sequence as it was trained on, not the longest that the model takes."""
     flop: Flop = None

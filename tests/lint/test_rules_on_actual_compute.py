@@ -522,3 +522,62 @@ def test_facts_of_a_shape_contradict_each_other_or_do_not(
 
 def test_no_shape_is_no_contradiction() -> None:
     assert yielded("FG214", subject_of("")) == []
+
+
+# --- tokens, steps run twice, synthetic data, energy ----------------------------------------------------
+
+APART = "{} and {} are more than a tenth apart"
+PARTS = 'unique_tokens = "1e9"\nepochs = 4\n'
+LOST = "rolled_back_included = true\n"
+ROLLED = '[[training]]\ncomponent = "run_rolled_back"\ntokens = "6e9"\n'
+IN_BOTH = "these steps are in the figures of their run as well, which says rolled_back_included = true"
+KEPT = '[[training]]\ncomponent = "syn_private_kept"\ntokens = "1e9"\n'
+UNSTATED = "how much was generated and thrown away for these samples is not stated"
+FROM_HOURS = "an energy of {} is the chip-hours times the power of a chip"
+
+
+@pytest.mark.parametrize(
+    "code, text, expected",
+    [
+        (
+            "FG221",
+            PHASE + 'tokens = "1e9"\n' + PARTS,
+            [(E, TOKENS, APART.format("tokens", "unique_tokens x epochs"))],
+        ),
+        (
+            "FG221",
+            PHASE + PARTS + 'steps = 10\ntokens_per_step = "1e6"\n',
+            [(E, "/training/0/unique_tokens", APART.format("unique_tokens x epochs", "steps x tokens_per_step"))],
+        ),
+        ("FG221", PHASE + 'tokens = "3.7e9"\n' + PARTS, []),
+        ("FG221", PHASE + 'tokens = ">1e9"\n' + PARTS, []),
+        (
+            "FG222",
+            PHASE + 'tokens = "1e9"\nepochs = 4\n',
+            [(W, TOKENS, "tokens 1e9 are taken for those of all 4 epochs")],
+        ),
+        ("FG222", PHASE + 'tokens = "1e9"\nepochs = 1\n', []),
+        ("FG222", PHASE + 'tokens = "1e9"\nepochs = "1..2"\n', []),
+        ("FG222", PHASE + 'tokens = "4e9"\n' + PARTS, []),
+        ("FG223", PHASE + "rolled_back_included = true\n" + ROLLED, [(E, "/training/1/component", IN_BOTH)]),
+        ("FG223", PHASE + LOST + 'run = "a"\n' + ROLLED, [(E, "/training/1/component", IN_BOTH)]),
+        ("FG223", PHASE + LOST + 'run = "a"\n' + ROLLED + 'run = "b"\n', []),
+        ("FG223", PHASE + "rolled_back_included = false\n" + ROLLED, []),
+        ("FG223", PHASE + ROLLED, []),
+        ("FG223", ROLLED + "rolled_back_included = true\n", []),
+        ("FG224", KEPT, [(INFO, "/training/0/component", UNSTATED)]),
+        ("FG224", PHASE + KEPT + KEPT, [(INFO, "/training/1/component", UNSTATED)]),
+        ("FG224", KEPT + KEPT.replace("kept", "discarded"), []),
+        ("FG224", KEPT + "[scope]\ncomplete = true\n", []),
+        (
+            "FG220",
+            PHASE + 'hardware = [{ chip = "a100-sxm4-80gb", count = 2, hours = 10, energy = "8 kWh" }]\n',
+            [(INFO, "/training/0/hardware/0/energy", FROM_HOURS.format("8 kWh"))],
+        ),
+        ("FG220", PHASE + 'hardware = [{ chip = "a100-sxm4-80gb", count = 2, hours = 10, energy = "9 kWh" }]\n', []),
+        ("FG220", PHASE + 'hardware = [{ chip = "A100", count = 2, hours = 10, energy = "8 kWh" }]\n', []),
+        ("FG220", PHASE + 'hardware = [{ chip = "a100-sxm4-80gb", energy = "8 kWh" }]\n', []),
+    ],
+)
+def test_what_the_figures_of_a_phase_hold(code: str, text: str, expected: Said) -> None:
+    assert said(code, subject_of(text)) == expected

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from flopguard.estimate.assumptions import assumed
 from flopguard.estimate.product import product
-from flopguard.estimate.types import Estimated, Missing, Phase, assumed_input, span
+from flopguard.estimate.types import Assumption, Estimated, Missing, Phase, assumed_input, span
+from flopguard.estimate.utilisation import without_recomputation
 from flopguard.formula import Amount
 from flopguard.manifest.types import RateKind
 
 METHOD = "rate-time"
-_OWN_SHARE = {RateKind.HARDWARE: "recomputation", None: "rate_kind"}
 
 
 def estimate(phase: Phase) -> Estimated | Missing:
@@ -25,13 +25,18 @@ def estimate(phase: Phase) -> Estimated | Missing:
     if phase.training.rate is not None and kind is RateKind.PEAK:
         need = f"{phase.at}/rate as achieved (a peak needs {phase.at}/hardware with a utilisation)"
         return Missing(method=METHOD, needs=(need,))
-    if isinstance(answer, Missing) or kind is RateKind.MODEL:
-        return answer
-    return _own_operations(phase, answer, _OWN_SHARE[kind])
+    own = None if kind is RateKind.MODEL else _own_share(phase)
+    return answer if isinstance(answer, Missing) or own is None else _own_operations(answer, own)
 
 
-def _own_operations(phase: Phase, answer: Estimated, key: str) -> Estimated:
-    own = assumed(key, f"{phase.scope}{phase.at}/share of the rate that is the model's own")
+def _own_share(phase: Phase) -> Assumption | None:
+    name = f"{phase.scope}{phase.at}/share of the rate that is the model's own"
+    if phase.training.rate_kind is RateKind.HARDWARE:
+        return without_recomputation(phase, name)
+    return assumed("rate_kind", name)
+
+
+def _own_operations(answer: Estimated, own: Assumption) -> Estimated:
     amount = answer.amount * Amount.of(own.input)
     (step,) = answer.steps
     shared = replace(

@@ -12,7 +12,7 @@ from flopguard.estimate.assumptions import assumed
 from flopguard.estimate.types import Assumption, Phase, figure_input
 from flopguard.fields import Evidence
 from flopguard.formula import Amount
-from flopguard.manifest.types import Hardware, UtilisationKind
+from flopguard.manifest.types import Hardware, Recomputation, UtilisationKind
 from flopguard.result import StepInput
 
 
@@ -44,14 +44,34 @@ def share_of_peak(
         return Amount.of(assumption.input), (), (assumption,)
     shown = (figure_input(_said(entry), stated),)
     if entry.utilisation_kind is UtilisationKind.OCCUPANCY:
-        assumption = assumed("utilisation", name, at_most=_most(stated.estimate.high, headroom))
+        assumption = assumed("occupancy", name, at_most=_most(stated.estimate.high, headroom))
         return Amount.of(assumption.input), shown, (assumption,)
     share = Amount.of(phase.input(stated, f"{at}/utilisation"))
     if entry.utilisation_kind is UtilisationKind.MFU:
         return share, shown, ()
-    key = "recomputation" if entry.utilisation_kind is UtilisationKind.HFU else "utilisation_kind"
-    own = assumed(key, f"{phase.scope}{at}/share that is the model's own")
-    return share * Amount.of(own.input), shown, (own,)
+    own = _own_share(phase, at, entry)
+    return (share, shown, ()) if own is None else (share * Amount.of(own.input), shown, (own,))
+
+
+def _own_share(phase: Phase, at: str, entry: Hardware) -> Assumption | None:
+    """What of a utilisation that counts recomputation, or does not say, are the model's own operations."""
+    name = f"{phase.scope}{at}/share that is the model's own"
+    if entry.utilisation_kind is UtilisationKind.HFU:
+        return without_recomputation(phase, name)
+    return assumed("utilisation_kind", name)
+
+
+def without_recomputation(phase: Phase, name: str) -> Assumption | None:
+    """The share of what hardware did that are the model's own operations; None where nothing was computed twice."""
+    kind = phase.training.recomputation
+    return None if kind is Recomputation.NONE else assumed(_RECOMPUTED[kind], name)
+
+
+_RECOMPUTED = {
+    None: "recomputation",
+    Recomputation.SELECTIVE: "recomputation_selective",
+    Recomputation.FULL: "recomputation_full",
+}
 
 
 def _most(occupancy: Fraction | None, headroom: Fraction) -> Fraction:

@@ -191,6 +191,14 @@ class RateKind(StrEnum):
     PEAK = "peak"
 
 
+class Recomputation(StrEnum):
+    """How many activations are computed a second time: none, those of attention, or all."""
+
+    NONE = "none"
+    SELECTIVE = "selective"
+    FULL = "full"
+
+
 class Passes(StrEnum):
     """What is done with every weight: run forward, the gradient passed on as well, or its own one made too."""
 
@@ -233,6 +241,8 @@ class Training:
     """How often the unique tokens were gone through."""
     steps: Items = None
     tokens_per_step: Tokens = None
+    recomputation: Recomputation | None = None
+    """Which activations were computed a second time to save memory."""
     rolled_back_included: Flag = None
     """Whether the figures hold the steps that were thrown away and run again."""
     sequence_length: Whole = None

@@ -38,6 +38,13 @@ ITEMS = 'flop_per_item = "3e13"\nitems = "1.2e9"\n'
     [
         (RATE + 'rate_kind = "model"', "rate-time", ("3.456e24", "3.456e24", "3.456e24"), 0),
         (RATE + 'rate_kind = "hardware"', "rate-time", ("2.592e24", "3.456e24", "3.456e24"), 1),
+        (RATE + 'rate_kind = "hardware"\nrecomputation = "none"', "rate-time", ("3.456e24",) * 3, 0),
+        (
+            RATE + 'rate_kind = "hardware"\nrecomputation = "full"',
+            "rate-time",
+            ("2.592e24", "2.592e24", "2.8135296e24"),
+            1,
+        ),
         (RATE, "rate-time", ("2.592e24", "3.456e24", "3.456e24"), 1),
         ('rate = "4e18"\nduration = 864000\nrate_kind = "model"', "rate-time", ("3.456e24",) * 3, 0),
         ('rate = "<4e18"\nduration = 864000\nrate_kind = "model"', "rate-time", ("0", None, "3.456e24"), 0),

@@ -250,6 +250,7 @@ def test_some_compute_is_enough(text: str) -> None:
 # --- hardware -------------------------------------------------------------------------------------------
 
 SXM = 'chip = "h100-sxm5-80gb"'
+WHICH = "30% of which peak? {} is faster at {}"
 
 
 @pytest.mark.parametrize(
@@ -345,11 +346,45 @@ SXM = 'chip = "h100-sxm5-80gb"'
         ("FG209", SXM + ', precision = "half"', [(W, "precision", "'half' is not a known precision")]),
         ("FG209", SXM + ', precision = "half", peak = "1 PFLOP/s"', []),
         ("FG209", SXM + ', precision = "BF16"', []),
+        (
+            "FG225",
+            SXM + ', utilisation = "98%", utilisation_kind = "occupancy"',
+            [(INFO, "utilisation", "an occupancy of 98% is a share of time and says nothing of FLOP")],
+        ),
+        ("FG225", SXM + ', utilisation = "98%"', []),
+        ("FG225", SXM + ', utilisation_kind = "occupancy"', []),
+        ("FG226", SXM + ', utilisation = "30%"', [(INFO, "utilisation", WHICH.format("H100 SXM5 80GB", "fp8"))]),
+        (
+            "FG226",
+            'chip = "b200-hgx-dgx", utilisation = "30%"',
+            [(INFO, "utilisation", WHICH.format("B200 (HGX/DGX)", "fp8 and fp4"))],
+        ),
+        ("FG226", SXM + ', utilisation = "30%", precision = "bf16"', []),
+        ("FG226", SXM + ', utilisation = "30%", peak = "989.4 TFLOP/s"', []),
+        ("FG226", SXM, []),
+        ("FG226", SXM + ', utilisation = "30%", utilisation_kind = "occupancy"', []),
+        ("FG226", 'chip = "A100", utilisation = "30%"', []),
+        ("FG226", 'chip = "tpu-v5p", utilisation = "30%"', []),  # 8 bits are no faster on it
+        ("FG226", 'chip = "H100", utilisation = "30%"', []),
     ],
 )
 def test_hardware(code: str, hardware: str, expected: Said) -> None:
     found = said(code, subject_of(f"{PHASE}hardware = [{{ {hardware} }}]\n"))
     assert found == [(severity, f"/training/0/hardware/0/{key}", message) for severity, key, message in expected]
+
+
+@pytest.mark.parametrize(
+    "name, help",
+    [
+        ("TPU v3 core", "a core is no chip: count chips, or state the dense peak of one core"),
+        ("H100 Superchips", "a superchip is no chip: count chips, or state the dense peak of one superchip"),
+        ("Example One", 'state its dense peak: peak = "... TFLOP/s"'),
+        ("gaudi-3x", 'did you mean gaudi-3 or gaudi-2? If not, state its dense peak: peak = "... TFLOP/s"'),
+    ],
+)
+def test_a_part_or_a_group_of_chips_is_told_from_a_misspelt_one(name: str, help: str) -> None:
+    ((_, found),) = yielded("FG204", subject_of(f'{PHASE}hardware = [{{ chip = "{name}" }}]\n'))
+    assert found.help == help
 
 
 # --- shape, dates, tokens -------------------------------------------------------------------------------

@@ -7,17 +7,28 @@ Where a part of a model is trained, its frozen weights cost 2 or 4, by whether t
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from flopguard.estimate.attention import attention_over_weights
 from flopguard.estimate.partly import cost_of_a_part
 from flopguard.estimate.passes import FLOP_OF, OTHER_MODEL, passes_of, trains_a_part
 from flopguard.estimate.types import Cost, Estimated, Missing, Phase, assumed_input, figure_input, span
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount
 from flopguard.manifest.types import Passes
+from flopguard.quantity import show
 from flopguard.result import Step
 from flopguard.units import Dimension
 
 METHOD = "parameters-tokens"
-_UNFIT_KINDS = ("encoder-decoder", "vision", "diffusion", "vit", "unet", "convolution", "cnn", "lstm", "protein")
+MARGIN = Fraction(3, 10)
+"""What the EU's guidelines allow an estimate to be off by; where attention alone is more, the formula does not hold."""
+_UNFIT_KINDS = (
+    *("encoder-decoder", "seq2seq", "vision", "diffusion", "vit", "unet", "convolution", "cnn", "lstm", "hyena"),
+    *("protein", "alphafold", "evoformer", "pairformer", "pair representation", "structure prediction"),
+)
+"""Words in a kind of models whose work does not go as parameters times tokens: tokens that see half of the parameters,
+samples that are images, filters that are used at many places, work that grows with the square or cube of a length."""
 
 
 def estimate(phase: Phase) -> Estimated | Missing:
@@ -32,6 +43,8 @@ def estimate(phase: Phase) -> Estimated | Missing:
     if isinstance(found, str) or tokens is None:
         needs = [found] if isinstance(found, str) else []
         return Missing(method=METHOD, needs=(*needs, *([f"{phase.at}/tokens"] if tokens is None else [])))
+    if too_long := _too_long(phase, found[1]):
+        return Missing(method=METHOD, needs=(too_long,))
     cost = cost_of_a_part(phase, *found) if trains_a_part(phase.training) else _cost(phase, *found)
     if isinstance(cost, str):
         return Missing(method=METHOD, needs=(cost,))
@@ -52,6 +65,21 @@ def _parameters(phase: Phase) -> tuple[str, Figure] | str:
     if shape is None or shape.parameters is None or mixture:
         return "/architecture/active_parameters" if mixture else "/architecture/parameters"
     return "/architecture/parameters", shape.parameters
+
+
+def _too_long(phase: Phase, parameters: Figure) -> str | None:
+    """What is missing where attention, which the formula leaves out, is known to be more than the margin."""
+    if phase.training.parameters is not None:
+        return None
+    shape, length = phase.manifest.architecture, phase.training.sequence_length
+    central = parameters.estimate.central
+    over = attention_over_weights(shape, central, length) if central is not None else None
+    if over is None or over <= MARGIN:
+        return None
+    return (
+        f"a sequence that 6 x parameters x tokens fits; at {length} tokens attention, which it leaves out, is "
+        f"{show(over * 100)}% of it on top"
+    )
 
 
 def _cost(phase: Phase, where: str, parameters: Figure) -> Cost:

@@ -616,3 +616,26 @@ FROM_HOURS = "an energy of {} is the chip-hours times the power of a chip"
 )
 def test_what_the_figures_of_a_phase_hold(code: str, text: str, expected: Said) -> None:
     assert said(code, subject_of(text)) == expected
+
+
+# --- attention ------------------------------------------------------------------------------------------
+
+SHALLOW = '[architecture]\nparameters = "7504658432"\nlayers = 32\nhidden_size = 4096\n'
+SEEN = PHASE + 'tokens = "1e12"\nsequence_length = {}\n'
+LEFT_OUT = "attention is about {}% of the work at {} tokens a sequence, and 6 x parameters x tokens leaves it out"
+AT_LENGTH = "/training/0/sequence_length"
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (SHALLOW + SEEN.format(8192), [(INFO, AT_LENGTH, LEFT_OUT.format("13", 8192))]),
+        (SHALLOW + SEEN.format(2048), []),
+        (SHALLOW + SEEN.format(8192) + 'flop = "5e22"\n', []),
+        (SHALLOW + SEEN.format(8192) + 'parameters = "7e9"\n', []),
+        (SHALLOW + PHASE + 'tokens = "1e12"\n', []),
+        (SHALLOW.replace("layers = 32\n", "") + SEEN.format(8192), []),
+    ],
+)
+def test_attention_that_is_left_out(text: str, expected: Said) -> None:
+    assert said("FG227", subject_of(text)) == expected

@@ -257,6 +257,8 @@ class Training:
     """What one item takes in training, all passes together."""
     items: Items = None
     """How many items were gone through, every epoch counted."""
+    item: str | None = None
+    """What one item is."""
     started: When = None
     ended: When = None
     hardware: tuple[Hardware, ...] = ()
@@ -275,6 +277,8 @@ class Workload:
     duration: Duration = None
     flop_per_item: Flop = None
     items: Items = None
+    item: str | None = None
+    """What one item is."""
     precision: str | None = None
     source: str | None = None
     confidential: Marked = False

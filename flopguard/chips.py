@@ -23,6 +23,7 @@ _DATA = data_dir()
 _NOT_TELLING = re.compile(r"[\s\-_(),/\u2010-\u2015\u2122\u00ae]+")
 _FORM = re.compile(r"(sxm|pcie|nvl)\d*", re.IGNORECASE)
 _MEMORY = re.compile(r"\d+gb", re.IGNORECASE)
+_RATED = re.compile(r"(?P<alone>\d+)(?: \((?:derived|estimate|\d+ peak)\))?|.*?(?P<named>\d+) TDP(?: \(derived\))?")
 _LONGEST_NAME = 64
 
 
@@ -105,6 +106,19 @@ def find_chip(name: str) -> Chip | Ambiguous | Unknown:
     if key in _incomplete() or not all(first.same_peaks(other) for other in others):
         return Ambiguous(name, ids)
     return first
+
+
+def rated_watts(name: str) -> Fraction | None:
+    """The rated power of the chip that a name means; None where its variants differ, or no one figure is known."""
+    key = _key(name)
+    known = {_watts(_table()[id].tdp_w) for id in _index().get(key, ())}
+    return known.pop() if len(known) == 1 and key not in _incomplete() else None
+
+
+def _watts(text: str | None) -> Fraction | None:
+    """The rated power out of the table's text, which may say how it is known or what else was measured."""
+    found = _RATED.fullmatch(text or "")
+    return Fraction(found["alone"] or found["named"]) if found else None
 
 
 def known_chips() -> tuple[Chip, ...]:

@@ -236,7 +236,11 @@ def _answers(row: ReferenceModel) -> tuple[Answer, ...]:
     """Of every method but the one that only repeats a stated total, which no manifest here has."""
     phase = Phase(manifest_of(row), 0)
     answers = (method(phase) for method in METHODS)
-    return tuple(answer for answer in answers if answer.method != reported.METHOD)
+    return tuple(
+        answer
+        for answer in answers
+        if answer.method != reported.METHOD and not (isinstance(answer, Missing) and not answer.begun)
+    )
 
 
 def _total(row: ReferenceModel) -> tuple[str, Fraction | None, str]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import flopguard.chips
-from flopguard.chips import PRECISIONS, Ambiguous, Chip, Unknown, find_chip, known_chips
+from flopguard.chips import PRECISIONS, Ambiguous, Chip, Unknown, find_chip, known_chips, rated_watts
 from flopguard.errors import FlopguardError
 
 DATA = Path(flopguard.chips.__file__).with_name("data")
@@ -264,3 +264,26 @@ def test_any_text_has_an_answer(name: str) -> None:
             assert same == name
             assert len(nearest) <= 3
             assert set(nearest) <= set(IDS)
+
+
+@pytest.mark.parametrize(
+    "name, watts",
+    [
+        ("h100-sxm5-80gb", 700),
+        ("NVIDIA A100-SXM4-80GB", 400),
+        ("TPU v4", 340),
+        ("mi250x", 500),
+        ("trainium2", 500),
+        ("tpu-v5p", 540),
+        ("A100", None),  # the peaks of its variants are alike, their power is not
+        ("H100", None),
+        ("tpu-v3", None),  # two sources, 450 and 220
+        ("tpu-v5e", None),  # a range of estimates
+        ("gh200-hopper-gpu", None),
+        ("cerebras-wse-3", None),
+        ("rubin-announced", None),
+        ("no such chip", None),
+    ],
+)
+def test_the_rated_power_where_it_is_one_figure(name: str, watts: int | None) -> None:
+    assert rated_watts(name) == watts

@@ -30,14 +30,20 @@ def assumed(key: str, name: str, *, at_most: Fraction | None = None, stretch: Fr
     slower mode than the chip has.
     """
     row = _table()[key]
-    low, central, high, widest = (
-        Fraction(text) for text in (row["low"], row["central"], row["high"], row["widest"][1])
-    )
-    ceiling = at_most if at_most is not None else widest * stretch
-    estimate = Estimate(min(low, ceiling), min(central, ceiling), min(high, ceiling), RATIO)
+    low, central, high = (Fraction(row[name]) for name in ("low", "central", "high"))
+    ceiling = at_most if at_most is not None else _widest(row["widest"][1], stretch)
+    estimate = Estimate(_at_most(low, ceiling), _at_most(central, ceiling), _at_most(high, ceiling), RATIO)
     most = Estimate(Fraction(row["widest"][0]), estimate.central, ceiling, RATIO)
     why = because(key)
     return Assumption(input=Input(name, estimate, Role.ASSUMPTION, most, moves_with=why), because=why)
+
+
+def _widest(text: str | None, stretch: Fraction) -> Fraction | None:
+    return None if text is None else Fraction(text) * stretch
+
+
+def _at_most(value: Fraction, ceiling: Fraction | None) -> Fraction:
+    return value if ceiling is None else min(value, ceiling)
 
 
 def usual_range(key: str) -> Estimate:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from flopguard.estimate.architecture.attention import LatentAttention
 from flopguard.estimate.architecture.decoder import Decoder
 from flopguard.estimate.architecture.shape import shape_of
-from flopguard.estimate.parameters_tokens import FORWARD_FLOP, TRAINING_FLOP
+from flopguard.estimate.passes import FORWARD_FLOP, TRAINING_FLOP
 from flopguard.estimate.types import as_range
 from flopguard.fields import Figure
 from flopguard.manifest.types import Architecture, Manifest

@@ -7,31 +7,60 @@ from dataclasses import replace
 from fractions import Fraction
 
 from flopguard.components import ComponentKey
-from flopguard.estimate import hardware_time, parameters_tokens, reported
+from flopguard.estimate import energy, hardware_time, parameters_tokens, per_item, rate_time, reported
 from flopguard.estimate.architecture import method as architecture
+from flopguard.estimate.passes import runs_as_its_component
+from flopguard.estimate.tokens_seen import Seen, with_tokens_seen
 from flopguard.estimate.types import SPENT, TO_COME, Arithmetic, Estimated, Missing, Phase, PhaseCompute
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.types import Status
 from flopguard.quantity import Estimate
+from flopguard.result import Step
 from flopguard.units import Dimension
+
+
+def _shape(phase: Phase) -> Estimated | Missing:
+    """The count of the shape, which is of a model that is run or trained as a whole."""
+    if not runs_as_its_component(phase.training):
+        need = f"{phase.at} to do the same with every weight, as its component does (passes, trained)"
+        return Missing(method=architecture.METHOD, needs=(need,))
+    return architecture.estimate(phase)
+
 
 METHODS: tuple[Callable[[Phase], Estimated | Missing], ...] = (
     reported.estimate,
-    architecture.estimate,
+    _shape,
+    per_item.estimate,
     parameters_tokens.estimate,
+    rate_time.estimate,
     hardware_time.estimate,
+    energy.estimate,
 )
-"""A stated total first; then the operations of the shape; then their short formula, which leaves attention out; then
-time on hardware, which rests on a utilisation that is seldom known."""
+"""A stated total first; then the operations of the shape, and a stated cost of one item; then their short formula,
+which leaves attention out; then a rate that was achieved; then time on hardware, which rests on a utilisation that is
+seldom known; then energy, which needs the power of a chip as well."""
 _WHY = {
     reported.METHOD: "the source states it, which goes before what is worked out",
     architecture.METHOD: "no total is stated; the whole shape goes before the short formula and the hardware",
+    per_item.METHOD: "no total is stated, nor all that a count of the shape needs; the cost of an item is",
     parameters_tokens.METHOD: "no total is stated, nor all that a count of the shape needs",
+    rate_time.METHOD: "no operations can be counted; the rate that was achieved goes before the hardware",
     hardware_time.METHOD: "what the methods before it need is not stated, or does not fit",
+    energy.METHOD: "what the methods before it need is not stated, or does not fit, not even the hours",
 }
 _ONLY_A_BOUND = "what is stated is only a bound, and this gives a value"
-_OF_ONE_COUNT = frozenset({architecture.METHOD, parameters_tokens.METHOD})
-"""Methods that share the tokens and the size: where they differ, that is convention and no second opinion."""
+_SHARING = (
+    frozenset({architecture.METHOD, parameters_tokens.METHOD}),
+    frozenset({hardware_time.METHOD, energy.METHOD}),
+)
+"""Methods that share their figures, tokens and size or peak and utilisation: the later ones are no second opinion."""
+
+_BY_TOKENS = frozenset({architecture.METHOD, parameters_tokens.METHOD})
+_HOLDS = {
+    None: "",
+    True: "steps that were thrown away and run again are in it, as often as they were run",
+    False: "steps that were thrown away and run again are not in it: they are a phase of their own",
+}
 
 _ARITHMETIC = {
     None: Arithmetic.UNSTATED,
@@ -45,7 +74,9 @@ _ARITHMETIC = {
 
 def phase_compute(phase: Phase, origin: str | None = None, via: tuple[ComponentKey, ...] = ()) -> PhaseCompute:
     """All methods on one phase: the first in order that gives a central value is chosen, or else the first at all."""
-    answers = [method(phase) for method in METHODS]
+    seen = with_tokens_seen(phase)
+    phase = seen.phase
+    answers = [_completed(phase, seen, method(phase)) for method in METHODS]
     found = [answer for answer in answers if isinstance(answer, Estimated)]
     chosen = next((answer for answer in found if answer.amount.central() is not None), found[0] if found else None)
     training = phase.training
@@ -58,7 +89,7 @@ def phase_compute(phase: Phase, origin: str | None = None, via: tuple[ComponentK
         arithmetic=_arithmetic(phase),
         chosen=_with_the_rest(phase, chosen),
         others=_others(found, chosen),
-        gaps=tuple(answer for answer in answers if isinstance(answer, Missing)),
+        gaps=tuple(answer for answer in answers if isinstance(answer, Missing) and answer.begun),
         started=training.started,
         ended=training.ended,
         via=via,
@@ -66,6 +97,16 @@ def phase_compute(phase: Phase, origin: str | None = None, via: tuple[ComponentK
         so_far=_so_far(phase, chosen) if training.status is Status.RUNNING else None,
         why=_why(found, chosen),
     )
+
+
+def _completed(phase: Phase, seen: Seen, answer: Estimated | Missing) -> Estimated | Missing:
+    """An answer with the step that made its tokens, and with what its figures hold of steps that were run twice."""
+    if isinstance(answer, Missing):
+        at = f"{phase.at}/tokens"
+        return replace(answer, needs=tuple(seen.need if need == at and seen.need else need for need in answer.needs))
+    before = (seen.step,) if seen.step and answer.method in _BY_TOKENS else ()
+    said = _HOLDS[phase.training.rolled_back_included]
+    return replace(answer, steps=(*before, *answer.steps, *((Step(what=said),) if said else ())))
 
 
 def _why(found: list[Estimated], chosen: Estimated | None) -> str:
@@ -77,12 +118,16 @@ def _why(found: list[Estimated], chosen: Estimated | None) -> str:
 
 def _others(found: list[Estimated], chosen: Estimated | None) -> tuple[Estimated, ...]:
     """The answers that were not chosen, each method that shares its figures with a better one marked as such."""
-    counts = [answer for answer in found if answer.method in _OF_ONE_COUNT]
+    methods = [answer.method for answer in found]
     return tuple(
-        replace(answer, independent=answer.independent and answer not in counts[1:])
-        for answer in found
+        replace(answer, independent=answer.independent and not _shares(answer.method, methods[:number]))
+        for number, answer in enumerate(found)
         if answer is not chosen
     )
+
+
+def _shares(method: str, before: list[str]) -> bool:
+    return any(method in group and not group.isdisjoint(before) for group in _SHARING)
 
 
 def _with_the_rest(phase: Phase, chosen: Estimated | None) -> Estimated | None:

@@ -2,21 +2,33 @@
 
 Low for long contexts and small models, since attention is not in it. For mixtures of experts only the parameters that
 take part in one token count. Phases that only run a model forward cost a third of it: 2 FLOP per parameter and token.
+Where a part of a model is trained, its frozen weights cost 2 or 4, by whether the gradient passes through them.
 """
 
 from __future__ import annotations
 
-from flopguard.estimate.passes import FORWARD_ONLY, OTHER_MODEL
-from flopguard.estimate.types import Estimated, Missing, Phase, figure_input, span
+from fractions import Fraction
+
+from flopguard.estimate.attention import attention_over_weights
+from flopguard.estimate.partly import cost_of_a_part
+from flopguard.estimate.passes import FLOP_OF, OTHER_MODEL, passes_of, trains_a_part
+from flopguard.estimate.types import Cost, Estimated, Missing, Phase, assumed_input, figure_input, span
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount
+from flopguard.manifest.types import Passes
+from flopguard.quantity import show
 from flopguard.result import Step
 from flopguard.units import Dimension
 
 METHOD = "parameters-tokens"
-TRAINING_FLOP = 6
-FORWARD_FLOP = 2
-_UNFIT_KINDS = ("encoder-decoder", "vision", "diffusion", "vit", "unet", "convolution", "cnn", "lstm", "protein")
+MARGIN = Fraction(3, 10)
+"""What the EU's guidelines allow an estimate to be off by; where attention alone is more, the formula does not hold."""
+_UNFIT_KINDS = (
+    *("encoder-decoder", "seq2seq", "vision", "diffusion", "vit", "unet", "convolution", "cnn", "lstm", "hyena"),
+    *("protein", "alphafold", "evoformer", "pairformer", "pair representation", "structure prediction"),
+)
+"""Words in a kind of models whose work does not go as parameters times tokens: tokens that see half of the parameters,
+samples that are images, filters that are used at many places, work that grows with the square or cube of a length."""
 
 
 def estimate(phase: Phase) -> Estimated | Missing:
@@ -31,8 +43,12 @@ def estimate(phase: Phase) -> Estimated | Missing:
     if isinstance(found, str) or tokens is None:
         needs = [found] if isinstance(found, str) else []
         return Missing(method=METHOD, needs=(*needs, *([f"{phase.at}/tokens"] if tokens is None else [])))
-    where, parameters = found
-    return _estimated(phase, where, parameters, tokens)
+    if too_long := _too_long(phase, found[1]):
+        return Missing(method=METHOD, needs=(too_long,))
+    cost = cost_of_a_part(phase, *found) if trains_a_part(phase.training) else _cost(phase, *found)
+    if isinstance(cost, str):
+        return Missing(method=METHOD, needs=(cost,))
+    return _estimated(phase, cost, found[1], tokens)
 
 
 def _parameters(phase: Phase) -> tuple[str, Figure] | str:
@@ -51,25 +67,54 @@ def _parameters(phase: Phase) -> tuple[str, Figure] | str:
     return "/architecture/parameters", shape.parameters
 
 
-def _estimated(phase: Phase, where: str, parameters: Figure, tokens: Figure) -> Estimated:
-    forward = phase.training.component in FORWARD_ONLY
-    factor = FORWARD_FLOP if forward else TRAINING_FLOP
-    amount = (
-        Amount.exactly(factor, Dimension.FLOP)
-        * Amount.of(phase.input(parameters, where))
-        * Amount.of(phase.input(tokens, f"{phase.at}/tokens"))
+def _too_long(phase: Phase, parameters: Figure) -> str | None:
+    """What is missing where attention, which the formula leaves out, is known to be more than the margin."""
+    if phase.training.parameters is not None:
+        return None
+    shape, length = phase.manifest.architecture, phase.training.sequence_length
+    central = parameters.estimate.central
+    over = attention_over_weights(shape, central, length) if central is not None else None
+    if over is None or over <= MARGIN:
+        return None
+    return (
+        f"a sequence that 6 x parameters x tokens fits; at {length} tokens attention, which it leaves out, is "
+        f"{show(over * 100)}% of it on top"
     )
+
+
+def _cost(phase: Phase, where: str, parameters: Figure) -> Cost:
+    """FLOP per token where every weight is treated alike."""
+    passes = passes_of(phase.training)
     name = where.rsplit("/", 1)[-1]
+    flop = FLOP_OF[passes]
+    return Cost(
+        amount=Amount.exactly(flop, Dimension.FLOP) * Amount.of(phase.input(parameters, where)),
+        what=f"{flop} FLOP x {name.replace('_', ' ')} x tokens{_SAID[passes]}",
+        shown=(figure_input(name, parameters),),
+    )
+
+
+def _estimated(phase: Phase, cost: Cost, parameters: Figure, tokens: Figure) -> Estimated:
+    amount = cost.amount * Amount.of(phase.input(tokens, f"{phase.at}/tokens"))
     step = Step(
-        what=f"{factor} FLOP x {name.replace('_', ' ')} x tokens{' (forward only)' if forward else ''}",
-        inputs=(figure_input(name, parameters), figure_input("tokens", tokens)),
+        what=cost.what,
+        inputs=(*cost.shown, figure_input("tokens", tokens), *map(assumed_input, cost.assumptions)),
         result=f"{span(amount.bounds())} FLOP",
     )
-    sources = dict.fromkeys(source for source in (parameters.citation, tokens.citation) if source)
+    part = phase.training.trainable_parameters
+    cited = (parameters.citation, part.citation if part else None, tokens.citation)
     return Estimated(
         method=METHOD,
         amount=amount,
         evidence=Evidence.DERIVED.value,
-        source="; ".join(sources) or None,
+        source="; ".join(dict.fromkeys(source for source in cited if source)) or None,
         steps=(step,),
+        assumptions=cost.assumptions,
     )
+
+
+_SAID = {
+    Passes.FORWARD: " (forward only)",
+    Passes.INPUT_GRADIENT: " (forward, and the gradient passed on)",
+    Passes.FULL: "",
+}

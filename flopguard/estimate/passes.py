@@ -1,8 +1,15 @@
-"""What a phase does with a model, by its component: train it or only run it, and whether it may be another model."""
+"""What a phase does with a model: train it, only run it, or train a part of it; and whether it may be another model.
+
+A pass of one parameter and token is 2 FLOP. Training makes three: forward, the gradient of the inputs, the gradient of
+the weights. Weights that are frozen need no gradient of their own, but may have to let one through.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flopguard.components import ComponentKey
+from flopguard.manifest.types import Passes, Trained, Training
 
 FORWARD_ONLY = frozenset(
     {
@@ -31,3 +38,41 @@ OTHER_MODEL = frozenset(
     }
 )
 """Components that may run another model: what the manifest says of its own model's shape does not hold for them."""
+
+
+FORWARD_FLOP, TRAINING_FLOP = 2, 6
+FLOP_OF = {Passes.FORWARD: FORWARD_FLOP, Passes.INPUT_GRADIENT: 4, Passes.FULL: TRAINING_FLOP}
+"""FLOP per parameter and token of the passes that are made."""
+PARTLY = {
+    Trained.ADAPTERS: (4, 6),
+    Trained.SCATTERED: (4, 2),
+    Trained.UPPER_LAYERS: (2, 4),
+    Trained.HEAD: (2, 2),
+}
+"""FLOP per token for each parameter of the model, and for each one that is trained.
+
+Adapters come on top of the model and let it pass the gradient on; scattered ones are of the model, as are upper layers,
+below which nothing goes backward, and a head, which needs no gradient of its inputs either.
+"""
+LEAST_OF_A_PART, MOST_OF_A_PART = PARTLY[Trained.HEAD], PARTLY[Trained.ADAPTERS]
+
+
+def passes_of(training: Training) -> Passes:
+    """The passes as stated, or those that the component makes."""
+    if training.passes is not None:
+        return training.passes
+    return Passes.FORWARD if training.component in FORWARD_ONLY else Passes.FULL
+
+
+def trains_a_part(training: Training) -> bool:
+    """Whether only a part of the model is trained."""
+    return training.trained not in (None, Trained.ALL) or training.trainable_parameters is not None
+
+
+def runs_as_its_component(training: Training) -> bool:
+    """Whether the phase does with all of the model what its component says."""
+    return not trains_a_part(training) and passes_of(training) is passes_of(_without_passes(training))
+
+
+def _without_passes(training: Training) -> Training:
+    return replace(training, passes=None)

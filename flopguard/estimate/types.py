@@ -67,6 +67,16 @@ class Assumption:
 
 
 @record
+class Cost:
+    """FLOP of one token: the amount, its formula in words, the figures as a step shows them, what was assumed."""
+
+    amount: Amount
+    what: str
+    shown: tuple[StepInput, ...]
+    assumptions: tuple[Assumption, ...] = ()
+
+
+@record
 class Estimated:
     """A method's answer: the amount with its inputs, the evidence, the assumptions and the steps."""
 
@@ -86,6 +96,8 @@ class Missing:
 
     method: str
     needs: tuple[str, ...]
+    begun: bool = True
+    """False where nothing of what it needs is stated and few would have it: then the gap is not told."""
 
 
 class Arithmetic(StrEnum):

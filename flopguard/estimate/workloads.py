@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flopguard.estimate.parameters_tokens import FORWARD_FLOP
+from flopguard.estimate.passes import FORWARD_FLOP
 from flopguard.estimate.types import Missing, as_range, figure_input, span
 from flopguard.estimate.worth import multiplied, refusal, with_ratios, worth_of
 from flopguard.fields import Figure

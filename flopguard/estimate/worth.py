@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from flopguard.estimate.parameters_tokens import FORWARD_FLOP
+from flopguard.estimate.passes import FORWARD_FLOP
 from flopguard.estimate.types import as_range
 from flopguard.fields import Figure
 from flopguard.formula import Amount, Input, ratio_bounds

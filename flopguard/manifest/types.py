@@ -28,6 +28,8 @@ Parameters = Annotated[Figure | None, FigureOf((D.PARAMETERS,), positive=True)]
 Ratio = Annotated[Figure | None, FigureOf((D.RATIO,))]
 Hours = Annotated[Figure | None, FigureOf((D.SECONDS,), bare=3600)]
 Items = Annotated[Figure | None, FigureOf((D.ITEMS,))]
+Rate = Annotated[Figure | None, FigureOf((D.FLOP_PER_SECOND,))]
+Duration = Annotated[Figure | None, FigureOf((D.SECONDS,))]
 Money = Annotated[Figure | None, FigureOf((D.USD, D.EUR, D.KRW))]
 Flag = Annotated[bool | None, TrueOrFalse()]
 Whole = Annotated[int | None, WholeNumber()]
@@ -164,6 +166,11 @@ class Hardware:
     precision: str | None = None
     utilisation: Ratio = None
     utilisation_kind: UtilisationKind | None = None
+    energy: Annotated[Figure | None, FigureOf((D.WATT_HOURS,))] = None
+    pue: Annotated[Figure | None, FigureOf((D.RATIO,), positive=True)] = None
+    """Energy of the facility over that of its machines: 1 where the energy is that of the machines alone."""
+    power: Annotated[Figure | None, FigureOf((D.WATTS,), positive=True)] = None
+    """What one chip drew on average, with its share of the host."""
     source: str | None = None
     confidential: Marked = False
 
@@ -175,6 +182,42 @@ class Status(StrEnum):
     RUNNING = "running"
     DONE = "done"
     ABANDONED = "abandoned"
+
+
+class RateKind(StrEnum):
+    """What a rate is a rate of: the model's own operations, all that the hardware did, or all that it could do."""
+
+    MODEL = "model"
+    HARDWARE = "hardware"
+    PEAK = "peak"
+
+
+class Recomputation(StrEnum):
+    """How many activations are computed a second time: none, those of attention, or all."""
+
+    NONE = "none"
+    SELECTIVE = "selective"
+    FULL = "full"
+
+
+class Passes(StrEnum):
+    """What is done with every weight: run forward, the gradient passed on as well, or its own one made too."""
+
+    FORWARD = "forward"
+    INPUT_GRADIENT = "input_gradient"
+    FULL = "full"
+
+
+class Trained(StrEnum):
+    """Which weights change, where not all of them do."""
+
+    ALL = "all"
+    ADAPTERS = "adapters"
+    """Modules on top of a frozen model that passes the gradient on to them."""
+    SCATTERED = "scattered"
+    UPPER_LAYERS = "upper_layers"
+    """With the head; the layers below are frozen and nothing goes backward through them."""
+    HEAD = "head"
 
 
 @record
@@ -189,7 +232,20 @@ class Training:
     status: Status = Status.DONE
     arithmetic: Literal["float", "int8", "int4", "integer", "mixed"] | None = None
     parameters: Parameters = None
+    trainable_parameters: Annotated[Figure | None, FigureOf((D.PARAMETERS, D.RATIO), positive=True)] = None
+    """Those that are updated, in number or as a share of the parameters."""
+    trained: Trained | None = None
+    passes: Passes | None = None
     tokens: Tokens = None
+    unique_tokens: Tokens = None
+    epochs: Ratio = None
+    """How often the unique tokens were gone through."""
+    steps: Items = None
+    tokens_per_step: Tokens = None
+    recomputation: Recomputation | None = None
+    """Which activations were computed a second time to save memory."""
+    rolled_back_included: Flag = None
+    """Whether the figures hold the steps that were thrown away and run again."""
     sequence_length: Whole = None
     """Tokens that see each other: of one sequence as it was trained on, not the longest that the model takes."""
     target_length: Whole = None
@@ -198,6 +254,16 @@ class Training:
     """What one forward pass takes, as often as it was seen: images, pairs, sequences, windows of sound."""
     flop: Flop = None
     intended_total: Flop = None
+    rate: Rate = None
+    """What the whole system achieved on average over the duration."""
+    rate_kind: RateKind | None = None
+    duration: Duration = None
+    flop_per_item: Flop = None
+    """What one item takes in training, all passes together."""
+    items: Items = None
+    """How many items were gone through, every epoch counted."""
+    item: str | None = None
+    """What one item is."""
     started: When = None
     ended: When = None
     hardware: tuple[Hardware, ...] = ()
@@ -212,8 +278,8 @@ class Workload:
     __pydantic_config__ = STRICT
 
     name: str
-    rate: Annotated[Figure | None, FigureOf((D.FLOP_PER_SECOND,))] = None
-    duration: Annotated[Figure | None, FigureOf((D.SECONDS,))] = None
+    rate: Rate = None
+    duration: Duration = None
     flop_per_item: Flop = None
     items: Items = None
     parameters: Parameters = None
@@ -221,6 +287,8 @@ class Workload:
     tokens_per_item: Tokens = None
     expert_hours: Hours = None
     """What one item is said to be worth of an expert's time; never turned into FLOP."""
+    item: str | None = None
+    """What one item is."""
     precision: str | None = None
     source: str | None = None
     confidential: Marked = False

@@ -223,6 +223,55 @@ def test_the_utilisation_as_it_is_stated(text: str, shares: tuple[str, str, str]
     assert without_text(found.chosen.amount.bounds()) == tuple(Fraction(share) * 3600 * E**15 for share in shares)
 
 
+RECOMPUTED = [
+    ("hfu", "none", ("0.4", "0.4", "0.4"), 0),
+    ("hfu", "selective", ("0.37988", "0.3894", "0.4"), 1),
+    ("hfu", "full", ("0.3", "0.3", "0.32564"), 1),
+    ("mfu", "full", ("0.4", "0.4", "0.4"), 0),
+]
+
+
+@pytest.mark.parametrize("kind, recomputation, shares, assumptions", RECOMPUTED)
+def test_what_was_computed_twice_is_taken_out_of_what_the_hardware_did(
+    kind: str, recomputation: str, shares: tuple[str, str, str], assumptions: int
+) -> None:
+    entry = f'hardware = [{{ peak = 1e15, chip_hours = 1, utilisation = "40%", utilisation_kind = "{kind}" }}]'
+    found = phase_of(phase(entry, f'recomputation = "{recomputation}"'))
+    assert found.chosen is not None
+    assert len(found.chosen.assumptions) == assumptions
+    assert without_text(found.chosen.amount.bounds()) == tuple(Fraction(share) * 3600 * E**15 for share in shares)
+
+
+PUBLISHED_PAIRS = [
+    # Both kinds of one run, and what was recomputed.
+    ("0.48", "0.36", "full"),  # 150 of 312 TFLOP/s, with the coefficient of full recomputation
+    ("0.578", "0.462", "full"),
+    ("0.437", "0.415", "selective"),
+    ("0.528", "0.514", "selective"),
+    ("0.570", "0.560", "selective"),
+    ("0.570", "0.563", "selective"),
+]
+
+
+@pytest.mark.parametrize("hfu, mfu, recomputation", PUBLISHED_PAIRS)
+def test_published_pairs_of_both_kinds_lie_within_the_range(hfu: str, mfu: str, recomputation: str) -> None:
+    share = f"{float(Fraction(hfu)):.6f}"
+    entry = f'hardware = [{{ peak = 1e15, chip_hours = 1, utilisation = "{share}", utilisation_kind = "hfu" }}]'
+    found = bounds_of(phase(entry, f'recomputation = "{recomputation}"'))
+    assert found.high is not None
+    own = Fraction(mfu) * 3600 * E**15
+    assert found.low * Fraction(999, 1000) <= own <= found.high * Fraction(1001, 1000)
+
+
+def test_an_occupancy_is_told_as_the_reason_for_the_range() -> None:
+    found = phase_of(rig('peak = 1e15, chip_hours = 1, utilisation = "98%", utilisation_kind = "occupancy"'))
+    assert found.chosen is not None
+    (assumption,) = found.chosen.assumptions
+    assert str(assumption).startswith(
+        "that utilisation is 0.15 .. 0.55 (central 0.33): what is stated is an occupancy, a share of time"
+    )
+
+
 UNSTATED_PRECISION = [
     ('chip = "h100-sxm5-80gb", ' + MFU, ("0.4", "0.4", "0.80004")),
     ('chip = "h100-sxm5-80gb"', ("0.15", "0.33", "0.55")),

@@ -64,6 +64,23 @@ timed: st.SearchStrategy[Tree] = st.fixed_dictionaries(
         ).map(lambda entry: [entry]),
     }
 )
+by_rate: st.SearchStrategy[Tree] = st.fixed_dictionaries(
+    {"component": st.sampled_from(COMPONENTS), "rate": st.one_of(points, intervals()), "duration": st.just("1 s")},
+    optional={"rate_kind": st.sampled_from(["model", "hardware", "peak"])},
+)
+by_parts: st.SearchStrategy[Tree] = st.fixed_dictionaries(
+    {
+        "component": st.sampled_from(COMPONENTS),
+        "unique_tokens": points,
+        "epochs": st.sampled_from(["1", "1..2"]),
+        "parameters": st.sampled_from(["1", "1/6"]),
+    },
+    optional={
+        "trainable_parameters": st.sampled_from(["1/6", "50%"]),
+        "trained": st.sampled_from(["all", "adapters", "scattered", "upper_layers", "head"]),
+        "passes": st.sampled_from(["forward", "input_gradient", "full"]),
+    },
+)
 silent: st.SearchStrategy[Tree] = st.fixed_dictionaries({"component": st.sampled_from(COMPONENTS)})
 extras: st.SearchStrategy[Tree] = st.fixed_dictionaries(
     {},
@@ -74,7 +91,7 @@ extras: st.SearchStrategy[Tree] = st.fixed_dictionaries(
         "started": st.sampled_from(["2025-06-01", "2026", "2027-01-01"]),
     },
 )
-one_method = st.one_of(stated(figures), counted, timed, silent)
+one_method = st.one_of(stated(figures), counted, timed, by_rate, by_parts, silent)
 phases = st.builds(lambda figure, more: {**figure, **more}, one_method, extras)
 plain_phases = st.builds(
     lambda figure, more: {**figure, **more},

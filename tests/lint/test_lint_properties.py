@@ -34,7 +34,7 @@ def figures(unit: str = "") -> st.SearchStrategy[Any]:
         st.builds("<{}".format, number.filter(lambda written: written != "0")),
         st.builds("{} ±{}%".format, number, st.sampled_from(["5", "99"])),
         st.sampled_from(["1..3", "0..2", "1e20..1e24", "..5", "5..", "0..0", "1/3"]),
-    ).map(lambda written: f"{written} {unit}".strip() if "%" not in written else written)
+    ).map(lambda written: f"{written} {unit}".strip() if not written.endswith(("%", "..")) else written)
     text = text.filter(lambda written: written.split()[0] != "<0")  # leaves no value
     table = st.fixed_dictionaries(
         {"value": st.sampled_from(["2", "3"])},
@@ -58,6 +58,9 @@ HARDWARE = st.fixed_dictionaries(
         precision=st.sampled_from(["bf16", "fp8", "half", ""]),
         utilisation=figures(),
         utilisation_kind=st.sampled_from(["mfu", "hfu", "occupancy"]),
+        energy=st.sampled_from(["0", "3 MWh", ">1 kWh"]),
+        power=st.sampled_from(["400 W", "1..2 kW"]),
+        pue=st.sampled_from(["1", "90%", "1.1..1.2"]),
     ),
 )
 TRAINING = st.fixed_dictionaries(
@@ -66,6 +69,16 @@ TRAINING = st.fixed_dictionaries(
         status=st.sampled_from(["planned", "running", "done", "abandoned"]),
         parameters=st.sampled_from(["7e9", "3e9..4e9", ">=1e9", "<5e9"]),
         tokens=figures(),
+        unique_tokens=figures(),
+        epochs=st.sampled_from(["4", "1..3", ">2"]),
+        trainable_parameters=st.sampled_from(["1e6", "10%"]),
+        trained=st.sampled_from(["all", "adapters", "head"]),
+        passes=st.sampled_from(["forward", "full"]),
+        rolled_back_included=st.booleans(),
+        rate=figures(),
+        duration=st.sampled_from(["1 s", "5 days"]),
+        flop_per_item=figures(),
+        items=st.sampled_from(["1", "1e9"]),
         flop=figures("FLOP"),
         intended_total=figures(),
         started=DATES,

@@ -54,6 +54,7 @@ SERVERS = "eight-chip servers counted as chips in the smaller figure"
 THOUSAND = "a unit that is off by a thousand"
 MILLION = "a unit that is off by a million"
 ALL = "all parameters counted in the larger figure, not only the active ones"
+HOURS = "hours that hold other models, teachers or restarts in the larger figure"
 TIMES_CONTEXT = "tokens multiplied by the context length in the larger figure"
 SEQUENCES = "sequences counted as tokens in the smaller figure"
 
@@ -71,27 +72,28 @@ def advice(shown: str, *causes: str) -> str:
 @pytest.mark.parametrize(
     "method, other, ratio, shown, causes",
     [
-        (STATED, BY_CHIPS, 1.333, "1.3", [TWICE]),
+        (STATED, BY_CHIPS, 1.333, "1.3", [TWICE, HOURS]),
         (STATED, BY_CHIPS, 0.75, "1.3", [TWICE]),
-        (BY_TOKENS, BY_CHIPS, 1.333, "1.3", [TWICE]),
+        (BY_TOKENS, BY_CHIPS, 1.333, "1.3", [TWICE, HOURS]),
         (BY_TOKENS, BY_CHIPS, 0.75, "1.3", []),
         (STATED, BY_TOKENS, 1.333, "1.3", []),
-        (STATED, BY_CHIPS, 1.39, "1.4", []),
-        (STATED, BY_CHIPS, 2.0, "2.0", [SPARSE, CORES, FUSED]),
+        (STATED, BY_CHIPS, 1.39, "1.4", [HOURS]),
+        (STATED, BY_CHIPS, 2.0, "2.0", [SPARSE, CORES, FUSED, HOURS]),
         (STATED, BY_CHIPS, 0.5, "2.0", [SPARSE, CORES, FUSED]),
-        (BY_TOKENS, BY_CHIPS, 2.0, "2.0", [SPARSE, CORES]),
+        (BY_TOKENS, BY_CHIPS, 2.0, "2.0", [SPARSE, CORES, HOURS]),
         (BY_TOKENS, BY_CHIPS, 0.5, "2.0", [FUSED]),
         (STATED, BY_TOKENS, 2.0, "2.0", [FUSED]),
         (STATED, BY_TOKENS, 0.5, "2.0", [SPARSE, CORES]),
-        (STATED, BY_CHIPS, 2.25, "2.3", []),
-        (STATED, BY_CHIPS, 3.84, "3.8", [SPARSE_4]),
+        (STATED, BY_CHIPS, 2.25, "2.2", [HOURS]),
+        (STATED, BY_CHIPS, 3.84, "3.8", [SPARSE_4, HOURS]),
         (BY_TOKENS, BY_CHIPS, 0.26, "3.8", []),
-        (BY_TOKENS, BY_CHIPS, 8.0, "8.0", [SPARSE_8]),
+        (BY_TOKENS, BY_CHIPS, 8.0, "8.0", [SPARSE_8, HOURS]),
         (BY_TOKENS, BY_CHIPS, 0.125, "8.0", [SERVERS]),
         (STATED, BY_CHIPS, 1000.0, "1000", [THOUSAND]),
         (STATED, BY_TOKENS, 0.001, "1000", [THOUSAND]),
         (STATED, BY_TOKENS, 1e6, "1.0e6", [MILLION]),
-        (STATED, BY_CHIPS, 6.0, "6.0", []),
+        (STATED, BY_CHIPS, 6.0, "6.0", [HOURS]),
+        (STATED, BY_CHIPS, 31.0, "31", []),
     ],
 )
 def test_disagreement_names_the_likely_causes(
@@ -157,7 +159,7 @@ def test_disagreement_names_both_figures_and_the_ratio() -> None:
             Finding(
                 at="/training/0",
                 message="hardware-time gives 9.0e24 FLOP, 2.0x the 4.5e24 FLOP of parameters-tokens",
-                help=f"near 2.0x often means: {SPARSE}, or {CORES}",
+                help=f"near 2.0x often means: {SPARSE}, or {CORES}, or {HOURS}",
             ),
         )
     ]
@@ -250,6 +252,7 @@ def test_some_compute_is_enough(text: str) -> None:
 # --- hardware -------------------------------------------------------------------------------------------
 
 SXM = 'chip = "h100-sxm5-80gb"'
+WHICH = "30% of which peak? {} is faster at {}"
 
 
 @pytest.mark.parametrize(
@@ -345,11 +348,45 @@ SXM = 'chip = "h100-sxm5-80gb"'
         ("FG209", SXM + ', precision = "half"', [(W, "precision", "'half' is not a known precision")]),
         ("FG209", SXM + ', precision = "half", peak = "1 PFLOP/s"', []),
         ("FG209", SXM + ', precision = "BF16"', []),
+        (
+            "FG225",
+            SXM + ', utilisation = "98%", utilisation_kind = "occupancy"',
+            [(INFO, "utilisation", "an occupancy of 98% is a share of time and says nothing of FLOP")],
+        ),
+        ("FG225", SXM + ', utilisation = "98%"', []),
+        ("FG225", SXM + ', utilisation_kind = "occupancy"', []),
+        ("FG226", SXM + ', utilisation = "30%"', [(INFO, "utilisation", WHICH.format("H100 SXM5 80GB", "fp8"))]),
+        (
+            "FG226",
+            'chip = "b200-hgx-dgx", utilisation = "30%"',
+            [(INFO, "utilisation", WHICH.format("B200 (HGX/DGX)", "fp8 and fp4"))],
+        ),
+        ("FG226", SXM + ', utilisation = "30%", precision = "bf16"', []),
+        ("FG226", SXM + ', utilisation = "30%", peak = "989.4 TFLOP/s"', []),
+        ("FG226", SXM, []),
+        ("FG226", SXM + ', utilisation = "30%", utilisation_kind = "occupancy"', []),
+        ("FG226", 'chip = "A100", utilisation = "30%"', []),
+        ("FG226", 'chip = "tpu-v5p", utilisation = "30%"', []),  # 8 bits are no faster on it
+        ("FG226", 'chip = "H100", utilisation = "30%"', []),
     ],
 )
 def test_hardware(code: str, hardware: str, expected: Said) -> None:
     found = said(code, subject_of(f"{PHASE}hardware = [{{ {hardware} }}]\n"))
     assert found == [(severity, f"/training/0/hardware/0/{key}", message) for severity, key, message in expected]
+
+
+@pytest.mark.parametrize(
+    "name, help",
+    [
+        ("TPU v3 core", "a core is no chip: count chips, or state the dense peak of one core"),
+        ("H100 Superchips", "a superchip is no chip: count chips, or state the dense peak of one superchip"),
+        ("Example One", 'state its dense peak: peak = "... TFLOP/s"'),
+        ("gaudi-3x", 'did you mean gaudi-3 or gaudi-2? If not, state its dense peak: peak = "... TFLOP/s"'),
+    ],
+)
+def test_a_part_or_a_group_of_chips_is_told_from_a_misspelt_one(name: str, help: str) -> None:
+    ((_, found),) = yielded("FG204", subject_of(f'{PHASE}hardware = [{{ chip = "{name}" }}]\n'))
+    assert found.help == help
 
 
 # --- shape, dates, tokens -------------------------------------------------------------------------------
@@ -522,3 +559,251 @@ def test_facts_of_a_shape_contradict_each_other_or_do_not(
 
 def test_no_shape_is_no_contradiction() -> None:
     assert yielded("FG214", subject_of("")) == []
+
+
+# --- tokens, steps run twice, synthetic data, energy ----------------------------------------------------
+
+APART = "{} and {} are more than a tenth apart"
+PARTS = 'unique_tokens = "1e9"\nepochs = 4\n'
+LOST = "rolled_back_included = true\n"
+ROLLED = '[[training]]\ncomponent = "run_rolled_back"\ntokens = "6e9"\n'
+IN_BOTH = "these steps are in the figures of their run as well, which says rolled_back_included = true"
+KEPT = '[[training]]\ncomponent = "syn_private_kept"\ntokens = "1e9"\n'
+UNSTATED = "how much was generated and thrown away for these samples is not stated"
+FROM_HOURS = "an energy of {} is the chip-hours times the power of a chip"
+
+
+@pytest.mark.parametrize(
+    "code, text, expected",
+    [
+        (
+            "FG221",
+            PHASE + 'tokens = "1e9"\n' + PARTS,
+            [(E, TOKENS, APART.format("tokens", "unique_tokens x epochs"))],
+        ),
+        (
+            "FG221",
+            PHASE + PARTS + 'steps = 10\ntokens_per_step = "1e6"\n',
+            [(E, "/training/0/unique_tokens", APART.format("unique_tokens x epochs", "steps x tokens_per_step"))],
+        ),
+        ("FG221", PHASE + 'tokens = "3.7e9"\n' + PARTS, []),
+        ("FG221", PHASE + 'tokens = ">1e9"\n' + PARTS, []),
+        (
+            "FG222",
+            PHASE + 'tokens = "1e9"\nepochs = 4\n',
+            [(W, TOKENS, "tokens 1e9 are taken for those of all 4 epochs")],
+        ),
+        ("FG222", PHASE + 'tokens = "1e9"\nepochs = 1\n', []),
+        ("FG222", PHASE + 'tokens = "1e9"\nepochs = "1..2"\n', []),
+        ("FG222", PHASE + 'tokens = "4e9"\n' + PARTS, []),
+        ("FG223", PHASE + "rolled_back_included = true\n" + ROLLED, [(E, "/training/1/component", IN_BOTH)]),
+        ("FG223", PHASE + LOST + 'run = "a"\n' + ROLLED, [(E, "/training/1/component", IN_BOTH)]),
+        ("FG223", PHASE + LOST + 'run = "a"\n' + ROLLED + 'run = "b"\n', []),
+        ("FG223", PHASE + "rolled_back_included = false\n" + ROLLED, []),
+        ("FG223", PHASE + ROLLED, []),
+        ("FG223", ROLLED + "rolled_back_included = true\n", []),
+        ("FG224", KEPT, [(INFO, "/training/0/component", UNSTATED)]),
+        ("FG224", PHASE + KEPT + KEPT, [(INFO, "/training/1/component", UNSTATED)]),
+        ("FG224", KEPT + KEPT.replace("kept", "discarded"), []),
+        ("FG224", KEPT + "[scope]\ncomplete = true\n", []),
+        (
+            "FG220",
+            PHASE + 'hardware = [{ chip = "a100-sxm4-80gb", count = 2, hours = 10, energy = "8 kWh" }]\n',
+            [(INFO, "/training/0/hardware/0/energy", FROM_HOURS.format("8 kWh"))],
+        ),
+        ("FG220", PHASE + 'hardware = [{ chip = "a100-sxm4-80gb", count = 2, hours = 10, energy = "9 kWh" }]\n', []),
+        ("FG220", PHASE + 'hardware = [{ chip = "A100", count = 2, hours = 10, energy = "8 kWh" }]\n', []),
+        ("FG220", PHASE + 'hardware = [{ chip = "a100-sxm4-80gb", energy = "8 kWh" }]\n', []),
+    ],
+)
+def test_what_the_figures_of_a_phase_hold(code: str, text: str, expected: Said) -> None:
+    assert said(code, subject_of(text)) == expected
+
+
+# --- attention ------------------------------------------------------------------------------------------
+
+SHALLOW = '[architecture]\nparameters = "7504658432"\nlayers = 32\nhidden_size = 4096\n'
+SEEN = PHASE + 'tokens = "1e12"\nsequence_length = {}\n'
+LEFT_OUT = "attention is about {}% of the work at {} tokens a sequence, and 6 x parameters x tokens leaves it out"
+AT_LENGTH = "/training/0/sequence_length"
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (SHALLOW + SEEN.format(8192), [(INFO, AT_LENGTH, LEFT_OUT.format("13", 8192))]),
+        (SHALLOW + SEEN.format(2048), []),
+        (SHALLOW + SEEN.format(8192) + 'flop = "5e22"\n', []),
+        (SHALLOW + SEEN.format(8192) + 'parameters = "7e9"\n', []),
+        (SHALLOW + PHASE + 'tokens = "1e12"\n', []),
+        (SHALLOW.replace("layers = 32\n", "") + SEEN.format(8192), []),
+    ],
+)
+def test_attention_that_is_left_out(text: str, expected: Said) -> None:
+    assert said("FG227", subject_of(text)) == expected
+
+
+# --- how a figure was worked out ------------------------------------------------------------------------
+
+PLAIN = '[architecture]\nparameters = "1e11"\nactive_parameters = "1e10"\ncontext = 4000\n'
+CLOSED = 'flop = {{ value = "3.2e23", method = "{}" }}\n'
+NEITHER = "{} with V/{} is neither the form with recomputation nor the one without"
+UNFIT = "the form with 72 does not hold for this shape: {}"
+GATED = "[architecture]\nheads = 64\nkv_heads = 8\nhead_size = 64\nhidden_size = 8192\nintermediate_size = 28672\n"
+METHOD = "/training/0/flop/method"
+DOCUMENT = "E*V + L*(8*E^2*S + 4*E*H*S + H*S^2)"
+TYPED = DOCUMENT + "; E=4096, L=100, V=200000, S=128000, H=8"
+VALUE = "/training/0/flop/value"
+
+
+def per_token(flop: str, item: str, extra: str = "") -> str:
+    return f'[[workload]]\nname = "w"\nitem = "{item}"\nflop_per_item = "{flop}"\nitems = 9\n{extra}'
+
+
+def costing(component: str, flop: str, extra: str = "") -> str:
+    return f'[[training]]\ncomponent = "{component}"\nitem = "a token"\nflop_per_item = "{flop}"\nitems = 9\n{extra}'
+
+
+TOO_MUCH = "{} a token is {}x what the parameters cost, {}"
+
+
+@pytest.mark.parametrize(
+    "code, text, expected",
+    [
+        ("FG228", PHASE + CLOSED.format("72 L d^2 (1 + S/(6d) + V/(12 L d))"), []),
+        ("FG228", PHASE + CLOSED.format("96*L*d**2*(1 + S/(6*d) + V/(16*L*d))"), []),
+        ("FG228", PHASE + CLOSED.format("72 L d² (1 + S/6d + V/16Ld)"), [(E, METHOD, NEITHER.format(72, 16))]),
+        ("FG228", PHASE + CLOSED.format("96 × L d² (1 + S/6d + V/(12 L d))"), [(E, METHOD, NEITHER.format(96, 12))]),
+        ("FG228", PHASE + CLOSED.format("6 N D"), []),
+        (
+            "FG228",
+            "[architecture]\ngated_mlp = true\n" + PHASE + CLOSED.format("72 L d² (1 + S/6d + V/12Ld)"),
+            [(E, METHOD, UNFIT.format("its MLP is gated"))],
+        ),
+        (
+            "FG228",
+            GATED + PHASE + CLOSED.format("72 L d² (1 + S/6d + V/12Ld)"),
+            [
+                (
+                    E,
+                    METHOD,
+                    UNFIT.format(
+                        "it has 8 key heads for 64, intermediate_size is not 4 x 8192, its heads do not fill a width "
+                        "of 8192"
+                    ),
+                )
+            ],
+        ),
+        (
+            "FG228",
+            "[architecture]\nheads = 96\nkv_heads = 96\nhidden_size = 12288\nintermediate_size = 49152\n"
+            + PHASE
+            + CLOSED.format("72 L d² (1 + S/6d + V/12Ld)"),
+            [],
+        ),
+        (
+            "FG229",
+            PLAIN + per_token("8e13", "generated token"),
+            [(E, "/workload/0/flop_per_item", TOO_MUCH.format("8e13", 4000, "which is near the context of 4000"))],
+        ),
+        (
+            "FG229",
+            PLAIN + per_token("3e12", "token"),
+            [(E, "/workload/0/flop_per_item", TOO_MUCH.format("3e12", 150, "as a whole sequence would"))],
+        ),
+        ("FG229", PLAIN + per_token("6e11", "token"), []),
+        ("FG229", PLAIN + per_token("8e13", "token, without a cache").replace("a cache", "cache"), []),
+        ("FG229", PLAIN + per_token("8e13", "uncached token"), []),
+        ("FG229", PLAIN + per_token("8e13", "answer"), []),
+        ("FG229", per_token("8e13", "token"), []),
+        (
+            "FG229",
+            PLAIN + costing("pretrain", "2.4e14", "sequence_length = 3900\n"),
+            [(E, "/training/0/flop_per_item", TOO_MUCH.format("2.4e14", 4000, "which is near the context of 3900"))],
+        ),
+        ("FG229", PLAIN + costing("pretrain", "7e10"), []),
+        (
+            "FG229",
+            PLAIN + costing("rl_rollout", "8e13"),
+            [(E, "/training/0/flop_per_item", TOO_MUCH.format("8e13", 4000, "which is near the context of 4000"))],
+        ),
+        (
+            "FG230",
+            PHASE + CLOSED.format("fvcore on one sequence"),
+            [
+                (
+                    INFO,
+                    METHOD,
+                    "a count by a tool: it counts multiply-adds, which are 2 FLOP; attention through fused kernels "
+                    "counts as nothing; it counts the forward pass only",
+                )
+            ],
+        ),
+        (
+            "FG230",
+            PHASE + CLOSED.format("torch FlopCounterMode"),
+            [
+                (
+                    INFO,
+                    METHOD,
+                    "a count by a tool: on a CPU attention through fused kernels counts as nothing, grouped experts "
+                    "count as nothing, and backward of grouped convolutions is too high",
+                )
+            ],
+        ),
+        (
+            "FG230",
+            PHASE + CLOSED.format("traced"),
+            [
+                (
+                    INFO,
+                    METHOD,
+                    "a count by a tool: see that the experts appear, that only active ones ran, and that attention is "
+                    "in it",
+                )
+            ],
+        ),
+        ("FG230", PHASE + CLOSED.format("6 N D"), []),
+        (
+            "FG231",
+            PHASE + f'flop = {{ value = "1731304652800000", method = "{TYPED}" }}\n',
+            [(W, VALUE, f"{DOCUMENT} is 1.7327726592e15 at its inputs, not 1731304652800000")],
+        ),
+        ("FG231", PHASE + f'flop = {{ value = "1732772659200000", method = "{TYPED}" }}\n', []),
+        (
+            "FG231",
+            PHASE + f'flop = {{ value = "1731304652800000", method = "{TYPED.replace("*H*S +", "*S +")}" }}\n',
+            [],
+        ),
+        ("FG231", PHASE + 'flop = { value = "6.3e24", method = "6*N*D; N=70e9, D=15e12" }\n', []),
+        ("FG231", PHASE + 'flop = { value = "6.34e24", method = "6*N*D; N=70e9, D=15.1e12" }\n', []),
+        (
+            "FG231",
+            PHASE + 'flop = { value = "6.4e24", method = "6*N*D; N=70e9, D=15e12" }\n',
+            [(W, VALUE, "6*N*D is 6.3e24 at its inputs, not 6.4e24")],
+        ),
+        ("FG231", PHASE + 'flop = { value = "6e24..7e24", method = "6*N*D; N=70e9, D=15e12" }\n', []),
+        ("FG231", PHASE + 'flop = { value = ">6e24", method = "6*N*D; N=70e9, D=15e12" }\n', []),
+        ("FG231", PHASE + 'flop = { value = "6.4e24", method = "6*N*D of the paper" }\n', []),
+    ],
+)
+def test_how_a_figure_was_worked_out(code: str, text: str, expected: Said) -> None:
+    assert said(code, subject_of(text)) == expected
+
+
+BASE = '[[model.base]]\nname = "B"\ncompute = "1.2e24"\n'
+COUNTED = '[architecture]\nparameters = "1e10"\n'
+SCOPES = [
+    (BASE + COUNTED + PHASE + 'tokens = "5e12"\nflop = "1.5e24"\n', "the compute of the base in the larger figure"),
+    (
+        COUNTED + PHASE + 'tokens = "5e12"\nflop = "1.5e24"\n[[training]]\ncomponent = "rl_update"\nflop = "1.2e24"\n',
+        "other phases in the larger figure",
+    ),
+    (COUNTED + PHASE + 'tokens = "5e12"\nepochs = 5\nflop = "1.5e24"\n', "one epoch in the smaller figure"),
+]
+
+
+@pytest.mark.parametrize("text, cause", SCOPES)
+def test_a_disagreement_by_the_scope_of_a_figure_names_it(text: str, cause: str) -> None:
+    ((_, found),) = yielded("FG201", subject_of(text))
+    assert found.help == f"near 5.0x often means: {cause}"

@@ -14,9 +14,11 @@ TOLERATED = 1.3
 NEAR = Fraction(11, 10)
 """How far a factor may lie from a number of the manifest that it is taken to come from."""
 REPORTED, SHAPE, PARAMETERS, HARDWARE = "reported", "architecture", "parameters-tokens", "hardware-time"
-ANY = (REPORTED, SHAPE, PARAMETERS, HARDWARE)
-FROM_CHIPS = (REPORTED, HARDWARE)
+ITEMS, RATE, ENERGY = "per-item", "rate-time", "energy"
+ANY = (REPORTED, SHAPE, ITEMS, PARAMETERS, RATE, HARDWARE, ENERGY)
+FROM_CHIPS = (REPORTED, RATE, HARDWARE, ENERGY)
 """The methods that may rest on chips: a stated figure can come from anywhere."""
+FROM_HOURS = (HARDWARE, ENERGY)
 FROM_TOKENS = (REPORTED, SHAPE, PARAMETERS)
 ONE_COUNT = {SHAPE, PARAMETERS}
 """Two counts of the same tokens: what lies between them is attention, and no contradiction."""
@@ -41,10 +43,12 @@ CAUSES = (
     Cause(1.0, 2.0, "attention, which 6 x parameters x tokens leaves out of the smaller", (SHAPE,), (REPORTED,)),
     Cause(1.8, 2.2, "a sparse peak in the larger figure", larger=FROM_CHIPS),
     Cause(1.8, 2.2, "cores counted as chips in the larger figure", larger=FROM_CHIPS),
-    Cause(1.8, 2.2, "multiply-adds counted as one operation in the smaller figure", smaller=FROM_CHIPS),
+    Cause(1.8, 2.2, "multiply-adds counted as one operation in the smaller figure", smaller=(*FROM_CHIPS, ITEMS)),
+    Cause(2.7, 3.3, "only the forward pass of an item in the smaller figure", smaller=(ITEMS,)),
     Cause(3.65, 4.03, "a peak with 16:4 sparsity in the larger figure", larger=FROM_CHIPS),
     Cause(7.6, 8.4, "a peak with 8x sparsity in the larger figure", larger=FROM_CHIPS),
     Cause(7.6, 8.4, "eight-chip servers counted as chips in the smaller figure", smaller=FROM_CHIPS),
+    Cause(1.3, 30, "hours that hold other models, teachers or restarts in the larger figure", larger=FROM_HOURS),
     Cause(900, 1100, "a unit that is off by a thousand"),
     Cause(9e5, 1.1e6, "a unit that is off by a million"),
 )
@@ -115,9 +119,25 @@ def _ratio(one: Figure, other: Figure) -> Fraction | None:
 
 def _causes(subject: Subject, component: Component, one: Figure, other: Figure, ratio: Fraction) -> list[str]:
     """What the ratio often comes from, in this direction; what the manifest itself suggests stands first."""
-    smaller, larger = (one.method, other.method) if ratio > 1 else (other.method, one.method)
-    known = (*_causes_of_shape(subject, component), *CAUSES)
-    return [cause.text for cause in known if cause.fits(max(ratio, 1 / ratio), larger, smaller)]
+    smaller, larger = (one, other) if ratio > 1 else (other, one)
+    known = (*_causes_of_shape(subject, component), *_causes_of_scope(subject, component, smaller), *CAUSES)
+    return [cause.text for cause in known if cause.fits(max(ratio, 1 / ratio), larger.method, smaller.method)]
+
+
+def _causes_of_scope(subject: Subject, component: Component, smaller: Figure) -> Iterator[Cause]:
+    """Causes by what else the manifest knows of: the base, other phases, and epochs that were left out."""
+    phase, own = phase_of(subject, component), subject.own_components
+    assert subject.compute is not None
+    inherited = [entry for entry in subject.compute.components if entry.origin is not None]
+    for text, entries in (
+        ("the compute of the base in the larger figure", inherited),
+        ("other phases in the larger figure", [entry for entry in own if entry.at != component.at]),
+    ):
+        more = sum((Fraction(entry.flop.central or 0) for entry in entries if entry.flop is not None), Fraction(0))
+        if more:
+            yield _near(1 + more / Fraction(smaller.flop.central or 1), text, (REPORTED,))
+    if phase is not None and phase.epochs is not None and phase.unique_tokens is None:
+        yield _near(central_of(phase.epochs.estimate), "one epoch in the smaller figure", smaller=FROM_TOKENS[1:])
 
 
 def _causes_of_shape(subject: Subject, component: Component) -> Iterator[Cause]:

@@ -1,11 +1,14 @@
 """FG204: a chip that is not in the table of chips."""
 
+import re
 from collections.abc import Iterator
 
 from flopguard.chips import Unknown
 from flopguard.lint.chips_used import hardware_used
 from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding, Severity
+
+_NO_CHIP = re.compile(r"\b(core|device|superchip|server|node|pod|slice|board)s?\b", re.IGNORECASE)
 
 
 @rule("FG204", "unknown-chip", severity=Severity.WARNING)
@@ -30,9 +33,16 @@ def unknown_chip(subject: Subject) -> Iterator[Finding]:
     """
     for used in hardware_used(subject):
         if isinstance(used.named, Unknown) and used.entry.peak is None:
-            near = " or ".join(used.named.nearest)
             yield Finding(
                 at=f"{used.at}/chip",
                 message=f"'{used.named.name[:60]}' is not in the table of chips",
-                help=(f"did you mean {near}? If not, " if near else "") + 'state its dense peak: peak = "... TFLOP/s"',
+                help=_help(used.named),
             )
+
+
+def _help(named: Unknown) -> str:
+    """What to write instead; of a part or a group of chips the nearest chip's name would be wrong by a factor."""
+    if unit := _NO_CHIP.search(named.name):
+        return f"a {unit[1].lower()} is no chip: count chips, or state the dense peak of one {unit[1].lower()}"
+    near = " or ".join(named.nearest)
+    return (f"did you mean {near}? If not, " if near else "") + 'state its dense peak: peak = "... TFLOP/s"'

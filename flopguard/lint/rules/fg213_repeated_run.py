@@ -7,6 +7,11 @@ from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Training
 from flopguard.result import Finding, Severity
 
+_FIGURES = (
+    *("flop", "tokens", "unique_tokens", "epochs", "steps", "tokens_per_step", "parameters", "trainable_parameters"),
+    *("rate", "duration", "flop_per_item", "items"),
+)
+
 
 @rule("FG213", "repeated-run", severity=Severity.WARNING)
 def repeated_run(subject: Subject) -> Iterator[Finding]:
@@ -47,14 +52,24 @@ def repeated_run(subject: Subject) -> Iterator[Finding]:
 def _look_alike(one: Training, other: Training) -> bool:
     """Whether all that is stated of the amount is the same, and nothing tells the two apart."""
     amounts = [_amounts(phase) for phase in (one, other)]
-    told_apart = _differ(one.run, other.run) or _differ(one.started, other.started) or _differ(one.name, other.name)
+    told_apart = (
+        _work(one) != _work(other)
+        or _differ(one.run, other.run)
+        or _differ(one.started, other.started)
+        or _differ(one.name, other.name)
+    )
     return one.component == other.component and amounts[0] == amounts[1] and any(amounts[0]) and not told_apart
 
 
 def _amounts(phase: Training) -> tuple[object, ...]:
-    figures = (phase.flop, phase.tokens, phase.parameters)
+    figures = (getattr(phase, name) for name in _FIGURES)
     estimates = (figure.estimate if figure is not None else None for figure in figures)
     return (*estimates, phase.hardware)
+
+
+def _work(phase: Training) -> tuple[object, ...]:
+    """What is done with the model."""
+    return phase.passes, phase.trained
 
 
 def _differ(one: object, other: object) -> bool:

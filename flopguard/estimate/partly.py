@@ -1,0 +1,73 @@
+"""FLOP of a token where only a part of a model is trained: adapters on a frozen model, its upper layers, its head."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flopguard.estimate.assumptions import assumed
+from flopguard.estimate.passes import LEAST_OF_A_PART, MOST_OF_A_PART, PARTLY, passes_of
+from flopguard.estimate.types import Cost, Phase, figure_input
+from flopguard.fields import Figure
+from flopguard.formula import Amount
+from flopguard.manifest.types import Passes, Trained
+from flopguard.quantity import point
+from flopguard.result import StepInput
+from flopguard.units import Dimension
+
+
+def cost_of_a_part(phase: Phase, where: str, parameters: Figure) -> Cost | str:
+    """What each parameter and each trained one costs; or the input that is missing, or contradicts another."""
+    training = phase.training
+    trainable = training.trainable_parameters
+    if trainable is None:
+        return f"{phase.at}/trainable_parameters"
+    if passes_of(training) is not Passes.FULL:
+        return f"{phase.at}/passes that train (what has trainable parameters is run forward and backward)"
+    if training.trained in (None, Trained.ALL, Trained.ADAPTERS) or not _more_than(trainable, parameters):
+        return _cost(phase, where, parameters, trainable)
+    return f"{phase.at}/trainable_parameters of at most the parameters of which they are a part"
+
+
+def _more_than(part: Figure, whole: Figure) -> bool:
+    limit = _ONE if part.estimate.dimension is Dimension.RATIO else whole.estimate
+    return limit.high is not None and part.estimate.low > limit.high
+
+
+def _cost(phase: Phase, where: str, parameters: Figure, trainable: Figure) -> Cost | str:
+    every = Amount.of(phase.input(parameters, where))
+    part = Amount.of(phase.input(trainable, f"{phase.at}/trainable_parameters"))
+    if trainable.estimate.dimension is Dimension.RATIO:
+        part = part * every
+    name = where.rsplit("/", 1)[-1]
+    shown = (figure_input(name, parameters), figure_input("trainable_parameters", trainable))
+    trained = phase.training.trained
+    if trained is Trained.ALL:
+        return f"{phase.at}/trained as the part that the trainable parameters are (all are said to be)"
+    if trained is None:
+        return _anywhere(phase, every, part, name, shown)
+    each, own = PARTLY[trained]
+    what = f"{_said(each, own, name)} ({trained.replace('_', ' ')})"
+    return Cost(amount=_sum(every, each, part, own), what=what, shown=shown)
+
+
+def _anywhere(phase: Phase, every: Amount, part: Amount, name: str, shown: tuple[StepInput, ...]) -> Cost:
+    """Where it is not said which weights are trained: from those that cost least to those that cost most."""
+    assumption = assumed("trained", f"{phase.scope}{phase.at}/share of the backward pass through the frozen weights")
+    (least, least_own), (most, most_own) = LEAST_OF_A_PART, MOST_OF_A_PART
+    rest = _sum(every, most - least, part, most_own - least_own) * Amount.of(assumption.input)
+    amount = _sum(every, least, part, least_own) + rest
+    rest_said = _said(most - least, most_own - least_own, name)
+    what = f"{_said(least, least_own, name)}, and share of the backward pass x {rest_said}"
+    return Cost(amount=amount, what=what, shown=shown, assumptions=(assumption,))
+
+
+def _sum(every: Amount, each: int, part: Amount, own: int) -> Amount:
+    flop = Dimension.FLOP
+    return Amount.exactly(each, flop) * every + Amount.exactly(own, flop) * part
+
+
+def _said(each: int, own: int, name: str) -> str:
+    return f"({each} FLOP x {name.replace('_', ' ')} + {own} FLOP x trainable parameters) x tokens"
+
+
+_ONE = point(Fraction(1), Dimension.RATIO)

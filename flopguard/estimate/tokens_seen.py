@@ -1,0 +1,103 @@
+"""The tokens that a phase saw, also where they are stated by parts: unique tokens and epochs, or steps and their size.
+
+What the parts come to stands for `tokens`, so that every method counts with it. Parts that contradict each other, or
+the tokens that are stated as well, stand for nothing: then it is not known which of them is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+
+from flopguard.estimate.types import Phase, figure_input, span
+from flopguard.fields import Evidence, Figure
+from flopguard.formula import Amount, Input
+from flopguard.manifest.types import Training
+from flopguard.quantity import Estimate
+from flopguard.result import Step
+from flopguard.units import Dimension
+
+PARTS = (("unique_tokens", "epochs"), ("steps", "tokens_per_step"))
+AGREE = Fraction(1, 10)
+"""How far two statements of the same tokens may be apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The phase with its tokens worked out, the step that did it, or what is missing for it."""
+
+    phase: Phase
+    step: Step | None = None
+    need: str | None = None
+
+
+def with_tokens_seen(phase: Phase) -> Seen:
+    """The phase as it is where it states its tokens and nothing contradicts them, or states nothing of them."""
+    training = phase.training
+    if any(tokens_apart(training)):
+        need = f"{phase.at}/tokens on which all that is stated of them agrees"
+        return Seen(_with_tokens(phase, None), need=need)
+    if training.tokens is not None:
+        return Seen(phase)
+    made = next(_products(training), None)
+    if made is None:
+        return Seen(phase, need=_lacking(phase))
+    names, figure = made
+    stated = [(name, getattr(training, name)) for name in names]
+    step = Step(
+        what=f"tokens seen: {' x '.join(name.replace('_', ' ') for name in names)}",
+        inputs=tuple(figure_input(name, part) for name, part in stated),
+        result=f"{span(figure.estimate)} tokens",
+    )
+    return Seen(_with_tokens(phase, figure), step)
+
+
+def tokens_apart(training: Training) -> Iterator[tuple[str, str]]:
+    """Every two statements of the tokens, in words, that are more than a tenth apart."""
+    stated = [("tokens", training.tokens)] if training.tokens is not None else []
+    stated += [(" x ".join(names), figure) for names, figure in _products(training)]
+    for (one, first), (other, second) in combinations(stated, 2):
+        if _below(first.estimate, second.estimate) or _below(second.estimate, first.estimate):
+            yield one, other
+
+
+def _below(one: Estimate, other: Estimate) -> bool:
+    return one.high is not None and one.high * (1 + AGREE) < other.low
+
+
+def _products(training: Training) -> Iterator[tuple[tuple[str, str], Figure]]:
+    """What each two parts that are stated come to."""
+    for names in PARTS:
+        first, second = (getattr(training, name) for name in names)
+        if first is not None and second is not None:
+            yield names, _product(first, second)
+
+
+def _product(first: Figure, second: Figure) -> Figure:
+    """The product as a figure: assumed where a part of it is, with the sources of both."""
+    bounds = (Amount.of(Input("1", first.estimate)) * Amount.of(Input("2", second.estimate))).bounds()
+    is_assumed = Evidence.ASSUMED in (first.evidence, second.evidence)
+    cited = dict.fromkeys(text for text in (first.citation, second.citation) if text)
+    return Figure(
+        estimate=replace(bounds, dimension=Dimension.TOKENS),
+        evidence=Evidence.ASSUMED if is_assumed else Evidence.DERIVED,
+        source="; ".join(cited) or None,
+        level=min(first.level, second.level),
+    )
+
+
+def _lacking(phase: Phase) -> str | None:
+    """The other part where one is stated."""
+    for names in PARTS:
+        lacking = [name for name in names if getattr(phase.training, name) is None]
+        if len(lacking) == 1:
+            return f"{phase.at}/{lacking[0]} (or {phase.at}/tokens, every epoch counted)"
+    return None
+
+
+def _with_tokens(phase: Phase, tokens: Figure | None) -> Phase:
+    training = list(phase.manifest.training)
+    training[phase.number] = replace(phase.training, tokens=tokens)
+    return replace(phase, manifest=replace(phase.manifest, training=tuple(training)))

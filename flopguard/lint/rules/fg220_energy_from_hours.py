@@ -1,0 +1,39 @@
+"""FG220: an energy that was worked out from the hours."""
+
+from collections.abc import Iterator
+
+from flopguard.estimate.energy import is_from_hours
+from flopguard.lint.amounts import shown
+from flopguard.lint.chips_used import hardware_used
+from flopguard.lint.rule import Subject, rule
+from flopguard.result import Finding, Severity
+
+
+@rule("FG220", "energy-from-hours", severity=Severity.INFO)
+def energy_from_hours(subject: Subject) -> Iterator[Finding]:
+    """An energy that is chip-hours times the power of a chip, to within half a percent.
+
+    ## Why
+    Many cards work their energy out from the hours and the rated power. Such a figure agrees with the hours whatever
+    they hold, and confirms nothing. One that was metered would.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    hardware = [{ chip = "a100-sxm4-80gb", chip_hours = 1082990, energy = "433196 kWh", pue = 1 }]
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    hardware = [{ chip = "a100-sxm4-80gb", chip_hours = 1082990 }]
+    ```
+    """
+    for used in hardware_used(subject):
+        energy = used.entry.energy
+        if energy is not None and is_from_hours(used.entry):
+            yield Finding(
+                at=f"{used.at}/energy",
+                message=f"an energy of {shown(energy)} is the chip-hours times the power of a chip",
+                help="it confirms nothing; leave it out, or state the energy that was metered",
+            )

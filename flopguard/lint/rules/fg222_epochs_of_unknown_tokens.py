@@ -1,0 +1,40 @@
+"""FG222: epochs beside tokens of which it is not said whether they are counted."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.amounts import shown
+from flopguard.lint.rule import Subject, rule
+from flopguard.result import Finding, Severity
+
+
+@rule("FG222", "epochs-of-unknown-tokens", severity=Severity.WARNING)
+def epochs_of_unknown_tokens(subject: Subject) -> Iterator[Finding]:
+    """More than one epoch beside tokens, and not said whether the tokens are of one epoch or of all.
+
+    ## Why
+    `tokens` is what the phase saw, every epoch counted, and is taken so. Cards often state the size of the data set
+    instead; then the compute that follows is too low by the number of epochs.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    tokens = "300e9"
+    epochs = 4
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    unique_tokens = "300e9"
+    epochs = 4
+    ```
+    """
+    for number, phase in enumerate(subject.card.training):
+        if phase.epochs is None or phase.tokens is None or phase.unique_tokens is not None:
+            continue
+        if phase.epochs.estimate.low > 1:
+            yield Finding(
+                at=f"/training/{number}/tokens",
+                message=f"tokens {shown(phase.tokens)} are taken for those of all {shown(phase.epochs)} epochs",
+                help="write unique_tokens for those of one epoch; or leave epochs out, where tokens hold them",
+            )

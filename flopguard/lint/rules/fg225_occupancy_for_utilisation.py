@@ -1,0 +1,39 @@
+"""FG225: an occupancy where a share of the peak is needed."""
+
+from collections.abc import Iterator
+
+from flopguard.lint.amounts import shown
+from flopguard.lint.chips_used import hardware_used
+from flopguard.lint.rule import Subject, rule
+from flopguard.manifest.types import UtilisationKind
+from flopguard.result import Finding, Severity
+
+
+@rule("FG225", "occupancy-for-utilisation", severity=Severity.INFO)
+def occupancy_for_utilisation(subject: Subject) -> Iterator[Finding]:
+    """An occupancy, which is a share of time and not of the peak rate.
+
+    ## Why
+    A monitor that shows 98 % says that units were busy, not how much they did: the same run can reach 20 % or 50 % of
+    the peak. The figure is not used; the usual range of utilisations is assumed instead.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    hardware = [{ chip = "h100-sxm5-80gb", utilisation = "98%", utilisation_kind = "occupancy" }]
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    hardware = [{ chip = "h100-sxm5-80gb", utilisation = "41%", utilisation_kind = "mfu" }]
+    ```
+    """
+    for used in hardware_used(subject):
+        stated = used.entry.utilisation
+        if stated is not None and used.entry.utilisation_kind is UtilisationKind.OCCUPANCY:
+            yield Finding(
+                at=f"{used.at}/utilisation",
+                message=f"an occupancy of {shown(stated)} is a share of time and says nothing of FLOP",
+                help="state what was achieved of the dense peak (mfu or hfu), or leave it out",
+            )

@@ -52,7 +52,7 @@ class Watch(TorchDispatchMode):
         name = func.overloadpacket.__name__
         if name in BLIND:
             self.blind[name] += 1
-        elif name == "mul" and _is_outer(args, result):
+        elif name == "mul" and (_is_outer(args, result) or any(factor in self._products for factor in _tensors(args))):
             self._products[result] = True
         elif name == "sum" and args[0] in self._products:
             self.blind["mul_sum"] += 2 * args[0].numel()
@@ -62,7 +62,11 @@ class Watch(TorchDispatchMode):
 
 
 def _is_outer(factors: Any, product: torch.Tensor) -> bool:
-    return product.numel() > max(factor.numel() for factor in factors if isinstance(factor, torch.Tensor))
+    return product.numel() > max(factor.numel() for factor in _tensors(factors))
+
+
+def _tensors(values: Any) -> list[torch.Tensor]:
+    return [value for value in values if isinstance(value, torch.Tensor)]
 
 
 def eager(config: Any) -> None:
@@ -84,7 +88,8 @@ def build(row: dict[str, Any], raw: dict[str, Any]) -> torch.nn.Module:
         if library == "diffusers":
             return getattr(diffusers, name).from_config(fields).eval()
         fields.pop("model_type", None)
-        config = getattr(transformers, name).config_class.from_dict(fields | row.get("also", {}))
+        renamed = {key: None if value == "none" else value for key, value in row.get("also", {}).items()}
+        config = getattr(transformers, name).config_class.from_dict(fields | renamed)
         eager(config)
         return getattr(transformers, name)(config).eval()
 
@@ -182,16 +187,16 @@ def as_toml(value: Any) -> str:
             return json.dumps(str(value), ensure_ascii=False)
 
 
+def versions() -> dict[str, str]:
+    """The releases that the counts are true of."""
+    return {"torch": torch.__version__, "transformers": transformers.__version__, "diffusers": diffusers.__version__}
+
+
 def table(rows: list[dict[str, Any]]) -> str:
-    """The file: versions and day of the run, then one table an architecture."""
-    head = {
-        "date": datetime.datetime.now(datetime.UTC).date(),
-        "torch": torch.__version__,
-        "transformers": transformers.__version__,
-        "diffusers": diffusers.__version__,
-    }
-    parts = ["# Made by scripts/trace_architectures.py; never edited by hand.", block(head)]
-    return "\n".join(parts + [f"[[traced]]\n{block(row)}" for row in rows])
+    """The file: the day of the run and versions, then one table an architecture, in the order of the names."""
+    today = datetime.datetime.now(datetime.UTC).date()
+    parts = ["# Made by scripts/trace_architectures.py; never edited by hand.", block({"date": today} | versions())]
+    return "\n".join(parts + [f"[[traced]]\n{block(row)}" for row in sorted(rows, key=lambda row: row["name"])])
 
 
 def block(values: dict[str, Any]) -> str:
@@ -208,19 +213,28 @@ def attempt(row: dict[str, Any]) -> dict[str, Any] | None:
         return None
 
 
+def kept(out: Path, again: list[str]) -> list[dict[str, Any]]:
+    """The rows of an earlier table that are not counted again; they must be of the same versions."""
+    earlier = tomllib.loads(out.read_text(encoding="utf-8"))
+    if differing := [key for key, version in versions().items() if earlier[key] != version]:
+        sys.exit(f"{out}: made with another release of {', '.join(differing)}: leave out --only and count all again")
+    return [row for row in earlier["traced"] if row["name"] not in again]
+
+
 def main() -> None:
-    """Trace all rows, or one, and write the table; fail if any could not be traced."""
+    """Trace all rows, or those asked for into the table that is there; fail if any could not be traced."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("out", type=Path)
-    options.add_argument("--only", metavar="NAME", action="append", help="trace this architecture only; repeatable")
+    options.add_argument("--only", metavar="NAME", action="append", help="trace this one and keep the others of OUT")
     chosen = options.parse_args()
     transformers.logging.set_verbosity_error()
     warnings.simplefilter("ignore")
     listed = tomllib.loads((FOLDER / "origins.toml").read_text(encoding="utf-8"))["architecture"]
     wanted = [row for row in listed if not chosen.only or row["name"] in chosen.only]
+    before = kept(chosen.out, chosen.only) if chosen.only and chosen.out.exists() else []
     with value_free():
         traced = [attempt(row) for row in wanted]
-    chosen.out.write_text(table([row for row in traced if row]), encoding="utf-8")
+    chosen.out.write_text(table(before + [row for row in traced if row]), encoding="utf-8")
     if None in traced:
         sys.exit(f"{traced.count(None)} of {len(traced)} could not be traced")
 

@@ -75,8 +75,9 @@ class Indexer:
 
     def work(self, hidden: int, query_rank: int, length: int) -> Work:
         """All of it selects and learns by itself: a score of each head for each pair, and their weighed sum."""
-        scores = MULTIPLY_ADD * self.heads * (self.size + 1) * pairs(length)
-        return Work(unlearned=MULTIPLY_ADD * length * self.weights(hidden, query_rank) + scores)
+        pair, needed = MULTIPLY_ADD * self.heads * (self.size + 1), pairs(length)
+        projections = MULTIPLY_ADD * length * self.weights(hidden, query_rank)
+        return Work(unlearned=projections + pair * needed, unlearned_masked=pair * (length * length - needed))
 
 
 @dataclass(frozen=True, slots=True)

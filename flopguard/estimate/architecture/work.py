@@ -68,6 +68,8 @@ class Work:
     """Products with the input itself, to which no gradient is needed."""
     unlearned: int = 0
     """Products that select and pass no gradient on."""
+    unlearned_masked: int = 0
+    """The same of the pairs that are not needed."""
 
     def __add__(self, other: Work) -> Work:
         return Work(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
@@ -82,14 +84,17 @@ class Work:
 
     def training_flop(self, convention: Convention = STANDARD) -> int:
         """FLOP of a forward and a backward pass; the input needs no gradient, what selects passes none on."""
-        backward = 2 * (self.forward_flop(convention) - self.unlearned) - self.entry
+        backward = 2 * (self.forward_flop(convention) - self._selecting(convention)) - self.entry
         again = self._layers(convention) if convention.recompute else 0
         return self.forward_flop(convention) + backward + again
 
     def _layers(self, convention: Convention) -> int:
         scores = {Scores.NEEDED: self.scores, Scores.ALL: self.scores + self.masked, Scores.NONE: 0}
         idle = self.idle if convention.all_experts else 0
-        return self.layers + idle + scores[convention.scores] + self.unlearned
+        return self.layers + idle + scores[convention.scores] + self._selecting(convention)
+
+    def _selecting(self, convention: Convention) -> int:
+        return self.unlearned + (self.unlearned_masked if convention.scores is Scores.ALL else 0)
 
     def _tables(self, convention: Convention) -> int:
         return {Tables.HEAD: self.head, Tables.BOTH: self.head + self.lookup, Tables.NEITHER: 0}[convention.tables]

@@ -16,6 +16,10 @@ from flopguard.estimate.architecture.work import Mixer
 PREDICTORS = ("num_nextn_predict_layers", "mtp_num_hidden_layers", "num_mtp_layers", "num_mtp_modules")
 
 
+CHUNK = 8192
+"""Tokens of a chunk where a configuration with chunks does not say it: what the family's code takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """What a family's code fixes and its configuration does not say."""
@@ -52,7 +56,7 @@ def attending(fields: Fields, layers: Sequence[str], full: Attention, window: in
     """The attention of each layer by its kind; a kind that is not attention is told."""
     shapes = {FULL: full, "attention": full, SLIDING: replace(full, window=window)}
     if CHUNKED in layers:
-        shapes[CHUNKED] = replace(full, chunk=fields.sized("attention_chunk_size"))
+        shapes[CHUNKED] = replace(full, chunk=fields.sized("attention_chunk_size", default=CHUNK))
     if SLIDING in layers and window is None:
         fields.lacks.append(f"{fields.at}sliding_window")
     strange = sorted(set(layers) - set(shapes))

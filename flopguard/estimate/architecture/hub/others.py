@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from flopguard.estimate.architecture.attention import Attention
@@ -22,9 +22,6 @@ from flopguard.estimate.architecture.stacks import (
     Stack,
     VisionTransformer,
 )
-
-LABELS = 1000
-"""Classes of the data set that image models are published for."""
 
 
 def _uniform(fields: Fields, *, causal: bool = False, gated: bool = False, multiple: int | None = None) -> Stack:
@@ -157,11 +154,17 @@ def vision(*, extra: int = 1, pooled: bool = False, labels: bool = True) -> Call
             patch,
             fields.sized("num_channels", default=3),
             extra + fields.whole("num_register_tokens", default=0),
-            head=stack.hidden * fields.whole("num_labels", default=LABELS) if labels else 0,
+            head=stack.hidden * _classes(fields) if labels else 0,
             pool=attention(fields, causal=False) if pooled else None,
         )
 
     return read
+
+
+def _classes(fields: Fields) -> int:
+    """How many classes the head tells apart; none where the configuration has no head."""
+    named = fields.table.get("id2label")
+    return len(named) if isinstance(named, Mapping) else fields.whole("num_labels", default=0)
 
 
 def _vision_block(fields: Fields) -> Mlp:

@@ -256,7 +256,7 @@ def _ancestor(places: tuple[_Place, ...], ours: str | None) -> Ancestor:
     if told.manifest is not None:
         phases = _phases_of_file(told, told.manifest, ways)
     else:
-        found = lump(told.related, ways[0][-1], ways[0][:-1])
+        found = lump(told.related, ways[0][0], ways[0][1:])
         phases = () if found is None else (replace(found, other_way=ways[1] if len(ways) > 1 else ()),)
     from_table = told not in files and told not in stated and told.related.ref.reference is not None
     contradictory = len(files) > 1 or not _agree(files, stated, phases)

@@ -120,7 +120,7 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
     )
     subject = Subject(
         manifest=manifest,
-        problems=loaded.problems,
+        problems=(*loaded.problems, *facts.compute.doubts),
         compute=compute,
         verdicts=answers,
         effective=effective,

@@ -606,6 +606,11 @@ FROM_HOURS = "an energy of {} is the chip-hours times the power of a chip"
         ("FG224", PHASE + KEPT + KEPT, [(INFO, "/training/1/component", UNSTATED)]),
         ("FG224", KEPT + KEPT.replace("kept", "discarded"), []),
         ("FG224", KEPT + "[scope]\ncomplete = true\n", []),
+        ("FG213", KEPT + KEPT, [(W, "/training/1", "phase 1 says the same as phase 0, and both are counted")]),
+        ("FG213", KEPT + KEPT + 'passes = "full"\n', []),
+        ("FG213", KEPT + KEPT + 'trained = "head"\n', []),
+        ("FG213", KEPT + KEPT + "epochs = 2\n", []),
+        ("FG213", KEPT + KEPT + 'trainable_parameters = "1%"\n', []),
         (
             "FG220",
             PHASE + 'hardware = [{ chip = "a100-sxm4-80gb", count = 2, hours = 10, energy = "8 kWh" }]\n',
@@ -776,6 +781,7 @@ TOO_MUCH = "{} a token is {}x what the parameters cost, {}"
             [],
         ),
         ("FG231", PHASE + 'flop = { value = "6.3e24", method = "6*N*D; N=70e9, D=15e12" }\n', []),
+        ("FG231", PHASE + 'flop = { value = "6.3e24", method = "6*N*D; N=69.5e9, D=15e12" }\n', []),
         ("FG231", PHASE + 'flop = { value = "6.34e24", method = "6*N*D; N=70e9, D=15.1e12" }\n', []),
         (
             "FG231",

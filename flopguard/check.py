@@ -10,6 +10,7 @@ from flopguard.__about__ import __version__
 from flopguard.claims.slots import claims_of
 from flopguard.effective.types import as_result
 from flopguard.estimate.everyday import equivalents
+from flopguard.estimate.inference import inference
 from flopguard.estimate.workloads import workloads
 from flopguard.evaluate.compute_view import view
 from flopguard.evaluate.facts import Facts, Settings
@@ -115,6 +116,7 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
         view(facts.compute, policies, settings.unstated, facts.memo),
         workloads=workloads(manifest),
         equivalents=equivalents(facts.compute),
+        inference=None if settings.context is None else inference(manifest, settings.context, facts.loaded.config),
     )
     subject = Subject(
         manifest=manifest,

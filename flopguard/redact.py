@@ -19,6 +19,7 @@ from flopguard.result import (
     Duty,
     Effective,
     EffectiveValue,
+    Inference,
     Outcome,
     Range,
     Total,
@@ -104,6 +105,7 @@ def shown_compute(masked: Compute) -> Compute:
         components=tuple(map(_component, masked.components)),
         totals=tuple(map(_total, masked.totals)),
         workloads=tuple(map(_workload, masked.workloads)),
+        inference=None if masked.inference is None else _inference(masked.inference),
     )
 
 
@@ -142,9 +144,17 @@ def _total(entry: Total) -> Total:
 
 
 def _workload(entry: Workload) -> Workload:
-    if not _is_anything(entry.flop):
+    hours = entry.worth.expert_hours if entry.worth else None
+    if not _is_anything(entry.flop) and not _is_anything(hours):
         return replace(entry, cross_checks=_checks(entry.cross_checks))
     return Workload(at=entry.at, name=entry.name, flop=HIDDEN, method=None)
+
+
+def _inference(entry: Inference) -> Inference:
+    """Without a cost of a token that rests on confidential parameters, and without what would follow from it."""
+    if not any(_is_anything(cost.flop) for cost in entry.tokens):
+        return entry
+    return replace(entry, method=None, source=None, tokens=(), growth=(), growth_because="", notes=(SAID,))
 
 
 def shown_effective(whole: Sequence[Effective], masked: Sequence[Effective]) -> tuple[Effective, ...]:

@@ -135,6 +135,20 @@ class Component:
 
 
 @record
+class Worth:
+    """One item of a workload beside the hours of an expert that it is said to be worth.
+
+    `flop_per_hour` is their ratio for this task and this model, and no factor to turn hours into FLOP with.
+    """
+
+    flop: Range | None
+    expert_hours: Range
+    evidence: str
+    source: str | None
+    flop_per_hour: Range | None
+
+
+@record
 class Workload:
     """Computation that is not training, by a rate over a time or by so much an item; `flop` None where neither goes."""
 
@@ -147,6 +161,7 @@ class Workload:
     gaps: tuple[MethodGap, ...] = ()
     steps: tuple[Step, ...] = ()
     notes: tuple[str, ...] = ()
+    worth: Worth | None = None
 
 
 @record
@@ -182,6 +197,41 @@ class Equivalent:
 
 
 @record
+class TokenCost:
+    """FLOP of one token in one of the senses in which it is quoted; `in_all` where it is a share of a whole prompt."""
+
+    kind: str
+    flop: Range
+    in_all: Range | None
+    because: str
+
+
+@record
+class SizeCost:
+    """What the model would cost at some times its size: FLOP a token forward, FLOP of compute-optimal training."""
+
+    times: int
+    parameters: Range
+    forward: Range
+    training: Range
+
+
+@record
+class Inference:
+    """What a token costs at inference; `method` None where the manifest does not say enough, and `gaps` say what."""
+
+    context: int
+    """Tokens, the one that is worked out among them."""
+    method: str | None
+    source: str | None = None
+    tokens: tuple[TokenCost, ...] = ()
+    growth: tuple[SizeCost, ...] = ()
+    growth_because: str = ""
+    gaps: tuple[MethodGap, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@record
 class Compute:
     """Actual training compute by component and by instrument, and beside it the workloads, which no total counts."""
 
@@ -190,6 +240,8 @@ class Compute:
     workloads: tuple[Workload, ...] = ()
     equivalents: tuple[Equivalent, ...] = ()
     """The own phases that have a central figure, summed, in everyday units; none where anything is confidential."""
+    inference: Inference | None = None
+    """FLOP of a token; None where nobody asked for it."""
 
 
 @record

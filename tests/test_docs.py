@@ -268,3 +268,14 @@ def test_every_command_and_option_is_on_the_page_of_commands(capsys: pytest.Capt
         options = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out))
         assert f"flopguard {command}" in text
         assert sorted(option for option in options if option not in text) == []
+
+
+FAMILY = re.compile(r"`([^`]+)`")
+
+
+def test_the_page_of_shapes_lists_every_family() -> None:
+    from flopguard.estimate.architecture.hub.families import FAMILIES
+
+    rows = [line.split("|")[2] for line in text_of("shapes.md").splitlines() if line.startswith("| ")]
+    listed = [name for row in rows for name in FAMILY.findall(row.partition(", with")[0])]
+    assert sorted(listed) == sorted([*FAMILIES, "model_type"])

@@ -23,6 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 EVENT = "event"
 GATES = ("error", "warning", "triggered", "undetermined", "nothing")
 FORMATS = ("text", "json")
+MOST_CONTEXT = 10**12
 COMMAND_LINE, DEFAULT = "command line", "default"
 
 
@@ -198,3 +199,18 @@ def _share(text: str, option: str) -> Fraction | None:
     if not share.is_point:
         raise UsageError(f"{option}: '{text}' is not one value; write 0x, 1x or unbounded")
     return share.low
+
+
+def context_of(text: str) -> int:
+    """A number of tokens that an option names. Raises UsageError."""
+    from flopguard.quantity import QuantityError, parse
+    from flopguard.units import Dimension
+
+    example = "write a whole number of tokens, such as 8192 or 128k (which is 128000)"
+    try:
+        tokens = parse(text, Dimension.TOKENS)
+    except QuantityError as error:
+        raise UsageError(f"--per-token: {error.message}; {example}") from None
+    if not tokens.is_point or tokens.low.denominator != 1 or not 1 <= tokens.low <= MOST_CONTEXT:
+        raise UsageError(f"--per-token: '{text}' is no context; {example}")
+    return int(tokens.low)

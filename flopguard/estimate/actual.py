@@ -35,7 +35,7 @@ def actual_compute(loaded: Loaded, scope: str = "") -> ActualCompute:
     """
     assert loaded.manifest is not None
     own = loaded.manifest
-    phases = tuple(phase_compute(Phase(own, number, scope)) for number in range(len(own.training)))
+    phases = tuple(phase_compute(Phase(own, number, scope, loaded.config)) for number in range(len(own.training)))
     lineage = _Lineage(own.model.developer)
     lineage.follow(loaded, (), scope)
     return ActualCompute(
@@ -139,7 +139,7 @@ class _Lineage:
         scope = f"{identity}#"
         phases = [
             replace(
-                phase_compute(Phase(base, number, scope), identity, via),
+                phase_compute(Phase(base, number, scope, related.loaded.config), identity, via),
                 same_developer=same,
                 origin_name=_shown(base.model),
             )

@@ -40,7 +40,8 @@ OTHER_MODEL = frozenset(
 """Components that may run another model: what the manifest says of its own model's shape does not hold for them."""
 
 
-FLOP_OF = {Passes.FORWARD: 2, Passes.INPUT_GRADIENT: 4, Passes.FULL: 6}
+FORWARD_FLOP, TRAINING_FLOP = 2, 6
+FLOP_OF = {Passes.FORWARD: FORWARD_FLOP, Passes.INPUT_GRADIENT: 4, Passes.FULL: TRAINING_FLOP}
 """FLOP per parameter and token of the passes that are made."""
 PARTLY = {
     Trained.ADAPTERS: (4, 6),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,11 +22,15 @@ TO_COME = "intended_total (what is still to come)"
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One training phase with the manifest that it belongs to; `scope` makes the names of its inputs unique."""
+    """One training phase with the manifest that it belongs to; `scope` makes the names of its inputs unique.
+
+    `config` are the fields of the model hub configuration that the manifest names or holds.
+    """
 
     manifest: Manifest
     number: int
     scope: str = ""
+    config: Mapping[str, object] | None = None
 
     @property
     def training(self) -> Training:

@@ -42,6 +42,8 @@ class Settings:
     as_if_in_force: bool = False
     at_event: bool = False
     """Evaluate each trigger on the day of the event that it watches instead of `as_of`."""
+    context: int | None = None
+    """Tokens of context at which FLOP per token is told; None where nobody asks. No verdict knows of it."""
 
 
 @dataclass(frozen=True, slots=True)

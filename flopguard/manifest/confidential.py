@@ -41,7 +41,10 @@ def masked(loaded: Loaded, *, all_of_it: bool = False) -> Loaded:
         number: _related(entry, hidden=all_of_it or loaded.manifest.assessment[number].confidential)
         for number, entry in loaded.assessed.items()
     }
-    found = replace(loaded, manifest=manifest, bases=bases, assessed=assessed)
+    shape = loaded.manifest.architecture
+    hidden = all_of_it or (shape is not None and shape.confidential)
+    config = None if hidden else loaded.config
+    found = replace(loaded, manifest=manifest, bases=bases, assessed=assessed, config=config)
     return loaded if found == loaded else found
 
 
@@ -70,6 +73,8 @@ def _value(value: object, table: object, name: str, hidden: bool) -> object:
         return _day(value, table) if hidden else value
     if is_dataclass(value) and not isinstance(value, type):
         return _masked(value, hidden=hidden)
+    if hidden and isinstance(value, dict):
+        return None
     if hidden and isinstance(value, int) and not isinstance(value, bool):
         return _number(value, table, name)
     return None if hidden and name == "text" and isinstance(table, Claim) else value

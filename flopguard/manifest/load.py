@@ -7,7 +7,7 @@ Nothing is raised for a bad file.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -46,6 +46,8 @@ class Loaded:
     bases: tuple[Related, ...] = ()
     assessed: dict[int, Related] = field(default_factory=dict)
     """By the position of the assessment that names the model."""
+    config: Mapping[str, object] | None = None
+    """The fields of the model hub configuration that the manifest names or holds; None where it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,11 @@ def manifest_of_tree(tree: dict[str, object]) -> Manifest | tuple[Problem, ...]:
 
 def related_of(manifest: Manifest, loaded: Loaded) -> Loaded:
     """The loaded manifest with its references resolved as statements only (no file is read)."""
+    held = manifest.architecture.config if manifest.architecture else None
     return replace(
         loaded,
         manifest=manifest,
+        config=None if isinstance(held, str) else held,
         bases=tuple(Related(ref, f"/model/base/{i}") for i, ref in enumerate(manifest.model.base or ())),
         assessed={
             i: Related(entry.model, f"/assessment/{i}/model")
@@ -138,11 +142,15 @@ def _with_related(loaded: Loaded, file: Path, trail: _Trail) -> Loaded:
         problems.extend([problem] if problem else [])
         return related
 
-    problems.extend(_config_problems(loaded.manifest, file, here))
     plain = related_of(loaded.manifest, loaded)
+    config = _configuration(loaded.manifest, file, here)
+    if isinstance(config, Problem):
+        problems.append(config)
+    elif config is not None:
+        plain = replace(plain, config=config)
     bases = tuple(resolve(entry.ref, entry.at) for entry in plain.bases)
     assessed = {i: resolve(entry.ref, entry.at) for i, entry in plain.assessed.items()}
-    return replace(loaded, problems=tuple(problems), bases=bases, assessed=assessed)
+    return replace(plain, problems=tuple(problems), bases=bases, assessed=assessed)
 
 
 def _resolve(ref: ModelRef, at: str, file: Path, trail: _Trail) -> tuple[Related, Problem | None]:
@@ -170,20 +178,34 @@ def _once(target: Path, shown: str, trail: _Trail) -> Loaded:
     return trail.read[target]
 
 
-def _config_problems(manifest: Manifest, file: Path, trail: _Trail) -> Iterator[Problem]:
-    """The problem of a configuration file that is named and cannot be meant; what it says is not read here."""
+def _configuration(manifest: Manifest, file: Path, trail: _Trail) -> Mapping[str, object] | Problem | None:
+    """The fields of the configuration file that is named, or why they cannot be had."""
     name = manifest.architecture.config if manifest.architecture else None
-    if name is None:
-        return
+    if not isinstance(name, str):
+        return None
     target = file.absolute().parent / name
     trouble = _trouble(target, replace(trail, chain=()))
     if trouble is None and target.resolve() == file.resolve():
         trouble = "names the manifest itself"
     elif trouble is None and not target.is_file():
         trouble = "is no file" if target.exists() else "does not exist"
-    if trouble:
+    found = _tree_of(target) if trouble is None else trouble
+    if isinstance(found, str):
         help = "name the config.json of the model, beside the manifest"
-        yield _unresolved("/architecture/config", f"'{name}' {trouble}", help)
+        return _unresolved("/architecture/config", f"'{name}' {found}", help)
+    return found
+
+
+def _tree_of(target: Path) -> Mapping[str, object] | str:
+    """The fields of a JSON file, or what is wrong with it."""
+    text = read_text(target)
+    if isinstance(text, Problem):
+        return f"cannot be used: {text.message}"
+    tree = read_tree(text, Syntax.JSON)
+    if isinstance(tree, tuple):
+        line = f" (its line {tree[0].line})" if tree[0].line else ""
+        return f"cannot be used: {tree[0].message}{line}"
+    return tree
 
 
 def _trouble(target: Path, trail: _Trail) -> str | None:

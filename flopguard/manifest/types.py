@@ -106,7 +106,8 @@ class Architecture:
     __pydantic_config__ = STRICT
 
     kind: str | None = None
-    config: str | None = None
+    config: str | dict[str, Any] | None = None
+    """A model hub configuration: the name of its file, or its fields themselves."""
     parameters: Parameters = None
     active_parameters: Parameters = None
     layers: Whole = None
@@ -247,6 +248,10 @@ class Training:
     """Whether the figures hold the steps that were thrown away and run again."""
     sequence_length: Whole = None
     """Tokens that see each other: of one sequence as it was trained on, not the longest that the model takes."""
+    target_length: Whole = None
+    """Tokens of the output side, where the model has one."""
+    samples: Items = None
+    """What one forward pass takes, as often as it was seen: images, pairs, sequences, windows of sound."""
     flop: Flop = None
     intended_total: Flop = None
     rate: Rate = None
@@ -277,6 +282,11 @@ class Workload:
     duration: Duration = None
     flop_per_item: Flop = None
     items: Items = None
+    parameters: Parameters = None
+    """Of the model that made the items, the active ones."""
+    tokens_per_item: Tokens = None
+    expert_hours: Hours = None
+    """What one item is said to be worth of an expert's time; never turned into FLOP."""
     item: str | None = None
     """What one item is."""
     precision: str | None = None

@@ -17,11 +17,14 @@ MOST_EXPONENT = 400
 ANY = "any amount"
 
 
-def range_text(amount: Range, unit: str = "FLOP") -> str:
-    """The central value with its interval, or the bound that is all that is known: `6.4e24 FLOP (6.1e24 .. 6.7e24)`."""
+def range_text(amount: Range, unit: str = "FLOP", least: int = 2) -> str:
+    """The central value with its interval, or the bound that is all that is known: `6.4e24 FLOP (6.1e24 .. 6.7e24)`.
+
+    It has at least so many digits.
+    """
     if amount.text == CONFIDENTIAL:
         return CONFIDENTIAL
-    digits = min(max(2, significant_digits(amount.text)), MOST_DIGITS) if amount.text else 2
+    digits = min(max(least, significant_digits(amount.text)), MOST_DIGITS) if amount.text else least
     low, central, high = _shown((amount.low, amount.central, amount.high), digits)
     if low == high:
         return f"{low} {unit}"

@@ -22,6 +22,7 @@ from flopguard.result import (
     EffectiveValue,
     Equivalent,
     Finding,
+    Inference,
     ManifestReport,
     MethodGap,
     OpenComponent,
@@ -29,12 +30,15 @@ from flopguard.result import (
     Reading,
     Report,
     Settling,
+    SizeCost,
     Step,
     StepInput,
     Summary,
+    TokenCost,
     Total,
     Verdict,
     Workload,
+    Worth,
 )
 
 FORMAT = "flopguard/1"
@@ -105,6 +109,38 @@ def _compute(compute: Compute) -> Json:
         "totals": _each(_total, compute.totals),
         "workloads": _each(_workload, compute.workloads),
         "equivalents": _each(_equivalent, compute.equivalents),
+        "inference": _maybe(_inference, compute.inference),
+    }
+
+
+def _inference(inference: Inference) -> Json:
+    return {
+        "context": inference.context,
+        "method": inference.method,
+        "source": inference.source,
+        "tokens": _each(_token_cost, inference.tokens),
+        "growth": _each(_size_cost, inference.growth),
+        "growth_because": inference.growth_because,
+        "gaps": _each(_gap, inference.gaps),
+        "notes": list(inference.notes),
+    }
+
+
+def _token_cost(cost: TokenCost) -> Json:
+    return {
+        "kind": cost.kind,
+        "flop": _range(cost.flop),
+        "in_all": _maybe(_range, cost.in_all),
+        "because": cost.because,
+    }
+
+
+def _size_cost(size: SizeCost) -> Json:
+    return {
+        "times": size.times,
+        "parameters": _range(size.parameters),
+        "forward": _range(size.forward),
+        "training": _range(size.training),
     }
 
 
@@ -123,6 +159,17 @@ def _workload(workload: Workload) -> Json:
         "gaps": _each(_gap, workload.gaps),
         "steps": _each(_step, workload.steps),
         "notes": list(workload.notes),
+        "worth": _maybe(_worth, workload.worth),
+    }
+
+
+def _worth(worth: Worth) -> Json:
+    return {
+        "flop": _maybe(_range, worth.flop),
+        "expert_hours": _range(worth.expert_hours),
+        "evidence": worth.evidence,
+        "source": worth.source,
+        "flop_per_hour": _maybe(_range, worth.flop_per_hour),
     }
 
 

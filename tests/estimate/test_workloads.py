@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from flopguard.check import check_loaded
 from flopguard.estimate.workloads import workloads
-from flopguard.result import CrossCheck, MethodGap, Range, Step, StepInput, Workload
+from flopguard.redact import HIDDEN
+from flopguard.result import CrossCheck, MethodGap, Range, Step, StepInput, Workload, Worth
 from tests.estimate.support import loaded
 from tests.evaluate import strategies
 from tests.evaluate.support import settings
@@ -131,11 +132,106 @@ def test_a_bound_gives_way_to_a_value() -> None:
     assert (found.method, [check.method for check in found.cross_checks]) == ("per-item", ["rate-time"])
 
 
+NO_TOKENS = MethodGap(method="per-token", needs=("/workload/0/tokens_per_item", "/workload/0/items"))
+
+
+@pytest.mark.parametrize(
+    "lines, amount, gaps",
+    [
+        ('parameters = "70e9"\ntokens_per_item = 714\nitems = 10', exactly("9.996e14"), (NO_RATE,)),
+        (
+            'parameters = "70e9..80e9"\ntokens_per_item = 1\nitems = 1',
+            flop("1.4e11", "1.496662e11", "1.6e11"),
+            (NO_RATE,),
+        ),
+        ('parameters = "70e9"', None, (NO_RATE, NO_ITEMS, NO_TOKENS)),
+    ],
+)
+def test_twice_the_parameters_for_each_token(lines: str, amount: Range | None, gaps: tuple[Any, ...]) -> None:
+    found = workload_of(lines)
+    no_flop = MethodGap(method="per-item", needs=("/workload/0/flop_per_item",))
+    assert (found.flop, found.method) == (amount, "per-token" if amount else None)
+    assert found.gaps == (gaps if amount is None else (*gaps, no_flop))
+
+
+ASSUMED = 'expert_hours = { value = 2, evidence = "assumed", source = "the essay" }\n'
+NOT_TURNED = (
+    "expert hours are not turned into FLOP: what stands beside an hour changes with the task, the model and how much "
+    "it writes; state flop_per_item, or parameters and tokens_per_item"
+)
+
+
+@pytest.mark.parametrize(
+    "lines, item, an_hour",
+    [
+        ('flop_per_item = "100 TFLOP"', exactly("1e14"), exactly("5e13")),
+        ('flop_per_item = "1e14..4e14"\nitems = 3', flop("1e14", "2e14", "4e14"), flop("5e13", "1e14", "2e14")),
+        ('parameters = "70e9"\ntokens_per_item = 714', exactly("9.996e13"), exactly("4.998e13")),
+        ('rate = "53 EFLOP/s"\nduration = "1 h"\nitems = 1', exactly("1.908e23"), exactly("9.54e22")),
+        ('rate = "53 EFLOP/s"\nduration = "1 h"\nitems = 2', None, None),
+        ('rate = "53 EFLOP/s"\nduration = "1 h"', None, None),
+        ("items = 2", None, None),
+        ('parameters = "70e9"', None, None),
+    ],
+)
+def test_an_item_stands_beside_its_hours(lines: str, item: Range | None, an_hour: Range | None) -> None:
+    found = workload_of(f"{ASSUMED}{lines}")
+    assert found.worth == Worth(
+        flop=item,
+        expert_hours=exactly("2"),
+        evidence="assumed",
+        source="the essay",
+        flop_per_hour=an_hour,
+    )
+    assert found.notes == (() if item else (NOT_TURNED,))
+
+
+def test_no_ratio_to_no_hours() -> None:
+    worth = workload_of('expert_hours = 0\nflop_per_item = "1e14"').worth
+    assert worth is not None
+    assert (worth.flop, worth.flop_per_hour) == (exactly("1e14"), None)
+
+
+def test_without_hours_nothing_stands_beside_them() -> None:
+    assert workload_of('flop_per_item = "1e14"\nitems = 1').worth is None
+
+
+def test_two_ratios_for_an_hour_are_told_beside_each_other_and_not_used() -> None:
+    answer = f'[[workload]]\nname = "answer"\nflop_per_item = "100 TFLOP"\n{ASSUMED}'
+    brain = '[[workload]]\nname = "brain"\nrate = "53 EFLOP/s"\nduration = "1 h"\nitems = 1\nexpert_hours = 1\n'
+    more = '[[workload]]\nname = "report"\nexpert_hours = 3\n'
+    manifest = loaded(answer + brain + more).manifest
+    assert manifest is not None
+    assert [(entry.name, entry.notes) for entry in workloads(manifest)] == [
+        ("answer", ()),
+        (
+            "brain",
+            (
+                "FLOP an expert hour: 3.8e9 times that of answer; both cannot be what an hour comes to, so neither is "
+                "used for another task",
+            ),
+        ),
+        ("report", (NOT_TURNED,)),
+    ]
+
+
+@pytest.mark.parametrize("lines", ["", 'flop_per_item = "1e14"\n', 'parameters = "1e9"\ntokens_per_item = 5\n'])
+def test_confidential_hours_are_not_told(lines: str) -> None:
+    open_one = '[[workload]]\nname = "o"\nflop_per_item = "1e15"\nexpert_hours = 1\n'
+    marked = f'[[workload]]\nname = "w"\nexpert_hours = 7\n{lines}confidential = true\n'
+    told = check_loaded(loaded(open_one + marked), (), settings()).compute
+    assert told is not None
+    assert told.workloads[1] == Workload(at="/workload/1", name="w", flop=HIDDEN, method=None)
+    assert told.workloads[0].notes == ()
+
+
 figures = st.one_of(st.integers(0, 10**9).map(str), st.sampled_from(["<1e25", ">=1e30", "1e25..9e30"]))
 stated: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
     st.fixed_dictionaries(
         {"name": st.just("w")},
-        optional=dict.fromkeys(("rate", "duration", "flop_per_item", "items"), figures),
+        optional=dict.fromkeys(
+            ("rate", "duration", "flop_per_item", "items", "tokens_per_item", "expert_hours"), figures
+        ),
     ),
     min_size=1,
     max_size=3,

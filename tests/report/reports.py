@@ -13,6 +13,7 @@ from flopguard.result import (
     EffectiveValue,
     Equivalent,
     Finding,
+    Inference,
     ManifestReport,
     MethodGap,
     OpenComponent,
@@ -22,12 +23,15 @@ from flopguard.result import (
     Report,
     Settling,
     Severity,
+    SizeCost,
     Step,
     StepInput,
     Summary,
+    TokenCost,
     Total,
     Verdict,
     Workload,
+    Worth,
 )
 
 ESCAPE = "\x1b[31m"  # would turn a terminal red
@@ -139,6 +143,13 @@ SERVING = Workload(
     flop=None,
     method=None,
     gaps=(MethodGap(method="per-item", needs=("/workload/1/items",)),),
+    worth=Worth(
+        flop=point("1e14"),
+        expert_hours=amount("1", "2", "4"),
+        evidence="assumed",
+        source="https://example.com/essay",
+        flop_per_hour=amount("2.5e13", "5e13", "1e14"),
+    ),
 )
 
 CUMULATIVE = Total(
@@ -285,6 +296,23 @@ WOULD_CROSS = Verdict(
     status="vetoed",
     verified="memory",
 )
+ONCE, PROMPT = amount("1.4e11", "1.412e11", "1.5e11"), amount("1.83e16", "1.858e16", "1.9e16")
+INFERENCE = Inference(
+    context=128_000,
+    method="architecture",
+    source="https://example.com/config",
+    tokens=(
+        TokenCost(kind="decode with a cache", flop=ONCE, in_all=None, because="one new token meets every key"),
+        TokenCost(kind="prefill", flop=ONCE, in_all=PROMPT, because="a token of a prompt"),
+    ),
+    growth=(
+        SizeCost(times=1, parameters=amount("7e10", "7.06e10", "7.1e10"), forward=ONCE, training=amount("6e23")),
+        SizeCost(times=100, parameters=amount("7e12"), forward=amount("1e13"), training=amount("1e27", "6e27", "9e27")),
+    ),
+    growth_because="20 tokens a parameter are assumed",
+    gaps=(MethodGap(method="parameters", needs=("/architecture/active_parameters",)),),
+    notes=("weights only: attention is left out, which grows with the context",),
+)
 MAXIMAL_MANIFEST = ManifestReport(
     path="models/example-70b.flopguard.toml",
     model="Example-70B",
@@ -307,6 +335,7 @@ MAXIMAL_MANIFEST = ManifestReport(
                 because="a real run takes longer",
             ),
         ),
+        inference=INFERENCE,
     ),
     effective=(
         Effective(

@@ -1,93 +1,82 @@
-"""A decoder transformer's matrix products, counted from its shape: parameters and FLOP, exact integers.
+"""Decoders: layers that mix the positions of a sequence, feed-forward blocks, an output head. Exact integers.
 
-Conventions: a multiply-add is 2 FLOP; the input embedding is a lookup and costs nothing; the output head is a product
-at every position. A causal mask leaves S(S+1)/2 pairs of query and key of a sequence of S tokens, a window
-w(w+1)/2 + (S-w)w. Norms, biases, softmax and activations are left out: below 0.2 % of a forward pass from about 1e8
-parameters on. Recomputation is no operation of the model. The forms equal an operation counter's on built models.
+Norms, biases, softmax and activations are left out: below 0.2 % of a forward pass from about 1e8 parameters on. The
+forms equal an operation counter's on built models.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import ClassVar
 
-MULTIPLY_ADD = 2
-TRAINING_PASSES = 3
-"""A forward pass, and a backward pass that costs two of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attention:
-    """One attention layer: query heads, shared key and value heads, the size of a head, a window where it has one."""
-
-    heads: int
-    kv_heads: int
-    head_size: int
-    window: int | None = None
-
-    def weights(self, hidden: int) -> int:
-        """Weights of the query, key, value and output projections."""
-        return 2 * hidden * self.head_size * (self.heads + self.kv_heads)
-
-    def pair_flop(self) -> int:
-        """FLOP of one query with one key: the score, and the value weighed by it. Every query head meets every key."""
-        return MULTIPLY_ADD * 2 * self.heads * self.head_size
-
-
-@dataclass(frozen=True, slots=True)
-class Mlp:
-    """A feed-forward block: dense, or of experts of which each token visits some; shared experts see every token."""
-
-    width: int
-    gated: bool
-    experts: int = 0
-    per_token: int = 0
-    shared: int = 0
-
-    def weights(self, hidden: int) -> int:
-        """All weights, the router's among them."""
-        return self._of(hidden, self.experts + self.shared if self.experts else 1)
-
-    def active_weights(self, hidden: int) -> int:
-        """The weights that one token meets; the router scores every expert."""
-        return self._of(hidden, self.per_token + self.shared if self.experts else 1)
-
-    def _of(self, hidden: int, blocks: int) -> int:
-        matrices = 3 if self.gated else 2
-        return blocks * matrices * hidden * self.width + hidden * self.experts
+from flopguard.estimate.architecture.attention import projected
+from flopguard.estimate.architecture.mlp import Mlp
+from flopguard.estimate.architecture.work import MULTIPLY_ADD, STANDARD, Convention, Mixer, Sample, Scores, Work
 
 
 @dataclass(frozen=True, slots=True)
 class Decoder:
-    """A decoder transformer: how many layers have which attention, and how many have which feed-forward block."""
+    """A decoder: how many layers mix in which way, and how many have which feed-forward block."""
 
     hidden: int
     vocabulary: int
     tied: bool
-    attention: tuple[tuple[int, Attention], ...]
+    attention: tuple[tuple[int, Mixer], ...]
     mlp: tuple[tuple[int, Mlp], ...]
+    predictors: int = 0
+    """Modules that predict tokens further on, in training only: the last kind of layer each, and a head."""
+
+    NEEDS: ClassVar[tuple[str, ...]] = ("sequence_length",)
+    BY_TOKENS: ClassVar[bool] = True
 
     def parameters(self) -> int:
-        """All weight matrices; norms, biases and learned positions are left out."""
+        """All weight matrices; norms, biases, learned positions and the modules for later tokens are left out."""
         tables = self.vocabulary * self.hidden * (1 if self.tied else 2)
-        return tables + self._projections() + sum(count * block.weights(self.hidden) for count, block in self.mlp)
+        return tables + self._mixing() + sum(count * block.weights(self.hidden) for count, block in self.mlp)
 
-    def matrix_parameters(self) -> int:
-        """Parameters that take part in a product for one token: active experts only, output head in, embedding out."""
+    def active_parameters(self) -> int:
+        """Parameters that take part in a product for one token: visited experts only, output head in, embedding out."""
         active = sum(count * block.active_weights(self.hidden) for count, block in self.mlp)
-        return self.vocabulary * self.hidden + self._projections() + active
+        return self.vocabulary * self.hidden + self._mixing() + active
 
-    def _projections(self) -> int:
-        return sum(count * layer.weights(self.hidden) for count, layer in self.attention)
+    def predictor_parameters(self) -> int:
+        """Weights of the modules that predict later tokens; they share the tables."""
+        if not self.predictors:
+            return 0
+        layer = self.attention[-1][1].weights(self.hidden) + self.mlp[-1][1].weights(self.hidden)
+        return self.predictors * (layer + 2 * self.hidden * self.hidden)
+
+    def _mixing(self) -> int:
+        return sum(count * mixer.weights(self.hidden) for count, mixer in self.attention)
+
+    def work(self, sample: Sample) -> Work:
+        """One forward pass over a sequence, logits at every position."""
+        made = self._head(sample.length)
+        for count, mixer in self.attention:
+            made += mixer.work(self.hidden, sample.length).times(count)
+        for count, block in self.mlp:
+            made += block.work(self.hidden, sample.length).times(count)
+        return made
+
+    def training_work(self, sample: Sample) -> Work:
+        """The same with the modules that predict later tokens; each also joins two vectors into one."""
+        if not self.predictors:
+            return self.work(sample)
+        joined = projected(2 * self.hidden * self.hidden, sample.length)
+        layer = self.attention[-1][1].work(self.hidden, sample.length) + self.mlp[-1][1].work(
+            self.hidden, sample.length
+        )
+        return self.work(sample) + (joined + layer + self._head(sample.length)).times(self.predictors)
+
+    def _head(self, length: int) -> Work:
+        table = MULTIPLY_ADD * length * self.vocabulary * self.hidden
+        return Work(head=table, lookup=table)
 
     def forward_flop(self, length: int, *, causal: bool = True) -> int:
         """FLOP of one forward pass over a sequence of `length` tokens, with logits at every position."""
-        return MULTIPLY_ADD * length * self.matrix_parameters() + self._scores(length, causal=causal)
-
-    def _scores(self, length: int, *, causal: bool) -> int:
-        return sum(
-            count * layer.pair_flop() * pairs(length, layer.window, causal=causal) for count, layer in self.attention
-        )
+        convention = STANDARD if causal else Convention(scores=Scores.ALL)
+        return self.work(Sample(length)).forward_flop(convention)
 
     def forward_flop_per_token(self, length: int) -> Fraction:
         """The same with the causal mask, for each token of the sequence on average."""
@@ -95,13 +84,5 @@ class Decoder:
 
     def attention_share(self, length: int) -> Fraction:
         """Share of the scores and weighed values in the forward pass with the causal mask."""
-        return Fraction(self._scores(length, causal=True), self.forward_flop(length))
-
-
-def pairs(length: int, window: int | None = None, *, causal: bool = True) -> int:
-    """How many pairs of query and key one layer needs for a sequence; a window holds the token itself."""
-    if not causal:
-        return length * length
-    if window is None or window >= length:
-        return length * (length + 1) // 2
-    return window * (window + 1) // 2 + (length - window) * window
+        work = self.work(Sample(length))
+        return Fraction(work.scores, work.forward_flop())

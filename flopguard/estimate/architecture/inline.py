@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flopguard.estimate.architecture.decoder import Attention, Decoder, Mlp
+from flopguard.estimate.architecture.attention import Attention
+from flopguard.estimate.architecture.decoder import Decoder
+from flopguard.estimate.architecture.mlp import Mlp
 from flopguard.manifest.types import Architecture
 
 _NEEDED = ("layers", "hidden_size", "heads", "kv_heads", "vocabulary", "gated_mlp", "tied_embeddings")
@@ -120,5 +122,5 @@ def _mixture(shape: Architecture, gated: bool) -> Mlp:
         gated=gated,
         experts=shape.experts,
         per_token=shape.experts_per_token,
-        shared=shape.shared_experts or 0,
+        shared=(shape.shared_experts or 0) * shape.expert_intermediate_size,
     )

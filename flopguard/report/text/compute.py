@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from flopguard.report.amounts import central_text, factor_text, range_text, total_text
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
-from flopguard.report.text import steps
+from flopguard.report.text import inference, steps
 from flopguard.report.text.layout import KEPT, Line, Span, joined, kept, row, wrap
-from flopguard.result import CONFIDENTIAL, Component, Compute, CrossCheck, MethodGap, Range, Total, Workload
+from flopguard.result import CONFIDENTIAL, Component, Compute, CrossCheck, MethodGap, Range, Total, Workload, Worth
 
 INDENT = 4
 WIDEST_NAME = 24
@@ -23,7 +23,7 @@ def section(compute: Compute | None, unstated: str, policies: frozenset[str], st
         return [(*heading, Span("  not worked out: unknown"))]
     if not compute.components:
         nothing = (*heading, Span("  none is stated: unknown"))
-        return [nothing, *_rest(compute, unstated, style), *_workloads(compute, style)]
+        return [nothing, *_rest(compute, unstated, style), *_beside(compute, style)]
     column = min(WIDEST_NAME, max(len(part.component) for part in compute.components)) + INDENT + 2
     told: set[str] = set()
     parts = [line for part in compute.components for line in _component(part, column, style, told)]
@@ -34,8 +34,14 @@ def section(compute: Compute | None, unstated: str, policies: frozenset[str], st
         *_everyday(compute, style),
         *_rest(compute, unstated, style),
         *_totals(totals, style),
-        *_workloads(compute, style),
+        *_beside(compute, style),
     ]
+
+
+def _beside(compute: Compute, style: Style) -> list[Line]:
+    """What is not training."""
+    told = [] if compute.inference is None else inference.lines(compute.inference, style)
+    return [*_workloads(compute, style), *told]
 
 
 def _component(part: Component, column: int, style: Style, told: set[str]) -> list[Line]:
@@ -84,6 +90,7 @@ def _workload(entry: Workload, style: Style) -> list[Line]:
     method = [Span(f", {entry.method}")] if entry.method else []
     details = [
         *([[Span(f"source: {entry.source}", Ink.DIM)]] if entry.source else []),
+        *([_worth(entry.worth)] if entry.worth else []),
         *(_check(check, set()) for check in entry.cross_checks),
         *([Span(note, Ink.YELLOW)] for note in entry.notes),
     ]
@@ -94,6 +101,16 @@ def _workload(entry: Workload, style: Style) -> list[Line]:
         *(line for text in details for line in wrap(text, style.width, margin, margin + "  ")),
         *(_explained(entry, style, INDENT + 2) if style.explain else []),
     ]
+
+
+def _worth(worth: Worth) -> list[Span]:
+    """An item beside its hours; the ratio is said to be the task's."""
+    hours = kept(range_text(worth.expert_hours, "expert hours"))
+    one = kept(range_text(worth.flop)) if worth.flop else "no figure"
+    each = ""
+    if worth.flop_per_hour:
+        each = f": {kept(range_text(worth.flop_per_hour))} an hour in this task by this model, and in no other"
+    return [Span(f"an item: {one} beside {hours}, {worth.evidence}{each}")]
 
 
 def _amount(flop: Range | None) -> Span:

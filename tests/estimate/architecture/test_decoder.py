@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flopguard.estimate.architecture.decoder import TRAINING_PASSES, Attention, Decoder, Mlp, pairs
+from flopguard.estimate.architecture.attention import Attention, pairs
+from flopguard.estimate.architecture.decoder import Decoder
+from flopguard.estimate.architecture.mlp import Mlp
+from flopguard.estimate.architecture.work import TRAINING_PASSES
 from flopguard.reference_models import ReferenceModel, find_reference, known_references
 
 WINDOWED = {
@@ -35,7 +38,7 @@ def decoder(row: ReferenceModel) -> Decoder:
     if row.experts is not None:
         counts = (row.expert_d_ff, row.experts, row.experts_per_token, row.shared_experts)
         expert_width, experts, per_token, shared = (int(text or 0) for text in counts)
-        blocks.append((layers - dense, Mlp(expert_width, gated, experts, per_token, shared)))
+        blocks.append((layers - dense, Mlp(expert_width, gated, experts, per_token, shared * expert_width)))
     groups = (
         (layers - windowed, Attention(heads, kv_heads, size)),
         (windowed, Attention(heads, kv_heads, size, window)),
@@ -103,7 +106,7 @@ def test_the_forward_count_is_the_operation_counters_to_the_last_flop(name: str,
 @pytest.mark.parametrize("row", plain_rows(), ids=lambda row: row.id)
 def test_parameters_in_products_are_those_of_the_table(row: ReferenceModel) -> None:
     assert row.n_matmul is not None
-    assert decoder(row).matrix_parameters() == int(row.n_matmul)
+    assert decoder(row).active_parameters() == int(row.n_matmul)
 
 
 @pytest.mark.parametrize("row", [row for row in plain_rows() if row.exact_flop], ids=lambda row: row.id)

@@ -1,0 +1,1 @@
+"""Model hub configurations (`config.json`) read as networks that can be counted."""

@@ -55,7 +55,6 @@ _SHARING = (
 )
 """Methods that share their figures, tokens and size or peak and utilisation: the later ones are no second opinion."""
 
-_BY_TOKENS = frozenset({architecture.METHOD, parameters_tokens.METHOD})
 _HOLDS = {
     None: "",
     True: "steps that were thrown away and run again are in it, as often as they were run",
@@ -104,7 +103,8 @@ def _completed(phase: Phase, seen: Seen, answer: Estimated | Missing) -> Estimat
     if isinstance(answer, Missing):
         at = f"{phase.at}/tokens"
         return replace(answer, needs=tuple(seen.need if need == at and seen.need else need for need in answer.needs))
-    before = (seen.step,) if seen.step and answer.method in _BY_TOKENS else ()
+    counts_tokens = any(entry.name == "tokens" for step in answer.steps for entry in step.inputs)
+    before = (seen.step,) if seen.step and counts_tokens else ()
     said = _HOLDS[phase.training.rolled_back_included]
     return replace(answer, steps=(*before, *answer.steps, *((Step(what=said),) if said else ())))
 

@@ -51,9 +51,10 @@ _WHY = {
 _ONLY_A_BOUND = "what is stated is only a bound, and this gives a value"
 _SHARING = (
     frozenset({architecture.METHOD, parameters_tokens.METHOD}),
-    frozenset({hardware_time.METHOD, energy.METHOD}),
+    frozenset({rate_time.METHOD, hardware_time.METHOD, energy.METHOD}),
 )
-"""Methods that share their figures, tokens and size or peak and utilisation: the later ones are no second opinion."""
+"""Methods that share their figures, tokens and size or time and what was achieved in it: the later ones are no second
+opinion."""
 
 _HOLDS = {
     None: "",

@@ -199,6 +199,10 @@ PAIRS = [
     ((STATED, (SHAPE, "4.5e24", "4.5e24"), (BY_TOKENS, "3.3e24", "3.3e24")), [(BY_TOKENS, STATED, "0.73x")]),
     ((STATED, (SHAPE, "5.9e24", "5.9e24"), (BY_TOKENS, "4.4e24", "4.4e24")), [(SHAPE, STATED, "1.3x")]),
     ((STATED, (BY_CHIPS, "9e24", None)), []),  # a bound is no figure
+    # Hours, and an energy over the same hours: one finding, unless the energy is at odds alone.
+    ((STATED, (BY_CHIPS, "9e24", "9e24"), ("energy", "9.1e24", "9.1e24")), [(BY_CHIPS, STATED, "2.0x")]),
+    ((STATED, (BY_CHIPS, "4.6e24", "4.6e24"), ("energy", "9e24", "9e24")), [("energy", STATED, "2.0x")]),
+    ((STATED, ("rate-time", "9e24", "9e24"), (BY_CHIPS, "9e24", "9e24")), [("rate-time", STATED, "2.0x")]),
 ]
 
 

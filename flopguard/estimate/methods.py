@@ -12,6 +12,7 @@ from flopguard.estimate.architecture import method as architecture
 from flopguard.estimate.passes import runs_as_its_component
 from flopguard.estimate.tokens_seen import Seen, with_tokens_seen
 from flopguard.estimate.types import SPENT, TO_COME, Arithmetic, Estimated, Missing, Phase, PhaseCompute
+from flopguard.fields import Evidence
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.types import Status
 from flopguard.quantity import Estimate
@@ -51,11 +52,13 @@ _WHY = {
 _ONLY_A_BOUND = "what is stated is only a bound, and this gives a value"
 _SHARING = (
     frozenset({architecture.METHOD, parameters_tokens.METHOD}),
-    frozenset({hardware_time.METHOD, energy.METHOD}),
+    frozenset({rate_time.METHOD, hardware_time.METHOD, energy.METHOD}),
 )
-"""Methods that share their figures, tokens and size or peak and utilisation: the later ones are no second opinion."""
+"""Methods that share their figures, tokens and size or time and what was achieved in it: the later ones are no second
+opinion."""
 
-_BY_TOKENS = frozenset({architecture.METHOD, parameters_tokens.METHOD})
+_SAME = Fraction(5, 1000)
+"""How near a derived total lies to the method that it was derived by."""
 _HOLDS = {
     None: "",
     True: "steps that were thrown away and run again are in it, as often as they were run",
@@ -104,7 +107,8 @@ def _completed(phase: Phase, seen: Seen, answer: Estimated | Missing) -> Estimat
     if isinstance(answer, Missing):
         at = f"{phase.at}/tokens"
         return replace(answer, needs=tuple(seen.need if need == at and seen.need else need for need in answer.needs))
-    before = (seen.step,) if seen.step and answer.method in _BY_TOKENS else ()
+    counts_tokens = any(entry.name == "tokens" for step in answer.steps for entry in step.inputs)
+    before = (seen.step,) if seen.step and counts_tokens else ()
     said = _HOLDS[phase.training.rolled_back_included]
     return replace(answer, steps=(*before, *answer.steps, *((Step(what=said),) if said else ())))
 
@@ -120,14 +124,25 @@ def _others(found: list[Estimated], chosen: Estimated | None) -> tuple[Estimated
     """The answers that were not chosen, each method that shares its figures with a better one marked as such."""
     methods = [answer.method for answer in found]
     return tuple(
-        replace(answer, independent=answer.independent and not _shares(answer.method, methods[:number]))
+        replace(answer, independent=answer.independent and not _is_shared(answer, found, methods[:number]))
         for number, answer in enumerate(found)
         if answer is not chosen
     )
 
 
-def _shares(method: str, before: list[str]) -> bool:
-    return any(method in group and not group.isdisjoint(before) for group in _SHARING)
+def _is_shared(answer: Estimated, found: list[Estimated], before: list[str]) -> bool:
+    """Whether an answer rests on the figures of one before it, or a stated total was worked out as it was."""
+    if any(answer.method in group and not group.isdisjoint(before) for group in _SHARING):
+        return True
+    return any(_is_copy(stated, answer) for stated in found if stated.method == reported.METHOD)
+
+
+def _is_copy(stated: Estimated, answer: Estimated) -> bool:
+    """Whether a total that was derived, as its source says, is what this method gives."""
+    one, other = stated.amount.central(), answer.amount.central()
+    if stated.evidence != Evidence.DERIVED.value or not one or other is None:
+        return False
+    return abs(other - one) <= _SAME * one
 
 
 def _with_the_rest(phase: Phase, chosen: Estimated | None) -> Estimated | None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from flopguard.estimate.attention import attention_over_weights
-from flopguard.estimate.partly import cost_of_a_part
+from flopguard.estimate.partly import are_all, cost_of_a_part
 from flopguard.estimate.passes import FLOP_OF, OTHER_MODEL, passes_of, trains_a_part
 from flopguard.estimate.types import Cost, Estimated, Missing, Phase, assumed_input, figure_input, span
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount
-from flopguard.manifest.types import Passes
+from flopguard.manifest.types import Passes, Trained
 from flopguard.quantity import show
 from flopguard.result import Step
 from flopguard.units import Dimension
@@ -24,7 +24,20 @@ METHOD = "parameters-tokens"
 MARGIN = Fraction(3, 10)
 """What the EU's guidelines allow an estimate to be off by; where attention alone is more, the formula does not hold."""
 _UNFIT_KINDS = (
-    *("encoder-decoder", "seq2seq", "vision", "diffusion", "vit", "unet", "convolution", "cnn", "lstm", "hyena"),
+    *(
+        "encoder-decoder",
+        "seq2seq",
+        "vision",
+        "diffusion",
+        "vit",
+        "unet",
+        "convolution",
+        "cnn",
+        "lstm",
+        "hyena",
+        "clip",
+        "dual encoder",
+    ),
     *("protein", "alphafold", "evoformer", "pairformer", "pair representation", "structure prediction"),
 )
 """Words in a kind of models whose work does not go as parameters times tokens: tokens that see half of the parameters,
@@ -45,7 +58,7 @@ def estimate(phase: Phase) -> Estimated | Missing:
         return Missing(method=METHOD, needs=(*needs, *([f"{phase.at}/tokens"] if tokens is None else [])))
     if too_long := _too_long(phase, found[1]):
         return Missing(method=METHOD, needs=(too_long,))
-    cost = cost_of_a_part(phase, *found) if trains_a_part(phase.training) else _cost(phase, *found)
+    cost = cost_of_a_part(phase, *found) if _only_a_part(phase, found[1]) else _cost(phase, *found)
     if isinstance(cost, str):
         return Missing(method=METHOD, needs=(cost,))
     return _estimated(phase, cost, found[1], tokens)
@@ -65,6 +78,13 @@ def _parameters(phase: Phase) -> tuple[str, Figure] | str:
     if shape is None or shape.parameters is None or mixture:
         return "/architecture/active_parameters" if mixture else "/architecture/parameters"
     return "/architecture/parameters", shape.parameters
+
+
+def _only_a_part(phase: Phase, parameters: Figure) -> bool:
+    """Whether a part of the weights is trained; where that part is all of them, all are."""
+    training = phase.training
+    whole = training.trained in (None, Trained.ALL) and training.trainable_parameters is not None
+    return trains_a_part(training) and not (whole and are_all(training.trainable_parameters, parameters))
 
 
 def _too_long(phase: Phase, parameters: Figure) -> str | None:

@@ -14,6 +14,9 @@ from flopguard.quantity import point
 from flopguard.result import StepInput
 from flopguard.units import Dimension
 
+NEARLY_ALL = Fraction(97, 100)
+"""Embeddings and norms are in one count of parameters and not in another."""
+
 
 def cost_of_a_part(phase: Phase, where: str, parameters: Figure) -> Cost | str:
     """What each parameter and each trained one costs; or the input that is missing, or contradicts another."""
@@ -26,6 +29,14 @@ def cost_of_a_part(phase: Phase, where: str, parameters: Figure) -> Cost | str:
     if training.trained in (None, Trained.ALL, Trained.ADAPTERS) or not _more_than(trainable, parameters):
         return _cost(phase, where, parameters, trainable)
     return f"{phase.at}/trainable_parameters of at most the parameters of which they are a part"
+
+
+def are_all(trainable: Figure | None, parameters: Figure) -> bool:
+    """Whether the trainable parameters are as many as there are, as far as the two are rounded."""
+    if trainable is None:
+        return False
+    limit = _ONE if trainable.estimate.dimension is Dimension.RATIO else parameters.estimate
+    return limit.high is not None and trainable.estimate.low >= limit.high * NEARLY_ALL
 
 
 def _more_than(part: Figure, whole: Figure) -> bool:

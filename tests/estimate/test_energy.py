@@ -166,3 +166,25 @@ def test_an_energy_made_from_the_hours_says_so_and_confirms_nothing(energy: str,
 def test_beside_the_hours_it_is_no_second_opinion(text: str, independent: bool) -> None:
     """It rests on the same peak and the same utilisation as the hours do."""
     assert energy_of(text, 'flop = "1e20"').independent is independent
+
+
+@pytest.mark.parametrize(
+    "text, opened",
+    [
+        ('energy = "340 Wh", power = "<340 W", pue = 1', (True, False)),
+        ('energy = "340 Wh", power = ">340 W", pue = 1', (False, True)),
+        ('energy = "340 Wh", power = "340 W", pue = ">1"', (False, True)),
+        ('energy = "340 Wh", power = "340 W", pue = ">0.5"', (False, False)),
+        ('energy = "<340 Wh", power = "340 W", pue = 1', (False, True)),
+    ],
+)
+def test_an_end_that_is_excluded_stays_excluded(text: str, opened: tuple[bool, bool]) -> None:
+    bounds = energy_of(f'chip = "tpu-v4", {text}, {SHARE}').amount.bounds()
+    assert (bounds.low_open, bounds.high_open) == opened
+
+
+def test_an_energy_made_from_hours_that_are_not_used_confirms_nothing_either() -> None:
+    """The hours contradict each other, so that they give no figure of their own."""
+    hours = 'chip_hours = 1000, count = 1, hours = 2, energy = "400 kWh", pue = 1'
+    found = phase_of(entry(f'chip = "a100-sxm4-80gb", {hours}, {SHARE}', 'flop = "1e21"'))
+    assert [(answer.method, answer.independent) for answer in found.others] == [("energy", False)]

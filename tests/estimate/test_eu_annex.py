@@ -7,7 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from tests.estimate.support import phase_of
+from flopguard.evaluate.compute_view import view
+from flopguard.policy.load import bundled_policies
+from tests.estimate.support import compute_of, phase_of
 
 TOKENS = '[architecture]\nparameters = "{}"\n[[training]]\ncomponent = "pretrain"\ntokens = "{}"\n'
 HARDWARE = (
@@ -44,3 +46,20 @@ def test_every_epoch_of_model_g_counts() -> None:
     chosen = phase_of(TOKENS.format("2.6e9", str(61 * 10**9 * 164))).chosen
     assert chosen is not None
     assert chosen.amount.bounds().low == Fraction("1.560624e23")
+
+
+GENERATED = (
+    '[[training]]\ncomponent = "syn_private_kept"\nparameters = "7e9"\ntokens = "10e9"\n'
+    '[[training]]\ncomponent = "syn_private_discarded"\nparameters = "7e9"\ntokens = "90e9"\n'
+    "[scope]\ncomplete = true\n"
+)
+
+
+def test_of_a_hundred_generated_samples_of_which_ten_are_used_all_count() -> None:
+    """In the cumulative total; the one of what directly updates the weights holds none of them for sure."""
+    eu = tuple(policy for policy in bundled_policies() if policy.id == "eu-gl")
+    totals = {total.counting: total.lower for total in view(compute_of(GENERATED), eu, None).totals}
+    assert {name: Fraction(total.low) for name, total in totals.items()} == {
+        "cumulative": Fraction(2 * 7 * 10**9 * 100 * 10**9),
+        "direct": 0,
+    }

@@ -397,3 +397,21 @@ WHY = [
 @pytest.mark.parametrize("lines, expected", WHY)
 def test_the_reason_for_the_choice_is_told(lines: list[str], expected: str) -> None:
     assert phase_of(phase(*lines, shape='parameters = "1e9"')).why == expected
+
+
+COPIES = [
+    ('{ value = "6e21", evidence = "derived" }', [("parameters-tokens", False), ("hardware-time", True)]),
+    ('{ value = "6.02e21", evidence = "derived" }', [("parameters-tokens", False), ("hardware-time", True)]),
+    ('{ value = "6.1e21", evidence = "derived" }', [("parameters-tokens", True), ("hardware-time", True)]),
+    ('"6e21"', [("parameters-tokens", True), ("hardware-time", True)]),
+    ('{ value = "1.44e18", evidence = "derived" }', [("parameters-tokens", True), ("hardware-time", False)]),
+    ('{ value = "<7e21", evidence = "derived" }', [("reported", True), ("hardware-time", True)]),
+]
+
+
+@pytest.mark.parametrize("flop, expected", COPIES)
+def test_a_total_that_was_derived_is_not_confirmed_by_what_it_was_derived_by(
+    flop: str, expected: list[tuple[str, bool]]
+) -> None:
+    found = phase_of(phase(f"flop = {flop}", *ALL, shape='parameters = "1e9"'))
+    assert [(answer.method, answer.independent) for answer in found.others] == expected

@@ -120,8 +120,10 @@ def test_a_figure_solved_back_from_a_total_confirms_nothing(figure: str) -> None
 
 
 def test_the_order_in_which_they_are_preferred() -> None:
+    """What was achieved in a time and the utilisation over that time are one measurement, told twice."""
     shape = '[architecture]\nparameters = "1e9"\n'
     found = phase_of(f'{shape}{TRAINING}tokens = "1e12"\n{RATE}{ITEMS}hardware = [{{ peak = 1e15, chip_hours = 1 }}]')
     assert found.chosen is not None
     order = [found.chosen.method, *(answer.method for answer in found.others)]
     assert order == ["per-item", "parameters-tokens", "rate-time", "hardware-time"]
+    assert [answer.independent for answer in found.others] == [True, True, False]

@@ -111,3 +111,11 @@ def test_a_shape_is_counted_over_them_as_well() -> None:
 @pytest.mark.parametrize("figure", ['tokens = "4e9"', 'flop = "4e20"', "hardware = [{ peak = 1e15, chip_hours = 1 }]"])
 def test_the_steps_say_what_the_figure_holds(figure: str, included: str, said: tuple[str, ...]) -> None:
     assert tuple(step.what for step in chosen(f"{figure}\n{included}").steps[1:]) == said
+
+
+def test_the_interval_holds_as_much_as_the_wider_stated_one() -> None:
+    found = chosen(
+        'unique_tokens = { value = "1e9", low = "0.9e9", high = "1.1e9" }\n'
+        'epochs = { value = "4", low = "3", high = "5", level = "50%" }'
+    )
+    assert [item.level for item in found.amount.inputs if item.name.endswith("tokens")] == [Fraction(1, 2)]

@@ -199,6 +199,10 @@ PAIRS = [
     ((STATED, (SHAPE, "4.5e24", "4.5e24"), (BY_TOKENS, "3.3e24", "3.3e24")), [(BY_TOKENS, STATED, "0.73x")]),
     ((STATED, (SHAPE, "5.9e24", "5.9e24"), (BY_TOKENS, "4.4e24", "4.4e24")), [(SHAPE, STATED, "1.3x")]),
     ((STATED, (BY_CHIPS, "9e24", None)), []),  # a bound is no figure
+    # Hours, and an energy over the same hours: one finding, unless the energy is at odds alone.
+    ((STATED, (BY_CHIPS, "9e24", "9e24"), ("energy", "9.1e24", "9.1e24")), [(BY_CHIPS, STATED, "2.0x")]),
+    ((STATED, (BY_CHIPS, "4.6e24", "4.6e24"), ("energy", "9e24", "9e24")), [("energy", STATED, "2.0x")]),
+    ((STATED, ("rate-time", "9e24", "9e24"), (BY_CHIPS, "9e24", "9e24")), [("rate-time", STATED, "2.0x")]),
 ]
 
 
@@ -632,6 +636,11 @@ FROM_HOURS = "an energy of {} is the chip-hours times the power of a chip"
         ("FG224", PHASE + KEPT + KEPT, [(INFO, "/training/1/component", UNSTATED)]),
         ("FG224", KEPT + KEPT.replace("kept", "discarded"), []),
         ("FG224", KEPT + "[scope]\ncomplete = true\n", []),
+        ("FG213", KEPT + KEPT, [(W, "/training/1", "phase 1 says the same as phase 0, and both are counted")]),
+        ("FG213", KEPT + KEPT + 'passes = "full"\n', []),
+        ("FG213", KEPT + KEPT + 'trained = "head"\n', []),
+        ("FG213", KEPT + KEPT + "epochs = 2\n", []),
+        ("FG213", KEPT + KEPT + 'trainable_parameters = "1%"\n', []),
         (
             "FG220",
             PHASE + 'hardware = [{ chip = "a100-sxm4-80gb", count = 2, hours = 10, energy = "8 kWh" }]\n',
@@ -802,6 +811,7 @@ TOO_MUCH = "{} a token is {}x what the parameters cost, {}"
             [],
         ),
         ("FG231", PHASE + 'flop = { value = "6.3e24", method = "6*N*D; N=70e9, D=15e12" }\n', []),
+        ("FG231", PHASE + 'flop = { value = "6.3e24", method = "6*N*D; N=69.5e9, D=15e12" }\n', []),
         ("FG231", PHASE + 'flop = { value = "6.34e24", method = "6*N*D; N=70e9, D=15.1e12" }\n', []),
         (
             "FG231",

@@ -20,6 +20,8 @@ FROM_CHIPS = (REPORTED, RATE, HARDWARE, ENERGY)
 """The methods that may rest on chips: a stated figure can come from anywhere."""
 FROM_HOURS = (HARDWARE, ENERGY)
 FROM_TOKENS = (REPORTED, SHAPE, PARAMETERS)
+ONE_RUN = (RATE, HARDWARE, ENERGY)
+"""What was achieved in a time, told thrice: where several are at odds with the chosen figure, one finding is enough."""
 ONE_COUNT = {SHAPE, PARAMETERS}
 """Two counts of the same tokens: what lies between them is attention, and no contradiction."""
 
@@ -100,7 +102,9 @@ def _of_phase(subject: Subject, component: Component) -> Iterator[Finding]:
     others = [Figure(check.method, check.flop) for check in component.cross_checks]
     apart = [other for other in others if _ratio(chosen, other) is not None]
     agreeing = [other for other in others if other not in apart]
-    for one, other in [*((chosen, other) for other in apart), *combinations(agreeing, 2)]:
+    first = next((other for other in apart if other.method in ONE_RUN), None)
+    told = [other for other in apart if other.method not in ONE_RUN or other is first]
+    for one, other in [*((chosen, other) for other in told), *combinations(agreeing, 2)]:
         ratio = _ratio(one, other)
         if ratio is not None:
             yield _finding(component, one, other, ratio, _causes(subject, component, one, other, ratio))

@@ -9,7 +9,7 @@ from flopguard.result import Finding, Severity
 
 _FIGURES = (
     *("flop", "tokens", "unique_tokens", "epochs", "steps", "tokens_per_step", "parameters", "trainable_parameters"),
-    *("rate", "duration", "flop_per_item", "items"),
+    *("rate", "duration", "flop_per_item", "items", "samples"),
 )
 
 

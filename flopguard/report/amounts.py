@@ -65,12 +65,14 @@ def amount_text(text: str) -> str:
     return short if _fraction(short) == value else f"about {short}"
 
 
-def whole_text(text: str) -> str:
-    """An amount to the last whole, to compare; a small, a long or a broken one as `amount_text` has it."""
+def whole_text(text: str, digits: int = 3) -> str:
+    """An amount to the last whole, to compare; a small, a long or a broken one with so many digits."""
     value = _fraction(text)
-    if value is None or not LEAST_WHOLE < value < MOST_WHOLE:
-        return amount_text(text)
-    return str(value.numerator) if value.denominator == 1 else f"about {round(value)}"
+    if value is None:
+        return text
+    if LEAST_WHOLE < value < MOST_WHOLE:
+        return str(value.numerator) if value.denominator == 1 else f"about {round(value)}"
+    return text if significant_digits(text) <= digits else f"about {show(value, digits)}"
 
 
 def factor_text(factor: float, *, apart_from_one: bool = False) -> str:

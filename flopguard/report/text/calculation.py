@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flopguard.quantity import significant_digits
 from flopguard.report.amounts import whole_text
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
@@ -46,4 +47,6 @@ def _compared(calculation: Calculation) -> list[Span]:
 
 
 def _in(calculation: Calculation, text: str) -> str:
-    return f"{whole_text(text)} {calculation.unit}".rstrip()
+    """A figure with its unit, with as many digits as are printed."""
+    digits = max(3, significant_digits(calculation.printed or ""))
+    return f"{whole_text(text, digits)} {calculation.unit}".rstrip()

@@ -89,6 +89,8 @@ def _masked(table: T, *, hidden: bool) -> T:
 def _value(value: object, table: object, name: str, hidden: bool) -> object:
     if isinstance(value, tuple):
         return tuple(_value(item, table, name, hidden) for item in value)
+    if isinstance(value, dict):
+        return {key: _value(item, table, key, hidden) for key, item in value.items()}
     if isinstance(value, Figure):
         return _figure(value) if hidden else value
     if isinstance(value, PartialDate):
@@ -146,6 +148,9 @@ def _fields(value: object, at: str, *, hidden: bool) -> Iterator[str]:
         yield at
     if isinstance(value, Figure):
         yield from (f"{at}/{name}" for name in _PARTS_OF_A_FIGURE if hidden)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from inside(item, f"{at}/{key}")
     elif is_dataclass(value) and not isinstance(value, type):
         for entry in fields(value):
             if getattr(value, entry.name) is not None:

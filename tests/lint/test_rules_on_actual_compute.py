@@ -802,7 +802,14 @@ TOO_MUCH = "{} a token is {}x what the parameters cost, {}"
         (
             "FG231",
             PHASE + f'flop = {{ value = "1731304652800000", method = "{TYPED}" }}\n',
-            [(W, VALUE, f"{DOCUMENT} is 1.7327726592e15 at its inputs, not 1731304652800000")],
+            [
+                (
+                    W,
+                    VALUE,
+                    f"{DOCUMENT} is 1.7327726592e15 at its inputs, not 1731304652800000; that comes out where H is "
+                    "left out of 4*E*H*S",
+                )
+            ],
         ),
         ("FG231", PHASE + f'flop = {{ value = "1732772659200000", method = "{TYPED}" }}\n', []),
         (

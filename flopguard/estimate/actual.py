@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flopguard.components import INHERITED, ComponentKey
+from flopguard.estimate.architecture.work import STANDARD, Convention
 from flopguard.estimate.lineage import identity_text, lineage_of, says_complete
 from flopguard.estimate.methods import phase_compute
 from flopguard.estimate.totals import lump, name_of
@@ -12,15 +13,16 @@ from flopguard.estimate.types import ActualCompute, Phase, PhaseCompute
 from flopguard.manifest.load import Loaded, Related
 
 
-def actual_compute(loaded: Loaded, scope: str = "") -> ActualCompute:
+def actual_compute(loaded: Loaded, scope: str = "", convention: Convention = STANDARD) -> ActualCompute:
     """Everything that is stated of a model's training compute. The manifest must be readable.
 
     `scope` stands before the names of the model's own inputs; an ancestor's carry its identity, so that a figure is
-    the same variable wherever its model is met.
+    the same variable wherever its model is met. In `convention` the model's own shape is shown as well.
     """
     assert loaded.manifest is not None
     own = loaded.manifest
-    phases = tuple(phase_compute(Phase(own, number, scope, loaded.config)) for number in range(len(own.training)))
+    stated = (Phase(own, number, scope, loaded.config, convention) for number in range(len(own.training)))
+    phases = tuple(map(phase_compute, stated))
     lineage = lineage_of(loaded, scope)
     return ActualCompute(
         model=own.model.name,

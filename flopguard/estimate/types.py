@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
+from flopguard.estimate.architecture.work import STANDARD, Convention
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.types import Manifest, Status, Training
@@ -32,6 +33,8 @@ class Phase:
     number: int
     scope: str = ""
     config: Mapping[str, object] | None = None
+    convention: Convention = STANDARD
+    """A convention to show the count of the shape in as well; the figure itself never follows it."""
 
     @property
     def training(self) -> Training:

@@ -69,7 +69,7 @@ OTHERS: Mapping[str, tuple[str, Convention]] = MappingProxyType(
 
 
 def combined(names: Iterable[str]) -> Convention:
-    """The convention that has every named point. Raises ConventionError where two cannot both hold, or none is known."""
+    """The convention that has every named point. Raises ConventionError where two contradict or one is not known."""
     given: dict[str, object] = {}
     for name in names:
         if name not in OTHERS:

@@ -180,23 +180,22 @@ def _of_one(counted: _Counted) -> Iterator[StepInput]:
 
 def _by_other_conventions(counted: _Counted) -> Iterator[Step]:
     """By what factor the figure would differ; none of it is used."""
-    yield from _beside(counted, OTHERS.values(), "the same as others count")
+    said = "; ".join(_ratios(counted, OTHERS.values()))
+    if said:
+        yield Step(what="the same as others count, for comparison only", result=said)
     asked = counted.phase.convention
     if asked != STANDARD:
         flop, standard = counted.flop(asked), counted.flop()
-        stated = _derived("as much as by the standard", f"{show(flop / standard, 4)}x", counted.source)
-        result = f"{show(flop, 4)} FLOP a {counted.one}; for comparison only"
-        yield Step(what=f"by the convention that is asked for: {told(asked)}", inputs=(stated,), result=result)
+        result = f"{show(flop, 4)} FLOP a {counted.one}, {show(flop / standard, 4)}x that"
+        yield Step(what=f"as was asked for, {told(asked)}, for comparison only", result=result)
 
 
-def _beside(counted: _Counted, others: Iterable[tuple[str, Convention]], what: str) -> Iterator[Step]:
+def _ratios(counted: _Counted, others: Iterable[tuple[str, Convention]]) -> Iterator[str]:
     standard = counted.flop()
-    ratios = [
-        (name, counted.flop(convention) / standard) for name, convention in others if _applies(counted, convention)
-    ]
-    inputs = tuple(_derived(name, f"{show(ratio, 4)}x that", counted.source) for name, ratio in ratios if ratio != 1)
-    if inputs:
-        yield Step(what=what, inputs=inputs, result="for comparison only; no law asks for it")
+    for name, convention in others:
+        ratio = counted.flop(convention) / standard
+        if ratio != 1 and _applies(counted, convention):
+            yield f"{show(ratio, 4)}x that {name}"
 
 
 def _applies(counted: _Counted, convention: Convention) -> bool:

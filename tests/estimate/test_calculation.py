@@ -80,6 +80,8 @@ NEED, EACH = '"5.3e19 FLOP/s"', '"34 TFLOP/s"'
         ("f", '{ f = "7.2 days" }', "7 days", "622080", "rounded"),
         ("f", '{ f = "8.2 days" }', "7 days", "708480", "differs"),
         ("f", "{ f = 5 }", "0", "5", "differs"),
+        ("f", "{ f = 2.5 }", "3", "2.5", "rounded"),  # half a unit may go either way
+        ("f", "{ f = 2.5 }", "2", "2.5", "rounded"),
         ("f - g", "{ f = 5, g = 12 }", "7", "-7", "differs"),
         ("f - g", "{ f = 5, g = 7_000_005 }", "", "-7e6", "unknown"),
         ("1/3", "{}", "0.333", "0.333333333333", "rounded"),

@@ -1,14 +1,19 @@
 """FG231: a figure that its own formula does not give."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from flopguard.lint.amounts import shown
 from flopguard.lint.amounts_stated import Stated, amounts_stated
-from flopguard.lint.expression import formula_in
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import exact_text, last_digit_half
 from flopguard.result import Finding, Severity
+
+if TYPE_CHECKING:
+    from flopguard.lint.expression import Formula
 
 
 @rule("FG231", "formula-not-reproduced", severity=Severity.WARNING)
@@ -38,13 +43,22 @@ def formula_not_reproduced(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for stated in amounts_stated(subject):
-        formula = formula_in(stated.figure.method or "")
+        formula = _formula(stated.figure.method or "")
         if formula is not None and not _holds(stated, formula.value):
             yield Finding(
                 at=f"{stated.at}/value",
                 message=f"{formula.text} is {exact_text(formula.value)} at its inputs, not {shown(stated.figure)}",
                 help="correct the figure, the formula or its inputs",
             )
+
+
+def _formula(method: str) -> Formula | None:
+    """The formula with its inputs; hardly any card has one, so that what reads them is imported when it is needed."""
+    if ";" not in method:
+        return None
+    from flopguard.lint.expression import formula_in
+
+    return formula_in(method)
 
 
 def _holds(stated: Stated, value: Fraction) -> bool:

@@ -23,7 +23,7 @@ _DATA = data_dir()
 _NOT_TELLING = re.compile(r"[\s\-_(),/\u2010-\u2015\u2122\u00ae]+")
 _FORM = re.compile(r"(sxm|pcie|nvl)\d*", re.IGNORECASE)
 _MEMORY = re.compile(r"\d+gb", re.IGNORECASE)
-_RATED = re.compile(r"(?P<alone>\d+)(?: \((?:derived|estimate|\d+ peak)\))?|.*?(?P<named>\d+) TDP(?: \(derived\))?")
+_RATED = r"(?P<alone>\d+)(?: \((?:derived|estimate|\d+ peak)\))?|.*?(?P<named>\d+) TDP(?: \(derived\))?"
 _LONGEST_NAME = 64
 
 
@@ -117,7 +117,7 @@ def rated_watts(name: str) -> Fraction | None:
 
 def _watts(text: str | None) -> Fraction | None:
     """The rated power out of the table's text, which may say how it is known or what else was measured."""
-    found = _RATED.fullmatch(text or "")
+    found = re.fullmatch(_RATED, text or "")
     return Fraction(found["alone"] or found["named"]) if found else None
 
 

@@ -83,9 +83,9 @@ def _chip_time(phase: Phase, at: str, entry: Hardware) -> ChipTime | str:
     seconds = replace(energy, estimate=replace(energy.estimate.scaled(Fraction(SECONDS_AN_HOUR)), dimension=_SECONDS))
     reaches = _inverse(phase.input(entry.pue, f"{at}/share of the energy that reaches the machines"), least=Fraction(1))
     return ChipTime(
-        Amount.of(seconds) * Amount.of(reaches) * power.amount,
-        (figure_input("energy", entry.energy), figure_input("pue", entry.pue), *power.shown),
-        power.assumptions,
+        amount=Amount.of(seconds) * Amount.of(reaches) * power.amount,
+        shown=(figure_input("energy", entry.energy), figure_input("pue", entry.pue), *power.shown),
+        assumptions=power.assumptions,
     )
 
 
@@ -93,7 +93,7 @@ def _chips_a_watt(phase: Phase, at: str, entry: Hardware) -> ChipTime | str:
     """One over the power of a chip, host's share included: stated, or a range around the rated one."""
     if entry.power is not None:
         stated = _inverse(phase.input(entry.power, f"{at}/chips that one watt runs"))
-        return ChipTime(Amount.of(stated), (figure_input("power", entry.power),))
+        return ChipTime(amount=Amount.of(stated), shown=(figure_input("power", entry.power),))
     watts = rated_watts(entry.chip) if entry.chip is not None else None
     if watts is None:
         return f"{at}/power (of one chip with its share of the host; no single rated power is known)"
@@ -102,7 +102,7 @@ def _chips_a_watt(phase: Phase, at: str, entry: Hardware) -> ChipTime | str:
         name="rated power of a chip", value=f"{exact_text(watts)} W", evidence="reported", source="the table of chips"
     )
     amount = Amount.exactly(1 / watts, Dimension.RATIO) * Amount.of(assumption.input)
-    return ChipTime(amount, (rated,), (assumption,))
+    return ChipTime(amount=amount, shown=(rated,), assumptions=(assumption,))
 
 
 def _inverse(item: Input, least: Fraction = Fraction(0)) -> Input:
@@ -121,4 +121,9 @@ def _inverse(item: Input, least: Fraction = Fraction(0)) -> Input:
 
 
 _SECONDS = Dimension.SECONDS
-_WAY = Way(METHOD, "energy / PUE / power of a chip x dense peak x utilisation", _chip_time, ("energy", "power", "pue"))
+_WAY = Way(
+    method=METHOD,
+    what="energy / PUE / power of a chip x dense peak x utilisation",
+    time_of=_chip_time,
+    figures=("energy", "power", "pue"),
+)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from flopguard.estimate.peaks import peak_of
 from flopguard.estimate.types import Assumption, Estimated, Missing, Phase, assumed_input, span
@@ -11,11 +10,12 @@ from flopguard.estimate.utilisation import beyond_the_peak, share_of_peak, solve
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, total
 from flopguard.manifest.types import Hardware
+from flopguard.record import record
 from flopguard.result import Step, StepInput
 from flopguard.units import Dimension
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChipTime:
     """Chips times seconds of one entry, with how a step shows it and what was assumed."""
 
@@ -28,7 +28,7 @@ ChipTimeOf = Callable[[Phase, str, Hardware], ChipTime | str]
 """The chip-seconds of an entry at a place, or the input that is missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Way:
     """One way to know the time: the method's name, its formula in words, the time and the figures that it rests on."""
 
@@ -38,7 +38,7 @@ class Way:
     figures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Part:
     """One entry of the hardware list, read."""
 
@@ -93,4 +93,4 @@ def _part(phase: Phase, number: int, entry: Hardware, way: Way) -> _Part | Missi
         inputs=(*time.shown, peak.shown, *used, *map(assumed_input, assumptions)),
         result=f"{span(amount.bounds())} FLOP",
     )
-    return _Part(amount, assumptions, step)
+    return _Part(amount=amount, assumptions=assumptions, step=step)

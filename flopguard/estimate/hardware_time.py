@@ -26,13 +26,14 @@ def _chip_time(phase: Phase, at: str, entry: Hardware) -> ChipTime | str:
         return f"{at}/chip_hours that agree with count x hours"
     if entry.chip_hours is not None:
         stated = figure_input("chip_hours", entry.chip_hours)
-        return ChipTime(Amount.of(phase.input(entry.chip_hours, f"{at}/chip_hours")), (stated,))
+        amount = Amount.of(phase.input(entry.chip_hours, f"{at}/chip_hours"))
+        return ChipTime(amount=amount, shown=(stated,))
     if entry.count is None or entry.hours is None:
         lacking = [name for name, figure in (("count", entry.count), ("hours", entry.hours)) if figure is None]
         return " and ".join(f"{at}/{name}" for name in lacking) + f" (or {at}/chip_hours)"
     count, hours = phase.input(entry.count, f"{at}/count"), phase.input(entry.hours, f"{at}/hours")
     shown = (figure_input("count", entry.count), figure_input("hours", entry.hours))
-    return ChipTime(Amount.of(count) * Amount.of(hours), shown)
+    return ChipTime(amount=Amount.of(count) * Amount.of(hours), shown=shown)
 
 
 def hours_apart(entry: Hardware) -> bool:
@@ -45,4 +46,9 @@ def hours_apart(entry: Hardware) -> bool:
     return too_little or (stated.high is not None and stated.high < count.low * hours.low * Fraction(9, 10))
 
 
-_WAY = Way(METHOD, "chips x time x dense peak x utilisation", _chip_time, ("count", "hours", "chip_hours"))
+_WAY = Way(
+    method=METHOD,
+    what="chips x time x dense peak x utilisation",
+    time_of=_chip_time,
+    figures=("count", "hours", "chip_hours"),
+)

@@ -7,7 +7,7 @@ the tokens that are stated as well, stand for nothing: then it is not known whic
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -16,6 +16,7 @@ from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input
 from flopguard.manifest.types import Training
 from flopguard.quantity import Estimate
+from flopguard.record import record
 from flopguard.result import Step
 from flopguard.units import Dimension
 
@@ -24,7 +25,7 @@ AGREE = Fraction(1, 10)
 """How far two statements of the same tokens may be apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seen:
     """The phase with its tokens worked out, the step that did it, or what is missing for it."""
 
@@ -38,12 +39,12 @@ def with_tokens_seen(phase: Phase) -> Seen:
     training = phase.training
     if any(tokens_apart(training)):
         need = f"{phase.at}/tokens on which all that is stated of them agrees"
-        return Seen(_with_tokens(phase, None), need=need)
+        return Seen(phase=_with_tokens(phase, None), need=need)
     if training.tokens is not None:
-        return Seen(phase)
+        return Seen(phase=phase)
     made = next(_products(training), None)
     if made is None:
-        return Seen(phase, need=_lacking(phase))
+        return Seen(phase=phase, need=_lacking(phase))
     names, figure = made
     stated = [(name, getattr(training, name)) for name in names]
     step = Step(
@@ -51,7 +52,7 @@ def with_tokens_seen(phase: Phase) -> Seen:
         inputs=tuple(figure_input(name, part) for name, part in stated),
         result=f"{span(figure.estimate)} tokens",
     )
-    return Seen(_with_tokens(phase, figure), step)
+    return Seen(phase=_with_tokens(phase, figure), step=step)
 
 
 def tokens_apart(training: Training) -> Iterator[tuple[str, str]]:

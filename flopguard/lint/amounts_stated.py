@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flopguard.fields import Figure
 from flopguard.lint.rule import Subject
 from flopguard.manifest.types import Training, Workload
+from flopguard.record import record
 
 _FIELDS = ("flop", "intended_total", "flop_per_item")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stated:
     """One amount: where it stands and what it is an amount of."""
 
@@ -33,4 +33,4 @@ def _of(at: str, entry: Training | Workload) -> Iterator[Stated]:
     for name in _FIELDS:
         figure: Figure | None = getattr(entry, name, None)
         if figure is not None:
-            yield Stated(f"{at}/{name}", figure, entry)
+            yield Stated(at=f"{at}/{name}", figure=figure, of=entry)

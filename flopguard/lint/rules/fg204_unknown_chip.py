@@ -8,7 +8,7 @@ from flopguard.lint.chips_used import hardware_used
 from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding, Severity
 
-_NO_CHIP = re.compile(r"\b(core|device|superchip|server|node|pod|slice|board)s?\b", re.IGNORECASE)
+_NO_CHIP = r"(?i)\b(core|device|superchip|server|node|pod|slice|board)s?\b"
 
 
 @rule("FG204", "unknown-chip", severity=Severity.WARNING)
@@ -42,7 +42,7 @@ def unknown_chip(subject: Subject) -> Iterator[Finding]:
 
 def _help(named: Unknown) -> str:
     """What to write instead; of a part or a group of chips the nearest chip's name would be wrong by a factor."""
-    if unit := _NO_CHIP.search(named.name):
+    if unit := re.search(_NO_CHIP, named.name):
         return f"a {unit[1].lower()} is no chip: count chips, or state the dense peak of one {unit[1].lower()}"
     near = " or ".join(named.nearest)
     return (f"did you mean {near}? If not, " if near else "") + 'state its dense peak: peak = "... TFLOP/s"'

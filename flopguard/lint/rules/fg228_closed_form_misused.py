@@ -8,8 +8,8 @@ from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Architecture
 from flopguard.result import Finding
 
-_SPACE = re.compile(r"[\s*·×(]")
-_FORM = re.compile(r"(72|96).*?V/(12|16)")
+_SPACE = r"[\s*·×(]"
+_FORM = r"(72|96).*?V/(12|16)"
 _RIGHT = {"72": "12", "96": "16"}
 
 
@@ -35,7 +35,8 @@ def closed_form_misused(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for stated in amounts_stated(subject):
-        form = _FORM.search(_SPACE.sub("", stated.figure.method or ""))
+        method = stated.figure.method
+        form = re.search(_FORM, re.sub(_SPACE, "", method)) if method else None
         if form is None:
             continue
         if form[2] != _RIGHT[form[1]]:

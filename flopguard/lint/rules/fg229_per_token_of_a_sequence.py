@@ -15,8 +15,8 @@ from flopguard.result import Finding
 
 FAR = 100
 NEAR = Fraction(11, 10)
-_TOKEN = re.compile(r"\btokens?\b", re.IGNORECASE)
-_NO_CACHE = re.compile(r"\b(no|without|un)[\s-]*cach", re.IGNORECASE)
+_TOKEN = r"(?i)\btokens?\b"
+_NO_CACHE = r"(?i)\b(no|without|un)[\s-]*cach"
 
 
 @rule("FG229", "per-token-of-a-sequence")
@@ -53,8 +53,10 @@ def per_token_of_a_sequence(subject: Subject) -> Iterator[Finding]:
     """
     yield from of_calculations(subject)
     for stated in amounts_stated(subject):
-        item = stated.of.item or ""
-        if not stated.at.endswith("/flop_per_item") or not _TOKEN.search(item) or _NO_CACHE.search(item):
+        item = stated.of.item
+        if item is None or not stated.at.endswith("/flop_per_item"):
+            continue
+        if not re.search(_TOKEN, item) or re.search(_NO_CACHE, item):
             continue
         plain = _plain(stated, subject.card.architecture)
         found = _judged(stated, plain, _length(stated, subject.card.architecture)) if plain else None

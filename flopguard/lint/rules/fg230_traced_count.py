@@ -50,7 +50,9 @@ def traced_count(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for stated in amounts_stated(subject):
-        method = stated.figure.method or ""
+        method = stated.figure.method
+        if method is None:
+            continue
         blind = next((said for words, said in BLIND if re.search(words, method, re.IGNORECASE)), None)
         if blind is not None:
             yield Finding(

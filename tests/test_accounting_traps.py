@@ -241,6 +241,12 @@ TRAPS = [
         refused={"rate-time": "/training/0/duration"},
     ),
     Trap(
+        19,
+        '[[calculation]]\nname = "an answer"\nformula = "2*N*T"\ninputs = { N = "70e9", T = 700 }\n'
+        'printed = "98 TFLOP/s"\nper = "item"\n',
+        [("FG202", "/model"), ("FG232", "/calculation/0/printed")],
+    ),
+    Trap(
         20,
         WORKLOAD + f'flop_per_item = {{ value = "1731304652800000", method = "{DOCUMENT}" }}',
         [("FG202", "/model"), ("FG231", "/workload/0/flop_per_item/value")],

@@ -81,7 +81,7 @@ TRAPS = [
     Trap(
         3,
         chips('chip = "a100-sxm4-80gb", count = 1000, hours = "30 days", chip_hours = 500000, precision = "bf16"'),
-        [("FG202", "/training/0")],
+        [("FG202", "/training/0"), ("FG216", f"{H}/chip_hours")],
         refused={"hardware-time": f"{H}/chip_hours that agree with count x hours"},
     ),
     Trap(

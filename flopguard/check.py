@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from flopguard.__about__ import __version__
 from flopguard.claims.slots import claims_of
 from flopguard.effective.types import as_result
+from flopguard.estimate.calculation import calculations
 from flopguard.estimate.everyday import equivalents
 from flopguard.estimate.inference import inference
 from flopguard.estimate.workloads import workloads
@@ -116,11 +117,12 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
         view(facts.compute, policies, settings.unstated, facts.memo),
         workloads=workloads(manifest),
         equivalents=equivalents(facts.compute),
+        calculations=calculations(manifest),
         inference=None if settings.context is None else inference(manifest, settings.context, facts.loaded.config),
     )
     subject = Subject(
         manifest=manifest,
-        problems=loaded.problems,
+        problems=(*loaded.problems, *facts.compute.doubts),
         compute=compute,
         verdicts=answers,
         effective=effective,

@@ -14,6 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
+from flopguard.arithmetic import MAX_LENGTH, FormulaError, parsed
 from flopguard.dates import DateError, PartialDate, Period, partial_date, period
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, QuantityError, from_number, middle, parse
 from flopguard.record import record
@@ -300,6 +301,26 @@ def _level(value: object, lines: list[Any]) -> Fraction:
     if level is not None and (not level.is_point or not 0 < level.low < 1):
         lines.append(_line_at("level", "malformed-quantity", "a level lies between 0 and 1", 'write level = "90%"'))
     return level.low if level else DEFAULT_LEVEL
+
+
+class FormulaText(_Custom):
+    """Arithmetic that can be read; kept as written."""
+
+    def read(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise custom_error("wrong-value", f"a formula is text, not {_kind_of(value)}", 'write "2*N*S"')
+        try:
+            parsed(value)
+        except FormulaError as error:
+            raise custom_error("wrong-value", f"this is no formula: {error}", "write one such as 2*N*S") from None
+        return value
+
+    def json_schema(self) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "maxLength": MAX_LENGTH,
+            "description": "numbers and names of inputs with + - * / ^ and brackets",
+        }
 
 
 class TrueOrFalse(_Custom):

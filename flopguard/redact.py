@@ -105,6 +105,7 @@ def shown_compute(masked: Compute) -> Compute:
         components=tuple(map(_component, masked.components)),
         totals=tuple(map(_total, masked.totals)),
         workloads=tuple(map(_workload, masked.workloads)),
+        calculations=masked.calculations,
         inference=None if masked.inference is None else _inference(masked.inference),
     )
 

@@ -197,6 +197,26 @@ class Equivalent:
 
 
 @record
+class Calculation:
+    """A figure that a source works out, worked out anew; `value` None where it cannot be, and `reason` says why.
+
+    `agreement` is exact, rounded, cut_off, differs or unknown; `explained` are the omissions that give what is printed.
+    """
+
+    at: str
+    name: str
+    formula: str
+    value: str | None
+    printed: str | None
+    unit: str
+    agreement: str
+    explained: tuple[str, ...] = ()
+    reason: str = ""
+    per: str | None = None
+    source: str | None = None
+
+
+@record
 class TokenCost:
     """FLOP of one token in one of the senses in which it is quoted; `in_all` where it is a share of a whole prompt."""
 
@@ -240,6 +260,7 @@ class Compute:
     workloads: tuple[Workload, ...] = ()
     equivalents: tuple[Equivalent, ...] = ()
     """The own phases that have a central figure, summed, in everyday units; none where anything is confidential."""
+    calculations: tuple[Calculation, ...] = ()
     inference: Inference | None = None
     """FLOP of a token; None where nobody asked for it."""
 

@@ -213,12 +213,12 @@ def attempt(row: dict[str, Any]) -> dict[str, Any] | None:
         return None
 
 
-def kept(out: Path, again: list[str]) -> list[dict[str, Any]]:
-    """The rows of an earlier table that are not counted again; they must be of the same versions."""
+def kept(out: Path, names: set[str]) -> list[dict[str, Any]]:
+    """The rows with these names of an earlier table, which must be of the same versions."""
     earlier = tomllib.loads(out.read_text(encoding="utf-8"))
     if differing := [key for key, version in versions().items() if earlier[key] != version]:
         sys.exit(f"{out}: made with another release of {', '.join(differing)}: leave out --only and count all again")
-    return [row for row in earlier["traced"] if row["name"] not in again]
+    return [row for row in earlier["traced"] if row["name"] in names]
 
 
 def main() -> None:
@@ -231,7 +231,8 @@ def main() -> None:
     warnings.simplefilter("ignore")
     listed = tomllib.loads((FOLDER / "origins.toml").read_text(encoding="utf-8"))["architecture"]
     wanted = [row for row in listed if not chosen.only or row["name"] in chosen.only]
-    before = kept(chosen.out, chosen.only) if chosen.only and chosen.out.exists() else []
+    others = {row["name"] for row in listed} - {row["name"] for row in wanted}
+    before = kept(chosen.out, others) if others and chosen.out.exists() else []
     with value_free():
         traced = [attempt(row) for row in wanted]
     chosen.out.write_text(table(before + [row for row in traced if row]), encoding="utf-8")

@@ -43,8 +43,8 @@ def _switch_experts(self: Any, hidden_states: torch.Tensor, selected: Any, weigh
 
 
 def _nllb_experts(self: Any, hidden_states: torch.Tensor, mask: Any, probabilities: torch.Tensor) -> torch.Tensor:
-    pairs = hidden_states.repeat_interleave(2, dim=0)
-    return self["expert_0"](pairs).view(-1, 2, hidden_states.shape[-1]).sum(dim=1)
+    outputs = self["expert_0"](hidden_states.repeat_interleave(2, dim=0)).view(-1, 2, hidden_states.shape[-1])
+    return (outputs * probabilities[:, :2].unsqueeze(-1)).sum(dim=1)
 
 
 def _jetmoe_experts(self: Any, inputs: torch.Tensor, expert_size: Any) -> torch.Tensor:

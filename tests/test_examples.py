@@ -106,6 +106,20 @@ TABLE = {
         independent=("parameters-tokens", "hardware-time"),
         invented=True,
     ),
+    "connectome-simulation": Expected(
+        verdicts=verdicts((APART, None), (APART, None), (APART, None)), findings=(("FG231", 61),)
+    ),
+    "flop-per-token": Expected(
+        verdicts=verdicts((OPEN, None), (OPEN, None), (OPEN, None)),
+        findings=(("FG202", 7), ("FG231", 28), ("FG229", 29)),
+    ),
+    "weights-per-token": Expected(
+        verdicts=verdicts((OPEN, None), (OPEN, None), (OPEN, None)), findings=(("FG202", 7), ("FG229", 20))
+    ),
+    "expert-hours": Expected(verdicts=verdicts((OPEN, None), (OPEN, None), (OPEN, None)), findings=(("FG202", 7),)),
+    "growth-arithmetic": Expected(
+        verdicts=verdicts((OPEN, None), (OPEN, None), (OPEN, None)), findings=(("FG202", 8),)
+    ),
     "vague": Expected(
         verdicts=verdicts((OPEN, 0.9), (NO, 0.09), (NO, 0.09)),
         findings=(

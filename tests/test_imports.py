@@ -16,7 +16,7 @@ PACKAGE = "flopguard"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "kept", "record", "__about__"),
-    ("bundled", "components", "dates", "places", "problems", "spelling", "syntax", "units", "validator"),
+    ("arithmetic", "bundled", "components", "dates", "places", "problems", "spelling", "syntax", "units", "validator"),
     ("quantity", "reading", "source"),
     ("chips", "fields", "formula", "listing", "reference_models", "result"),
     ("document",),

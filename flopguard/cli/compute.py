@@ -8,7 +8,7 @@ import click
 
 from flopguard.cli.exit_status import ExitStatus
 from flopguard.cli.inputs import NO_MANIFEST, known_to, manifests_of, policies_of, stdin_option
-from flopguard.cli.options import Chosen, context_of, evaluation_options
+from flopguard.cli.options import Chosen, context_of, convention_of, evaluation_options
 from flopguard.cli.terminal import terminal_style
 
 
@@ -16,15 +16,21 @@ from flopguard.cli.terminal import terminal_style
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @evaluation_options
 @click.option("--per-token", metavar="CONTEXT", help="Tell FLOP per token too, at so many tokens of context.")
+@click.option(
+    "--convention", multiple=True, metavar="NAME", help="Show counts of shapes as others count too; repeatable."
+)
 @stdin_option
-def compute(paths: tuple[str, ...], chosen: Chosen, per_token: str | None, stdin_name: str) -> ExitStatus:
+def compute(
+    paths: tuple[str, ...], chosen: Chosen, per_token: str | None, convention: tuple[str, ...], stdin_name: str
+) -> ExitStatus:
     """Show the training compute of manifests: every method beside the chosen one, every instrument's total."""
     from flopguard.check import checked, of_compute, report_of
     from flopguard.discovery import Search
     from flopguard.report.formats import FORMATS
 
     context = None if per_token is None else context_of(per_token)
-    settings, policies = replace(chosen.settings(), context=context), policies_of(chosen)
+    counted = convention_of(convention)
+    settings, policies = replace(chosen.settings(), context=context, convention=counted), policies_of(chosen)
     search = Search(chosen.exclude, chosen.base)
     entries = tuple(
         map(of_compute, checked(manifests_of(paths, stdin_name, search, chosen), policies, settings, known_to(chosen)))

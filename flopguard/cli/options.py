@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from fractions import Fraction
@@ -16,6 +16,7 @@ from flopguard.errors import UsageError
 
 if TYPE_CHECKING:
     from flopguard.configuration import Configured
+    from flopguard.estimate.architecture.work import Convention
     from flopguard.evaluate.facts import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -199,6 +200,16 @@ def _share(text: str, option: str) -> Fraction | None:
     if not share.is_point:
         raise UsageError(f"{option}: '{text}' is not one value; write 0x, 1x or unbounded")
     return share.low
+
+
+def convention_of(names: Sequence[str]) -> Convention:
+    """The convention that options name together. Raises UsageError."""
+    from flopguard.estimate.architecture.work import ConventionError, combined
+
+    try:
+        return combined(names)
+    except ConventionError as error:
+        raise UsageError(f"--convention: {error}") from None
 
 
 def context_of(text: str) -> int:

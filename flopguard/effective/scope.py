@@ -34,7 +34,7 @@ def compute_in_scope(definition: Definition, compute: ActualCompute) -> InScope:
     keys = _keys(definition, compute)
     if keys is None:
         return InScope(amount=None, problems=("compute scope not stated: the definition lacks compute_scope",))
-    phases = [phase for phase in compute.phases if keys.issuperset((phase.component, *phase.via))]
+    phases = [phase for phase in compute.phases if any(map(keys.issuperset, phase.ways))]
     problems = tuple(_problems(keys, phases, compute))
     if problems:
         return InScope(amount=None, problems=problems)
@@ -53,7 +53,7 @@ def _keys(definition: Definition, compute: ActualCompute) -> frozenset[Component
     """The scope as stated; where it is not, the component, if only one is stated at all."""
     if definition.compute_scope is not None:
         return frozenset(definition.compute_scope)
-    stated = {key for phase in compute.phases for key in (phase.component, *phase.via)}
+    stated = {key for phase in compute.phases for key in phase.keys}
     return frozenset(stated) if len(stated) == 1 and not compute.unknown_bases else None
 
 
@@ -73,7 +73,7 @@ def _open_note(definition: Definition, compute: ActualCompute, keys: frozenset[C
         return None
     if definition.compute_scope is None:
         return f"compute scope not stated; {next(iter(keys))} alone is, and other components may be in it"
-    stated = {key for phase in compute.phases for key in (phase.component, *phase.via)}
+    stated = {key for phase in compute.phases for key in phase.keys}
     bases_stated = compute.no_base or any(phase.origin is not None for phase in compute.phases)
     open_keys = keys - stated - (set(INHERITED) if bases_stated else set())
     listed = ", ".join(key for key in ComponentKey if key in open_keys)

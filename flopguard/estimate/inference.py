@@ -47,10 +47,12 @@ def inference(manifest: Manifest, context: int, config: Mapping[str, object] | N
     gap = MethodGap(method=SHAPE, needs=needs)
     if not isinstance(network, tuple):
         return Inference(context=context, method=None, gaps=(gap,))
-    found = _parameters(shape)
+    mixture = _is_mixture(shape, config or {})
+    found = _parameters(shape, mixture=mixture)
     if isinstance(found, str):
         return Inference(context=context, method=None, gaps=(gap, MethodGap(method=WEIGHTS, needs=(found,))))
-    return _by_weights(shape, *found, context, gap)
+    known = _by_weights(*found, context, gap)
+    return known if mixture else _with_growth(known, found[1].estimate)
 
 
 def _by_shape(shape: Architecture | None, decoder: Decoder, context: int) -> Inference:
@@ -62,7 +64,8 @@ def _by_shape(shape: Architecture | None, decoder: Decoder, context: int) -> Inf
         tokens=tuple(_told(decode_flop(decoder, context), prefill_flop(decoder, context), context)),
         notes=tuple(_compressed(decoder, context)),
     )
-    return _with_growth(found, shape, weights)
+    mixture = any(block.experts for _, block in decoder.mlp)
+    return found if mixture else _with_growth(found, weights)
 
 
 def _compressed(decoder: Decoder, context: int) -> Iterator[str]:
@@ -98,15 +101,15 @@ def _told(decode: int, prompt: int, context: int) -> Iterator[TokenCost]:
     yield _cost(NO_CACHE, whole, None, "one new token for which the whole context is read again")
 
 
-def _parameters(shape: Architecture | None) -> tuple[str, Figure] | str:
+def _parameters(shape: Architecture | None, *, mixture: bool) -> tuple[str, Figure] | str:
     """The parameters that take part in one token and where they stand, or what is missing."""
     if any(word in _kind(shape) for word in _OTHER_WORK):
         return f"a model that generates text token by token; {_kind(shape)} does not"
     active, every = "/architecture/active_parameters", "/architecture/parameters"
     if shape is not None and shape.active_parameters is not None:
         return active, shape.active_parameters
-    if shape is None or shape.parameters is None or _is_mixture(shape):
-        return active if _is_mixture(shape) else every
+    if shape is None or shape.parameters is None or mixture:
+        return active if mixture else every
     return every, shape.parameters
 
 
@@ -114,14 +117,23 @@ def _kind(shape: Architecture | None) -> str:
     return ((shape.kind if shape else None) or "").lower()
 
 
-def _is_mixture(shape: Architecture | None) -> bool:
-    return shape is not None and (shape.experts is not None or any(word in _kind(shape) for word in _MIXTURES))
+def _is_mixture(shape: Architecture | None, config: Mapping[str, object]) -> bool:
+    """Whether not all parameters take part in one token, as the manifest or its configuration says."""
+    stated = shape is not None and (shape.experts is not None or any(word in _kind(shape) for word in _MIXTURES))
+    return stated or _has_experts(config)
 
 
-def _by_weights(shape: Architecture | None, where: str, parameters: Figure, context: int, gap: MethodGap) -> Inference:
+def _has_experts(config: Mapping[str, object]) -> bool:
+    """Whether a field of a configuration, or of one inside it, counts experts."""
+    inner = (value for value in config.values() if isinstance(value, Mapping))
+    counted = ("expert" in key and isinstance(value, int) and value > 1 for key, value in config.items())
+    return any(counted) or any(map(_has_experts, inner))
+
+
+def _by_weights(where: str, parameters: Figure, context: int, gap: MethodGap) -> Inference:
     once = parameters.estimate.scaled(Fraction(FORWARD_FLOP))
     whole = once.scaled(Fraction(context))
-    found = Inference(
+    return Inference(
         context=context,
         method=WEIGHTS,
         source=parameters.citation,
@@ -133,7 +145,6 @@ def _by_weights(shape: Architecture | None, where: str, parameters: Figure, cont
         gaps=(gap,),
         notes=(f"weights only, from {where}: attention is left out, which grows with the context",),
     )
-    return _with_growth(found, shape, parameters.estimate)
 
 
 def _cost(kind: str, flop: Estimate, in_all: Estimate | None, because: str) -> TokenCost:
@@ -145,10 +156,8 @@ def _exactly(value: Fraction | int) -> Estimate:
     return point(value, Dimension.FLOP)
 
 
-def _with_growth(found: Inference, shape: Architecture | None, parameters: Estimate) -> Inference:
-    """With the cost of the same model made larger; not of a mixture, for which that many tokens are not the optimum."""
-    if _is_mixture(shape):
-        return found
+def _with_growth(found: Inference, parameters: Estimate) -> Inference:
+    """With the cost of the same model made larger; for dense models, on which the optimum was measured."""
     sizes = tuple(_size(parameters.scaled(Fraction(times)), times) for times in GROWTH)
     return replace(found, growth=sizes, growth_because=_optimum())
 

@@ -9,7 +9,6 @@ from fractions import Fraction
 from flopguard.components import ComponentKey
 from flopguard.estimate import energy, hardware_time, parameters_tokens, per_item, rate_time, reported
 from flopguard.estimate.architecture import method as architecture
-from flopguard.estimate.passes import runs_as_its_component
 from flopguard.estimate.tokens_seen import Seen, with_tokens_seen
 from flopguard.estimate.types import SPENT, TO_COME, Arithmetic, Estimated, Missing, Phase, PhaseCompute
 from flopguard.fields import Evidence
@@ -19,18 +18,9 @@ from flopguard.quantity import Estimate
 from flopguard.result import Step
 from flopguard.units import Dimension
 
-
-def _shape(phase: Phase) -> Estimated | Missing:
-    """The count of the shape, which is of a model that is run or trained as a whole."""
-    if not runs_as_its_component(phase.training):
-        need = f"{phase.at} to do the same with every weight, as its component does (passes, trained)"
-        return Missing(method=architecture.METHOD, needs=(need,))
-    return architecture.estimate(phase)
-
-
 METHODS: tuple[Callable[[Phase], Estimated | Missing], ...] = (
     reported.estimate,
-    _shape,
+    architecture.estimate,
     per_item.estimate,
     parameters_tokens.estimate,
     rate_time.estimate,

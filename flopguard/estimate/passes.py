@@ -6,8 +6,6 @@ the weights. Weights that are frozen need no gradient of their own, but may have
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flopguard.components import ComponentKey
 from flopguard.manifest.types import Passes, Trained, Training
 
@@ -67,12 +65,3 @@ def passes_of(training: Training) -> Passes:
 def trains_a_part(training: Training) -> bool:
     """Whether only a part of the model is trained."""
     return training.trained not in (None, Trained.ALL) or training.trainable_parameters is not None
-
-
-def runs_as_its_component(training: Training) -> bool:
-    """Whether the phase does with all of the model what its component says."""
-    return not trains_a_part(training) and passes_of(training) is passes_of(_without_passes(training))
-
-
-def _without_passes(training: Training) -> Training:
-    return replace(training, passes=None)

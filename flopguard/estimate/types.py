@@ -8,9 +8,11 @@ from enum import StrEnum
 
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
+from flopguard.estimate.architecture.work import STANDARD, Convention
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.types import Manifest, Status, Training
+from flopguard.problems import Problem
 from flopguard.quantity import Estimate, exact_text, outward, show, significant_digits
 from flopguard.record import record
 from flopguard.result import Range, Step, StepInput
@@ -31,6 +33,8 @@ class Phase:
     number: int
     scope: str = ""
     config: Mapping[str, object] | None = None
+    convention: Convention = STANDARD
+    """A convention to show the count of the shape in as well; the figure itself never follows it."""
 
     @property
     def training(self) -> Training:
@@ -135,8 +139,21 @@ class PhaseCompute:
     """For an ancestor's phase: whether the model's own developer spent it; None where that is not stated."""
     why: str = ""
     """Why this method's answer was chosen before the others."""
+    other_way: tuple[ComponentKey, ...] = ()
+    """For an ancestor that is both taken over and merged: the keys of the second way in, its own among them."""
     so_far: Amount | None = None
     """What is spent of a run that goes on or a plan that may have begun; None where that is the amount, or nothing."""
+
+    @property
+    def ways(self) -> tuple[tuple[ComponentKey, ...], ...]:
+        """The keys that must count for the phase to count, for each way in; one way is enough."""
+        first = (self.component, *self.via)
+        return (first, self.other_way) if self.other_way else (first,)
+
+    @property
+    def keys(self) -> tuple[ComponentKey, ...]:
+        """Its component and every key through which it may enter."""
+        return tuple(dict.fromkeys(key for way in self.ways for key in way))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,10 @@ class ActualCompute:
     """Whether the source says that there is no base model."""
     unknown_bases: tuple[UnknownBase, ...] = ()
     """Ancestors that exist and whose compute is not known."""
+    bases_left_open: bool = False
+    """Whether an ancestor does not say what it was made from itself."""
+    doubts: tuple[Problem, ...] = ()
+    """What cannot be told of the ancestors: a reader should mend it."""
     notes: tuple[str, ...] = ()
 
     @property

@@ -124,7 +124,7 @@ def _with_lists(added: _Sum, rest: _Rest, compute: ActualCompute) -> Tally:
 
 def _keys_there(compute: ActualCompute) -> tuple[ComponentKey, ...]:
     """The keys whose marks decide what of the phases counts."""
-    own = {key for phase in compute.phases for key in (phase.component, *phase.via)}
+    own = {key for phase in compute.phases for key in phase.keys}
     inherited = any(phase.origin is not None for phase in compute.phases)
     return tuple(sorted(own | {ComponentKey.PRETRAIN} if inherited else own))
 
@@ -182,13 +182,26 @@ def _sum(
 def _counted(phase: PhaseCompute, counting: Counting) -> Amount | None:
     """The phase's amount times a variable for each open key that it enters through; None where it does not count."""
     amount = _spent(phase, counting)
-    keys = _keys(phase, counting)
     if amount is None or (counting.own_only and not _is_looked_at(phase, counting)):
         return None
-    if any(counting.marks[key] is Mark.OUT for key in keys):
+    ways = [way for way in _ways(phase, counting) if all(counting.marks[key] is not Mark.OUT for key in way)]
+    if not ways:
         return _perhaps_own(phase, amount, counting)
-    opens = [switch(counting.label, key, counting.marks[key]) for key in keys if counting.marks[key].is_open]
+    opens = _open(ways, counting)
     return reduce(mul, (Amount.of(item) for item in (*opens, *_integer_share(phase, counting))), amount)
+
+
+def _open(ways: list[tuple[ComponentKey, ...]], counting: Counting) -> list[Input]:
+    """The variables of the open keys. Where each of two ways in is open, it takes one of them: that is one variable."""
+    marks = counting.marks
+    opens = [[key for key in way if marks[key].is_open] for way in ways]
+    shared = [key for key in opens[0] if all(key in keys for keys in opens)]
+    either = [key for keys in opens for key in keys if key not in shared]
+    found = [switch(counting.label, key, marks[key]) for key in shared]
+    if all(len(keys) > len(shared) for keys in opens) and len(opens) > 1:
+        leans = Mark.LEANING_IN in [marks[key] for key in either]
+        found.append(Input(f"{counting.label}/{' or '.join(either)}", SWITCH_ON if leans else SWITCH, Role.OPEN))
+    return found
 
 
 def _spent(phase: PhaseCompute, counting: Counting) -> Amount | None:
@@ -211,18 +224,18 @@ def _integer_share(phase: PhaseCompute, counting: Counting) -> tuple[Input, ...]
     return (Input(f"{phase.at}/floating-point share", share, Role.UNSTATED),)
 
 
-def _keys(phase: PhaseCompute, counting: Counting) -> tuple[ComponentKey, ...]:
-    """The keys that must count for the phase to count."""
+def _ways(phase: PhaseCompute, counting: Counting) -> tuple[tuple[ComponentKey, ...], ...]:
+    """The keys that must count for the phase to count, for each way in."""
     if phase.origin is not None and counting.own_ancestors and phase.same_developer:
-        return (ComponentKey.PRETRAIN,) if phase.component in INHERITED else (phase.component,)
-    return tuple(dict.fromkeys((phase.component, *phase.via)))
+        return ((ComponentKey.PRETRAIN,) if phase.component in INHERITED else (phase.component,),)
+    return phase.ways
 
 
 def _perhaps_own(phase: PhaseCompute, amount: Amount, counting: Counting) -> Amount | None:
     """An ancestor's phase that counts only if the same developer trained it, where that is not stated."""
     own = replace(phase, same_developer=True)
     asked = counting.own_ancestors and phase.origin is not None and phase.same_developer is None
-    if not asked or any(counting.marks[key] is Mark.OUT for key in _keys(own, counting)):
+    if not asked or any(counting.marks[key] is Mark.OUT for key in _ways(own, counting)[0]):
         return None
     share = Estimate(Fraction(0), None, Fraction(1), Dimension.RATIO)
     return amount * Amount.of(Input(f"whether {phase.origin} is by the same developer", share, Role.UNSTATED))
@@ -250,6 +263,8 @@ def _unsaid(compute: ActualCompute, *, own_only: bool) -> tuple[tuple[ComponentK
     # A base of unknown compute is one component that is lacking; what the card says of the others stands.
     origin_told = compute.no_base or not open_ended or bool(compute.unknown_bases)
     all_stated = compute.complete and bool(compute.phases) and origin_told
+    if compute.bases_left_open:  # a base of a base is inherited too
+        stated = stated - {ComponentKey.BASE_INHERITED}
     candidates = unknown if all_stated else (set(_EVERY_KEY) - stated) | unknown
     return tuple(key for key in _EVERY_KEY if key in candidates - closed), open_ended
 
@@ -270,15 +285,11 @@ def _stated_keys(compute: ActualCompute, *, own_only: bool) -> tuple[set[Compone
     for phase in compute.phases:
         if own_only and phase.origin is not None:
             continue
-        keys = set(phase.via) | _lump_key(phase) if phase.via else {phase.component}
+        keys = set(phase.keys) & set(INHERITED) if phase.via or phase.other_way else {phase.component}
         (stated if phase.chosen is not None else unknown).update(keys)
     if compute.unknown_bases and not own_only:
         unknown.add(ComponentKey.BASE_INHERITED)
     return stated, unknown
-
-
-def _lump_key(phase: PhaseCompute) -> set[ComponentKey]:
-    return {phase.component} & set(INHERITED)
 
 
 def _origin_unknown(
@@ -306,12 +317,12 @@ def _all_that_is_stated(compute: ActualCompute, counting: Counting, memo: Memo) 
 
 def _is_looked_at(phase: PhaseCompute, counting: Counting) -> bool:
     """Whether a phase is the model's own, or of an ancestor that the counting does not leave out."""
-    entered = set(INHERITED) & {phase.component, *phase.via}
+    entered = [set(INHERITED).intersection(way) for way in phase.ways]
     if counting.own_only:
-        return not entered and phase.origin is None
+        return not any(entered) and phase.origin is None
     if counting.own_ancestors and phase.origin is not None and phase.same_developer is not False:
         return True
-    return all(counting.marks[key] is not Mark.OUT for key in entered)
+    return any(all(counting.marks[key] is not Mark.OUT for key in way) for way in entered)
 
 
 def _may_be_nothing(stated: Amount) -> bool:
@@ -332,7 +343,7 @@ def _unstated(stated: Amount, model: str, rest: _Rest, unbounded: bool) -> Amoun
 
 def total_of(policy: str, name: str, counted: Tally, marks: Marks, memo: Memo) -> Total:
     """Lower, likely and upper totals as the report shows them."""
-    present = {phase.component for phase in counted.phases} | {key for phase in counted.phases for key in phase.via}
+    present = {key for phase in counted.phases for key in phase.keys}
     lower, likely, upper = memo.once(("ranges", Same(counted.amount)), lambda: _ranges(counted.amount))
     return Total(
         policy=policy,

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from flopguard.dates import PartialDate
 from flopguard.effective.types import EffectiveAmount
+from flopguard.estimate.architecture.work import STANDARD, Convention
 from flopguard.estimate.types import SPENT, ActualCompute, PhaseCompute
 from flopguard.evaluate.memo import Memo
 from flopguard.formula import Amount, Input, Role
@@ -44,6 +45,8 @@ class Settings:
     """Evaluate each trigger on the day of the event that it watches instead of `as_of`."""
     context: int | None = None
     """Tokens of context at which FLOP per token is told; None where nobody asks. No verdict knows of it."""
+    convention: Convention = STANDARD
+    """A convention to show the counts of shapes in as well. No verdict knows of it."""
 
 
 @dataclass(frozen=True, slots=True)

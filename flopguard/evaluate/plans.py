@@ -52,7 +52,7 @@ def _left_out(leaf: QuantityLeaf, question: Question) -> Iterator[PhaseCompute]:
     marks = counting_in(world, with_parameters(leaf, world.parameters).counting or "").marks
     for phase in world.facts.compute.phases:
         waits = phase.status is Status.PLANNED and phase.so_far is None and phase.chosen is not None
-        if waits and all(marks[key] is not Mark.OUT for key in (phase.component, *phase.via)):
+        if waits and any(all(marks[key] is not Mark.OUT for key in way) for way in phase.ways):
             yield phase
 
 

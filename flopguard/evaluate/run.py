@@ -24,7 +24,7 @@ from flopguard.result import Verdict
 def gather(loaded: Loaded, settings: Settings) -> Facts:
     """Everything that the verdicts on a readable manifest rest on."""
     assert loaded.manifest is not None
-    compute = actual_compute(loaded)
+    compute = actual_compute(loaded, convention=settings.convention)
     assessed = {number: related_compute(related) for number, related in loaded.assessed.items()}
     facts = facts_of(loaded, compute, assessed, settings, _assessed_effective(loaded.assessed, assessed))
     return replace(facts, effective=by_gains(loaded.manifest, facts.compute))

@@ -84,10 +84,15 @@ def base_by_another(facts: Facts) -> bool | None:
 
 
 def _ancestors(loaded: Loaded) -> Iterator[Related]:
-    for base in loaded.bases:
-        yield base
-        if base.loaded is not None:
-            yield from _ancestors(base.loaded)
+    """Every base of a base, and so on; what several were made from is followed once."""
+    seen: set[int] = set()
+    waiting = [loaded]
+    while waiting:
+        for base in waiting.pop().bases:
+            yield base
+            if base.loaded is not None and id(base.loaded) not in seen:
+                seen.add(id(base.loaded))
+                waiting.append(base.loaded)
 
 
 def _developer(base: Related) -> str | None:

@@ -71,9 +71,9 @@ def shown_span(span: Span) -> str:
     return show(span.low) if span.low == span.high else f"{show(span.low)} .. {show(span.high)}"
 
 
-def shown_range(value: Range) -> str:
-    """A reported amount for people, by its central value."""
-    digits = min(max(significant_digits(value.text), 2), 4) if value.text else 2
+def shown_range(value: Range, least: int = 2) -> str:
+    """A reported amount for people, by its central value, with at least so many digits."""
+    digits = min(max(significant_digits(value.text), least), 4) if value.text else least
     return show(central_of(value), digits)
 
 

@@ -33,24 +33,46 @@ def masked(loaded: Loaded, *, all_of_it: bool = False) -> Loaded:
 
     `all_of_it` takes everything for confidential, as in a base whose reference is marked.
     """
+    return _masked_once(loaded, all_of_it, {})
+
+
+_Done = dict[tuple[int, bool], Loaded]
+"""The manifests that were masked already, wholly or by their own marks: one may be met in many ways."""
+
+
+def _masked_once(loaded: Loaded, all_of_it: bool, done: _Done) -> Loaded:
+    key = (id(loaded), all_of_it)
+    if key not in done:
+        done[key] = _masked_loaded(loaded, all_of_it, done)
+    return done[key]
+
+
+def _masked_loaded(loaded: Loaded, all_of_it: bool, done: _Done) -> Loaded:
     if loaded.manifest is None:
         return loaded
     manifest = _masked(loaded.manifest, hidden=all_of_it)
-    bases = tuple(_related(entry, hidden=all_of_it) for entry in loaded.bases)
+    bases = tuple(_related(entry, all_of_it, done) for entry in loaded.bases)
     assessed = {
-        number: _related(entry, hidden=all_of_it or loaded.manifest.assessment[number].confidential)
+        number: _related(entry, all_of_it or loaded.manifest.assessment[number].confidential, done)
         for number, entry in loaded.assessed.items()
     }
     shape = loaded.manifest.architecture
     hidden = all_of_it or (shape is not None and shape.confidential)
     config = None if hidden else loaded.config
-    found = replace(loaded, manifest=manifest, bases=bases, assessed=assessed, config=config)
-    return loaded if found == loaded else found
+    there = (*loaded.bases, *loaded.assessed.values())
+    alike = manifest == loaded.manifest and config is loaded.config
+    if alike and all(map(_is_same, there, (*bases, *assessed.values()))):
+        return loaded
+    return replace(loaded, manifest=manifest, bases=bases, assessed=assessed, config=config)
 
 
-def _related(entry: Related, *, hidden: bool) -> Related:
+def _is_same(entry: Related, told: Related) -> bool:
+    return entry.loaded is told.loaded and entry.ref == told.ref
+
+
+def _related(entry: Related, hidden: bool, done: _Done) -> Related:
     hidden = hidden or entry.ref.confidential
-    known = masked(entry.loaded, all_of_it=hidden) if entry.loaded else None
+    known = _masked_once(entry.loaded, hidden, done) if entry.loaded else None
     return replace(entry, ref=_masked(entry.ref, hidden=hidden), loaded=known)
 
 
@@ -67,6 +89,8 @@ def _masked(table: T, *, hidden: bool) -> T:
 def _value(value: object, table: object, name: str, hidden: bool) -> object:
     if isinstance(value, tuple):
         return tuple(_value(item, table, name, hidden) for item in value)
+    if isinstance(value, dict):
+        return {key: _value(item, table, key, hidden) for key, item in value.items()}
     if isinstance(value, Figure):
         return _figure(value) if hidden else value
     if isinstance(value, PartialDate):
@@ -124,6 +148,9 @@ def _fields(value: object, at: str, *, hidden: bool) -> Iterator[str]:
         yield at
     if isinstance(value, Figure):
         yield from (f"{at}/{name}" for name in _PARTS_OF_A_FIGURE if hidden)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from inside(item, f"{at}/{key}")
     elif is_dataclass(value) and not isinstance(value, type):
         for entry in fields(value):
             if getattr(value, entry.name) is not None:

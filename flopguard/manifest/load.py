@@ -22,6 +22,7 @@ from flopguard.reference_models import find_reference, nearest
 from flopguard.syntax import Syntax, syntax_of
 
 MAX_LINEAGE = 32
+_RESTS_ON = " rests on what is not known: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +156,9 @@ def _with_related(loaded: Loaded, file: Path, trail: _Trail) -> Loaded:
 
 def _resolve(ref: ModelRef, at: str, file: Path, trail: _Trail) -> tuple[Related, Problem | None]:
     """The related model, and the problem if its manifest cannot be used; it then counts as unknown."""
-    if ref.reference is not None:
-        return Related(ref, at), _reference_problem(ref.reference, at)
+    misspelt = _reference_problem(ref.reference, at) if ref.reference is not None else None
     if ref.manifest is None:
-        return Related(ref, at), None
+        return Related(ref, at), misspelt
     target = file.absolute().parent / ref.manifest
     trouble = _trouble(target, trail)
     if trouble:
@@ -168,7 +168,19 @@ def _resolve(ref: ModelRef, at: str, file: Path, trail: _Trail) -> tuple[Related
         first = found.problems[0].message if found.problems else "it cannot be read"
         first = "it has problems of its own" if may_be_marked(found.text) else first
         return Related(ref, at), _unresolved(f"{at}/manifest", f"'{ref.manifest}' cannot be used: {first}")
-    return Related(ref, at, found), None
+    return Related(ref, at, found), misspelt or _below(found, ref.manifest, at)
+
+
+def _below(found: Loaded, shown: str, at: str) -> Problem | None:
+    """What cannot be used of all that a manifest rests on: it is missing here as well."""
+    first = next(
+        (p for p in found.problems if p.kind == "unresolved-reference" and p.at.startswith("/model/base/")), None
+    )
+    if first is None:
+        return None
+    root = first.message.rpartition(_RESTS_ON)[2]  # not every file on the way there
+    said = "a base that cannot be used" if may_be_marked(found.text) else root
+    return _unresolved(f"{at}/manifest", f"'{shown}'{_RESTS_ON}{said}")
 
 
 def _once(target: Path, shown: str, trail: _Trail) -> Loaded:

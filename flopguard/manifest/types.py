@@ -13,6 +13,7 @@ from flopguard.fields import (
     Evidence,
     Figure,
     FigureOf,
+    FormulaText,
     Medium,
     ShareBasis,
     TrueFalseOrWord,
@@ -31,6 +32,7 @@ Items = Annotated[Figure | None, FigureOf((D.ITEMS,))]
 Rate = Annotated[Figure | None, FigureOf((D.FLOP_PER_SECOND,))]
 Duration = Annotated[Figure | None, FigureOf((D.SECONDS,))]
 Money = Annotated[Figure | None, FigureOf((D.USD, D.EUR, D.KRW))]
+_ANY_FIGURE = (D.RATIO, D.FLOP, D.FLOP_PER_SECOND, D.SECONDS, D.TOKENS, D.PARAMETERS, D.ITEMS)
 Flag = Annotated[bool | None, TrueOrFalse()]
 Whole = Annotated[int | None, WholeNumber()]
 Count = Annotated[int | None, WholeNumber(least=0)]
@@ -290,6 +292,27 @@ class Workload:
     item: str | None = None
     """What one item is."""
     precision: str | None = None
+    source: str | None = None
+    confidential: Marked = False
+
+
+@record
+class Calculation:
+    """A figure as a source works it out: the formula, what goes in, and what it prints. flopguard works it out anew."""
+
+    __pydantic_config__ = STRICT
+
+    name: str
+    formula: Annotated[str, FormulaText()]
+    inputs: dict[str, Annotated[Figure, FigureOf(_ANY_FIGURE, exact=True)]]
+    printed: Annotated[Figure | None, FigureOf(_ANY_FIGURE, exact=True)] = None
+    per: Literal["token", "sequence", "item"] | None = None
+    """What the source says that the figure is the cost of one of."""
+    lengths: tuple[str, ...] = ()
+    """Inputs that are lengths of a sequence."""
+    cache: Flag = None
+    """For the cost of a token: false where the whole sequence is read again for each."""
+    text: str | None = None
     source: str | None = None
     confidential: Marked = False
 
@@ -645,6 +668,7 @@ class Manifest:
     data: Data | None = None
     training: tuple[Training, ...] = ()
     workload: tuple[Workload, ...] = ()
+    calculation: tuple[Calculation, ...] = ()
     benchmark: tuple[Benchmark, ...] = ()
     definition: tuple[Definition, ...] = ()
     curve: tuple[Curve, ...] = ()

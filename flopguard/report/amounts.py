@@ -14,6 +14,7 @@ from flopguard.result import CONFIDENTIAL, Range, Total
 
 MOST_DIGITS = 6
 MOST_EXPONENT = 400
+LEAST_WHOLE, MOST_WHOLE = 10**3, 10**18
 ANY = "any amount"
 
 
@@ -62,6 +63,16 @@ def amount_text(text: str) -> str:
         return text
     short = show(value, 3) if significant_digits(text) > 3 else text
     return short if _fraction(short) == value else f"about {short}"
+
+
+def whole_text(text: str, digits: int = 3) -> str:
+    """An amount to the last whole, to compare; a small, a long or a broken one with so many digits."""
+    value = _fraction(text)
+    if value is None:
+        return text
+    if LEAST_WHOLE < value < MOST_WHOLE:
+        return str(value.numerator) if value.denominator == 1 else f"about {round(value)}"
+    return text if significant_digits(text) <= digits else f"about {show(value, digits)}"
 
 
 def factor_text(factor: float, *, apart_from_one: bool = False) -> str:

@@ -12,6 +12,7 @@ from flopguard.report.safe import is_harmless
 from flopguard.report.style import Style
 from flopguard.result import (
     Acknowledged,
+    Calculation,
     Claim,
     Component,
     Compute,
@@ -109,7 +110,24 @@ def _compute(compute: Compute) -> Json:
         "totals": _each(_total, compute.totals),
         "workloads": _each(_workload, compute.workloads),
         "equivalents": _each(_equivalent, compute.equivalents),
+        "calculations": _each(_calculation, compute.calculations),
         "inference": _maybe(_inference, compute.inference),
+    }
+
+
+def _calculation(calculation: Calculation) -> Json:
+    return {
+        "at": calculation.at,
+        "name": calculation.name,
+        "formula": calculation.formula,
+        "value": calculation.value,
+        "printed": calculation.printed,
+        "unit": calculation.unit,
+        "agreement": calculation.agreement,
+        "explained": list(calculation.explained),
+        "reason": calculation.reason,
+        "per": calculation.per,
+        "source": calculation.source,
     }
 
 

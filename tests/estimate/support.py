@@ -39,7 +39,9 @@ def bounds_of(text: str) -> Estimate:
 def family(folder: Path, files: dict[str, str]) -> ActualCompute:
     """The compute of the manifest `own.toml` among files that may name each other."""
     for name, text in files.items():
-        (folder / name).write_text(text if text.startswith("manifest") else HEAD + text, encoding="utf-8")
+        (folder / name).parent.mkdir(exist_ok=True)
+        whole = text.startswith(("manifest", "#", "{")) or not text
+        (folder / name).write_text(text if whole else HEAD + text, encoding="utf-8")
     read = load(str(folder / "own.toml"))
     assert read.manifest is not None, read.problems
     return actual_compute(read)

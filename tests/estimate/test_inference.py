@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +20,7 @@ from flopguard.result import Inference, MethodGap, Range, SizeCost, TokenCost
 from tests.estimate.support import loaded
 from tests.evaluate.support import settings
 
+CONFIGS = Path(__file__).resolve().parents[1] / "data" / "architectures"
 SHAPE = """[architecture]
 kind = "decoder-transformer"
 layers = 100
@@ -151,6 +154,22 @@ def test_what_is_counted_and_what_lacks(text: str, method: str | None, needs: st
 def test_the_size_table_is_for_dense_models_only() -> None:
     assert (asked(MIXTURE).method, asked(MIXTURE).growth) == ("architecture", ())
     assert asked('[architecture]\nkind = "moe"\nactive_parameters = "1e9"\n').growth == ()
+
+
+MIXTRAL = json.loads((CONFIGS / "mixtral-8x7b-v0.1" / "config.json").read_text(encoding="utf-8"))
+
+
+def test_a_configuration_says_that_a_model_is_a_mixture() -> None:
+    manifest = loaded('[architecture]\nparameters = "47e9"\n').manifest
+    assert manifest is not None
+    counted = inference(manifest, 1000, MIXTRAL)
+    assert (counted.method, counted.growth) == ("architecture", ())
+    unknown = inference(manifest, 1000, {"model_type": "unheard-of", "text_config": {"num_local_experts": 8}})
+    assert (unknown.method, unknown.tokens) == (None, ())
+    assert unknown.gaps[1].needs == ("/architecture/active_parameters",)
+    dense = inference(manifest, 1000, {"model_type": "unheard-of", "num_experts_per_tok": 1, "num_local_experts": 0})
+    assert dense.method == "parameters"
+    assert len(dense.growth) == 4
 
 
 ONE_LAYER = Attention(4, 2, 8)

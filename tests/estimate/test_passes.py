@@ -174,12 +174,13 @@ FULL_SHAPE = (
         ("", True),
         ('passes = "full"', True),
         ('trained = "all"', True),
-        ('passes = "forward"', False),
+        ('passes = "forward"', True),
+        (PART + 'trained = "adapters"', True),
         (PART, False),
-        (PART + 'trained = "adapters"', False),
+        (PART + 'trained = "upper_layers"', False),
     ],
 )
-def test_a_shape_is_counted_only_where_all_of_it_is_trained(lines: str, counted: bool) -> None:
+def test_a_shape_is_counted_where_it_says_what_the_part_is(lines: str, counted: bool) -> None:
     found = phase_of(f"{FULL_SHAPE}{TUNED}sequence_length = 2048\n{lines}")
     assert (found.chosen is not None and found.chosen.method == "architecture") is counted
 

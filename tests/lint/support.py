@@ -27,8 +27,10 @@ def subject_of_file(path: Path) -> Subject:
 
 
 def subject_of_loaded(loaded: Loaded) -> Subject:
-    compute = compute_of(loaded) if loaded.manifest is not None else None
-    return Subject(manifest=loaded.manifest, problems=loaded.problems, compute=compute)
+    if loaded.manifest is None:
+        return Subject(problems=loaded.problems)
+    doubts = actual_compute(loaded).doubts
+    return Subject(manifest=loaded.manifest, problems=(*loaded.problems, *doubts), compute=compute_of(loaded))
 
 
 def compute_of(loaded: Loaded) -> Compute:

@@ -495,6 +495,8 @@ WIDTH = "hidden_size 4100 is no multiple of heads 32, and head_size is not state
 CORRECT_WIDTH = "state head_size, or correct one of the two"
 DENSE = "{} is stated, and experts is not: the model is taken for a dense one"
 CORRECT_DENSE = "state experts; or, if there are none, delete this"
+LONG = "{} is above context 4096, the longest that the model takes"
+CORRECT_LONG = "correct one; context is what the model takes after all of its training"
 
 
 @pytest.mark.parametrize(
@@ -515,6 +517,25 @@ CORRECT_DENSE = "state experts; or, if there are none, delete this"
         (
             "layers = 3\ndense_layers = 61",
             [(E, "dense_layers", PART.format("dense_layers 61", "layers 3"), CORRECT_PART)],
+        ),
+        (
+            "layers = 3\nwindowed_layers = 4",
+            [(E, "windowed_layers", PART.format("windowed_layers 4", "layers 3"), CORRECT_PART)],
+        ),
+        (
+            'parameters = "<7e9"\nactive_parameters = "7e9"',
+            [(E, "active_parameters", PART.format("active_parameters 7e9", "parameters <7e9"), CORRECT_PART)],
+        ),
+        (
+            "context = 4096\nattention_window = 8192",
+            [(W, "attention_window", LONG.format("attention_window 8192"), CORRECT_LONG)],
+        ),
+        (
+            "shared_experts = 1\nlayers = 61\ndense_layers = 3",
+            [
+                (W, "shared_experts", DENSE.format("shared_experts 1"), CORRECT_DENSE),
+                (W, "dense_layers", DENSE.format("dense_layers 3"), CORRECT_DENSE),
+            ],
         ),
         ("heads = 64\nkv_heads = 12", [(E, "kv_heads", GROUPS, CORRECT_GROUPS)]),
         ("heads = 32\nhidden_size = 4100", [(W, "hidden_size", WIDTH, CORRECT_WIDTH)]),
@@ -548,6 +569,11 @@ CORRECT_DENSE = "state experts; or, if there are none, delete this"
         ('kind = "decoder, Mixture of experts"\nexperts_per_token = 2', []),
         ('kind = "MoE"\nexpert_intermediate_size = 2048', []),
         ("shared_experts = 0", []),
+        ("dense_layers = 3", []),
+        ("experts = 256\nshared_experts = 1\nlayers = 61\ndense_layers = 3", []),
+        ("layers = 61\nwindowed_layers = 61", []),
+        ("context = 4096\nattention_window = 4096", []),
+        ('parameters = "<=7e9"\nactive_parameters = "7e9"', []),
         ("layers = 61\ndense_layers = 61", []),
         ("layers = 61\ndense_layers = 0", []),
     ],
@@ -776,7 +802,14 @@ TOO_MUCH = "{} a token is {}x what the parameters cost, {}"
         (
             "FG231",
             PHASE + f'flop = {{ value = "1731304652800000", method = "{TYPED}" }}\n',
-            [(W, VALUE, f"{DOCUMENT} is 1.7327726592e15 at its inputs, not 1731304652800000")],
+            [
+                (
+                    W,
+                    VALUE,
+                    f"{DOCUMENT} is 1.7327726592e15 at its inputs, not 1731304652800000; that comes out where H is "
+                    "left out of 4*E*H*S",
+                )
+            ],
         ),
         ("FG231", PHASE + f'flop = {{ value = "1732772659200000", method = "{TYPED}" }}\n', []),
         (
@@ -817,3 +850,105 @@ SCOPES = [
 def test_a_disagreement_by_the_scope_of_a_figure_names_it(text: str, cause: str) -> None:
     ((_, found),) = yielded("FG201", subject_of(text))
     assert found.help == f"near 5.0x often means: {cause}"
+
+
+@pytest.mark.parametrize("shape, found", [("", True), ("confidential = true\n", False)])
+def test_a_sequence_is_no_longer_than_the_context(shape: str, found: bool) -> None:
+    text = f"[architecture]\ncontext = 4096\n{shape}{PHASE}sequence_length = 4096\n{PHASE}sequence_length = 4097\n"
+    said = Finding(at="/training/1/sequence_length", message=LONG.format("sequence_length 4097"), help=CORRECT_LONG)
+    assert yielded("FG214", subject_of(text)) == ([(W, said)] if found else [])
+
+
+# --- figures of nothing, and times that do not fit ------------------------------------------------------
+
+CHIPS = 'hardware = [{{ chip = "h100-sxm5-80gb", {} }}]\n'
+DAYS = "started = 2025-06-01\nended = 2025-06-10\n"
+
+
+@pytest.mark.parametrize(
+    "phase, places",
+    [
+        ("tokens = 0\n", {"tokens": "tokens"}),
+        ('tokens = "0..0"\n', {"tokens": "tokens"}),
+        (CHIPS.format("count = 0, hours = 10"), {"hardware/0/count": "count"}),
+        (
+            CHIPS.format('hours = "0 h", utilisation = "0%"'),
+            {"hardware/0/hours": "hours", "hardware/0/utilisation": "utilisation"},
+        ),
+        (CHIPS.format("chip_hours = 0"), {"hardware/0/chip_hours": "chip_hours"}),
+        ('flop = "0"\n', {}),
+        ('tokens = "0..5"\n', {}),
+        (CHIPS.format("count = 1, hours = 1"), {}),
+    ],
+)
+def test_no_factor_of_a_phase_is_zero(phase: str, places: dict[str, str]) -> None:
+    assert yielded("FG215", subject_of(PHASE + phase)) == [
+        (
+            E,
+            Finding(
+                at=f"/training/0/{place}",
+                message=f"{name} is 0: by that the phase took nothing at all",
+                help=f'leave {name} out where it is not known; a component that took nothing is flop = "0"',
+            ),
+        )
+        for place, name in places.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    "phase, expected",
+    [
+        (DAYS + CHIPS.format("count = 8, hours = 240"), []),
+        (
+            DAYS + CHIPS.format("count = 8, hours = 241"),
+            [("hours", "hours 241 do not fit into the 10 days from started to ended")],
+        ),
+        (DAYS + CHIPS.format('hours = "200..300"'), []),
+        (DAYS + CHIPS.format("chip_hours = 9e9"), []),
+        ('started = "2025-06"\nended = "2025-06"\n' + CHIPS.format("hours = 720"), []),
+        (
+            'started = "2025-06"\nended = "2025-06"\n' + CHIPS.format("hours = 721"),
+            [("hours", "hours 721 do not fit into the 30 days from started to ended")],
+        ),
+        ("started = 2025-06-10\nended = 2025-06-01\n" + CHIPS.format("hours = 1000"), []),
+        ("started = 2025-06-10\n" + CHIPS.format("hours = 1e6"), []),
+        (
+            CHIPS.format("count = 8, hours = 10, chip_hours = 500"),
+            [("chip_hours", "chip_hours 500 is not count 8 x hours 10")],
+        ),
+        (
+            CHIPS.format("count = 8, hours = 10, chip_hours = 71"),
+            [("chip_hours", "chip_hours 71 is not count 8 x hours 10")],
+        ),
+        (CHIPS.format("count = 8, hours = 10, chip_hours = 72"), []),
+        (CHIPS.format("count = 8, hours = 10, chip_hours = 88"), []),
+        (CHIPS.format('count = ">=8", hours = 10, chip_hours = 500'), []),
+        (CHIPS.format("hours = 10, chip_hours = 500"), []),
+    ],
+)
+def test_times_on_hardware_fit_each_other_and_the_days(phase: str, expected: list[tuple[str, str]]) -> None:
+    assert said("FG216", subject_of(PHASE + phase)) == [
+        (E, f"/training/0/hardware/0/{place}", message) for place, message in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    "released, phase, expected",
+    [
+        (
+            "2025-01-01",
+            "started = 2024-06-01\nended = 2025-06-01\n",
+            ("ended", "ended 2025-06-01 lies after released 2025-01-01"),
+        ),
+        ("2024-01-01", 'started = "2025"\n', ("started", "started 2025 lies after released 2024-01-01")),
+        ("2025-01-01", "started = 2024-06-01\nended = 2025-01-01\n", None),
+        ('"2025"', "ended = 2025-06-01\n", None),
+        ("2025-01-01", 'ended = 2025-06-01\nstatus = "abandoned"\n', None),
+        ("2025-01-01", 'ended = 2025-06-01\nstatus = "running"\n', None),
+    ],
+)
+def test_training_is_over_when_the_model_is_out(released: str, phase: str, expected: tuple[str, str] | None) -> None:
+    for component in ("pretrain", "post_deploy"):
+        text = f'released = {released}\n[[training]]\ncomponent = "{component}"\n{phase}'
+        found = [(W, f"/training/0/{expected[0]}", expected[1])] if expected and component == "pretrain" else []
+        assert said("FG208", subject_of(text)) == found

@@ -248,7 +248,9 @@ def test_a_circle_ends_where_it_closes(folder: Path) -> None:
     assert names(found) == {"a": [{"b": [{"c": [None]}]}]}
     c = found.bases[0].loaded.bases[0].loaded  # type: ignore[union-attr]
     assert c is not None
-    assert c.problems == (unresolved("'a.toml' names itself, directly or through its own base"),)
+    closed = "'a.toml' names itself, directly or through its own base"
+    assert c.problems == (unresolved(closed),)
+    assert found.problems == (unresolved(f"'b.toml' rests on what is not known: {closed}"),)
 
 
 def test_a_chain_of_bases_has_an_end(folder: Path) -> None:
@@ -260,7 +262,27 @@ def test_a_chain_of_bases_has_an_end(folder: Path) -> None:
         depth, problems = depth + 1, [*problems, *found.problems]
         found = found.bases[0].loaded
     assert depth == MAX_LINEAGE + 1
-    assert problems == [unresolved(f"'m{MAX_LINEAGE + 1}.toml' has too long a chain of bases")]
+    cut = f"'m{MAX_LINEAGE + 1}.toml' has too long a chain of bases"
+    below = [unresolved(f"'m{n}.toml' rests on what is not known: {cut}") for n in range(1, MAX_LINEAGE + 1)]
+    assert problems == [*below, unresolved(cut)]
+
+
+def test_what_a_base_cannot_use_is_told_of_what_rests_on_it(folder: Path) -> None:
+    write(folder, a=model("a", "b.toml"), b=model("b", "c.toml"), c=model("c", "gone.toml"))
+    said = "'b.toml' rests on what is not known: 'gone.toml' cannot be used: the file does not exist"
+    assert load(str(folder / "a.toml")).problems == (unresolved(said),)
+    write(folder, b=model("b", "c.toml") + "[data]\nconfidential = true\n")
+    assert load(str(folder / "a.toml")).problems == (
+        unresolved("'b.toml' rests on what is not known: a base that cannot be used"),
+    )
+
+
+def test_a_manifest_is_read_although_a_reference_stands_beside_it(folder: Path) -> None:
+    write(folder, b='manifest = 1\n[model]\nname = "b"\n')
+    write(folder, a='manifest = 1\n[model]\nname = "a"\nbase = [{ manifest = "b.toml", reference = "zzz" }]\n')
+    found = load(str(folder / "a.toml"))
+    assert names(found) == {"a": [{"b": []}]}
+    assert [problem.at for problem in found.problems] == ["/model/base/0/reference"]
 
 
 @pytest.mark.parametrize(

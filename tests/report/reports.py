@@ -2,6 +2,7 @@
 
 from flopguard.result import (
     Acknowledged,
+    Calculation,
     Cause,
     Claim,
     Component,
@@ -297,6 +298,46 @@ WOULD_CROSS = Verdict(
     verified="memory",
 )
 ONCE, PROMPT = amount("1.4e11", "1.412e11", "1.5e11"), amount("1.83e16", "1.858e16", "1.9e16")
+PRINTED = Calculation(
+    at="/calculation/0",
+    name="FLOP per token",
+    formula="E*V + L*(8*E^2*S + 4*E*H*S + H*S^2)",
+    value="1.7327726592e15",
+    printed="1.7313046528e15",
+    unit="FLOP",
+    agreement="differs",
+    explained=("H is left out of 4*E*H*S",),
+    per="token",
+    source="https://example.com/essay",
+)
+CUT_OFF = Calculation(
+    at="/calculation/1",
+    name="chips",
+    formula="need/each",
+    value="1558823.52941",
+    printed="1550000",
+    unit="",
+    agreement="cut_off",
+)
+AGREEING = Calculation(
+    at="/calculation/2",
+    name="neurons",
+    formula="n*20000*1000",
+    value="2e18",
+    printed="2e18",
+    unit="FLOP/s",
+    agreement="exact",
+)
+WITHOUT_VALUE = Calculation(
+    at="/calculation/3",
+    name="unfinished",
+    formula="2*N*S",
+    value=None,
+    printed=None,
+    unit="",
+    agreement="unknown",
+    reason="'S' is not among the inputs",
+)
 INFERENCE = Inference(
     context=128_000,
     method="architecture",
@@ -335,6 +376,7 @@ MAXIMAL_MANIFEST = ManifestReport(
                 because="a real run takes longer",
             ),
         ),
+        calculations=(PRINTED, CUT_OFF, AGREEING, WITHOUT_VALUE),
         inference=INFERENCE,
     ),
     effective=(

@@ -6,16 +6,18 @@ parts that are not stated, and is not counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 
 from flopguard.estimate.architecture.shape import shape_of
-from flopguard.estimate.architecture.work import STANDARD, Convention, Network, Sample, Scores, Tables, Work
-from flopguard.estimate.passes import FORWARD_ONLY, OTHER_MODEL
+from flopguard.estimate.architecture.work import OTHERS, STANDARD, Convention, Network, Sample, Work, told
+from flopguard.estimate.passes import OTHER_MODEL, PARTLY, passes_of, trains_a_part
 from flopguard.estimate.types import Estimated, Missing, Phase, figure_input, span
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount
+from flopguard.manifest.types import Passes, Trained, Training
 from flopguard.quantity import show
 from flopguard.result import Step, StepInput
 from flopguard.units import Dimension
@@ -23,15 +25,22 @@ from flopguard.units import Dimension
 METHOD = "architecture"
 _LENGTHS = {"sequence_length": "length", "target_length": "target"}
 
-_OTHERS = (
-    ("with all pairs of query and key", Convention(scores=Scores.ALL)),
-    ("without the scores of attention", Convention(scores=Scores.NONE)),
-    ("with the embedding as a product", Convention(tables=Tables.BOTH)),
-    ("without the output head", Convention(tables=Tables.NEITHER)),
-    ("with the experts that are not visited", Convention(all_experts=True)),
-    ("with full recomputation of activations", Convention(recompute=True)),
-)
-"""Conventions that others count by, each apart from the standard in one point."""
+
+class _Run(Enum):
+    """What is done with the whole network."""
+
+    FORWARD = "forward pass"
+    FROZEN = "forward pass, and the gradient passed on through frozen weights,"
+    TRAINED = "forward and backward pass"
+
+
+def _run(training: Training) -> _Run:
+    """As the passes say; with a part that is trained, the backward pass through the rest goes as far as it has to."""
+    if training.trained is Trained.HEAD or passes_of(training) is Passes.FORWARD:
+        return _Run.FORWARD
+    if training.trained in PARTLY or passes_of(training) is Passes.INPUT_GRADIENT:
+        return _Run.FROZEN
+    return _Run.TRAINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +53,13 @@ class _Counted:
     seen: Figure
     by: str
     """`tokens` or `samples`."""
-
-    @property
-    def forward_only(self) -> bool:
-        return self.phase.training.component in FORWARD_ONLY
-
-    @property
-    def work(self) -> Work:
-        return self.network.work(self.sample) if self.forward_only else self.network.training_work(self.sample)
+    runs: _Run
+    work: Work
 
     def flop(self, convention: Convention = STANDARD) -> Fraction:
-        """FLOP of one of what is counted."""
-        work = self.work
-        whole = work.forward_flop(convention) if self.forward_only else work.training_flop(convention)
+        """FLOP of one of what is counted, without what the trained part adds."""
+        counted = {_Run.FORWARD: Work.forward_flop, _Run.FROZEN: Work.frozen_flop, _Run.TRAINED: Work.training_flop}
+        whole = counted[self.runs](self.work, convention)
         return Fraction(whole, self.sample.length if self.by == "tokens" else 1)
 
     @property
@@ -76,9 +79,25 @@ def estimate(phase: Phase) -> Estimated | Missing:
         return Missing(method=METHOD, needs=(f"{phase.at} to train or run the model of /architecture, all of it",))
     network = shape_of(phase.manifest.architecture, phase.config)
     counted = _counted(phase, network)
-    if not isinstance(counted, _Counted):
-        return Missing(method=METHOD, needs=counted)
+    unfit = tuple(_unfit_part(phase, None if isinstance(network, tuple) else network))
+    if unfit or not isinstance(counted, _Counted):
+        return Missing(method=METHOD, needs=(*(() if isinstance(counted, _Counted) else counted), *unfit))
     return _estimated(counted)
+
+
+def _unfit_part(phase: Phase, network: Network | None) -> Iterator[str]:
+    """What is missing to count the training of a part of the network."""
+    training = phase.training
+    if not trains_a_part(training):
+        return
+    if training.trained not in (Trained.ADAPTERS, Trained.SCATTERED, Trained.HEAD):
+        yield f"{phase.at}/trained as all, adapters, scattered or head (a shape does not say which layers are others)"
+    if training.trainable_parameters is None:
+        yield f"{phase.at}/trainable_parameters"
+    if passes_of(training) is not Passes.FULL:
+        yield f"{phase.at}/passes that train (what has trainable parameters is run forward and backward)"
+    if network is not None and not network.BY_TOKENS:
+        yield f"{phase.at} of a model whose weights all meet every token, if only a part is trained"
 
 
 def _counted(phase: Phase, network: Network | tuple[str, ...]) -> _Counted | tuple[str, ...]:
@@ -94,34 +113,53 @@ def _counted(phase: Phase, network: Network | tuple[str, ...]) -> _Counted | tup
     if known is None or seen is None or missing:
         return (*(network if isinstance(network, tuple) else ()), *missing)
     sample = Sample(**{_LENGTHS[name]: getattr(training, name) for name in lengths})
-    counted = _Counted(phase, known, sample, seen, by)
+    runs = _run(training)
+    work = known.work(sample) if runs is _Run.FORWARD else known.training_work(sample)
+    counted = _Counted(phase, known, sample, seen, by, runs, work)
     return counted if counted.flop() > 0 else (f"{phase.at}/{lengths[0]} of a sample that the network can take",)
 
 
 def _estimated(counted: _Counted) -> Estimated:
     phase, seen, by, source = counted.phase, counted.seen, counted.by, counted.source
-    flop = counted.flop()
-    amount = Amount.exactly(flop, Dimension.FLOP) * Amount.of(phase.input(seen, f"{phase.at}/{by}"))
-    cited = dict.fromkeys(text for text in (source, seen.citation) if text)
+    flop, part = counted.flop(), phase.training.trainable_parameters
+    amount = Amount.exactly(flop, Dimension.FLOP)
     each = _derived(f"FLOP a {counted.one}", show(flop, 4), source)
+    shown, what = [each], f"FLOP a {counted.one}"
+    if part is not None:
+        own, factor = _of_part(counted, part)
+        amount, what = amount + own, f"({what} + {factor} FLOP x trainable parameters)"
+        shown.append(figure_input("trainable_parameters", part))
+    amount = amount * Amount.of(phase.input(seen, f"{phase.at}/{by}"))
+    cited = (source, part.citation if part else None, seen.citation)
     total = Step(
-        what=f"FLOP a {counted.one} x {by}",
-        inputs=(each, figure_input(by, seen)),
+        what=f"{what} x {by}",
+        inputs=(*shown, figure_input(by, seen)),
         result=f"{span(amount.bounds())} FLOP",
     )
     return Estimated(
         method=METHOD,
         amount=amount,
         evidence=Evidence.DERIVED.value,
-        source="; ".join(cited) or None,
+        source="; ".join(dict.fromkeys(text for text in cited if text)) or None,
         steps=(_step_of_one(counted, each.value), *_by_other_conventions(counted), total),
     )
 
 
+def _of_part(counted: _Counted, part: Figure) -> tuple[Amount, int]:
+    """What the trained part adds for each of what is counted, and how many FLOP a parameter of it takes in that."""
+    trained = counted.phase.training.trained
+    assert trained is not None
+    factor = PARTLY[trained][1] * (1 if counted.by == "tokens" else counted.sample.length)
+    own = Amount.exactly(factor, Dimension.FLOP) * Amount.of(
+        counted.phase.input(part, f"{counted.phase.at}/trainable_parameters")
+    )
+    is_share = part.estimate.dimension is Dimension.RATIO
+    return (own * Amount.exactly(counted.network.parameters(), Dimension.PARAMETERS) if is_share else own), factor
+
+
 def _step_of_one(counted: _Counted, result: str) -> Step:
-    passes = "forward pass" if counted.forward_only else "forward and backward pass"
     return Step(
-        what=f"FLOP of a {passes} a {counted.one}: what the attention mask leaves and the output head in, "
+        what=f"FLOP of a {counted.runs.value} a {counted.one}: what the attention mask leaves and the output head in, "
         "embedding and recomputation out",
         inputs=tuple(_of_one(counted)),
         result=f"{result} FLOP a {counted.one}",
@@ -142,13 +180,27 @@ def _of_one(counted: _Counted) -> Iterator[StepInput]:
 
 def _by_other_conventions(counted: _Counted) -> Iterator[Step]:
     """By what factor the figure would differ; none of it is used."""
+    said = "; ".join(_ratios(counted, OTHERS.values()))
+    if said:
+        yield Step(what="the same as others count, for comparison only", result=said)
+    asked = counted.phase.convention
+    if asked != STANDARD:
+        flop, standard = counted.flop(asked), counted.flop()
+        result = f"{show(flop, 4)} FLOP a {counted.one}, {show(flop / standard, 4)}x that"
+        yield Step(what=f"as was asked for, {told(asked)}, for comparison only", result=result)
+
+
+def _ratios(counted: _Counted, others: Iterable[tuple[str, Convention]]) -> Iterator[str]:
     standard = counted.flop()
-    ratios = [(name, counted.flop(convention) / standard) for name, convention in _OTHERS]
-    if counted.forward_only:
-        ratios.pop()  # nothing is recomputed where nothing is kept for a backward pass
-    inputs = tuple(_derived(name, f"{show(ratio, 4)}x that", counted.source) for name, ratio in ratios if ratio != 1)
-    if inputs:
-        yield Step(what="the same as others count", inputs=inputs, result="for comparison only; no law asks for it")
+    for name, convention in others:
+        ratio = counted.flop(convention) / standard
+        if ratio != 1 and _applies(counted, convention):
+            yield f"{show(ratio, 4)}x that {name}"
+
+
+def _applies(counted: _Counted, convention: Convention) -> bool:
+    """Nothing is recomputed where nothing is kept for a backward pass."""
+    return not (convention.recompute and counted.runs is _Run.FORWARD)
 
 
 def _derived(name: str, value: str, source: str | None) -> StepInput:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flopguard.estimate.architecture.attention import projected
-from flopguard.estimate.architecture.work import Mixer, Work
+from flopguard.estimate.architecture.work import MULTIPLY_ADD, Mixer, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Mamba:
 
     def work(self, hidden: int, length: int) -> Work:
         """The operations over a sequence; of the scan the product with the output matrix."""
-        return projected(self.weights(hidden) + self.states * self.inner, length)
+        return projected(self.weights(hidden), length) + _carried(self.states * self.inner, length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Mamba2:
     def work(self, hidden: int, length: int) -> Work:
         """The operations over a sequence: scores of a group, values weighed by them, the state written and read."""
         mixing = self.chunk * (self.states * self.groups + self.inner) + 2 * self.states * self.inner
-        return projected(self.weights(hidden) + mixing, length)
+        return projected(self.weights(hidden), length) + _carried(mixing, length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class GatedDelta:
         """The operations over a sequence: retrieve, write and read of the state, and the products within a chunk."""
         state = 3 * self.key_size * self.value_size
         within = self.chunk * (2 * self.key_size + self.value_size)
-        return projected(self.weights(hidden) + self.value_heads * (state + within), length)
+        return projected(self.weights(hidden), length) + _carried(self.value_heads * (state + within), length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class LinearAttention:
     def work(self, hidden: int, length: int) -> Work:
         """The operations over a sequence: the state written and read, and the scores and values within a chunk."""
         mixing = 2 * self.head_size * self.head_size + 2 * min(self.chunk, length) * self.head_size
-        return projected(self.weights(hidden) + self.heads * mixing, length)
+        return projected(self.weights(hidden), length) + _carried(self.heads * mixing, length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +140,8 @@ class Parallel:
     def work(self, hidden: int, length: int) -> Work:
         """The operations of both over a sequence."""
         return self.first.work(hidden, length) + self.second.work(hidden, length)
+
+
+def _carried(products: int, length: int) -> Work:
+    """So many products a token in which no weights are."""
+    return Work(states=MULTIPLY_ADD * products * length)

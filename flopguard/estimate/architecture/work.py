@@ -7,9 +7,13 @@ visits, the output head as a product, the embedding as a lookup that costs nothi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import ClassVar, Protocol
+
+from flopguard.errors import FlopguardError
 
 MULTIPLY_ADD = 2
 TRAINING_PASSES = 3
@@ -34,6 +38,10 @@ class Tables(StrEnum):
     NEITHER = "neither"
 
 
+class ConventionError(FlopguardError):
+    """A convention that does not exist, or two that contradict each other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Convention:
     """What counts as an operation of the model."""
@@ -47,6 +55,45 @@ class Convention:
 
 
 STANDARD = Convention()
+OTHERS: Mapping[str, tuple[str, Convention]] = MappingProxyType(
+    {
+        "all-pairs": ("with all pairs of query and key", Convention(scores=Scores.ALL)),
+        "no-scores": ("without the scores of attention", Convention(scores=Scores.NONE)),
+        "embedding": ("with the embedding as a product", Convention(tables=Tables.BOTH)),
+        "no-head": ("without the output head", Convention(tables=Tables.NEITHER)),
+        "all-experts": ("with the experts that are not visited", Convention(all_experts=True)),
+        "recompute": ("with full recomputation of activations", Convention(recompute=True)),
+    }
+)
+"""What others count by, each apart from the standard in one point: its name, what it is in words, the convention."""
+
+
+def combined(names: Iterable[str]) -> Convention:
+    """The convention that has every named point. Raises ConventionError where two contradict or one is not known."""
+    given: dict[str, object] = {}
+    for name in names:
+        if name not in OTHERS:
+            raise ConventionError(f"'{name}' is no convention; there are {', '.join(OTHERS)}")
+        for field in fields(Convention):
+            value = getattr(OTHERS[name][1], field.name)
+            if value == getattr(STANDARD, field.name):
+                continue
+            if given.setdefault(field.name, value) != value:
+                raise ConventionError(f"'{name}' contradicts another convention that is given")
+    return replace(STANDARD, **given)  # type: ignore[arg-type]
+
+
+def told(convention: Convention) -> str:
+    """What sets a convention apart from the standard, in words."""
+    points = [text for text, other in OTHERS.values() if _has(convention, other)]
+    return ", ".join(points)
+
+
+def _has(convention: Convention, other: Convention) -> bool:
+    changed = (
+        field.name for field in fields(Convention) if getattr(other, field.name) != getattr(STANDARD, field.name)
+    )
+    return all(getattr(convention, name) == getattr(other, name) for name in changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +101,9 @@ class Work:
     """FLOP of one forward pass."""
 
     layers: int = 0
-    """Products with weights that every position of the layer meets, the visited experts and recurrent states in it."""
+    """Products with weights that every position of the layer meets, the visited experts' in it."""
+    states: int = 0
+    """Products of recurrent layers with what they carry on, in which no weights are."""
     idle: int = 0
     """What the experts would cost that are not visited."""
     scores: int = 0
@@ -88,10 +137,22 @@ class Work:
         again = self._layers(convention) if convention.recompute else 0
         return self.forward_flop(convention) + backward + again
 
+    def frozen_flop(self, convention: Convention = STANDARD) -> int:
+        """FLOP of a forward pass and of the gradient passed on through weights that have none of their own.
+
+        Scores and states are products of two activations, both of which need a gradient.
+        """
+        weights = self.layers + (self.idle if convention.all_experts else 0) + self._tables(convention)
+        again = self._layers(convention) if convention.recompute else 0
+        activations = self._scores(convention) + self.states
+        return self.forward_flop(convention) + weights + 2 * activations + again
+
     def _layers(self, convention: Convention) -> int:
-        scores = {Scores.NEEDED: self.scores, Scores.ALL: self.scores + self.masked, Scores.NONE: 0}
         idle = self.idle if convention.all_experts else 0
-        return self.layers + idle + scores[convention.scores] + self._selecting(convention)
+        return self.layers + self.states + idle + self._scores(convention) + self._selecting(convention)
+
+    def _scores(self, convention: Convention) -> int:
+        return {Scores.NEEDED: self.scores, Scores.ALL: self.scores + self.masked, Scores.NONE: 0}[convention.scores]
 
     def _selecting(self, convention: Convention) -> int:
         return self.unlearned + (self.unlearned_masked if convention.scores is Scores.ALL else 0)

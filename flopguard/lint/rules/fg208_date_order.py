@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator
 
+from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
-from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding
+from flopguard.lint.rule import Found, Rated, Subject, rule
+from flopguard.manifest.types import Status
+from flopguard.result import Finding, Severity
+
+_AFTER_RELEASE = frozenset(
+    {ComponentKey.POST_DEPLOY, ComponentKey.SERVE, ComponentKey.EVAL, ComponentKey.EXPLORE, ComponentKey.RUN_ABANDONED}
+)
+"""Components that may go on when the model is out."""
 
 
 @rule("FG208", "date-order")
-def date_order(subject: Subject) -> Iterator[Finding]:
-    """Two dates in the wrong order: an end before its start.
+def date_order(subject: Subject) -> Iterator[Found]:
+    """Two dates in the wrong order: an end before its start, or a release before the training that made the model.
 
     ## Why
     Deadlines and the version of a law in force are counted from these dates; swapped ones give a wrong
@@ -36,6 +43,24 @@ def date_order(subject: Subject) -> Iterator[Finding]:
                 message=f"{last_name} {last} lies before {first_name} {first}",
                 help="swap the two dates, or correct one",
             )
+    yield from _released_too_early(subject)
+
+
+def _released_too_early(subject: Subject) -> Iterator[Found]:
+    """Training that went on, or began, when the model is said to have been out already."""
+    released = subject.card.model.released
+    for number, phase in enumerate(subject.card.training):
+        last = phase.ended or phase.started
+        over = phase.status is not Status.DONE or phase.component in _AFTER_RELEASE
+        if over or released is None or last is None or not released.last < last.first:
+            continue
+        name = "ended" if phase.ended else "started"
+        finding = Finding(
+            at=f"/training/{number}/{name}",
+            message=f"{name} {last} lies after released {released}",
+            help="correct one of the two; training after the release is the component post_deploy",
+        )
+        yield Rated(finding, Severity.WARNING)
 
 
 _Pair = tuple[str, str, PartialDate | None, str, PartialDate | None]

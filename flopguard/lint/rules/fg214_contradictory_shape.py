@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from flopguard.lint.amounts import shown, span_of
 from flopguard.lint.rule import Found, Rated, Subject, rule
-from flopguard.manifest.types import Architecture
+from flopguard.manifest.types import Architecture, Training
+from flopguard.quantity import Estimate
 from flopguard.result import Finding, Severity
 
 
@@ -37,20 +38,29 @@ def contradictory_shape(subject: Subject) -> Iterator[Found]:
         yield from _too_many(shape)
         yield from _uneven_heads(shape)
         yield from _experts_unknown(shape)
+        yield from _beyond_context(shape, subject.card.training)
 
 
 def _too_many(shape: Architecture) -> Iterator[Finding]:
     """Parts of which there are more than of the whole."""
     part, whole = shape.active_parameters, shape.parameters
-    if part is not None and whole is not None and span_of(whole.estimate).lies_below(span_of(part.estimate)):
+    if part is not None and whole is not None and _is_above(part.estimate, whole.estimate):
         yield _more("active_parameters", shown(part), "parameters", shown(whole))
     for name, few, whole_name, many in (
         ("kv_heads", shape.kv_heads, "heads", shape.heads),
         ("experts_per_token", shape.experts_per_token, "experts", shape.experts),
         ("dense_layers", shape.dense_layers, "layers", shape.layers),
+        ("windowed_layers", shape.windowed_layers, "layers", shape.layers),
     ):
         if few is not None and many is not None and few > many:
             yield _more(name, str(few), whole_name, str(many))
+
+
+def _is_above(part: Estimate, whole: Estimate) -> bool:
+    """Whether no value of the part is as low as one of the whole."""
+    if whole.high == part.low:
+        return whole.high_open or part.low_open
+    return span_of(whole).lies_below(span_of(part))
 
 
 def _more(part: str, few: str, whole: str, many: str) -> Finding:
@@ -89,11 +99,38 @@ def _experts_unknown(shape: Architecture) -> Iterator[Found]:
     for name, value in (
         ("experts_per_token", shape.experts_per_token),
         ("expert_intermediate_size", shape.expert_intermediate_size),
+        ("shared_experts", shape.shared_experts),
+        ("dense_layers", _some(shape.dense_layers, shape.layers)),
     ):
-        if value is not None:
+        if value:
             finding = Finding(
                 at=f"/architecture/{name}",
                 message=f"{name} {value} is stated, and experts is not: the model is taken for a dense one",
                 help="state experts; or, if there are none, delete this",
+            )
+            yield Rated(finding, Severity.WARNING)
+
+
+def _some(dense: int | None, layers: int | None) -> int | None:
+    """The dense layers where there are others; where all layers are dense, there need be no experts."""
+    return None if dense is None or layers is None or dense >= layers else dense
+
+
+def _beyond_context(shape: Architecture, phases: tuple[Training, ...]) -> Iterator[Found]:
+    """Stretches of tokens that are longer than the longest that the model takes."""
+    if shape.context is None:
+        return
+    stated = [("/architecture/attention_window", "attention_window", shape.attention_window)]
+    if shape.confidential:  # a sequence that is known would tell how short the context is
+        phases = ()
+    stated += [
+        (f"/training/{n}/sequence_length", "sequence_length", phase.sequence_length) for n, phase in enumerate(phases)
+    ]
+    for at, name, length in stated:
+        if length is not None and length > shape.context:
+            finding = Finding(
+                at=at,
+                message=f"{name} {length} is above context {shape.context}, the longest that the model takes",
+                help="correct one; context is what the model takes after all of its training",
             )
             yield Rated(finding, Severity.WARNING)

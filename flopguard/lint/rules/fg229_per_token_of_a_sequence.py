@@ -7,6 +7,7 @@ from fractions import Fraction
 from flopguard.estimate.passes import FLOP_OF, passes_of
 from flopguard.lint.amounts import central_of, shown
 from flopguard.lint.amounts_stated import Stated, amounts_stated
+from flopguard.lint.calculations import per_token_of_a_sequence as of_calculations
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Architecture, Passes, Training
 from flopguard.quantity import show
@@ -26,6 +27,7 @@ def per_token_of_a_sequence(subject: Subject) -> Iterator[Finding]:
     2 x parameters x context is the work on a whole prompt. Told as the cost of a token it is too high by the length
     of the context: 2.56e16 FLOP for a model of 1e11 parameters at 128,000 tokens, of which one takes 2e11 to 7e11.
     Only where nothing is kept from one token to the next does each cost a pass over all: then say so in `item`.
+    A `[[calculation]]` per token is flagged where it is a multiple of a length of the sequence, or grows faster.
     ## Flagged
     ```toml
     [architecture]
@@ -49,6 +51,7 @@ def per_token_of_a_sequence(subject: Subject) -> Iterator[Finding]:
     items = 500
     ```
     """
+    yield from of_calculations(subject)
     for stated in amounts_stated(subject):
         item = stated.of.item
         if item is None or not stated.at.endswith("/flop_per_item"):

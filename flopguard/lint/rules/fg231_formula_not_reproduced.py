@@ -1,28 +1,27 @@
 """FG231: a figure that its own formula does not give."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from flopguard.arithmetic import omissions
+from flopguard.estimate.calculation import signed_text
 from flopguard.lint.amounts import shown
 from flopguard.lint.amounts_stated import Stated, amounts_stated
-from flopguard.lint.rule import Subject, rule
-from flopguard.quantity import exact_text, last_digit_half
+from flopguard.lint.calculations import not_reproduced, where
+from flopguard.lint.expression import Formula, formula_in
+from flopguard.lint.rule import Found, Subject, rule
+from flopguard.quantity import last_digit_half
 from flopguard.result import Finding, Severity
-
-if TYPE_CHECKING:
-    from flopguard.lint.expression import Formula
 
 
 @rule("FG231", "formula-not-reproduced", severity=Severity.WARNING)
-def formula_not_reproduced(subject: Subject) -> Iterator[Finding]:
+def formula_not_reproduced(subject: Subject) -> Iterator[Found]:
     """An amount that is not what its stated formula gives at its stated inputs.
 
     ## Why
     A formula with its inputs can be worked out again. One that prints another number was typed differently from how
-    it is written, and it is not known which of the two was meant.
+    it is written, and it is not known which of the two was meant. Where one factor, exponent or term left out gives
+    exactly what is printed, the finding says which.
     ## Flagged
     ```toml
     [[workload]]
@@ -42,23 +41,21 @@ def formula_not_reproduced(subject: Subject) -> Iterator[Finding]:
     method = "E*V + L*(8*E^2*S + 4*E*H*S + H*S^2); E=4096, L=100, V=200000, S=128000, H=8"
     ```
     """
+    yield from not_reproduced(subject)
     for stated in amounts_stated(subject):
-        formula = _formula(stated.figure.method or "")
+        formula = formula_in(stated.figure.method or "")
         if formula is not None and not _holds(stated, formula.value):
-            yield Finding(
-                at=f"{stated.at}/value",
-                message=f"{formula.text} is {exact_text(formula.value)} at its inputs, not {shown(stated.figure)}",
-                help="correct the figure, the formula or its inputs",
-            )
+            yield _finding(stated, formula)
 
 
-def _formula(method: str) -> Formula | None:
-    """The formula with its inputs; hardly any card has one, so that what reads them is imported when it is needed."""
-    if ";" not in method:
-        return None
-    from flopguard.lint.expression import formula_in
-
-    return formula_in(method)
+def _finding(stated: Stated, formula: Formula) -> Finding:
+    estimate = stated.figure.estimate
+    why = where(omissions(formula.part, formula.given, estimate.low)) if estimate.is_point else ""
+    return Finding(
+        at=f"{stated.at}/value",
+        message=f"{formula.text} is {signed_text(formula.value)} at its inputs, not {shown(stated.figure)}{why}",
+        help="correct the figure, the formula or its inputs",
+    )
 
 
 def _holds(stated: Stated, value: Fraction) -> bool:

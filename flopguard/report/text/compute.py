@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flopguard.report.amounts import central_text, factor_text, range_text, total_text
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
-from flopguard.report.text import inference, steps
+from flopguard.report.text import calculation, inference, steps
 from flopguard.report.text.layout import KEPT, Line, Span, joined, kept, row, wrap
 from flopguard.result import CONFIDENTIAL, Component, Compute, CrossCheck, MethodGap, Range, Total, Workload, Worth
 
@@ -41,7 +41,8 @@ def section(compute: Compute | None, unstated: str, policies: frozenset[str], st
 def _beside(compute: Compute, style: Style) -> list[Line]:
     """What is not training."""
     told = [] if compute.inference is None else inference.lines(compute.inference, style)
-    return [*_workloads(compute, style), *told]
+    again = [line for entry in compute.calculations for line in calculation.lines(entry, style)]
+    return [*_workloads(compute, style), *again, *told]
 
 
 def _component(part: Component, column: int, style: Style, told: set[str]) -> list[Line]:

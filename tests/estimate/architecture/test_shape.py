@@ -252,3 +252,115 @@ def test_hostile_fields_give_messages_and_no_exception() -> None:
         for value in values:
             network_of(dict.fromkeys(names, value) | {"model_type": family})
             network_of(LLAMA | VIT | T5 | {name: value for name in names if name not in LLAMA} | {"model_type": family})
+
+
+PART = 'component = "midtrain_sft"\ntokens = "1e6"\nsequence_length = 4\ntrained = "{}"\ntrainable_parameters = {}\n'
+# Of the 10496 FLOP of a sequence 640 are scores: frozen 2 x 9856 + 3 x 640 = 21632, 5408 a token.
+PARTS = [
+    (PART.format("adapters", 10), (5408 + 60) * 10**6),
+    (PART.format("scattered", 10), (5408 + 20) * 10**6),
+    (PART.format("head", 80), (2624 + 160) * 10**6),
+    (PART.format("adapters", '"10%"'), (5408 + 6 * 131) * 10**6),
+    ('component = "midtrain_sft"\ntokens = "1e6"\nsequence_length = 4\npasses = "input_gradient"\n', 5408 * 10**6),
+    ('component = "midtrain_sft"\ntokens = "1e6"\nsequence_length = 4\npasses = "forward"\n', 2624 * 10**6),
+    ('component = "midtrain_sft"\ntokens = "1e6"\nsequence_length = 4\ntrained = "all"\n', 3 * 2624 * 10**6),
+    (PART.format("adapters", 10).replace('tokens = "1e6"', "samples = 10"), (5408 + 60) * 40),
+]
+
+
+@pytest.mark.parametrize("phase, expected", PARTS)
+def test_a_part_that_is_trained(phase: str, expected: int) -> None:
+    # 1312 weights, of which a tenth is 131.2
+    exactly = expected + (6 * 2 * 10**5 if "%" in phase else 0)
+    found = phase_of(with_config(LLAMA | {"tie_word_embeddings": False}, phase)).chosen
+    assert found is not None
+    assert (found.method, found.amount.central()) == ("architecture", exactly)
+
+
+NO_PARTS = [
+    (
+        PART.format("upper_layers", 10),
+        "/training/0/trained as all, adapters, scattered or head (a shape does not say which layers are others)",
+    ),
+    (
+        PART.format("adapters", 10).replace("trainable_parameters = 10\n", ""),
+        "/training/0/trainable_parameters",
+    ),
+    (
+        PART.format("adapters", 10) + 'passes = "forward"\n',
+        "/training/0/passes that train (what has trainable parameters is run forward and backward)",
+    ),
+]
+
+
+@pytest.mark.parametrize("phase, need", NO_PARTS)
+def test_what_a_trained_part_lacks(phase: str, need: str) -> None:
+    assert gaps(phase_of(with_config(LLAMA, phase))) == (need,)
+
+
+def test_a_part_of_a_network_without_tokens_is_not_counted() -> None:
+    phase = 'component = "pretrain"\nsamples = 10\ntrained = "adapters"\ntrainable_parameters = 10\n'
+    assert gaps(phase_of(with_config(VIT, phase))) == (
+        "/training/0 of a model whose weights all meet every token, if only a part is trained",
+    )
+
+
+LLAMA_8B: dict[str, object] = {
+    "model_type": "llama",
+    "hidden_size": 4096,
+    "num_hidden_layers": 32,
+    "num_attention_heads": 32,
+    "num_key_value_heads": 8,
+    "intermediate_size": 14336,
+    "vocab_size": 128256,
+}
+
+
+def test_training_over_forward_as_it_was_measured_on_a_built_model() -> None:
+    """Llama 3.1 8B at 512 tokens: adapters 2.0149 to 2.0196, recomputed 3.9312 by this count, a head 1.06877."""
+    from flopguard.estimate.architecture.hub.families import network_of
+    from flopguard.estimate.architecture.work import Convention, Sample, Scores
+
+    network = network_of(LLAMA_8B)
+    assert not isinstance(network, tuple)
+    work, every = network.work(Sample(512)), Convention(scores=Scores.ALL)
+    forward = work.forward_flop(every)
+    again = work.training_flop(Convention(scores=Scores.ALL, recompute=True))
+    head = forward + 2 * 512 * 4096 * 128256
+    ratios = [f"{value / forward:.4f}" for value in (work.frozen_flop(every), again, head)]
+    assert ratios == ["2.0176", "3.9312", "1.0688"]
+
+
+def test_a_convention_that_is_asked_for_is_shown_and_changes_nothing() -> None:
+    from flopguard.estimate.architecture.work import combined
+    from tests.estimate.support import loaded
+
+    text = with_config(LLAMA)
+    (plain,) = actual_compute(loaded(text)).phases
+    (asked,) = actual_compute(loaded(text), convention=combined(["all-pairs", "recompute"])).phases
+    assert plain.chosen is not None
+    assert asked.chosen is not None
+    assert asked.chosen.amount == plain.chosen.amount
+    (further,) = [step for step in asked.chosen.steps if step not in plain.chosen.steps]
+    # 9216 + 640 + 4 x 160 in the layers, a head of 2 x 4 x 80: 3 x 10880 and the layers once more, over 3 x 10496.
+    assert further.what == (
+        "as was asked for, with all pairs of query and key, with full recomputation of activations, for comparison only"
+    )
+    assert further.result == "1.072e4 FLOP a token, 1.362x that"
+
+
+@pytest.mark.parametrize(
+    "names, message",
+    [
+        (
+            ["half"],
+            "'half' is no convention; there are all-pairs, no-scores, embedding, no-head, all-experts, recompute",
+        ),
+        (["all-pairs", "no-scores"], "'no-scores' contradicts another convention that is given"),
+    ],
+)
+def test_conventions_that_do_not_exist_or_contradict_each_other(names: list[str], message: str) -> None:
+    from flopguard.estimate.architecture.work import ConventionError, combined
+
+    with pytest.raises(ConventionError, match=message):
+        combined(names)

@@ -53,7 +53,7 @@ def latent(fields: Fields) -> LatentAttention:
         indexer = Indexer(fields.sized("index_n_heads"), fields.sized("index_head_dim"), fields.sized("index_topk"))
     return LatentAttention(
         heads=fields.sized(*HEADS),
-        query_rank=fields.maybe("q_lora_rank"),
+        query_rank=fields.maybe("q_lora_rank") or None,  # 0 is none
         kv_rank=fields.sized("kv_lora_rank"),
         plain_size=fields.sized("qk_nope_head_dim"),
         rotary_size=fields.sized("qk_rope_head_dim"),

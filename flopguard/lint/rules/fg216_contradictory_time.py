@@ -1,0 +1,76 @@
+"""FG216: times on hardware that cannot all be true."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flopguard.fields import Figure
+from flopguard.lint.amounts import Span, shown, span_of
+from flopguard.lint.rule import Subject, rule
+from flopguard.manifest.types import Hardware, Training
+from flopguard.result import Finding
+
+SECONDS_A_DAY = 86_400
+AGREE = Fraction(1, 10)
+"""How far two statements of the same chip-hours may be apart."""
+
+
+@rule("FG216", "contradictory-time")
+def contradictory_time(subject: Subject) -> Iterator[Finding]:
+    """Hours that do not fit into the days of the phase, or chip-hours that are not chips times hours.
+
+    ## Why
+    `hours` is time on the clock and `chip_hours` the sum over all chips. One in the field of the other is off by
+    the number of chips, which is the commonest way in which a figure from hardware goes wrong.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    started = 2025-06-01
+    ended = 2025-06-30
+    hardware = [{ chip = "h100-sxm5-80gb", count = 1024, hours = 700000 }]
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    started = 2025-06-01
+    ended = 2025-06-30
+    hardware = [{ chip = "h100-sxm5-80gb", count = 1024, hours = 684 }]
+    ```
+    """
+    for number, phase in enumerate(subject.card.training):
+        for place, entry in enumerate(phase.hardware):
+            at = f"/training/{number}/hardware/{place}"
+            yield from _beyond_the_days(at, phase, entry)
+            yield from _apart(at, entry)
+
+
+def _beyond_the_days(at: str, phase: Training, entry: Hardware) -> Iterator[Finding]:
+    if entry.hours is None or phase.started is None or phase.ended is None:
+        return
+    days = (phase.ended.last - phase.started.first).days + 1
+    if days > 0 and entry.hours.estimate.low > days * SECONDS_A_DAY:
+        yield Finding(
+            at=f"{at}/hours",
+            message=f"hours {_said(entry.hours)} do not fit into the {days} days from started to ended",
+            help="state the sum over all chips as chip_hours, or correct the dates",
+        )
+
+
+def _apart(at: str, entry: Hardware) -> Iterator[Finding]:
+    if entry.chip_hours is None or entry.count is None or entry.hours is None:
+        return
+    stated, count, hours = (span_of(figure.estimate) for figure in (entry.chip_hours, entry.count, entry.hours))
+    high = None if count.high is None or hours.high is None else count.high * hours.high * (1 + AGREE)
+    if not stated.overlaps(Span(count.low * hours.low * (1 - AGREE), high)):
+        made = f"count {shown(entry.count)} x hours {_said(entry.hours)}"
+        yield Finding(
+            at=f"{at}/chip_hours",
+            message=f"chip_hours {_said(entry.chip_hours)} is not {made}",
+            help="leave one of the three out; chip_hours is the sum over all chips, hours is time on the clock",
+        )
+
+
+def _said(figure: Figure) -> str:
+    """The hours as written, or else as an interval."""
+    return figure.estimate.text or shown(figure.estimate.scaled(Fraction(1, 3600)))

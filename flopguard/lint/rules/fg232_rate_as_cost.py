@@ -1,0 +1,44 @@
+"""FG232: the cost of one thing in FLOP/s."""
+
+from collections.abc import Iterator
+
+from flopguard.estimate.calculation import open_calculations
+from flopguard.lint.rule import Subject, rule
+from flopguard.result import Finding
+from flopguard.units import Dimension
+
+
+@rule("FG232", "rate-as-cost")
+def rate_as_cost(subject: Subject) -> Iterator[Finding]:
+    """What one token, sequence or item costs, as a rate (FLOP/s).
+
+    ## Why
+    A cost is an amount. FLOP/s says how fast it is spent: read over the hours that the text speaks of, the
+    figure would be thousands of times larger.
+    ## Flagged
+    ```toml
+    [[calculation]]
+    name = "an answer"
+    formula = "2*N*T"
+    inputs = { N = "70e9", T = 700 }
+    printed = "98 TFLOP/s"
+    per = "item"
+    ```
+    ## Instead
+    ```toml
+    [[calculation]]
+    name = "an answer"
+    formula = "2*N*T"
+    inputs = { N = "70e9", T = 700 }
+    printed = "98 TFLOP"
+    per = "item"
+    ```
+    """
+    for at, stated in open_calculations(subject.card):
+        printed = stated.printed
+        if stated.per and printed is not None and printed.estimate.dimension is Dimension.FLOP_PER_SECOND:
+            yield Finding(
+                at=f"{at}/printed",
+                message=f"{printed.estimate.text} is a rate; the cost of one {stated.per} is an amount",
+                help="write it in FLOP, or leave per out where a rate is meant",
+            )

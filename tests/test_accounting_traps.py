@@ -81,7 +81,7 @@ TRAPS = [
     Trap(
         3,
         chips('chip = "a100-sxm4-80gb", count = 1000, hours = "30 days", chip_hours = 500000, precision = "bf16"'),
-        [("FG202", "/training/0")],
+        [("FG202", "/training/0"), ("FG216", f"{H}/chip_hours")],
         refused={"hardware-time": f"{H}/chip_hours that agree with count x hours"},
     ),
     Trap(
@@ -239,6 +239,12 @@ TRAPS = [
         RUN + 'rate = "4 EFLOP/s"',
         [("FG202", "/training/0")],
         refused={"rate-time": "/training/0/duration"},
+    ),
+    Trap(
+        19,
+        '[[calculation]]\nname = "an answer"\nformula = "2*N*T"\ninputs = { N = "70e9", T = 700 }\n'
+        'printed = "98 TFLOP/s"\nper = "item"\n',
+        [("FG202", "/model"), ("FG232", "/calculation/0/printed")],
     ),
     Trap(
         20,

@@ -35,7 +35,7 @@ _WHY = {
     architecture.METHOD: "no total is stated; the whole shape goes before the short formula and the hardware",
     per_item.METHOD: "no total is stated, nor all that a count of the shape needs; the cost of an item is",
     parameters_tokens.METHOD: "no total is stated, nor all that a count of the shape needs",
-    rate_time.METHOD: "no operations can be counted; the rate that was achieved goes before the hardware",
+    rate_time.METHOD: "no operations can be counted; a rate over a time goes before the hardware",
     hardware_time.METHOD: "what the methods before it need is not stated, or does not fit",
     energy.METHOD: "what the methods before it need is not stated, or does not fit, not even the hours",
 }

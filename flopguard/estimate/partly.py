@@ -55,20 +55,30 @@ def _cost(phase: Phase, where: str, parameters: Figure, trainable: Figure) -> Co
     if trained is Trained.ALL:
         return f"{phase.at}/trained as the part that the trainable parameters are (all are said to be)"
     if trained is None:
-        return _anywhere(phase, every, part, name, shown)
+        return _anywhere(phase, every, part, shown, capped=_may_be_much(trainable, parameters))
     each, own = PARTLY[trained]
     what = f"{_said(each, own, name)} ({trained.replace('_', ' ')})"
     return Cost(amount=_sum(every, each, part, own), what=what, shown=shown)
 
 
-def _anywhere(phase: Phase, every: Amount, part: Amount, name: str, shown: tuple[StepInput, ...]) -> Cost:
-    """Where it is not said which weights are trained: from those that cost least to those that cost most."""
+def _may_be_much(trainable: Figure, parameters: Figure) -> bool:
+    """Whether adapters as large would cost more than to train everything; then they are hardly adapters."""
+    most = trainable.estimate.high
+    least = Fraction(1) if trainable.estimate.dimension is Dimension.RATIO else parameters.estimate.low
+    return most is None or 3 * most > least
+
+
+def _anywhere(phase: Phase, every: Amount, part: Amount, shown: tuple[StepInput, ...], *, capped: bool) -> Cost:
+    """Where it is not said which weights are trained: from those that cost least to those that cost most.
+
+    `capped` is for parts so large that no part of a model costs more than all of it: from a forward pass to all passes.
+    """
+    name = shown[0].name
     assumption = assumed("trained", f"{phase.scope}{phase.at}/share of the backward pass through the frozen weights")
-    (least, least_own), (most, most_own) = LEAST_OF_A_PART, MOST_OF_A_PART
-    rest = _sum(every, most - least, part, most_own - least_own) * Amount.of(assumption.input)
-    amount = _sum(every, least, part, least_own) + rest
-    rest_said = _said(most - least, most_own - least_own, name)
-    what = f"{_said(least, least_own, name)}, and share of the backward pass x {rest_said}"
+    least, most = ((2, 0), (6, 0)) if capped else (LEAST_OF_A_PART, MOST_OF_A_PART)
+    rest = (most[0] - least[0], most[1] - least[1])
+    amount = _sum(every, least[0], part, least[1]) + _sum(every, rest[0], part, rest[1]) * Amount.of(assumption.input)
+    what = f"{_said(*least, name)}, and share of the backward pass x {_said(*rest, name)}"
     return Cost(amount=amount, what=what, shown=shown, assumptions=(assumption,))
 
 
@@ -78,6 +88,8 @@ def _sum(every: Amount, each: int, part: Amount, own: int) -> Amount:
 
 
 def _said(each: int, own: int, name: str) -> str:
+    if not own:
+        return f"{each} FLOP x {name.replace('_', ' ')} x tokens"
     return f"({each} FLOP x {name.replace('_', ' ')} + {own} FLOP x trainable parameters) x tokens"
 
 

@@ -1,7 +1,7 @@
 """Rate x duration: what a whole system achieved, over the time that it ran.
 
-A rate that counts recomputation, or does not say, is brought to the model's own operations by a range. A peak is what
-hardware could do and no rate at which anything ran.
+A rate that counts recomputation, or does not say, is brought to the model's own operations by a range. Of a peak, which
+is what hardware could do, the usual range of utilisations is assumed.
 """
 
 from __future__ import annotations
@@ -21,11 +21,7 @@ METHOD = "rate-time"
 def estimate(phase: Phase) -> Estimated | Missing:
     """The product of rate and duration; of a rate that is not the model's own, the share that is."""
     answer = product(phase, METHOD, ("rate", "duration"))
-    kind = phase.training.rate_kind
-    if phase.training.rate is not None and kind is RateKind.PEAK:
-        need = f"{phase.at}/rate as achieved (a peak needs {phase.at}/hardware with a utilisation)"
-        return Missing(method=METHOD, needs=(need,))
-    own = None if kind is RateKind.MODEL else _own_share(phase)
+    own = None if phase.training.rate_kind is RateKind.MODEL else _own_share(phase)
     return answer if isinstance(answer, Missing) or own is None else _own_operations(answer, own)
 
 
@@ -33,7 +29,7 @@ def _own_share(phase: Phase) -> Assumption | None:
     name = f"{phase.scope}{phase.at}/share of the rate that is the model's own"
     if phase.training.rate_kind is RateKind.HARDWARE:
         return without_recomputation(phase, name)
-    return assumed("rate_kind", name)
+    return assumed("rate_kind" if phase.training.rate_kind is None else "utilisation", name)
 
 
 def _own_operations(answer: Estimated, own: Assumption) -> Estimated:

@@ -168,7 +168,7 @@ class Hardware:
     precision: str | None = None
     utilisation: Ratio = None
     utilisation_kind: UtilisationKind | None = None
-    energy: Annotated[Figure | None, FigureOf((D.WATT_HOURS,))] = None
+    energy: Annotated[Figure | None, FigureOf((D.WATT_HOURS,), positive=True)] = None
     pue: Annotated[Figure | None, FigureOf((D.RATIO,), positive=True)] = None
     """Energy of the facility over that of its machines: 1 where the energy is that of the machines alone."""
     power: Annotated[Figure | None, FigureOf((D.WATTS,), positive=True)] = None
@@ -239,11 +239,11 @@ class Training:
     trained: Trained | None = None
     passes: Passes | None = None
     tokens: Tokens = None
-    unique_tokens: Tokens = None
-    epochs: Ratio = None
+    unique_tokens: Annotated[Figure | None, FigureOf((D.TOKENS,), positive=True)] = None
+    epochs: Annotated[Figure | None, FigureOf((D.RATIO,), positive=True)] = None
     """How often the unique tokens were gone through."""
-    steps: Items = None
-    tokens_per_step: Tokens = None
+    steps: Annotated[Figure | None, FigureOf((D.ITEMS,), positive=True)] = None
+    tokens_per_step: Annotated[Figure | None, FigureOf((D.TOKENS,), positive=True)] = None
     recomputation: Recomputation | None = None
     """Which activations were computed a second time to save memory."""
     rolled_back_included: Flag = None
@@ -256,13 +256,13 @@ class Training:
     """What one forward pass takes, as often as it was seen: images, pairs, sequences, windows of sound."""
     flop: Flop = None
     intended_total: Flop = None
-    rate: Rate = None
+    rate: Annotated[Figure | None, FigureOf((D.FLOP_PER_SECOND,), positive=True)] = None
     """What the whole system achieved on average over the duration."""
     rate_kind: RateKind | None = None
-    duration: Duration = None
-    flop_per_item: Flop = None
+    duration: Annotated[Figure | None, FigureOf((D.SECONDS,), positive=True)] = None
+    flop_per_item: Annotated[Figure | None, FigureOf((D.FLOP,), positive=True)] = None
     """What one item takes in training, all passes together."""
-    items: Items = None
+    items: Annotated[Figure | None, FigureOf((D.ITEMS,), positive=True)] = None
     """How many items were gone through, every epoch counted."""
     item: str | None = None
     """What one item is."""

@@ -70,6 +70,16 @@ def test_where_the_trained_weights_lie_is_not_guessed() -> None:
     )
 
 
+@pytest.mark.parametrize("part", ['"50%"', '"34%"', '"2.4e9"', '"1e6..3e9"', '">1e6"'])
+def test_a_part_costs_no_more_than_the_whole(part: str) -> None:
+    """Adapters of more than a third of the model would; where the part may be as large, all passes are the most."""
+    found = chosen(f"trainable_parameters = {part}")
+    assert ends(found) == (2 * N * T, 6 * N * T, 6 * N * T)
+    assert found.steps[0].what == (
+        "2 FLOP x parameters x tokens, and share of the backward pass x 4 FLOP x parameters x tokens"
+    )
+
+
 @pytest.mark.parametrize("row", [lines for lines, _ in ROWS if PART in lines])
 def test_what_is_said_lies_within_what_is_assumed_without_it(row: str) -> None:
     low, _, high = ends(chosen(PART))

@@ -7,8 +7,9 @@ from fractions import Fraction
 import pytest
 
 from flopguard.estimate.types import Estimated
+from flopguard.manifest.load import load_text
 from flopguard.result import Step, StepInput
-from tests.estimate.support import phase_of
+from tests.estimate.support import HEAD, phase_of
 
 TRAINING = '[[training]]\ncomponent = "pretrain"\n'
 Ends = tuple[str | None, str | None, str | None]
@@ -45,6 +46,7 @@ ITEMS = 'flop_per_item = "3e13"\nitems = "1.2e9"\n'
             ("2.592e24", "2.592e24", "2.8135296e24"),
             1,
         ),
+        (RATE + 'rate_kind = "peak"', "rate-time", ("5.184e23", "1.14048e24", "1.9008e24"), 1),
         (RATE, "rate-time", ("2.592e24", "3.456e24", "3.456e24"), 1),
         ('rate = "4e18"\nduration = 864000\nrate_kind = "model"', "rate-time", ("3.456e24",) * 3, 0),
         ('rate = "<4e18"\nduration = 864000\nrate_kind = "model"', "rate-time", ("0", None, "3.456e24"), 0),
@@ -76,10 +78,6 @@ def test_a_rate_whose_kind_is_not_stated_may_be_a_peak() -> None:
         ('rate = "4 EFLOP/s"', {"rate-time": ("/training/0/duration",)}),
         ('duration = "4 days"', {"rate-time": ("/training/0/rate",)}),
         ('items = 4\nrate_kind = "model"', {"per-item": ("/training/0/flop_per_item",)}),
-        (
-            RATE + 'rate_kind = "peak"',
-            {"rate-time": ("/training/0/rate as achieved (a peak needs /training/0/hardware with a utilisation)",)},
-        ),
         ("", {}),
     ],
 )
@@ -127,3 +125,13 @@ def test_the_order_in_which_they_are_preferred() -> None:
     order = [found.chosen.method, *(answer.method for answer in found.others)]
     assert order == ["per-item", "parameters-tokens", "rate-time", "hardware-time"]
     assert [answer.independent for answer in found.others] == [True, True, False]
+
+
+FACTORS = ("rate", "duration", "flop_per_item", "items", "unique_tokens", "epochs", "steps", "tokens_per_step")
+
+
+@pytest.mark.parametrize("name", FACTORS)
+def test_a_factor_of_nothing_is_no_figure(name: str) -> None:
+    """It would make a phase cost nothing, whatever else is stated of it."""
+    (problem,) = load_text(f"{HEAD}{TRAINING}{name} = 0\n").problems
+    assert (problem.kind, problem.message) == ("number-out-of-range", "0 is not a possible value here")

@@ -64,14 +64,15 @@ timed: st.SearchStrategy[Tree] = st.fixed_dictionaries(
         ).map(lambda entry: [entry]),
     }
 )
+above_zero = st.integers(1, 12).map(str)
 by_rate: st.SearchStrategy[Tree] = st.fixed_dictionaries(
-    {"component": st.sampled_from(COMPONENTS), "rate": st.one_of(points, intervals()), "duration": st.just("1 s")},
+    {"component": st.sampled_from(COMPONENTS), "rate": above_zero, "duration": st.just("1 s")},
     optional={"rate_kind": st.sampled_from(["model", "hardware", "peak"])},
 )
 by_parts: st.SearchStrategy[Tree] = st.fixed_dictionaries(
     {
         "component": st.sampled_from(COMPONENTS),
-        "unique_tokens": points,
+        "unique_tokens": above_zero,
         "epochs": st.sampled_from(["1", "1..2"]),
         "parameters": st.sampled_from(["1", "1/6"]),
     },

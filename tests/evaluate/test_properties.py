@@ -237,7 +237,7 @@ def without(tree: Tree) -> Iterator[tuple[str, Tree]]:
             del less["training"][number]
             yield f"phase {number}", less
         for key in phase:
-            if key not in ("component", "status", "arithmetic", "started"):
+            if key not in ("component", "passes", "trained", "status", "arithmetic", "started"):
                 less = deepcopy(tree)
                 del less["training"][number][key]
                 yield f"{key} of {number}", less

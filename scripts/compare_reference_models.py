@@ -1,7 +1,8 @@
 """Compute every run of the table of reference models by every method: `compare_reference_models.py [FACTS_CSV]`.
 
 Each row becomes a manifest with nothing in it that the row does not state, which flopguard loads and computes as it
-would anybody's; the shape of what is no plain decoder is the configuration that reference_configurations.toml names.
+would anybody's; what a row says beside its columns, such as the shape of what is no plain decoder, is in
+reference_configurations.toml.
 What the methods make of it, and how far that is from the total that is known from elsewhere, goes into
 docs/reference-models.csv and onto docs/reference-models.md. Without a path the rows are those of the package.
 
@@ -31,7 +32,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 from make_reference_models import model  # noqa: E402
 
 from flopguard.chips import PRECISIONS, Ambiguous, Chip, find_chip  # noqa: E402
-from flopguard.estimate import reported  # noqa: E402
+from flopguard.estimate import per_item, reported  # noqa: E402
 from flopguard.estimate.architecture import method as architecture  # noqa: E402
 from flopguard.estimate.methods import METHODS  # noqa: E402
 from flopguard.estimate.types import Estimated, Missing, Phase  # noqa: E402
@@ -134,7 +135,7 @@ def _shape(row: ReferenceModel) -> Tree:
 
 @cache
 def configurations() -> dict[str, Any]:
-    """By id the configuration of the model, and what was seen where the columns of the row do not say it."""
+    """By id the configuration of the model, and what was seen and what it takes, where no column of the row says it."""
     runs: dict[str, Any] = tomllib.loads(CONFIGURATIONS.read_text(encoding="utf-8"))["runs"]
     return runs
 
@@ -145,8 +146,8 @@ def stages_of(row: ReferenceModel) -> tuple[Tree, ...]:
 
 
 def _configuration(row: ReferenceModel, stage: Tree | None) -> Tree:
-    run = configurations().get(row.id)
-    if run is None:
+    run = configurations().get(row.id, {})
+    if run.keys().isdisjoint({"config", "folder"}):
         return {}
     config = run["config"] if "config" in run else _folder(run["folder"])
     return {"config": _changed(config, (stage or {}).get("config", {}))}
@@ -457,6 +458,7 @@ def page(text: str, entries: tuple[Compared, ...], told: Explanations) -> str:
         "summary": _summary(entries),
         **{against: _table_of(entries, against) for against in (PUBLISHED, DATABASE, COUNTED)},
         "explanations": _explained(entries, told),
+        "configurations": _configured(entries),
         "counts": _counted_otherwise(entries, told),
         "shapes": _shapes(entries, told),
         "left out": _left_out(entries),
@@ -503,9 +505,9 @@ def _is_held(entry: Compared, method: str) -> bool:
 
 
 def _table_of(entries: tuple[Compared, ...], against: str) -> list[str]:
-    shown = [entry for entry in entries if entry.against == against]
-    methods = _methods(entries)
-    methods = methods[:-1] if against == COUNTED else methods
+    shown = tuple(entry for entry in entries if entry.against == against)
+    left_out = {per_item.METHOD, *((COUNT,) if against == COUNTED else ())}  # few runs have it; it is the total itself
+    methods = tuple(method for method in _methods(shown) if method not in left_out)
     named = (method.replace("-", "-<br>").replace("of the", "of<br>the") for method in methods)  # no cell is as wide
     heads = ("run", "total", *named, "kind of total", "mark")
     rule = ("---", "---:", *("---:" for _ in methods), "---", "---")
@@ -566,6 +568,36 @@ def _off(entry: Compared, method: str) -> str:
     return f"{ratio}, interval {show(low / entry.total, 3)} to {show(high / entry.total, 3)}"
 
 
+def _configured(entries: tuple[Compared, ...]) -> list[str]:
+    """What is stated of a run besides the columns of its row."""
+    shown = [(entry, run) for entry in entries if (run := configurations().get(entry.row.id)) is not None]
+    rows = ((entry.row.name, _network(entry.row), _also(run), run["rests_on"]) for entry, run in shown)
+    return [_row(("run", "network", "seen", "rests on")), _row("---" for _ in range(4)), *map(_row, rows)]
+
+
+def _network(row: ReferenceModel) -> str:
+    config: Any = _configuration(row, None).get("config", {})
+    name = config.get("model_type", config.get("_class_name"))
+    return f"`{name}`" if name else ""
+
+
+def _also(run: dict[str, Any]) -> str:
+    return ";<br>".join(", ".join(_told(stage)) for stage in run.get("stages", [run.get("phase", {})]))
+
+
+def _told(stage: Tree) -> Iterator[str]:
+    """What a stage states, in words: "2.56e7 samples", "length 512"."""
+    for key, value in stage.items():
+        if isinstance(value, dict):
+            yield from _told(value)
+        elif key in {"samples", "items"}:
+            yield f"{value} {stage.get('item', 'sample')}s"
+        elif key == "flop_per_item":
+            yield f"{value} FLOP each"
+        elif key != "item":
+            yield f"{key.removeprefix('sequence_').replace('_', ' ')} {value}"
+
+
 def _counted_otherwise(entries: tuple[Compared, ...], told: Explanations) -> list[str]:
     """How many shapes are counted as the table counts them, and why the others are not."""
     both = [entry for entry in entries if entry.row.exact_flop is not None and architecture.METHOD in entry.figures]
@@ -587,8 +619,8 @@ def _shapes(entries: tuple[Compared, ...], told: Explanations) -> list[str]:
 
 
 def _left_out(entries: tuple[Compared, ...]) -> list[str]:
-    methods = _methods(entries)[:-1]
-    left = [entry for entry in entries if not entry.estimates]
+    left = tuple(entry for entry in entries if not entry.estimates)
+    methods = _methods(left)[:-1]
     rows = [(entry.row.name, *(", ".join(_in_short(entry.gaps[method])) for method in methods)) for entry in left]
     return [_row(("run", *methods)), _row("---" for _ in (0, *methods)), *map(_row, rows)]
 

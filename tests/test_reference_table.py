@@ -61,8 +61,10 @@ def test_the_committed_page_shows_that_table() -> None:
 
 def test_every_run_has_a_line_for_every_method_with_a_figure_or_what_that_lacks() -> None:
     lines = list(csv.DictReader(SCRIPT.TABLE.read_text(encoding="utf-8").splitlines()))
-    methods = [line["method"] for line in lines if line["run"] == IDS[0] and line["method"] != SCRIPT.COUNT]
-    found = [(line["run"], line["method"]) for line in lines if line["method"] != SCRIPT.COUNT]
+    apart = (SCRIPT.COUNT, "per-item")  # no method, and one whose facts few rows have
+    methods = [line["method"] for line in lines if line["run"] == IDS[0] and line["method"] not in apart]
+    found = [(line["run"], line["method"]) for line in lines if line["method"] not in apart]
+    assert methods == ["architecture", "parameters-tokens", "hardware-time"]
     assert found == [(id, method) for id in IDS for method in methods]
     assert [line for line in lines if bool(line["flop"]) == bool(line["lacks"])] == []
 
@@ -86,7 +88,7 @@ def having(method: str) -> list[str]:
 
 
 def test_so_many_runs_are_computed_at_least() -> None:
-    enough = {"architecture": 49, "parameters-tokens": 62, "hardware-time": 51}
+    enough = {"architecture": 49, "parameters-tokens": 62, "hardware-time": 51, "per-item": 6}
     assert {method: len(having(method)) >= least for method, least in enough.items()} == dict.fromkeys(enough, True)
 
 
@@ -108,6 +110,13 @@ def test_the_shape_makes_the_tables_own_count(id: str) -> None:
     assert found is not None
     near = Fraction(1, 300) if id in SCRIPT.configurations() else Fraction(1, 1000)
     assert abs(found / Fraction(OTHER_COUNTS.get(id, row.exact_flop or 0)) - 1) < near
+
+
+@pytest.mark.parametrize("id", having("per-item"))
+def test_the_cost_of_an_item_makes_the_tables_own_count(id: str) -> None:
+    found = figure(id, "per-item")
+    assert found is not None
+    assert abs(found / Fraction(row_of(id).exact_flop or 0) - 1) < Fraction(1, 300)
 
 
 def test_only_counts_by_another_convention_differ() -> None:
@@ -267,16 +276,22 @@ def test_a_configuration_is_of_a_run_and_says_what_it_rests_on(id: str) -> None:
     run = CONFIGURED[id]
     assert id in IDS
     assert run["rests_on"]
-    assert run.keys() - {"rests_on", "phase", "stages"} in ({"folder"}, {"config"})
+    assert run.keys() - {"rests_on", "phase", "stages"} in (set(), {"folder"}, {"config"})
+    assert run.keys() & {"folder", "config", "phase"}
 
 
-@pytest.mark.parametrize("id", [id for id, run in CONFIGURED.items() if "phase" in run or "stages" in run])
+@pytest.mark.parametrize("id", [id for id in CONFIGURED if "samples" in str(CONFIGURED[id])])
 def test_what_a_run_saw_in_parts_is_what_its_row_says_it_saw(id: str) -> None:
     row, run = row_of(id), CONFIGURED[id]
     parts = [SCRIPT.tree_of(row, stage)["training"][0] for stage in run.get("stages", [run.get("phase")])]
     each = [part["sequence_length"] if row.unit == "tokens" else 1 for part in parts]
     seen = sum(Fraction(part["samples"]) * size for part, size in zip(parts, each, strict=True))
     assert abs(seen / Fraction(row.samples or 0) - 1) < Fraction(1, 1000)
+
+
+@pytest.mark.parametrize("id", [id for id in having("per-item") if row_of(id).unit != "tokens"])
+def test_the_items_of_a_run_are_the_samples_of_its_row(id: str) -> None:
+    assert Fraction(CONFIGURED[id]["phase"]["items"]) == Fraction(row_of(id).samples or 0)
 
 
 def test_an_inline_configuration_holds_nothing_that_the_row_does_not_state() -> None:
@@ -419,7 +434,17 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The script writes here; the page has no more than its marks."""
     for name in ("TABLE", "PAGE"):
         monkeypatch.setattr(SCRIPT, name, tmp_path / getattr(SCRIPT, name).name)
-    parts = ("summary", "published", "database", "counted", "explanations", "counts", "shapes", "left out")
+    parts = (
+        "summary",
+        "published",
+        "database",
+        "counted",
+        "explanations",
+        "configurations",
+        "counts",
+        "shapes",
+        "left out",
+    )
     SCRIPT.PAGE.write_text(
         "".join(f"<!-- {part}: begin -->\n<!-- {part}: end -->\n" for part in parts), encoding="utf-8"
     )

@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from flopguard.__about__ import __version__
 from flopguard.claims.slots import claims_of
 from flopguard.effective.types import as_result
-from flopguard.estimate.calculation import calculations
 from flopguard.estimate.everyday import equivalents
-from flopguard.estimate.inference import inference
 from flopguard.estimate.workloads import workloads
 from flopguard.evaluate.compute_view import view
 from flopguard.evaluate.facts import Facts, Settings
@@ -22,10 +20,22 @@ from flopguard.lint.run import lint
 from flopguard.manifest.confidential import masked
 from flopguard.manifest.load import Loaded, load
 from flopguard.manifest.marks import may_be_marked
+from flopguard.manifest.types import Manifest
 from flopguard.policy.types import Policy
 from flopguard.quantity import exact_text
 from flopguard.redact import NOTE, shown_compute, shown_effective, shown_verdicts
-from flopguard.result import Effective, Finding, ManifestReport, Outcome, Report, Severity, Summary, Verdict
+from flopguard.result import (
+    Calculation,
+    Effective,
+    Finding,
+    Inference,
+    ManifestReport,
+    Outcome,
+    Report,
+    Severity,
+    Summary,
+    Verdict,
+)
 from flopguard.source import Source
 
 
@@ -108,6 +118,22 @@ def _unusable(loaded: Loaded) -> ManifestReport:
     )
 
 
+def _calculations(manifest: Manifest) -> tuple[Calculation, ...]:
+    if not manifest.calculation:
+        return ()
+    from flopguard.estimate.calculation import calculations  # few manifests have any
+
+    return calculations(manifest)
+
+
+def _inference(facts: Facts) -> Inference | None:
+    if facts.settings.context is None:
+        return None
+    from flopguard.estimate.inference import inference  # told only where it is asked for
+
+    return inference(facts.manifest, facts.settings.context, facts.loaded.config)
+
+
 def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
     loaded, facts, effective, answers = found.loaded, found.facts, found.effective, found.verdicts
     manifest, settings = facts.loaded.manifest, facts.settings
@@ -117,8 +143,8 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
         view(facts.compute, policies, settings.unstated, facts.memo),
         workloads=workloads(manifest),
         equivalents=equivalents(facts.compute),
-        calculations=calculations(manifest),
-        inference=None if settings.context is None else inference(manifest, settings.context, facts.loaded.config),
+        calculations=_calculations(manifest),
+        inference=_inference(facts),
     )
     subject = Subject(
         manifest=manifest,

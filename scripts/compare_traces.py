@@ -13,10 +13,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from flopguard.estimate.architecture.convention import Convention, Scores  # noqa: E402
 from flopguard.estimate.architecture.decoder import Decoder  # noqa: E402
 from flopguard.estimate.architecture.hub.families import network_of  # noqa: E402
 from flopguard.estimate.architecture.recurrent import Mamba2, Parallel  # noqa: E402
-from flopguard.estimate.architecture.work import Convention, Mixer, Network, Sample, Scores  # noqa: E402
+from flopguard.estimate.architecture.work import Mixer, Network, Sample  # noqa: E402
 
 CONFIGURATIONS = ROOT / "tests" / "data" / "architectures"
 PAGE = ROOT / "docs" / "shape-counts.md"

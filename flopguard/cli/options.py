@@ -16,7 +16,7 @@ from flopguard.errors import UsageError
 
 if TYPE_CHECKING:
     from flopguard.configuration import Configured
-    from flopguard.estimate.architecture.work import Convention
+    from flopguard.estimate.architecture.convention import Convention
     from flopguard.evaluate.facts import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -204,7 +204,7 @@ def _share(text: str, option: str) -> Fraction | None:
 
 def convention_of(names: Sequence[str]) -> Convention:
     """The convention that options name together. Raises UsageError."""
-    from flopguard.estimate.architecture.work import ConventionError, combined
+    from flopguard.estimate.architecture.convention import ConventionError, combined
 
     try:
         return combined(names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flopguard.components import INHERITED, ComponentKey
-from flopguard.estimate.architecture.work import STANDARD, Convention
+from flopguard.estimate.architecture.convention import STANDARD, Convention
 from flopguard.estimate.lineage import identity_text, lineage_of, says_complete
 from flopguard.estimate.methods import phase_compute
 from flopguard.estimate.totals import lump, name_of

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
-from flopguard.estimate.architecture.work import STANDARD, Convention
+from flopguard.estimate.architecture.convention import STANDARD, Convention
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.types import Manifest, Status, Training

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from flopguard.dates import PartialDate
 from flopguard.effective.types import EffectiveAmount
-from flopguard.estimate.architecture.work import STANDARD, Convention
+from flopguard.estimate.architecture.convention import STANDARD, Convention
 from flopguard.estimate.types import SPENT, ActualCompute, PhaseCompute
 from flopguard.evaluate.memo import Memo
 from flopguard.formula import Amount, Input, Role

@@ -11,8 +11,9 @@ from fractions import Fraction
 from typing import ClassVar
 
 from flopguard.estimate.architecture.attention import projected
+from flopguard.estimate.architecture.convention import STANDARD, Convention, Scores
 from flopguard.estimate.architecture.mlp import Mlp
-from flopguard.estimate.architecture.work import MULTIPLY_ADD, STANDARD, Convention, Mixer, Sample, Scores, Work
+from flopguard.estimate.architecture.work import MULTIPLY_ADD, Mixer, Sample, Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,8 @@ _OTHER_KINDS = (
 """Words in a kind that say of operations which the count of a plain decoder does not hold."""
 
 
-def decoder_of(shape: Architecture | None) -> Decoder | tuple[str, ...]:
+def decoder_of(shape: Architecture) -> Decoder | tuple[str, ...]:
     """The decoder, or every field that it lacks; a kind that is no plain decoder is told so and never guessed at."""
-    if shape is None or shape.layers is None:
-        return ("/architecture (the shape: kind, layers, hidden_size, heads and so on)",)
     if unfit := _unfit(shape):
         return (unfit,)
     names = [*_NEEDED, *_expert_fields(shape), *_window_fields(shape), *_dense_fields(shape)]

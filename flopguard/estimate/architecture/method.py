@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
+from flopguard.estimate.architecture.convention import OTHERS, STANDARD, Convention, told
 from flopguard.estimate.architecture.shape import shape_of
-from flopguard.estimate.architecture.work import OTHERS, STANDARD, Convention, Network, Sample, Work, told
 from flopguard.estimate.passes import OTHER_MODEL, PARTLY, passes_of, trains_a_part
 from flopguard.estimate.types import Estimated, Missing, Phase, figure_input, span
 from flopguard.fields import Evidence, Figure
@@ -21,6 +22,9 @@ from flopguard.manifest.types import Passes, Trained, Training
 from flopguard.quantity import show
 from flopguard.result import Step, StepInput
 from flopguard.units import Dimension
+
+if TYPE_CHECKING:
+    from flopguard.estimate.architecture.work import Network, Sample, Work
 
 METHOD = "architecture"
 _LENGTHS = {"sequence_length": "length", "target_length": "target"}
@@ -58,8 +62,12 @@ class _Counted:
 
     def flop(self, convention: Convention = STANDARD) -> Fraction:
         """FLOP of one of what is counted, without what the trained part adds."""
-        counted = {_Run.FORWARD: Work.forward_flop, _Run.FROZEN: Work.frozen_flop, _Run.TRAINED: Work.training_flop}
-        whole = counted[self.runs](self.work, convention)
+        by_run = {
+            _Run.FORWARD: self.work.forward_flop,
+            _Run.FROZEN: self.work.frozen_flop,
+            _Run.TRAINED: self.work.training_flop,
+        }
+        whole = by_run[self.runs](convention)
         return Fraction(whole, self.sample.length if self.by == "tokens" else 1)
 
     @property
@@ -112,6 +120,8 @@ def _counted(phase: Phase, network: Network | tuple[str, ...]) -> _Counted | tup
     missing = tuple(f"{phase.at}/{name}" for name in names if getattr(training, name) is None)
     if known is None or seen is None or missing:
         return (*(network if isinstance(network, tuple) else ()), *missing)
+    from flopguard.estimate.architecture.work import Sample  # loaded with the network
+
     sample = Sample(**{_LENGTHS[name]: getattr(training, name) for name in lengths})
     runs = _run(training)
     work = known.work(sample) if runs is _Run.FORWARD else known.training_work(sample)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from flopguard.estimate.architecture.decoder import Decoder
-from flopguard.estimate.architecture.hub.families import network_of
-from flopguard.estimate.architecture.inline import decoder_of
-from flopguard.estimate.architecture.work import Network
 from flopguard.estimate.types import span
 from flopguard.fields import Figure
 from flopguard.manifest.types import Architecture
 from flopguard.quantity import Estimate, show
 
+if TYPE_CHECKING:
+    from flopguard.estimate.architecture.decoder import Decoder
+    from flopguard.estimate.architecture.work import Network
+
 AT = "/architecture/config"
+_NOTHING = "/architecture (the shape: kind, layers, hidden_size, heads and so on)"
 TOLERATED = Fraction(3, 100)
 """What norms, biases, learned positions and rounding may make up of a stated number of parameters."""
 
@@ -26,14 +28,23 @@ def shape_of(shape: Architecture | None, config: Mapping[str, object] | None) ->
     """
     if shape is not None and config is None and isinstance(shape.config, str):
         return (f"{AT} that can be read",)
-    network = decoder_of(shape) if config is None else _configured(config)
+    if shape is None or (config is None and shape.layers is None):
+        return (_NOTHING,)
+    network = _inline(shape) if config is None else _configured(config)
     if isinstance(network, tuple):
         return network
-    assert shape is not None
     return tuple(_contradicted(shape, network)) or _agreed(shape, network)
 
 
+def _inline(shape: Architecture) -> Decoder | tuple[str, ...]:
+    from flopguard.estimate.architecture.inline import decoder_of  # not every run has a shape
+
+    return decoder_of(shape)
+
+
 def _configured(config: Mapping[str, object]) -> Network | tuple[str, ...]:
+    from flopguard.estimate.architecture.hub.families import network_of  # few runs have a configuration
+
     network = network_of(config)
     return tuple(f"{AT}/{need}" for need in network) if isinstance(network, tuple) else network
 
@@ -42,7 +53,7 @@ def _agreed(shape: Architecture, network: Network) -> Network | tuple[str, ...]:
     """The network, unless inline fields beside a configuration make up another one."""
     if shape.config is None:
         return network
-    inline = decoder_of(shape)
+    inline = _inline(shape)
     if isinstance(inline, tuple) or inline.parameters() == network.parameters():
         return network
     made = f"{show(Fraction(network.parameters()), 3)} parameters, they {show(Fraction(inline.parameters()), 3)}"
@@ -51,6 +62,8 @@ def _agreed(shape: Architecture, network: Network) -> Network | tuple[str, ...]:
 
 def _contradicted(shape: Architecture, network: Network) -> list[str]:
     """What speaks against the shape: stated parameters that it does not make up."""
+    from flopguard.estimate.architecture.decoder import Decoder
+
     needs = []
     built = Fraction(network.parameters())
     further = network.predictor_parameters() if isinstance(network, Decoder) else 0

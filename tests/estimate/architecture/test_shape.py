@@ -318,8 +318,9 @@ LLAMA_8B: dict[str, object] = {
 
 def test_training_over_forward_as_it_was_measured_on_a_built_model() -> None:
     """Llama 3.1 8B at 512 tokens: adapters 2.0149 to 2.0196, recomputed 3.9312 by this count, a head 1.06877."""
+    from flopguard.estimate.architecture.convention import Convention, Scores
     from flopguard.estimate.architecture.hub.families import network_of
-    from flopguard.estimate.architecture.work import Convention, Sample, Scores
+    from flopguard.estimate.architecture.work import Sample
 
     network = network_of(LLAMA_8B)
     assert not isinstance(network, tuple)
@@ -332,7 +333,7 @@ def test_training_over_forward_as_it_was_measured_on_a_built_model() -> None:
 
 
 def test_a_convention_that_is_asked_for_is_shown_and_changes_nothing() -> None:
-    from flopguard.estimate.architecture.work import combined
+    from flopguard.estimate.architecture.convention import combined
     from tests.estimate.support import loaded
 
     text = with_config(LLAMA)
@@ -360,7 +361,7 @@ def test_a_convention_that_is_asked_for_is_shown_and_changes_nothing() -> None:
     ],
 )
 def test_conventions_that_do_not_exist_or_contradict_each_other(names: list[str], message: str) -> None:
-    from flopguard.estimate.architecture.work import ConventionError, combined
+    from flopguard.estimate.architecture.convention import ConventionError, combined
 
     with pytest.raises(ConventionError, match=message):
         combined(names)

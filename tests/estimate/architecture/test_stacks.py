@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from flopguard.estimate.architecture.attention import Attention, LatentAttention
+from flopguard.estimate.architecture.convention import Convention, Scores
 from flopguard.estimate.architecture.decoder import Decoder
 from flopguard.estimate.architecture.mlp import Mlp
 from flopguard.estimate.architecture.recurrent import Mamba, Mamba2
@@ -22,7 +23,7 @@ from flopguard.estimate.architecture.stacks import (
     Stack,
     VisionTransformer,
 )
-from flopguard.estimate.architecture.work import Convention, Network, Sample, Scores
+from flopguard.estimate.architecture.work import Network, Sample
 
 ALL = Convention(scores=Scores.ALL)
 """An operation counter never leaves out what a mask hides."""

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from flopguard.components import INHERITED, ComponentKey
 from flopguard.estimate.architecture.convention import STANDARD, Convention
-from flopguard.estimate.lineage import identity_text, lineage_of, says_complete
+from flopguard.estimate.lineage.ancestor import says_complete
+from flopguard.estimate.lineage.lineage import lineage_of
+from flopguard.estimate.lineage.places import identity_text
 from flopguard.estimate.methods import phase_compute
 from flopguard.estimate.totals import lump, name_of
 from flopguard.estimate.types import ActualCompute, Phase, PhaseCompute

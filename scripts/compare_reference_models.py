@@ -1,24 +1,28 @@
 """Compute every run of the table of reference models by every method: `compare_reference_models.py [FACTS_CSV]`.
 
 Each row becomes a manifest with nothing in it that the row does not state, which flopguard loads and computes as it
-would anybody's. What the methods make of it, and how far that is from the total that is known from elsewhere, goes into
+would anybody's; what a row says beside its columns, such as the shape of what is no plain decoder, is in
+reference_configurations.toml.
+What the methods make of it, and how far that is from the total that is known from elsewhere, goes into
 docs/reference-models.csv and onto docs/reference-models.md. Without a path the rows are those of the package.
 
 A method that is more than 30 % off needs an explanation in reference_explanations.toml, written for this run and these
-methods. The script fails where one is missing, and where one stands for what is no longer off.
+methods; so does a shape whose count is more than 1 % off that of the table. The script fails where one is missing, and
+where one stands for what is no longer off.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import sys
 import textwrap
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +32,8 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 from make_reference_models import model  # noqa: E402
 
 from flopguard.chips import PRECISIONS, Ambiguous, Chip, find_chip  # noqa: E402
-from flopguard.estimate import reported  # noqa: E402
+from flopguard.estimate import per_item, reported  # noqa: E402
+from flopguard.estimate.architecture import method as architecture  # noqa: E402
 from flopguard.estimate.methods import METHODS  # noqa: E402
 from flopguard.estimate.types import Estimated, Missing, Phase  # noqa: E402
 from flopguard.manifest.load import manifest_of_tree  # noqa: E402
@@ -39,12 +44,16 @@ from flopguard.reference_models import ReferenceModel, known_references  # noqa:
 TABLE = ROOT / "docs" / "reference-models.csv"
 PAGE = ROOT / "docs" / "reference-models.md"
 EXPLANATIONS = Path(__file__).with_name("reference_explanations.toml")
+CONFIGURATIONS = Path(__file__).with_name("reference_configurations.toml")
+FOLDERS = ROOT / "tests" / "data" / "architectures"
 
 Tree = dict[str, object]
 Explanations = dict[str, Any]
 
 FAR = Fraction(13, 10)
 """Two figures whose larger is more than this many times the smaller need an explanation."""
+ALIKE = Fraction(1, 100)
+"""Two counts of one shape that differ by more need an explanation as well."""
 
 WINDOWS = {
     "gemma-2-27b": (4096, 23),
@@ -92,21 +101,22 @@ ROUNDED = Fraction(1, 100)
 # --- a row as a manifest -------------------------------------------------------------------------------------------
 
 
-def manifest_of(row: ReferenceModel) -> Manifest:
-    """The row as a manifest. Raises ValueError where that cannot be read."""
-    manifest = manifest_of_tree(tree_of(row))
+def manifest_of(row: ReferenceModel, stage: Tree | None = None) -> Manifest:
+    """The row, or one stage of its run, as a manifest. Raises ValueError where that cannot be read."""
+    manifest = manifest_of_tree(tree_of(row, stage))
     if isinstance(manifest, tuple):
         raise ValueError(f"{row.id}: {'; '.join(problem.message for problem in manifest)}")
     return manifest
 
 
-def tree_of(row: ReferenceModel) -> Tree:
-    """The row as the tree of a manifest."""
+def tree_of(row: ReferenceModel, stage: Tree | None = None) -> Tree:
+    """The row as the tree of a manifest; that of a stage has its own samples and configuration, and no hardware."""
+    spent = _hardware(row) if stage is None else {}
     return {
         "manifest": 1,
         "model": {"name": row.name, "source": row.source},
-        "architecture": {"kind": row.architecture, **_stated(row, SIZES), **_shape(row)},
-        "training": [{"component": SPENT_ON.get(row.id, "pretrain"), **_tokens(row), **_hardware(row)}],
+        "architecture": {"kind": row.architecture, **_stated(row, SIZES), **_shape(row), **_configuration(row, stage)},
+        "training": [{"component": SPENT_ON.get(row.id, "pretrain"), **_seen(row, stage), **spent}],
     }
 
 
@@ -123,10 +133,51 @@ def _shape(row: ReferenceModel) -> Tree:
     return {**numbers, **flags, **window}
 
 
-def _tokens(row: ReferenceModel) -> Tree:
-    """Tokens seen; other samples have no key. A length that is a guess, or two lengths, is left out."""
-    if row.samples is None or row.unit != "tokens":
+@cache
+def configurations() -> dict[str, Any]:
+    """By id the configuration of the model, and what was seen and what it takes, where no column of the row says it."""
+    runs: dict[str, Any] = tomllib.loads(CONFIGURATIONS.read_text(encoding="utf-8"))["runs"]
+    return runs
+
+
+def stages_of(row: ReferenceModel) -> tuple[Tree, ...]:
+    """The stages of a run in several, whose lengths or sizes differ."""
+    return tuple(configurations().get(row.id, {}).get("stages", ()))
+
+
+def _configuration(row: ReferenceModel, stage: Tree | None) -> Tree:
+    run = configurations().get(row.id, {})
+    if run.keys().isdisjoint({"config", "folder"}):
         return {}
+    config = run["config"] if "config" in run else _folder(run["folder"])
+    return {"config": _changed(config, (stage or {}).get("config", {}))}
+
+
+def _folder(name: str) -> Tree:
+    found: Tree = json.loads((FOLDERS / name / "config.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _changed(fields: Any, other: Any) -> Any:
+    """Fields with some of them, also of the tables within, as they are in `other`."""
+    if not isinstance(other, dict):
+        return other
+    return {**fields, **{key: _changed(fields.get(key, {}), value) for key, value in other.items()}}
+
+
+def _seen(row: ReferenceModel, stage: Tree | None) -> Tree:
+    """What was seen: samples that are counted go before the row's tokens, which are the same in another unit."""
+    stated = configurations().get(row.id, {}).get("phase", {}) if stage is None else stage
+    counted = {key: value for key, value in stated.items() if key != "config"}
+    return counted if "samples" in counted else {**_of_the_row(row), **counted}
+
+
+def _of_the_row(row: ReferenceModel) -> Tree:
+    """Tokens, or other samples. A length that is a guess, or two lengths, is left out."""
+    if row.samples is None:
+        return {}
+    if row.unit != "tokens":
+        return {"samples": row.samples}
     known = row.seq_len is not None and row.seq_len.isdecimal()
     return {"tokens": row.samples, **({"sequence_length": int(row.seq_len or "")} if known else {})}
 
@@ -212,6 +263,13 @@ class Compared:
         return tuple(method for method, ratio in self.ratios.items() if is_far(ratio))
 
     @property
+    def other_count(self) -> Fraction | None:
+        """The count of the shape over that of the table, where the two are not alike."""
+        count, other = self.figures.get(architecture.METHOD), self.row.exact_flop
+        ratio = count / Fraction(other) if count is not None and other is not None else 1
+        return None if abs(ratio - 1) <= ALIKE else Fraction(ratio)
+
+    @property
     def estimates(self) -> tuple[Estimated, ...]:
         """The answers that give a figure."""
         return tuple(answer for answer in self.answers if isinstance(answer, Estimated))
@@ -234,13 +292,34 @@ def compared(rows: Iterable[ReferenceModel]) -> tuple[Compared, ...]:
 
 def _answers(row: ReferenceModel) -> tuple[Answer, ...]:
     """Of every method but the one that only repeats a stated total, which no manifest here has."""
-    phase = Phase(manifest_of(row), 0)
-    answers = (method(phase) for method in METHODS)
+    answers = (method(_phase(manifest_of(row))) for method in METHODS)
     return tuple(
-        answer
+        _by_stages(row) if answer.method == architecture.METHOD and stages_of(row) else answer
         for answer in answers
         if answer.method != reported.METHOD and not (isinstance(answer, Missing) and not answer.begun)
     )
+
+
+def counted(manifest: Manifest, scope: str = "") -> Answer:
+    """What the shape makes of the first phase of a manifest."""
+    return architecture.estimate(_phase(manifest, scope))
+
+
+def _phase(manifest: Manifest, scope: str = "") -> Phase:
+    shape = manifest.architecture
+    config = shape.config if shape is not None and not isinstance(shape.config, str) else None
+    return Phase(manifest, 0, scope, config)
+
+
+def _by_stages(row: ReferenceModel) -> Answer:
+    """The counts of all stages together, or the first of them that lacks something."""
+    answers = [counted(manifest_of(row, stage), f"{number}:") for number, stage in enumerate(stages_of(row))]
+    found = [answer for answer in answers if isinstance(answer, Estimated)]
+    lacking = [answer for answer in answers if isinstance(answer, Missing)]
+    if lacking:
+        return lacking[0]
+    first, *rest = found
+    return replace(first, amount=sum((answer.amount for answer in rest), first.amount))
 
 
 def _total(row: ReferenceModel) -> tuple[str, Fraction | None, str]:
@@ -259,7 +338,8 @@ def _total(row: ReferenceModel) -> tuple[str, Fraction | None, str]:
 
 def explanations() -> Explanations:
     """Of `causes` what each means; of `runs` by id the methods that are off, the cause, the words, their ground; of
-    `shapes` by id why a shape does not make up the stated parameters.
+    `counts` by id why a shape is not counted as the table counts it; of `shapes` why it does not make up the stated
+    parameters.
     """
     return tomllib.loads(EXPLANATIONS.read_text(encoding="utf-8"))
 
@@ -279,12 +359,21 @@ def problems(entries: Iterable[Compared], told: Explanations) -> list[str]:
         for id in sorted(far.keys() | said.keys())
         if far.get(id) != said.get(id)
     ]
+    other = {entry.row.id for entry in entries if entry.other_count is not None}
     odd = {entry.row.id for entry in entries if _contradictions(entry)}
-    shapes = [
-        f"{id}: that its shape does not make up its parameters is {'not explained' if id in odd else 'no longer so'}"
-        for id in sorted(odd ^ told["shapes"].keys())
+    counts = _unlike(other, told["counts"], "its shape is not counted as the table counts it")
+    shapes = _unlike(odd, told["shapes"], "its shape does not make up its parameters")
+    return (
+        off + counts + shapes + [text for id, run in told["runs"].items() for text in _faults(id, run, told["causes"])]
+    )
+
+
+def _unlike(found: set[str], told: dict[str, str], what: str) -> list[str]:
+    """Runs of which something is so and not explained, or explained and no longer so."""
+    return [
+        f"{id}: that {what} is {'not explained' if id in found else 'no longer so'}"
+        for id in sorted(found ^ told.keys())
     ]
-    return off + shapes + [text for id, run in told["runs"].items() for text in _faults(id, run, told["causes"])]
 
 
 def _listed(methods: set[str]) -> str:
@@ -346,7 +435,11 @@ def _digits(value: Fraction | None) -> str:
 SHORT = {
     CONTRADICTED: "other N",
     "/architecture/kind": "other kind",
+    "/architecture/config/model_type": "other kind",
+    "/architecture/config/image_size": "no image size",
+    "/architecture/config/patch_size": "no patch size",
     "it does not fit": "does not fit",
+    "of it on top": "long attention",
     "/architecture/parameters": "no N",
     "/architecture": "no shape",
     "/tokens": "no tokens",
@@ -365,6 +458,8 @@ def page(text: str, entries: tuple[Compared, ...], told: Explanations) -> str:
         "summary": _summary(entries),
         **{against: _table_of(entries, against) for against in (PUBLISHED, DATABASE, COUNTED)},
         "explanations": _explained(entries, told),
+        "configurations": _configured(entries),
+        "counts": _counted_otherwise(entries, told),
         "shapes": _shapes(entries, told),
         "left out": _left_out(entries),
     }
@@ -410,9 +505,9 @@ def _is_held(entry: Compared, method: str) -> bool:
 
 
 def _table_of(entries: tuple[Compared, ...], against: str) -> list[str]:
-    shown = [entry for entry in entries if entry.against == against]
-    methods = _methods(entries)
-    methods = methods[:-1] if against == COUNTED else methods
+    shown = tuple(entry for entry in entries if entry.against == against)
+    left_out = {per_item.METHOD, *((COUNT,) if against == COUNTED else ())}  # few runs have it; it is the total itself
+    methods = tuple(method for method in _methods(shown) if method not in left_out)
     named = (method.replace("-", "-<br>").replace("of the", "of<br>the") for method in methods)  # no cell is as wide
     heads = ("run", "total", *named, "kind of total", "mark")
     rule = ("---", "---:", *("---:" for _ in methods), "---", "---")
@@ -473,6 +568,47 @@ def _off(entry: Compared, method: str) -> str:
     return f"{ratio}, interval {show(low / entry.total, 3)} to {show(high / entry.total, 3)}"
 
 
+def _configured(entries: tuple[Compared, ...]) -> list[str]:
+    """What is stated of a run besides the columns of its row."""
+    shown = [(entry, run) for entry in entries if (run := configurations().get(entry.row.id)) is not None]
+    rows = ((entry.row.name, _network(entry.row), _also(run), run["rests_on"]) for entry, run in shown)
+    return [_row(("run", "network", "seen", "rests on")), _row("---" for _ in range(4)), *map(_row, rows)]
+
+
+def _network(row: ReferenceModel) -> str:
+    config: Any = _configuration(row, None).get("config", {})
+    name = config.get("model_type", config.get("_class_name"))
+    return f"`{name}`" if name else ""
+
+
+def _also(run: dict[str, Any]) -> str:
+    return ";<br>".join(", ".join(_told(stage)) for stage in run.get("stages", [run.get("phase", {})]))
+
+
+def _told(stage: Tree) -> Iterator[str]:
+    """What a stage states, in words: "2.56e7 samples", "length 512"."""
+    for key, value in stage.items():
+        if isinstance(value, dict):
+            yield from _told(value)
+        elif key in {"samples", "items"}:
+            yield f"{value} {stage.get('item', 'sample')}s"
+        elif key == "flop_per_item":
+            yield f"{value} FLOP each"
+        elif key != "item":
+            yield f"{key.removeprefix('sequence_').replace('_', ' ')} {value}"
+
+
+def _counted_otherwise(entries: tuple[Compared, ...], told: Explanations) -> list[str]:
+    """How many shapes are counted as the table counts them, and why the others are not."""
+    both = [entry for entry in entries if entry.row.exact_flop is not None and architecture.METHOD in entry.figures]
+    other = [(entry, ratio) for entry in both if (ratio := entry.other_count) is not None]
+    lines = [f"Of {len(both)} shapes that both count, {len(both) - len(other)} come out alike. The others:", ""]
+    for entry, ratio in other:
+        said = f"- **{entry.row.name}**, {show(ratio, 4)} of the table's count: {told['counts'][entry.row.id]}"
+        lines.append(_wrapped(said, "  "))
+    return lines
+
+
 def _shapes(entries: tuple[Compared, ...], told: Explanations) -> list[str]:
     lines = []
     for entry in entries:
@@ -483,8 +619,8 @@ def _shapes(entries: tuple[Compared, ...], told: Explanations) -> list[str]:
 
 
 def _left_out(entries: tuple[Compared, ...]) -> list[str]:
-    methods = _methods(entries)[:-1]
-    left = [entry for entry in entries if not entry.estimates]
+    left = tuple(entry for entry in entries if not entry.estimates)
+    methods = _methods(left)[:-1]
     rows = [(entry.row.name, *(", ".join(_in_short(entry.gaps[method])) for method in methods)) for entry in left]
     return [_row(("run", *methods)), _row("---" for _ in (0, *methods)), *map(_row, rows)]
 

@@ -361,42 +361,52 @@ def _origin_known(base: Manifest, phases: tuple[PhaseCompute, ...]) -> bool:
 # --- ancestors that may be one -----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Called:
+    """An ancestor with all that it may be called, spelt plainly."""
+
+    one: Ancestor
+    names: frozenset[str]
+    developer: str
+    version: str
+    in_table: bool
+
+
+def _called(ancestor: Ancestor, identity: Identity) -> _Called:
+    """Its name with and without its developer and its version, and its id in the table."""
+    name, developer, version = map(_plain, (identity.name, identity.developer, identity.version))
+    bare = name.removeprefix(developer)
+    names = {said + end for said in (name, bare, developer + bare) for end in ("", version)}
+    ids = {_plain(place.related.ref.reference) for place in ancestor.places if place.related.ref.reference}
+    return _Called(ancestor, frozenset((names | ids) - {""}), developer, version, bool(ids))
+
+
 def _clusters(ancestors: list[Ancestor]) -> Iterator[tuple[Ancestor, ...]]:
     """Ancestors that may be one model although what names them differs."""
-    waiting = [one for one in ancestors if one.places[0].identity is not None]
-    while waiting:
-        cluster = [waiting.pop(0)]
+    called = [_called(one, one.places[0].identity) for one in ancestors if one.places[0].identity is not None]
+    by_name: dict[str, list[_Called]] = {}
+    for entry in called:
+        for name in entry.names:
+            by_name.setdefault(name, []).append(entry)
+    done: set[_Called] = set()
+    for first in called:
+        cluster = [] if first in done else [first]
         for member in cluster:
-            alike = [one for one in waiting if _may_be_one(member, one)]
-            cluster += alike
-            waiting = [one for one in waiting if one not in alike]
+            done.add(member)
+            alike = (other for name in sorted(member.names) for other in by_name[name])
+            cluster += [other for other in dict.fromkeys(alike) if other not in cluster and _may_be_one(member, other)]
         if len(cluster) > 1:
-            yield tuple(cluster)
+            yield tuple(entry.one for entry in cluster)
 
 
-def _may_be_one(first: Ancestor, second: Ancestor) -> bool:
-    one, other = first.places[0].identity, second.places[0].identity
-    assert one is not None
-    assert other is not None
-    developers = _plain(one.developer), _plain(other.developer)
-    versions = _plain(one.version), _plain(other.version)
-    alike = developers[0].startswith(developers[1]) or developers[1].startswith(developers[0])
-    if not alike or (all(versions) and versions[0] != versions[1]) or not _names(first) & _names(second):
+def _may_be_one(first: _Called, second: _Called) -> bool:
+    """Whether what is stated of two that have a name in common does not tell them apart."""
+    if first.version and second.version and first.version != second.version:
         return False
-    tables = [{place.related.ref.reference for place in group.places} - {None} for group in (first, second)]
-    return not (all(tables) or _rests_on(first, second) or _rests_on(second, first))
-
-
-def _names(ancestor: Ancestor) -> set[str]:
-    """What it may be called: its name with and without its developer and its version, and its id in the table."""
-    found = set()
-    for place in ancestor.places:
-        assert place.identity is not None
-        name, developer, version = map(_plain, (place.identity.name, place.identity.developer, place.identity.version))
-        bare = name.removeprefix(developer)
-        found |= {said + end for said in (name, bare, developer + bare) for end in ("", version)}
-        found |= {_plain(place.related.ref.reference)} if place.related.ref.reference else set()
-    return found - {""}
+    if not (first.developer.startswith(second.developer) or second.developer.startswith(first.developer)):
+        return False
+    both_in_table = first.in_table and second.in_table
+    return not (both_in_table or _rests_on(first.one, second.one) or _rests_on(second.one, first.one))
 
 
 def _plain(text: str) -> str:
@@ -426,7 +436,7 @@ def _once_or_more(ancestors: list[Ancestor], cluster: tuple[Ancestor, ...]) -> l
     if len(known) < 2:
         return ancestors
     stated = [one for one in known if not one.from_table] or known
-    whole = max(stated, key=lambda one: len(one.phases))
+    whole = max(stated, key=lambda one: (len(one.phases), one.label))
     differ = any(_sum(one.phases) != _sum(whole.phases) or _differ(one, whole) for one in stated)
 
     def settled(one: Ancestor) -> Ancestor:

@@ -388,6 +388,24 @@ def test_of_two_that_may_be_one_the_second_counts_from_nothing_to_once(
         assert bool(unknown(found)) is (names is not None and ends is None)
 
 
+def test_which_of_two_that_may_be_one_counts_whole_does_not_hang_on_their_order() -> None:
+    entries = ["name = 'A', developer = 'Lab', compute = '2e25', relation = 'merge'", "name = 'A', compute = '2e25'"]
+    found = [
+        compute_of(own("[" + ", ".join(f"{{ {entry} }}" for entry in listed) + "]"))
+        for listed in (entries, entries[::-1])
+    ]
+    whole = [
+        [p.ways for p in compute.phases[1:] if p.chosen and p.chosen.amount.bounds().is_point] for compute in found
+    ]
+    assert whole == [[((MERGED,),)], [((MERGED,),)]]
+
+
+def test_many_bases_of_one_name_are_told_apart_in_no_time() -> None:
+    bases = ", ".join(f"{{ name = 'B', version = '{n}', compute = '1' }}" for n in range(400))
+    found = compute_of(own(f"[{bases}]"))
+    assert (len(found.phases), doubts(found)) == (401, [])
+
+
 def test_a_model_and_its_base_are_two_although_their_names_are_alike(tmp_path: Path) -> None:
     tuned = ancestor("A", "1e22", "[{ manifest = 'a.toml' }]", component="midtrain_sft")
     tuned = tuned.replace('name = "A"', 'name = "A"\nversion = "1.1"')

@@ -145,6 +145,50 @@ def test_naming_a_base_once_more_changes_nothing(kin: Family, data: st.DataObjec
         assert ends(actual_compute(more.read()), marked) == ends(actual_compute(kin.read()), marked)
 
 
+entries = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": st.sampled_from(["A", "a", "Lab A", "Llama 3.1 405B"]),
+        "developer": st.sampled_from(["Lab", "Meta", "Met"]),
+        "version": st.sampled_from(["1", "2"]),
+        "reference": st.sampled_from(["llama-3.1-405b", "llama-3.1-70b"]),
+        "compute": st.sampled_from(["1e25", "3.8e25", "38e24"]),
+        "relation": st.sampled_from(["merge", "finetune"]),
+    },
+)
+
+
+@FEWER
+@given(st.lists(entries, min_size=2, max_size=5), st.randoms(use_true_random=False), every)
+def test_the_order_of_statements_changes_nothing(
+    stated: list[dict[str, str]], random: Any, marked: dict[ComponentKey, Mark]
+) -> None:
+    """Bases that may be one or several: what they come to, and of how many of them nothing is known."""
+    computes = []
+    for listed in (stated, random.sample(stated, len(stated))):
+        model = {"name": "M", "developer": "Met", "base": listed}
+        computes.append(actual_compute(loaded({"manifest": 1, "model": model, "scope": {"complete": True}})))
+    before, after = computes
+    assert ends(before, marked) == ends(after, marked)
+    assert len(before.unknown_bases) == len(after.unknown_bases)
+    assert len(before.doubts) == len(after.doubts)
+
+
+@FEWER
+@given(st.lists(entries, min_size=1, max_size=4), st.data())
+def test_a_statement_once_more_never_makes_more_or_less_sure(stated: list[dict[str, str]], data: st.DataObject) -> None:
+    """A base that has a name is the same the second time; one without is another."""
+    again = data.draw(st.sampled_from(stated))
+    marked = dict.fromkeys(ComponentKey, Mark.IN)
+    before, after = (
+        actual_compute(loaded({"manifest": 1, "model": {"name": "M", "base": listed}, "scope": {"complete": True}}))
+        for listed in (stated, [*stated, again])
+    )
+    if "name" in again or "reference" in again:
+        assert ends(before, marked) == ends(after, marked)
+        assert before.unknown_bases == after.unknown_bases
+
+
 # --- both taken over and merged ----------------------------------------------------------------------------------
 
 TWICE = """[

@@ -29,6 +29,7 @@ from tests.evaluate.strategies import (
     Tree,
     any_way,
     cards,
+    counted,
     judged,
     laws,
     leaves,
@@ -37,6 +38,7 @@ from tests.evaluate.strategies import (
     points,
     some_readings,
     stated,
+    timed,
     upward,
 )
 from tests.evaluate.support import settings
@@ -159,6 +161,40 @@ def test_splitting_a_phase_within_a_run_changes_nothing(
     assert (before.outcome, before.because) == (after.outcome, after.because)
     if not any(".." in entry["flop"] for entry in split["training"]):
         assert essence(before) == essence(after)
+
+
+@FEWER
+@given(cards(st.one_of(counted, timed)), laws(upward), shares, st.data())
+def test_splitting_tokens_or_hours_within_a_run_changes_nothing(
+    tree: Tree, law: Law, unstated: int | None, data: st.DataObject
+) -> None:
+    """Whatever is open about a factor of the whole is open about it in each part, and as wide."""
+    split = deepcopy(tree)
+    number = data.draw(st.integers(0, len(split["training"]) - 1))
+    phase = split["training"][number]
+    phase["run"] = tree["training"][number]["run"] = "c"
+    rest = deepcopy(phase)
+    for table, key in ((phase, "tokens"), *((entry, "chip_hours") for entry in phase.get("hardware", ()))):
+        if key in table:
+            other = rest if key == "tokens" else rest["hardware"][0]
+            table[key], other[key] = shared_out(table[key], data.draw(st.integers(0, 12)))
+    split["training"].insert(data.draw(st.integers(0, len(split["training"]))), rest)
+    how = settings(unstated=unstated)
+    before, after = judged(tree, law, how), judged(split, law, how)
+    assert (before.outcome, before.because) == (after.outcome, after.because)
+    if ".." not in tree["training"][number].get("tokens", ""):
+        assert essence(before) == essence(after)
+
+
+def shared_out(figure: str, twelfths: int) -> tuple[str, str]:
+    """The two parts of a figure, one of so many twelfths of it."""
+    number, _, unit = figure.partition(" ")
+
+    def part(share: int) -> str:
+        ends = (f"{int(end) * share}/12" for end in number.split(".."))
+        return f"{'..'.join(ends)} {unit}".strip()
+
+    return part(twelfths), part(12 - twelfths)
 
 
 @FEWER

@@ -959,3 +959,27 @@ def test_training_is_over_when_the_model_is_out(released: str, phase: str, expec
         text = f'released = {released}\n[[training]]\ncomponent = "{component}"\n{phase}'
         found = [(W, f"/training/0/{expected[0]}", expected[1])] if expected and component == "pretrain" else []
         assert said("FG208", subject_of(text)) == found
+
+
+# --- where the weights come from ------------------------------------------------------------------------
+
+NOWHERE = "there is no base and no pretrain, so the weights that {} began with come from nowhere"
+
+
+@pytest.mark.parametrize(
+    "base, components, later",
+    [
+        ('base = "none"', ["midtrain_sft"], "midtrain_sft"),
+        ("base = []", ["data_prep", "rl_update", "midtrain_sft"], "rl_update"),
+        ('base = "none"', ["post_deploy"], "post_deploy"),
+        ('base = "none"', ["pretrain", "midtrain_sft"], None),
+        ('base = "none"', ["base_inherited", "midtrain_sft"], None),
+        ('base = "none"', ["eval"], None),
+        ('base = [{ name = "B" }]', ["midtrain_sft"], None),
+        ("", ["midtrain_sft"], None),
+    ],
+)
+def test_a_later_stage_began_with_something(base: str, components: list[str], later: str | None) -> None:
+    phases = "".join(f'[[training]]\ncomponent = "{component}"\n' for component in components)
+    found = [(W, "/model/base", NOWHERE.format(later))] if later else []
+    assert said("FG217", subject_of(f"{base}\n{phases}")) == found

@@ -55,6 +55,16 @@ def with_tokens_seen(phase: Phase) -> Seen:
     return Seen(phase=_with_tokens(phase, figure), step=step)
 
 
+def tokens_of(training: Training) -> tuple[str, Figure] | None:
+    """The tokens that a phase saw and the field that they rest on; None where they are not stated or not clear."""
+    if any(tokens_apart(training)):
+        return None
+    if training.tokens is not None:
+        return "tokens", training.tokens
+    names, figure = next(_products(training), (("", ""), None))
+    return (names[0], figure) if figure is not None else None
+
+
 def tokens_apart(training: Training) -> Iterator[tuple[str, str]]:
     """Every two statements of the tokens, in words, that are more than a tenth apart."""
     stated = [("tokens", training.tokens)] if training.tokens is not None else []

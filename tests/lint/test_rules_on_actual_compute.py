@@ -448,6 +448,13 @@ TOKENS = "/training/0/tokens"
             [(E, TOKENS, "15.6B for a model of 70e9: 0.22 tokens a parameter")],
         ),
         ("FG210", PHASE + 'parameters = "70e9"\ntokens = "15.6T"\n', []),
+        (
+            "FG210",
+            PHASE + 'parameters = "3e9"\nunique_tokens = "209T"\nepochs = 3\n',
+            [(E, "/training/0/unique_tokens", "6.3e14 for a model of 3e9: 2.1e5 tokens a parameter")],
+        ),
+        ("FG210", PHASE + 'parameters = "3e9"\nunique_tokens = "209B"\nepochs = 3\n', []),
+        ("FG210", PHASE + 'parameters = "3e9"\ntokens = "627T"\nunique_tokens = "1T"\nepochs = 1\n', []),
         ("FG210", PHASE + 'parameters = "70e9"\ntokens = "1e9"\nstatus = "running"\n', []),
         ("FG210", 'base = [{ name = "b" }]\n' + PHASE + 'parameters = "70e9"\ntokens = "1e9"\n', []),
         ("FG210", '[[training]]\ncomponent = "rl_update"\nparameters = "70e9"\ntokens = "1e9"\n', []),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flopguard.components import ComponentKey
+from flopguard.estimate.tokens_seen import tokens_of
 from flopguard.fields import Figure
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Found, Rated, Subject, rule
@@ -40,8 +41,10 @@ def implausible_tokens(subject: Subject) -> Iterator[Found]:
     """
     for number, phase in enumerate(subject.card.training):
         parameters = _parameters(phase, subject.card)
-        if phase.tokens is not None and parameters is not None and _is_whole_pretraining(phase, subject.card):
-            yield from _judged(f"/training/{number}", phase.tokens, parameters)
+        seen = tokens_of(phase)
+        if seen is not None and parameters is not None and _is_whole_pretraining(phase, subject.card):
+            name, tokens = seen
+            yield from _judged(f"/training/{number}/{name}", tokens, parameters)
 
 
 def _is_whole_pretraining(phase: Training, card: Manifest) -> bool:
@@ -60,14 +63,14 @@ def _judged(at: str, tokens: Figure, parameters: Figure) -> Iterator[Found]:
     sizes = f"{shown(tokens)} for a model of {shown(parameters)}"
     if largest and fewest / largest > MANY:
         finding = Finding(
-            at=f"{at}/tokens",
+            at=at,
             message=f"{sizes}: {show(fewest / largest)} tokens a parameter",
             help="check the units: T is 1e12, B is 1e9",
         )
         yield finding if fewest / largest > MOST else Rated(finding, Severity.WARNING)
     elif most is not None and smallest and most / smallest < FEWEST:
         yield Finding(
-            at=f"{at}/tokens",
+            at=at,
             message=f"{sizes}: {show(most / smallest)} tokens a parameter",
             help="check the units: T is 1e12, B is 1e9; if there is a base, name it in [model]",
         )

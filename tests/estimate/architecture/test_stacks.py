@@ -9,20 +9,13 @@ import pytest
 from flopguard.estimate.architecture.attention import Attention, LatentAttention
 from flopguard.estimate.architecture.convention import Convention, Scores
 from flopguard.estimate.architecture.decoder import Decoder
+from flopguard.estimate.architecture.lstm import Lstm
 from flopguard.estimate.architecture.mlp import Mlp
 from flopguard.estimate.architecture.recurrent import Mamba, Mamba2
-from flopguard.estimate.architecture.stacks import (
-    Convolution,
-    DiffusionTransformer,
-    DualEncoder,
-    Encoder,
-    EncoderDecoder,
-    Lstm,
-    SpeechEncoder,
-    SpeechTranscriber,
-    Stack,
-    VisionTransformer,
-)
+from flopguard.estimate.architecture.speech import Convolution, SpeechEncoder, SpeechTranscriber
+from flopguard.estimate.architecture.stack import Stack
+from flopguard.estimate.architecture.texts import Encoder, EncoderDecoder
+from flopguard.estimate.architecture.vision import DiffusionTransformer, DualEncoder, VisionTransformer
 from flopguard.estimate.architecture.work import Network, Sample
 
 ALL = Convention(scores=Scores.ALL)

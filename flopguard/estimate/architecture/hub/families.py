@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from flopguard.estimate.architecture.hub import decoders, hybrids, others
+from flopguard.estimate.architecture.hub import decoders, hybrids, images, sounds, texts
 from flopguard.estimate.architecture.hub.decoders import Family, mixture, switched_window
 from flopguard.estimate.architecture.hub.fields import Fields
 from flopguard.estimate.architecture.work import Network
@@ -68,27 +68,27 @@ FAMILIES: Mapping[str, Callable[[Fields], Network]] = MappingProxyType(
         "minimax": hybrids.lightning,
         "lfm2": hybrids.short_convolutions,
         "rwkv": hybrids.rwkv,
-        "bert": others.encoder(once=True),
-        **dict.fromkeys(("roberta", "xlm-roberta", "camembert", "megatron-bert", "esm"), others.encoder()),
-        "eurobert": others.encoder(gated=True, transformed=False, tied=False),
-        "distilbert": others.distilbert,
-        "albert": others.albert,
-        "modernbert": others.modernbert,
-        "t5": others.t5(gated=False, tied=True),
-        "mt5": others.t5(gated=True, tied=False),
-        "umt5": others.t5(gated=True, tied=False),
-        **dict.fromkeys(("bart", "mbart", "pegasus", "marian", "m2m_100", "blenderbot", "plbart"), others.bart),
-        "whisper": others.whisper,
-        **dict.fromkeys(("wav2vec2", "hubert"), others.wav2vec),
-        **dict.fromkeys(("vit", "beit", "dinov2", "dinov2_with_registers"), others.vision()),
-        "deit": others.vision(extra=2),
-        "dinov3_vit": others.vision(labels=False),
-        "clip_vision_model": others.vision(labels=False),
-        "siglip_vision_model": others.vision(extra=0, pooled=True, labels=False),
-        "clip": others.clip,
-        "siglip": others.siglip,
-        "DiTTransformer2DModel": others.dit,
-        "lstm": others.lstm,
+        "bert": texts.encoder(once=True),
+        **dict.fromkeys(("roberta", "xlm-roberta", "camembert", "megatron-bert", "esm"), texts.encoder()),
+        "eurobert": texts.encoder(gated=True, transformed=False, tied=False),
+        "distilbert": texts.distilbert,
+        "albert": texts.albert,
+        "modernbert": texts.modernbert,
+        "t5": texts.t5(gated=False, tied=True),
+        "mt5": texts.t5(gated=True, tied=False),
+        "umt5": texts.t5(gated=True, tied=False),
+        **dict.fromkeys(("bart", "mbart", "pegasus", "marian", "m2m_100", "blenderbot", "plbart"), texts.bart),
+        "whisper": sounds.whisper,
+        **dict.fromkeys(("wav2vec2", "hubert"), sounds.wav2vec),
+        **dict.fromkeys(("vit", "beit", "dinov2", "dinov2_with_registers"), images.vision()),
+        "deit": images.vision(extra=2),
+        "dinov3_vit": images.vision(labels=False),
+        "clip_vision_model": images.vision(labels=False),
+        "siglip_vision_model": images.vision(extra=0, pooled=True, labels=False),
+        "clip": images.clip,
+        "siglip": images.siglip,
+        "DiTTransformer2DModel": images.dit,
+        "lstm": texts.lstm,
     }
 )
 

@@ -1,12 +1,16 @@
-"""Which kind each layer of a decoder has, and the attention of those kinds."""
+"""Which kind each layer has, the attention of those kinds, and stacks of layers that are alike."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from flopguard.estimate.architecture.attention import Attention, Indexer, LatentAttention
+from flopguard.estimate.architecture.hub.experts import dense
 from flopguard.estimate.architecture.hub.fields import HEADS, HIDDEN, KV_HEADS, Fields
+from flopguard.estimate.architecture.mlp import Mlp
+from flopguard.estimate.architecture.stack import Stack
 
 FULL = "full_attention"
 SLIDING = "sliding_attention"
@@ -60,3 +64,18 @@ def latent(fields: Fields) -> LatentAttention:
         value_size=fields.sized("v_head_dim"),
         indexer=indexer,
     )
+
+
+def uniform(fields: Fields, *, causal: bool = False, gated: bool = False, multiple: int | None = None) -> Stack:
+    """Layers that are all alike, each position seeing every other unless masked."""
+    block = dense(fields, gated=gated, multiple=multiple)
+    return Stack(fields.sized(*HIDDEN), ((fields.layers(), attention(fields, causal=causal)),), block)
+
+
+def side(fields: Fields, side: str, *, cross: bool = False) -> Stack:
+    """One side of a configuration that names both by a prefix."""
+    hidden, heads = fields.sized("d_model"), fields.sized(f"{side}_attention_heads")
+    full = Attention(heads, heads, fields.divided(f"{side}_attention_heads", hidden, heads), causal=False)
+    block = Mlp(fields.sized(f"{side}_ffn_dim"), gated=False)
+    layers = fields.sized(f"{side}_layers")
+    return Stack(hidden, ((layers, replace(full, causal=cross)),), block, cross=full if cross else None)

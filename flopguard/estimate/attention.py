@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flopguard.manifest.types import Architecture
+from flopguard.manifest.training import Architecture
 
 _WITHOUT_SCORES = (
     "mamba",

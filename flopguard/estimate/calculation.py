@@ -15,7 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from flopguard.arithmetic import FormulaError, names, omissions, parsed, value_of
-from flopguard.manifest.types import Calculation as Stated
+from flopguard.manifest.training import Calculation as Stated
 from flopguard.manifest.types import Manifest
 from flopguard.quantity import exact_text, significant_digits
 from flopguard.result import Calculation

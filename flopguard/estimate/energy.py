@@ -15,7 +15,7 @@ from flopguard.estimate.entries import ChipTime, Way, over_entries
 from flopguard.estimate.types import Estimated, Missing, Phase, figure_input
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input
-from flopguard.manifest.types import Hardware
+from flopguard.manifest.training import Hardware
 from flopguard.quantity import Estimate, exact_text
 from flopguard.result import Step, StepInput
 from flopguard.units import Dimension

@@ -9,7 +9,7 @@ from flopguard.estimate.types import Assumption, Estimated, Missing, Phase, assu
 from flopguard.estimate.utilisation import beyond_the_peak, share_of_peak, solved_back, utilisation_known
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, total
-from flopguard.manifest.types import Hardware
+from flopguard.manifest.training import Hardware
 from flopguard.record import record
 from flopguard.result import Step, StepInput
 from flopguard.units import Dimension

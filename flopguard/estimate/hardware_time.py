@@ -10,7 +10,7 @@ from fractions import Fraction
 from flopguard.estimate.entries import ChipTime, Way, over_entries
 from flopguard.estimate.types import Estimated, Missing, Phase, figure_input
 from flopguard.formula import Amount
-from flopguard.manifest.types import Hardware
+from flopguard.manifest.training import Hardware
 
 METHOD = "hardware-time"
 

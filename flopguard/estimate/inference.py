@@ -17,7 +17,8 @@ from flopguard.estimate.architecture.shape import shape_of
 from flopguard.estimate.passes import FORWARD_FLOP, TRAINING_FLOP
 from flopguard.estimate.types import as_range
 from flopguard.fields import Figure
-from flopguard.manifest.types import Architecture, Manifest
+from flopguard.manifest.training import Architecture
+from flopguard.manifest.types import Manifest
 from flopguard.quantity import Estimate, exact_text, point, show
 from flopguard.reference_models import find_reference
 from flopguard.result import Inference, MethodGap, SizeCost, TokenCost

@@ -13,7 +13,7 @@ from flopguard.estimate.tokens_seen import Seen, with_tokens_seen
 from flopguard.estimate.types import SPENT, TO_COME, Arithmetic, Estimated, Missing, Phase, PhaseCompute
 from flopguard.fields import Evidence
 from flopguard.formula import Amount, Input, Role
-from flopguard.manifest.types import Status
+from flopguard.manifest.training import Status
 from flopguard.quantity import Estimate
 from flopguard.result import Step
 from flopguard.units import Dimension

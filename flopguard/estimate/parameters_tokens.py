@@ -15,7 +15,7 @@ from flopguard.estimate.passes import FLOP_OF, OTHER_MODEL, passes_of, trains_a_
 from flopguard.estimate.types import Cost, Estimated, Missing, Phase, assumed_input, figure_input, span
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount
-from flopguard.manifest.types import Passes, Trained
+from flopguard.manifest.training import Passes, Trained
 from flopguard.quantity import show
 from flopguard.result import Step
 from flopguard.units import Dimension

@@ -9,7 +9,7 @@ from flopguard.estimate.passes import LEAST_OF_A_PART, MOST_OF_A_PART, PARTLY, p
 from flopguard.estimate.types import Cost, Phase, figure_input
 from flopguard.fields import Figure
 from flopguard.formula import Amount
-from flopguard.manifest.types import Passes, Trained
+from flopguard.manifest.training import Passes, Trained
 from flopguard.quantity import point
 from flopguard.result import StepInput
 from flopguard.units import Dimension

@@ -7,7 +7,7 @@ the weights. Weights that are frozen need no gradient of their own, but may have
 from __future__ import annotations
 
 from flopguard.components import ComponentKey
-from flopguard.manifest.types import Passes, Trained, Training
+from flopguard.manifest.training import Passes, Trained, Training
 
 FORWARD_ONLY = frozenset(
     {

@@ -9,7 +9,7 @@ from flopguard.chips import PRECISIONS, Chip, find_chip
 from flopguard.estimate.assumptions import because
 from flopguard.estimate.types import Assumption, Phase, figure_input
 from flopguard.formula import Amount, Input, Role
-from flopguard.manifest.types import Hardware
+from flopguard.manifest.training import Hardware
 from flopguard.quantity import Estimate, show
 from flopguard.result import StepInput
 from flopguard.units import Dimension

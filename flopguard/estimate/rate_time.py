@@ -13,7 +13,7 @@ from flopguard.estimate.product import product
 from flopguard.estimate.types import Assumption, Estimated, Missing, Phase, assumed_input, span
 from flopguard.estimate.utilisation import without_recomputation
 from flopguard.formula import Amount
-from flopguard.manifest.types import RateKind
+from flopguard.manifest.training import RateKind
 
 METHOD = "rate-time"
 

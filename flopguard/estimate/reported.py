@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flopguard.estimate.types import Estimated, Missing, Phase, figure_input, span
 from flopguard.formula import Amount
-from flopguard.manifest.types import Status
+from flopguard.manifest.training import Status
 from flopguard.result import Step
 
 METHOD = "reported"

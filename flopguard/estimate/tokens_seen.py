@@ -14,7 +14,7 @@ from itertools import combinations
 from flopguard.estimate.types import Phase, figure_input, span
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input
-from flopguard.manifest.types import Training
+from flopguard.manifest.training import Training
 from flopguard.quantity import Estimate
 from flopguard.record import record
 from flopguard.result import Step

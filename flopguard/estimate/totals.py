@@ -10,7 +10,8 @@ from flopguard.estimate.types import Arithmetic, Estimated, PhaseCompute, figure
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input
 from flopguard.manifest.load import Related
-from flopguard.manifest.types import ModelRef, Status
+from flopguard.manifest.training import Status
+from flopguard.manifest.types import ModelRef
 from flopguard.quantity import parse
 from flopguard.reference_models import ReferenceModel, find_reference
 from flopguard.result import Step

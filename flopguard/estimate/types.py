@@ -11,7 +11,8 @@ from flopguard.dates import PartialDate
 from flopguard.estimate.architecture.convention import STANDARD, Convention
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input, Role
-from flopguard.manifest.types import Manifest, Status, Training
+from flopguard.manifest.training import Status, Training
+from flopguard.manifest.types import Manifest
 from flopguard.problems import Problem
 from flopguard.quantity import Estimate, exact_text, outward, show, significant_digits
 from flopguard.record import record

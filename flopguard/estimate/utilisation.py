@@ -12,7 +12,7 @@ from flopguard.estimate.assumptions import assumed
 from flopguard.estimate.types import Assumption, Phase, figure_input
 from flopguard.fields import Evidence
 from flopguard.formula import Amount
-from flopguard.manifest.types import Hardware, Recomputation, UtilisationKind
+from flopguard.manifest.training import Hardware, Recomputation, UtilisationKind
 from flopguard.result import StepInput
 
 

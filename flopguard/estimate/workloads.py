@@ -11,8 +11,8 @@ from flopguard.estimate.types import Missing, as_range, figure_input, span
 from flopguard.estimate.worth import multiplied, refusal, with_ratios, worth_of
 from flopguard.fields import Figure
 from flopguard.formula import Amount
+from flopguard.manifest.training import Workload as Stated
 from flopguard.manifest.types import Manifest
-from flopguard.manifest.types import Workload as Stated
 from flopguard.quantity import Estimate, show
 from flopguard.result import CrossCheck, MethodGap, Step, Workload
 from flopguard.units import Dimension

@@ -15,7 +15,7 @@ from flopguard.estimate.passes import FORWARD_FLOP
 from flopguard.estimate.types import as_range
 from flopguard.fields import Figure
 from flopguard.formula import Amount, Input, ratio_bounds
-from flopguard.manifest.types import Workload as Stated
+from flopguard.manifest.training import Workload as Stated
 from flopguard.quantity import show
 from flopguard.result import Workload, Worth
 from flopguard.units import Dimension

@@ -17,7 +17,7 @@ from flopguard.components import INHERITED, ComponentKey
 from flopguard.estimate.types import ActualCompute, Arithmetic, PhaseCompute, as_range
 from flopguard.evaluate.memo import Memo, Same
 from flopguard.formula import Amount, Input, Role, total, without_assumptions
-from flopguard.manifest.types import Status
+from flopguard.manifest.training import Status
 from flopguard.policy.types import CountingRule, Mark
 from flopguard.quantity import Estimate
 from flopguard.result import OpenComponent, Range, Total

@@ -15,7 +15,8 @@ from flopguard.estimate.types import SPENT, ActualCompute, PhaseCompute
 from flopguard.evaluate.memo import Memo
 from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.load import Loaded
-from flopguard.manifest.types import Answer, Assessment, Manifest, Status
+from flopguard.manifest.training import Status
+from flopguard.manifest.types import Answer, Assessment, Manifest
 from flopguard.quantity import Estimate
 from flopguard.units import Dimension
 

@@ -8,7 +8,7 @@ from flopguard.estimate.types import TO_COME, PhaseCompute
 from flopguard.evaluate.case import Case
 from flopguard.evaluate.condition import Guarded, Question, amounts
 from flopguard.evaluate.world import counting_in
-from flopguard.manifest.types import Status
+from flopguard.manifest.training import Status
 from flopguard.policy.conditions import leaves, with_parameters
 from flopguard.policy.types import Condition, Mark, QuantityLeaf, TriggerLeaf
 

@@ -9,7 +9,7 @@ from math import inf
 
 from flopguard.fields import Figure
 from flopguard.lint.rule import Subject
-from flopguard.manifest.types import Training
+from flopguard.manifest.training import Training
 from flopguard.quantity import Estimate, orders_apart, show, significant_digits
 from flopguard.result import Component, Range
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flopguard.fields import Figure
 from flopguard.lint.rule import Subject
-from flopguard.manifest.types import Training, Workload
+from flopguard.manifest.training import Training, Workload
 from flopguard.record import record
 
 _FIELDS = ("flop", "intended_total", "flop_per_item")

@@ -18,7 +18,7 @@ from flopguard.estimate.calculation import (
 from flopguard.estimate.inference import inference
 from flopguard.lint.amounts import shown_range
 from flopguard.lint.rule import Found, Rated, Subject
-from flopguard.manifest.types import Calculation
+from flopguard.manifest.training import Calculation
 from flopguard.quantity import show
 from flopguard.result import Finding, Severity
 

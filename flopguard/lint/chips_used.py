@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from flopguard.chips import PRECISIONS, Ambiguous, Chip, Unknown, find_chip
 from flopguard.lint.rule import Subject
-from flopguard.manifest.types import Hardware
+from flopguard.manifest.training import Hardware
 
 SIXTEEN_BIT = ("bf16", "fp16")
 

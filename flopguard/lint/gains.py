@@ -9,16 +9,7 @@ from dataclasses import dataclass
 from flopguard.dates import PartialDate
 from flopguard.fields import Figure
 from flopguard.lint.amounts import shown
-from flopguard.manifest.types import (
-    Claim,
-    Curve,
-    Definition,
-    Enhancement,
-    GainKind,
-    Manifest,
-    MetricKind,
-    Side,
-)
+from flopguard.manifest.types import Claim, Curve, Definition, Enhancement, GainKind, Manifest, MetricKind, Side
 from flopguard.units import Dimension
 
 _SAYS_NOTHING = frozenset(

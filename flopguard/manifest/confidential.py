@@ -17,7 +17,8 @@ from flopguard.dates import PartialDate
 from flopguard.fields import Figure
 from flopguard.manifest.load import Loaded, Related
 from flopguard.manifest.marks import KEY
-from flopguard.manifest.types import Claim, Manifest, ModelRef, Training, YearlyFigure
+from flopguard.manifest.training import Training
+from flopguard.manifest.types import Claim, Manifest, ModelRef, YearlyFigure
 from flopguard.quantity import Estimate
 from flopguard.result import CONFIDENTIAL
 from flopguard.units import Dimension

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flopguard.check import check_loaded
 from flopguard.estimate.calculation import Growth, calculations, growth, worked
-from flopguard.manifest.types import Calculation as Stated
+from flopguard.manifest.training import Calculation as Stated
 from flopguard.result import Calculation
 from tests.estimate.support import loaded
 from tests.evaluate.support import settings

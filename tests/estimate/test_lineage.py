@@ -13,7 +13,7 @@ from flopguard.estimate.types import ActualCompute
 from flopguard.evaluate.compute_view import view
 from flopguard.manifest.confidential import masked
 from flopguard.manifest.load import load
-from flopguard.manifest.types import Status
+from flopguard.manifest.training import Status
 from tests.estimate.support import compute_of, family
 
 Entered = tuple[str | None, C, tuple[C, ...], Fraction | None]

@@ -13,7 +13,8 @@ from flopguard.fields import Figure
 from flopguard.manifest.confidential import ANY_DAY, marked_fields, masked
 from flopguard.manifest.load import Loaded, load_text
 from flopguard.manifest.marks import may_be_marked, may_be_misspelt
-from flopguard.manifest.types import Acknowledgement, Manifest, Model, Training
+from flopguard.manifest.training import Training
+from flopguard.manifest.types import Acknowledgement, Manifest, Model
 from flopguard.quantity import Estimate
 from flopguard.result import CONFIDENTIAL
 from tests.manifest.test_types import EXAMPLE, document_types

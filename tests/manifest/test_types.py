@@ -13,6 +13,7 @@ from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
 from flopguard.document import validate
 from flopguard.fields import Evidence, Figure, FigureOf, WholeNumber
+from flopguard.manifest.training import Hardware, Status, Training, UtilisationKind, Workload
 from flopguard.manifest.types import (
     Acknowledgement,
     Answer,
@@ -26,16 +27,11 @@ from flopguard.manifest.types import (
     Elicitation,
     Enhancement,
     GainKind,
-    Hardware,
     Manifest,
     Model,
     ModelRef,
     Placement,
     Scope,
-    Status,
-    Training,
-    UtilisationKind,
-    Workload,
     YearlyFigure,
 )
 from flopguard.problems import Problem

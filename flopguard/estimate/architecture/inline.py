@@ -7,7 +7,7 @@ from dataclasses import replace
 from flopguard.estimate.architecture.attention import Attention
 from flopguard.estimate.architecture.decoder import Decoder
 from flopguard.estimate.architecture.mlp import Mlp
-from flopguard.manifest.types import Architecture
+from flopguard.manifest.training import Architecture
 
 _NEEDED = ("layers", "hidden_size", "heads", "kv_heads", "vocabulary", "gated_mlp", "tied_embeddings")
 _OF_EXPERTS = ("experts_per_token", "shared_experts", "dense_layers", "expert_intermediate_size")

@@ -18,7 +18,7 @@ from flopguard.estimate.passes import OTHER_MODEL, PARTLY, passes_of, trains_a_p
 from flopguard.estimate.types import Estimated, Missing, Phase, figure_input, span
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount
-from flopguard.manifest.types import Passes, Trained, Training
+from flopguard.manifest.training import Passes, Trained, Training
 from flopguard.quantity import show
 from flopguard.result import Step, StepInput
 from flopguard.units import Dimension

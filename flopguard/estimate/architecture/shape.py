@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flopguard.estimate.types import span
 from flopguard.fields import Figure
-from flopguard.manifest.types import Architecture
+from flopguard.manifest.training import Architecture
 from flopguard.quantity import Estimate, show
 
 if TYPE_CHECKING:

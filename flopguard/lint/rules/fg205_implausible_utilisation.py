@@ -6,7 +6,7 @@ from fractions import Fraction
 from flopguard.lint.amounts import shown
 from flopguard.lint.chips_used import Used, hardware_used
 from flopguard.lint.rule import Found, Rated, Subject, rule
-from flopguard.manifest.types import UtilisationKind
+from flopguard.manifest.training import UtilisationKind
 from flopguard.quantity import Estimate, show
 from flopguard.result import Finding, Severity
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
 from flopguard.lint.rule import Found, Rated, Subject, rule
-from flopguard.manifest.types import Status
+from flopguard.manifest.training import Status
 from flopguard.result import Finding, Severity
 
 _AFTER_RELEASE = frozenset(

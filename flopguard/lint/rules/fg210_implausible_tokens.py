@@ -7,7 +7,8 @@ from flopguard.estimate.tokens_seen import tokens_of
 from flopguard.fields import Figure
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Found, Rated, Subject, rule
-from flopguard.manifest.types import Manifest, Status, Training
+from flopguard.manifest.training import Status, Training
+from flopguard.manifest.types import Manifest
 from flopguard.quantity import show
 from flopguard.result import Finding, Severity
 

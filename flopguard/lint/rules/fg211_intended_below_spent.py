@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import Status
+from flopguard.manifest.training import Status
 from flopguard.result import Finding
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import Training
+from flopguard.manifest.training import Training
 from flopguard.result import Finding, Severity
 
 _FIGURES = (

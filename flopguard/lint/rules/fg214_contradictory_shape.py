@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flopguard.lint.amounts import shown, span_of
 from flopguard.lint.rule import Found, Rated, Subject, rule
-from flopguard.manifest.types import Architecture, Training
+from flopguard.manifest.training import Architecture, Training
 from flopguard.quantity import Estimate
 from flopguard.result import Finding, Severity
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flopguard.fields import Figure
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import Hardware, Training
+from flopguard.manifest.training import Hardware, Training
 from flopguard.result import Finding
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from flopguard.fields import Figure
 from flopguard.lint.amounts import Span, shown, span_of
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import Hardware, Training
+from flopguard.manifest.training import Hardware, Training
 from flopguard.result import Finding
 
 SECONDS_A_DAY = 86_400

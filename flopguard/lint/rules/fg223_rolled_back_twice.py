@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flopguard.components import ComponentKey
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import Training
+from flopguard.manifest.training import Training
 from flopguard.result import Finding
 
 

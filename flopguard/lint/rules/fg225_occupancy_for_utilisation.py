@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flopguard.lint.amounts import shown
 from flopguard.lint.chips_used import hardware_used
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import UtilisationKind
+from flopguard.manifest.training import UtilisationKind
 from flopguard.result import Finding, Severity
 
 

@@ -6,7 +6,7 @@ from flopguard.chips import Chip
 from flopguard.lint.amounts import shown
 from flopguard.lint.chips_used import SIXTEEN_BIT, hardware_used
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import UtilisationKind
+from flopguard.manifest.training import UtilisationKind
 from flopguard.result import Finding, Severity
 
 LOWER = ("fp8", "fp4")

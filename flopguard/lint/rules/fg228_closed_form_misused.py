@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flopguard.lint.amounts_stated import amounts_stated
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import Architecture
+from flopguard.manifest.training import Architecture
 from flopguard.result import Finding
 
 _SPACE = r"[\s*·×(]"

@@ -8,7 +8,7 @@ from flopguard.estimate.passes import FLOP_OF, passes_of
 from flopguard.lint.amounts import central_of, shown
 from flopguard.lint.amounts_stated import Stated, amounts_stated
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import Architecture, Passes, Training
+from flopguard.manifest.training import Architecture, Passes, Training
 from flopguard.quantity import show
 from flopguard.result import Finding
 

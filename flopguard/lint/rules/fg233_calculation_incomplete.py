@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flopguard.lint.rule import Found, Rated, Subject, rule
-from flopguard.manifest.types import Calculation
+from flopguard.manifest.training import Calculation
 from flopguard.result import Finding, Severity
 
 

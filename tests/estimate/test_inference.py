@@ -247,6 +247,7 @@ LATENT: dict[str, object] = {
     "v_head_dim": 128,
     "intermediate_size": 18432,
     "first_k_dense_replace": 3,
+    "num_nextn_predict_layers": 1,
     "moe_intermediate_size": 2048,
     "n_routed_experts": 256,
     "n_shared_experts": 1,

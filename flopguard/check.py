@@ -152,6 +152,7 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
         compute=compute,
         verdicts=answers,
         effective=effective,
+        config=facts.loaded.config,
     )
     return ManifestReport(
         path=loaded.path,

@@ -14,6 +14,7 @@ from fractions import Fraction
 from flopguard.estimate.architecture.attention import LatentAttention
 from flopguard.estimate.architecture.decoder import Decoder
 from flopguard.estimate.architecture.shape import shape_of
+from flopguard.estimate.mixtures import is_mixture
 from flopguard.estimate.passes import FORWARD_FLOP, TRAINING_FLOP
 from flopguard.estimate.types import as_range
 from flopguard.fields import Figure
@@ -29,7 +30,6 @@ DECODE, PREFILL, NO_CACHE = "decode with a cache", "prefill", "forward without a
 _OTHER_WORK = ("encoder", "vision", "diffusion", "vit", "unet", "conv", "cnn", "protein")
 """Words in a kind of models for which 2 FLOP a parameter and token, or a token at all, has no meaning."""
 _NO_DECODER = "/architecture of a decoder, which alone generates one token after another"
-_MIXTURES = ("mixture", "moe")
 GROWTH = (1, 2, 10, 100)
 OPTIMUM = "chinchilla-70b"
 """The run whose tokens a parameter stand for a compute-optimal one."""
@@ -48,7 +48,7 @@ def inference(manifest: Manifest, context: int, config: Mapping[str, object] | N
     gap = MethodGap(method=SHAPE, needs=needs)
     if not isinstance(network, tuple):
         return Inference(context=context, method=None, gaps=(gap,))
-    mixture = _is_mixture(shape, config or {})
+    mixture = is_mixture(shape, config)
     found = _parameters(shape, mixture=mixture)
     if isinstance(found, str):
         return Inference(context=context, method=None, gaps=(gap, MethodGap(method=WEIGHTS, needs=(found,))))
@@ -116,19 +116,6 @@ def _parameters(shape: Architecture | None, *, mixture: bool) -> tuple[str, Figu
 
 def _kind(shape: Architecture | None) -> str:
     return ((shape.kind if shape else None) or "").lower()
-
-
-def _is_mixture(shape: Architecture | None, config: Mapping[str, object]) -> bool:
-    """Whether not all parameters take part in one token, as the manifest or its configuration says."""
-    stated = shape is not None and (shape.experts is not None or any(word in _kind(shape) for word in _MIXTURES))
-    return stated or _has_experts(config)
-
-
-def _has_experts(config: Mapping[str, object]) -> bool:
-    """Whether a field of a configuration, or of one inside it, counts experts."""
-    inner = (value for value in config.values() if isinstance(value, Mapping))
-    counted = ("expert" in key and isinstance(value, int) and value > 1 for key, value in config.items())
-    return any(counted) or any(map(_has_experts, inner))
 
 
 def _by_weights(where: str, parameters: Figure, context: int, gap: MethodGap) -> Inference:

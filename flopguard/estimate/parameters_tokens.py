@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from flopguard.estimate.attention import attention_over_weights
+from flopguard.estimate.mixtures import is_mixture
 from flopguard.estimate.partly import are_all, cost_of_a_part
 from flopguard.estimate.passes import FLOP_OF, OTHER_MODEL, passes_of, trains_a_part
 from flopguard.estimate.types import Cost, Estimated, Missing, Phase, assumed_input, figure_input, span
@@ -46,10 +47,9 @@ samples that are images, filters that are used at many places, work that grows w
 
 def estimate(phase: Phase) -> Estimated | Missing:
     """Parameters (active ones for a mixture) times tokens seen times 6, or 2 for phases that only run forward."""
-    kind = (phase.manifest.architecture.kind if phase.manifest.architecture else None) or ""
-    if any(word in kind.lower() for word in _UNFIT_KINDS):
+    if unfit := _unfit(phase):
         return Missing(
-            method=METHOD, needs=(f"an architecture that 6 x parameters x tokens fits; it does not fit {kind}",)
+            method=METHOD, needs=(f"an architecture that 6 x parameters x tokens fits; it does not fit {unfit}",)
         )
     found = _parameters(phase)
     tokens = phase.training.tokens
@@ -64,6 +64,25 @@ def estimate(phase: Phase) -> Estimated | Missing:
     return _estimated(phase, cost, found[1], tokens)
 
 
+def _unfit(phase: Phase) -> str | None:
+    """The kind, or the family of the configuration, that the formula does not fit."""
+    shape, config = phase.manifest.architecture, phase.config or {}
+    family = config.get("model_type") or config.get("_class_name")
+    said = (shape.kind if shape else None, family if isinstance(family, str) else None)
+    by_word = (kind for kind in said if kind and any(word in kind.lower() for word in _UNFIT_KINDS))
+    return next(by_word, None) or _unfit_network(phase, said[1])
+
+
+def _unfit_network(phase: Phase, family: str | None) -> str | None:
+    """The family of a network whose tokens do not each meet its parameters once."""
+    if phase.config is None or phase.training.parameters is not None:
+        return None
+    from flopguard.estimate.architecture.hub.families import network_of  # few runs have a configuration
+
+    network = network_of(phase.config)
+    return None if isinstance(network, tuple) or network.BY_TOKENS else family
+
+
 def _parameters(phase: Phase) -> tuple[str, Figure] | str:
     """The parameters that take part in one token and where they stand, or what is missing."""
     training, shape = phase.training, phase.manifest.architecture
@@ -73,8 +92,7 @@ def _parameters(phase: Phase) -> tuple[str, Figure] | str:
         return f"{phase.at}/parameters (of the model that was run)"
     if shape is not None and shape.active_parameters is not None:
         return "/architecture/active_parameters", shape.active_parameters
-    kind = ((shape.kind if shape else None) or "").lower()
-    mixture = shape is not None and (shape.experts is not None or "mixture" in kind or "moe" in kind)
+    mixture = is_mixture(shape, phase.config)
     if shape is None or shape.parameters is None or mixture:
         return "/architecture/active_parameters" if mixture else "/architecture/parameters"
     return "/architecture/parameters", shape.parameters
@@ -94,12 +112,27 @@ def _too_long(phase: Phase, parameters: Figure) -> str | None:
     shape, length = phase.manifest.architecture, phase.training.sequence_length
     central = parameters.estimate.central
     over = attention_over_weights(shape, central, length) if central is not None else None
+    over = over if over is not None or length is None else _attention_of(phase, length)
     if over is None or over <= MARGIN:
         return None
     return (
         f"a sequence that 6 x parameters x tokens fits; at {length} tokens attention, which it leaves out, is "
         f"{show(over * 100)}% of it on top"
     )
+
+
+def _attention_of(phase: Phase, length: int) -> Fraction | None:
+    """FLOP of attention over those of the weights by a configuration that can be counted."""
+    if phase.config is None:
+        return None
+    from flopguard.estimate.architecture.hub.families import network_of
+    from flopguard.estimate.architecture.work import Sample
+
+    network = network_of(phase.config)
+    if isinstance(network, tuple):
+        return None
+    work = network.work(Sample(length))
+    return Fraction(work.scores, max(work.forward_flop() - work.scores, 1))
 
 
 def _cost(phase: Phase, where: str, parameters: Figure) -> Cost:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from inspect import cleandoc
@@ -32,6 +32,8 @@ class Subject:
     compute: Compute | None = None
     verdicts: tuple[Verdict, ...] = ()
     effective: tuple[Effective, ...] = ()
+    config: Mapping[str, object] | None = None
+    """The fields of the model hub configuration that the manifest names or holds."""
 
     def has(self, need: Need) -> bool:
         """Whether a rule with this need can run."""

@@ -30,7 +30,9 @@ def subject_of_loaded(loaded: Loaded) -> Subject:
     if loaded.manifest is None:
         return Subject(problems=loaded.problems)
     doubts = actual_compute(loaded).doubts
-    return Subject(manifest=loaded.manifest, problems=(*loaded.problems, *doubts), compute=compute_of(loaded))
+    return Subject(
+        manifest=loaded.manifest, problems=(*loaded.problems, *doubts), compute=compute_of(loaded), config=loaded.config
+    )
 
 
 def compute_of(loaded: Loaded) -> Compute:

@@ -983,3 +983,82 @@ def test_a_later_stage_began_with_something(base: str, components: list[str], la
     phases = "".join(f'[[training]]\ncomponent = "{component}"\n' for component in components)
     found = [(W, "/model/base", NOWHERE.format(later))] if later else []
     assert said("FG217", subject_of(f"{base}\n{phases}")) == found
+
+
+# --- configurations that are stated and not counted -------------------------------------------------------
+
+CONFIGURED = """[architecture]
+parameters = "{parameters}"
+{beside}[architecture.config]
+model_type = "{family}"
+hidden_size = 8
+num_hidden_layers = 2
+num_attention_heads = {heads}
+intermediate_size = 16
+vocab_size = 10
+tie_word_embeddings = false
+{more}[[training]]
+component = "pretrain"
+tokens = "1e6"
+sequence_length = 4
+"""
+NOT_COUNTED = "the configuration is not counted for want of "
+
+
+def configured(
+    family: str = "llama", more: str = "", parameters: str = "1440", heads: int = 4, beside: str = ""
+) -> str:
+    return CONFIGURED.format(family=family, more=more, parameters=parameters, heads=heads, beside=beside)
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (configured(), []),
+        (
+            configured(heads=3),
+            [(W, "/architecture/config", NOT_COUNTED + "head_dim (3 do not divide 8)")],
+        ),
+        (
+            configured(more='num_key_value_heads = "two"\n'),
+            [
+                (
+                    W,
+                    "/architecture/config/num_key_value_heads",
+                    NOT_COUNTED + "num_key_value_heads as a whole number (it is 'two')",
+                )
+            ],
+        ),
+        (
+            configured(family="yolo"),
+            [
+                (
+                    INFO,
+                    "/architecture/config/model_type",
+                    NOT_COUNTED + "model_type that can be counted ('yolo' is not supported; the inline fields of a "
+                    "decoder, flop, or hardware and hours would do)",
+                )
+            ],
+        ),
+        (
+            configured(parameters="2e3"),
+            [
+                (
+                    W,
+                    "/architecture",
+                    "the shape is not counted; what would be is architecture whose shape makes up its parameters (it "
+                    "makes 1440, 2000 are stated)",
+                )
+            ],
+        ),
+        (configured().replace("sequence_length = 4\n", ""), []),
+    ],
+)
+def test_a_configuration_that_is_not_counted(text: str, expected: Said) -> None:
+    assert said("FG218", subject_of(text)) == expected
+
+
+def test_experts_of_a_configuration_ask_for_active_parameters() -> None:
+    text = configured(family="unknown-moe", more="num_experts = 4\n")
+    message = "how many parameters of its experts take part in a token is not stated"
+    assert said("FG207", subject_of(text)) == [(W, "/architecture/parameters", message)]

@@ -178,6 +178,7 @@ def _step_of_one(counted: _Counted, result: str) -> Step:
 
 def _of_one(counted: _Counted) -> Iterator[StepInput]:
     source, training = counted.source, counted.phase.training
+    yield _derived("parameters of the shape", show(Fraction(counted.network.parameters()), 4), source)
     name = "parameters in matrix products" if counted.network.BY_TOKENS else "parameters but for the embedding"
     yield _derived(name, show(Fraction(counted.network.active_parameters()), 4), source)
     for name in counted.network.NEEDS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flopguard.estimate.mixtures import has_experts
 from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding, Severity
 
@@ -30,9 +31,10 @@ def active_parameters_missing(subject: Subject) -> Iterator[Finding]:
     shape = subject.card.architecture
     if shape is None or shape.parameters is None or shape.active_parameters is not None:
         return
-    if shape.experts is not None and shape.experts > 1:
+    if (shape.experts is not None and shape.experts > 1) or has_experts(subject.config or {}):
+        experts = f"the {shape.experts} experts" if shape.experts else "its experts"
         yield Finding(
             at="/architecture/parameters",
-            message=f"how many parameters of the {shape.experts} experts take part in a token is not stated",
+            message=f"how many parameters of {experts} take part in a token is not stated",
             help='add active_parameters = "..."',
         )

@@ -371,3 +371,31 @@ def test_conventions_that_do_not_exist_or_contradict_each_other(names: list[str]
 
     with pytest.raises(ConventionError, match=message):
         combined(names)
+
+
+MIXED = LLAMA | {"model_type": "mixtral", "num_local_experts": 4, "num_experts_per_tok": 2}
+NO_LENGTH = 'component = "pretrain"\ntokens = "1e6"\n'
+SHORT_FORMULA = [
+    # All parameters of a mixture would be far too many, whatever says that it is one.
+    (MIXED, 'parameters = "2e3"\n', ("/architecture/active_parameters",)),
+    ({"model_type": "unheard-of", "text_config": MIXED}, 'parameters = "2e3"\n', ("/architecture/active_parameters",)),
+    (T5, 'parameters = "2e3"\n', ("an architecture that 6 x parameters x tokens fits; it does not fit t5",)),
+    (VIT, 'parameters = "2e3"\n', ("an architecture that 6 x parameters x tokens fits; it does not fit vit",)),
+    (LLAMA, 'parameters = "1312"\n', None),
+    ({"model_type": "unheard-of"}, 'parameters = "1312"\n', None),
+]
+
+
+@pytest.mark.parametrize("config, more, needs", SHORT_FORMULA)
+def test_the_short_formula_knows_what_the_configuration_says(
+    config: dict[str, object], more: str, needs: tuple[str, ...] | None
+) -> None:
+    found = phase_of(with_config(config, NO_LENGTH, more))
+    assert {gap.method: gap.needs for gap in found.gaps}.get("parameters-tokens") == needs
+
+
+def test_the_short_formula_is_refused_where_attention_by_the_configuration_is_too_much() -> None:
+    """At 64 tokens 2 x 4 x 8 x 65 / 2 x 2 layers of scores stand beside 2 x 1232 FLOP: 169 % on top."""
+    found = phase_of(with_config(LLAMA, TRAINED.replace("= 4", "= 64"), 'parameters = "1312"\n'))
+    (need,) = {gap.method: gap.needs for gap in found.gaps}["parameters-tokens"]
+    assert "at 64 tokens attention, which it leaves out, is 84% of it on top" in need

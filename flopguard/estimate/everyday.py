@@ -20,12 +20,13 @@ KNOWN_RUNS = ("gpt-3-175b", "llama-3.1-405b")
 
 
 def equivalents(compute: ActualCompute) -> tuple[Equivalent, ...]:
-    """The sum of the model's own phases that have a central figure; nothing where none has one."""
+    """The sum of the model's own phases that have a central figure; nothing where none has one, or it is nothing."""
     own = [phase.chosen for phase in compute.phases if phase.origin is None]
     amounts = [chosen.amount for chosen in own if chosen is not None and chosen.amount.central() is not None]
-    if not amounts:
+    whole = _sum(amounts)
+    if not amounts or whole.high == 0:
         return ()
-    return tuple(_all(_sum(amounts), _left_out(len(own) - len(amounts))))
+    return tuple(_all(whole, _left_out(len(own) - len(amounts))))
 
 
 def _sum(amounts: list[Amount]) -> Estimate:

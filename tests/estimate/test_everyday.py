@@ -118,3 +118,7 @@ def test_the_paragraph_is_short_and_says_what_it_rests_on() -> None:
         "      280 H100-years at full peak, 28 times GPT-3 175B,\n"
         "      0.23 times Llama 3.1 405B\n"
     ) in FORMATS["text"](report, Style(verdicts=False))
+
+
+def test_nothing_is_no_multiple_of_anything() -> None:
+    assert equivalents(compute_of(PRETRAIN + 'flop = "0"\n')) == ()

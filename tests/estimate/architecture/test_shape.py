@@ -101,6 +101,15 @@ GAPS: list[tuple[dict[str, object], str, str, tuple[str, ...]]] = [
         ),
     ),
     (
+        {"model_type": "llava", "text_config": {"model_type": "unheard-of"}},
+        TRAINED,
+        "",
+        (
+            "/architecture/config/model_type of one network ('llava' joins several, and how much each sees is not in "
+            "it; text_config alone is not counted either)",
+        ),
+    ),
+    (
         {"model_type": "llama", "hidden_size": 8, "num_attention_heads": 4},
         'component = "pretrain"\n',
         "",

@@ -31,7 +31,9 @@ FAMILIES: Mapping[str, Callable[[Fields], Network]] = MappingProxyType(
         "xglm": decoders.xglm,
         "biogpt": _UNGATED_TIED,
         "opt": decoders.projected_tables,
-        **dict.fromkeys(("qwen2", "qwen3"), switched_window(_PLAIN)),
+        **dict.fromkeys(
+            ("qwen2", "qwen3", "qwen2_vl_text", "qwen2_5_vl_text", "qwen3_vl_text"), switched_window(_PLAIN)
+        ),
         "gemma2": Family(tied=True, window="sliding_window", every=2),
         "gemma3_text": Family(tied=True, window="sliding_window", every=6),
         "cohere2": Family(tied=True, window="sliding_window", every=4),
@@ -48,7 +50,7 @@ FAMILIES: Mapping[str, Callable[[Fields], Network]] = MappingProxyType(
         "ernie4_5_moe": mixture(_TIED),
         "gpt_oss": mixture(Family(window="sliding_window", every=2)),
         "qwen2_moe": mixture(_PLAIN, shared_gate=True, late=True),
-        "qwen3_moe": mixture(_PLAIN, late=True),
+        **dict.fromkeys(("qwen3_moe", "qwen3_vl_moe_text"), mixture(_PLAIN, late=True)),
         "dbrx": decoders.nested_mixture,
         "llama4_text": decoders.chunked_mixture,
         **dict.fromkeys(
@@ -104,7 +106,9 @@ STATED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **dict.fromkeys(("mistral", "exaone4"), (_KV, _WINDOW)),
         **dict.fromkeys(("cohere2", "olmo3"), (_WINDOW,)),
         **dict.fromkeys(("smollm3", "exaone", "stablelm", "bitnet", "starcoder2", "qwen2", "mixtral"), (_KV,)),
-        **dict.fromkeys(("phimoe", "qwen3_moe", "jamba", "bamba", "minimax", "lfm2"), (_KV,)),
+        **dict.fromkeys(("phimoe", "qwen3_moe", "jamba", "bamba", "minimax", "lfm2", "qwen2_vl_text"), (_KV,)),
+        **dict.fromkeys(("qwen2_5_vl_text", "qwen3_vl_moe_text"), (_KV,)),
+        "qwen3_vl_text": (_HEAD, _KV),
         "glm4_moe": (_KV, _FIRST, _SHARED),
         "sarvam_moe": (_HEAD, _KV, _FIRST, _SHARED),
         "solar_open": (_HEAD, _KV, _SHARED),
@@ -123,7 +127,7 @@ STATED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Fields that a family's code fills with a number of its own where a configuration leaves them out; that number is not
 the model's. A null is a statement."""
-_WRAPPED = ("text_config", "language_config", "llm_config", "thinker_config")
+_WRAPPED = ("text_config", "language_config", "llm_config")
 """Tables of a configuration in which a model of several kinds of input keeps its language model."""
 
 
@@ -146,16 +150,23 @@ def _unsupported(name: str, config: Mapping[str, object]) -> str:
     shown = " ".join(name.split())[:40]
     inner = next((table for table in _WRAPPED if isinstance(config.get(table), Mapping)), None)
     if inner:
-        return (
-            f"model_type of one network ('{shown}' joins several, and how much each sees is not in it; "
-            f"{inner} alone counts the language model)"
-        )
+        joined = f"'{shown}' joins several, and how much each sees is not in it; {_alone(config, inner)}"
+        return f"model_type of one network ({joined})"
     same = next((family for family in FAMILIES if _plain(family) == _plain(name)), None)
     meant = f"; it is written '{same}'" if same else ""
     return (
         f"model_type that can be counted ('{shown}' is not supported{meant}; "
         "the inline fields of a decoder, flop, or hardware and hours would do)"
     )
+
+
+def _alone(config: Mapping[str, object], inner: str) -> str:
+    """Whether the language model among several networks can be counted."""
+    table = config[inner]
+    assert isinstance(table, Mapping)
+    if isinstance(network_of(table), tuple):
+        return f"{inner} alone is not counted either"
+    return f"{inner} alone counts the language model"
 
 
 def _plain(name: str) -> str:

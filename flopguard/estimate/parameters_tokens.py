@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from flopguard.estimate.architecture.shape import contradicted
 from flopguard.estimate.attention import attention_over_weights
 from flopguard.estimate.mixtures import is_mixture
 from flopguard.estimate.partly import are_all, cost_of_a_part
@@ -56,8 +57,8 @@ def estimate(phase: Phase) -> Estimated | Missing:
     if isinstance(found, str) or tokens is None:
         needs = [found] if isinstance(found, str) else []
         return Missing(method=METHOD, needs=(*needs, *([f"{phase.at}/tokens"] if tokens is None else [])))
-    if too_long := _too_long(phase, found[1]):
-        return Missing(method=METHOD, needs=(too_long,))
+    if unfit := _contradicted(phase) or _too_long(phase, found[1]):
+        return Missing(method=METHOD, needs=(unfit,))
     cost = cost_of_a_part(phase, *found) if _only_a_part(phase, found[1]) else _cost(phase, *found)
     if isinstance(cost, str):
         return Missing(method=METHOD, needs=(cost,))
@@ -103,6 +104,13 @@ def _only_a_part(phase: Phase, parameters: Figure) -> bool:
     training = phase.training
     whole = training.trained in (None, Trained.ALL) and training.trainable_parameters is not None
     return trains_a_part(training) and not (whole and are_all(training.trainable_parameters, parameters))
+
+
+def _contradicted(phase: Phase) -> str | None:
+    """What is missing where the shape makes up another number of parameters than is stated: one of the two is wrong."""
+    if phase.training.parameters is not None:
+        return None
+    return contradicted(phase.manifest.architecture, phase.config)
 
 
 def _too_long(phase: Phase, parameters: Figure) -> str | None:

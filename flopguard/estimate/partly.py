@@ -26,7 +26,7 @@ def cost_of_a_part(phase: Phase, where: str, parameters: Figure) -> Cost | str:
         return f"{phase.at}/trainable_parameters"
     if passes_of(training) is not Passes.FULL:
         return f"{phase.at}/passes that train (what has trainable parameters is run forward and backward)"
-    if training.trained in (None, Trained.ALL, Trained.ADAPTERS) or not _more_than(trainable, parameters):
+    if training.trained in (None, Trained.ALL, Trained.ADAPTERS) or not more_than(trainable, parameters):
         return _cost(phase, where, parameters, trainable)
     return f"{phase.at}/trainable_parameters of at most the parameters of which they are a part"
 
@@ -39,7 +39,8 @@ def are_all(trainable: Figure | None, parameters: Figure) -> bool:
     return limit.high is not None and trainable.estimate.low >= limit.high * NEARLY_ALL
 
 
-def _more_than(part: Figure, whole: Figure) -> bool:
+def more_than(part: Figure, whole: Figure) -> bool:
+    """Whether a part is surely larger than what it is a part of."""
     limit = _ONE if part.estimate.dimension is Dimension.RATIO else whole.estimate
     return limit.high is not None and part.estimate.low > limit.high
 

@@ -69,9 +69,17 @@ def tokens_apart(training: Training) -> Iterator[tuple[str, str]]:
     """Every two statements of the tokens, in words, that are more than a tenth apart."""
     stated = [("tokens", training.tokens)] if training.tokens is not None else []
     stated += [(" x ".join(names), figure) for names, figure in _products(training)]
+    stated += [("samples x sequence_length", figure) for figure in _of_samples(training)]
     for (one, first), (other, second) in combinations(stated, 2):
         if _below(first.estimate, second.estimate) or _below(second.estimate, first.estimate):
             yield one, other
+
+
+def _of_samples(training: Training) -> Iterator[Figure]:
+    """The tokens of all samples, where a sample is one sequence."""
+    if training.samples is not None and training.sequence_length is not None and training.target_length is None:
+        scaled = training.samples.estimate.scaled(Fraction(training.sequence_length))
+        yield replace(training.samples, estimate=replace(scaled, dimension=Dimension.TOKENS))
 
 
 def _below(one: Estimate, other: Estimate) -> bool:
@@ -110,5 +118,6 @@ def _lacking(phase: Phase) -> str | None:
 
 def _with_tokens(phase: Phase, tokens: Figure | None) -> Phase:
     training = list(phase.manifest.training)
-    training[phase.number] = replace(phase.training, tokens=tokens)
+    samples = phase.training.samples if tokens is not None else None  # they contradict each other too, or are none
+    training[phase.number] = replace(phase.training, tokens=tokens, samples=samples)
     return replace(phase, manifest=replace(phase.manifest, training=tuple(training)))

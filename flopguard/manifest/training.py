@@ -169,7 +169,7 @@ class Training:
     """Tokens that see each other: of one sequence as it was trained on, not the longest that the model takes."""
     target_length: Whole = None
     """Tokens of the output side, where the model has one."""
-    samples: Items = None
+    samples: Annotated[Figure | None, FigureOf((D.ITEMS,), positive=True)] = None
     """What one forward pass takes, as often as it was seen: images, pairs, sequences, windows of sound."""
     flop: Flop = None
     intended_total: Flop = None

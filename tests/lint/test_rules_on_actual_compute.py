@@ -1062,3 +1062,9 @@ def test_experts_of_a_configuration_ask_for_active_parameters() -> None:
     text = configured(family="unknown-moe", more="num_experts = 4\n")
     message = "how many parameters of its experts take part in a token is not stated"
     assert said("FG207", subject_of(text)) == [(W, "/architecture/parameters", message)]
+
+
+def test_a_sequence_longer_than_the_configuration_takes() -> None:
+    found = said("FG214", subject_of(configured(more="max_position_embeddings = 3\n")))
+    message = "sequence_length 4 is above context 3, the longest that the model takes"
+    assert found == [(W, "/training/0/sequence_length", message)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from flopguard.estimate.architecture.attention import Attention
@@ -41,10 +42,22 @@ def decoder_of(shape: Architecture) -> Decoder | tuple[str, ...]:
     needs = [f"/architecture/{name}" for name in names if getattr(shape, name) is None]
     if needs:
         return tuple(needs)
+    if contradictions := tuple(_contradictions(shape)):
+        return contradictions
     head_size = _head_size(shape)
     if head_size is None:
         return ("/architecture/head_size (heads do not divide hidden_size)",)
     return _built(shape, head_size)
+
+
+def _contradictions(shape: Architecture) -> Iterator[str]:
+    """Fields that cannot both be true, with which nothing is counted."""
+    assert shape.heads is not None
+    assert shape.kv_heads is not None
+    if shape.heads % shape.kv_heads:
+        yield f"/architecture/kv_heads that divide the heads ({shape.kv_heads} do not divide {shape.heads})"
+    if shape.experts is not None and (shape.experts_per_token or 0) > shape.experts:
+        yield f"/architecture/experts_per_token within the {shape.experts} experts (it is {shape.experts_per_token})"
 
 
 def _unfit(shape: Architecture) -> str | None:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from flopguard.estimate.architecture.convention import OTHERS, STANDARD, Convention, told
 from flopguard.estimate.architecture.shape import shape_of
+from flopguard.estimate.partly import more_than
 from flopguard.estimate.passes import OTHER_MODEL, PARTLY, passes_of, trains_a_part
 from flopguard.estimate.types import Estimated, Missing, Phase, figure_input, span
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount
 from flopguard.manifest.training import Passes, Trained, Training
-from flopguard.quantity import show
+from flopguard.quantity import point, show
 from flopguard.result import Step, StepInput
 from flopguard.units import Dimension
 
@@ -104,8 +105,16 @@ def _unfit_part(phase: Phase, network: Network | None) -> Iterator[str]:
         yield f"{phase.at}/trainable_parameters"
     if passes_of(training) is not Passes.FULL:
         yield f"{phase.at}/passes that train (what has trainable parameters is run forward and backward)"
+    part = training.trainable_parameters
+    inside = training.trained in (Trained.SCATTERED, Trained.HEAD)
+    if network is not None and part is not None and inside and more_than(part, _whole(network)):
+        yield f"{phase.at}/trainable_parameters of at most the parameters of which they are a part"
     if network is not None and not network.BY_TOKENS:
         yield f"{phase.at} of a model whose weights all meet every token, if only a part is trained"
+
+
+def _whole(network: Network) -> Figure:
+    return Figure(estimate=point(network.parameters(), Dimension.PARAMETERS))
 
 
 def _counted(phase: Phase, network: Network | tuple[str, ...]) -> _Counted | tuple[str, ...]:
@@ -126,7 +135,8 @@ def _counted(phase: Phase, network: Network | tuple[str, ...]) -> _Counted | tup
     runs = _run(training)
     work = known.work(sample) if runs is _Run.FORWARD else known.training_work(sample)
     counted = _Counted(phase, known, sample, seen, by, runs, work)
-    return counted if counted.flop() > 0 else (f"{phase.at}/{lengths[0]} of a sample that the network can take",)
+    at = f"{phase.at}/{lengths[0]}" if lengths else "/architecture"
+    return counted if counted.flop() > 0 else (f"{at} of a sample that the network can take",)
 
 
 def _estimated(counted: _Counted) -> Estimated:

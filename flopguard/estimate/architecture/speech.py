@@ -64,12 +64,14 @@ class SpeechEncoder:
         return length
 
     def work(self, sample: Sample) -> Work:
-        """One forward pass over a stretch of sound; its length is in readings, or in frames of a spectrum."""
+        """One forward pass over a stretch of sound, in readings or in frames of a spectrum; none of too short a one."""
         length, made = sample.length, Work()
         for number, layer in enumerate(self.convolutions):
             flop = layer.flop(length)
             made += Work(layers=flop) if number else Work(entry=flop)
             length = layer.positions(length)
+        if length == 0:
+            return Work()  # too short a stretch to be heard at all
         if self.positional:
             made += Work(layers=self.positional.flop(length))
         return made + self.encoder.work(length) + projected(self.further, length)
@@ -87,17 +89,20 @@ class SpeechTranscriber:
     frames: int
     decoder: Stack
     vocabulary: int
+    positions: int = 0
+    """Positions of both sides together, each of which has a learned vector: much of a small model."""
 
     NEEDS: ClassVar[tuple[str, ...]] = ("target_length",)
     BY_TOKENS: ClassVar[bool] = False
 
     def parameters(self) -> int:
-        """All weight matrices and kernels; norms, biases and learned positions are left out. One table serves twice."""
-        return self.speech.parameters() + self.decoder.parameters() + self.vocabulary * self.decoder.hidden
+        """All weight matrices, kernels and positions; norms and biases are left out. One table serves twice."""
+        tables = (self.vocabulary + self.positions) * self.decoder.hidden
+        return self.speech.parameters() + self.decoder.parameters() + tables
 
     def active_parameters(self) -> int:
-        """The same: all of them act on a sample."""
-        return self.parameters()
+        """The same but for the positions."""
+        return self.parameters() - self.positions * self.decoder.hidden
 
     def work(self, sample: Sample) -> Work:
         """One forward pass over a window and the tokens that are written for it."""

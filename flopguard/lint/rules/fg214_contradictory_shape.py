@@ -1,6 +1,6 @@
 """FG214: facts of the model's shape that cannot all be true."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flopguard.lint.amounts import shown, span_of
 from flopguard.lint.rule import Found, Rated, Subject, rule
@@ -38,7 +38,7 @@ def contradictory_shape(subject: Subject) -> Iterator[Found]:
         yield from _too_many(shape)
         yield from _uneven_heads(shape)
         yield from _experts_unknown(shape)
-        yield from _beyond_context(shape, subject.card.training)
+        yield from _beyond_context(shape, subject.card.training, shape.context or _longest(subject.config or {}))
 
 
 def _too_many(shape: Architecture) -> Iterator[Finding]:
@@ -116,9 +116,15 @@ def _some(dense: int | None, layers: int | None) -> int | None:
     return None if dense is None or layers is None or dense >= layers else dense
 
 
-def _beyond_context(shape: Architecture, phases: tuple[Training, ...]) -> Iterator[Found]:
+def _longest(config: Mapping[str, object]) -> int | None:
+    """The longest sequence by a configuration."""
+    stated = (config.get(name) for name in ("max_position_embeddings", "n_positions", "max_seq_len", "n_ctx"))
+    return next((length for length in stated if isinstance(length, int) and length > 0), None)
+
+
+def _beyond_context(shape: Architecture, phases: tuple[Training, ...], context: int | None) -> Iterator[Found]:
     """Stretches of tokens that are longer than the longest that the model takes."""
-    if shape.context is None:
+    if context is None:
         return
     stated = [("/architecture/attention_window", "attention_window", shape.attention_window)]
     if shape.confidential:  # a sequence that is known would tell how short the context is
@@ -127,10 +133,10 @@ def _beyond_context(shape: Architecture, phases: tuple[Training, ...]) -> Iterat
         (f"/training/{n}/sequence_length", "sequence_length", phase.sequence_length) for n, phase in enumerate(phases)
     ]
     for at, name, length in stated:
-        if length is not None and length > shape.context:
+        if length is not None and length > context:
             finding = Finding(
                 at=at,
-                message=f"{name} {length} is above context {shape.context}, the longest that the model takes",
+                message=f"{name} {length} is above context {context}, the longest that the model takes",
                 help="correct one; context is what the model takes after all of its training",
             )
             yield Rated(finding, Severity.WARNING)

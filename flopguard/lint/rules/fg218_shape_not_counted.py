@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.estimate.architecture.shape import AT, MAKES_UP
 from flopguard.lint.rule import Found, Need, Rated, Subject, rule
 from flopguard.result import Finding, Severity
-
-AT = "/architecture/config"
-_CONTRADICTED = "/architecture whose shape makes up"
 
 
 @rule("FG218", "shape-not-counted", severity=Severity.WARNING, needs=Need.COMPUTE)
@@ -69,7 +67,7 @@ def shape_not_counted(subject: Subject) -> Iterator[Found]:
     for need in dict.fromkeys(needs):
         if need.startswith(f"{AT}/"):
             yield _finding(subject, need)
-        elif need.startswith((AT, _CONTRADICTED)) and need != f"{AT} that can be read":
+        elif need.startswith((AT, MAKES_UP)) and need != f"{AT} that can be read":
             yield Finding(
                 at=AT if need.startswith(AT) else "/architecture",
                 message=f"the shape is not counted; what would be is {need.removeprefix('/')}",

@@ -81,7 +81,13 @@ GAPS = [
     (SHAPE, without(PHASE, "sequence_length"), ("/training/0/sequence_length",)),
     (SHAPE | {"attention_window": "2"}, PHASE, ("/architecture/windowed_layers",)),
     *((without(SHAPE | MIXTURE, name), PHASE, (f"/architecture/{name}",)) for name in MIXTURE if name != "kind"),
-    (SHAPE | {"heads": "3"}, PHASE, ("/architecture/head_size (heads do not divide hidden_size)",)),
+    (SHAPE | {"heads": "6"}, PHASE, ("/architecture/head_size (heads do not divide hidden_size)",)),
+    (SHAPE | {"heads": "3"}, PHASE, ("/architecture/kv_heads that divide the heads (2 do not divide 3)",)),
+    (
+        SHAPE | MIXTURE | {"experts_per_token": "9"},
+        PHASE,
+        ("/architecture/experts_per_token within the 4 experts (it is 9)",),
+    ),
     (without(SHAPE, "kind"), PHASE, (UNFIT.format("the kind is not stated"),)),
     (SHAPE | {"kind": '"encoder-decoder"'}, PHASE, (UNFIT.format("kind 'encoder-decoder' is not supported"),)),
     (

@@ -131,10 +131,16 @@ GAPS: list[tuple[dict[str, object], str, str, tuple[str, ...]]] = [
         ),
     ),
     (
-        LLAMA | {"num_attention_heads": 3},
+        LLAMA | {"num_attention_heads": 6},
         TRAINED,
         "",
-        ("/architecture/config/head_dim (3 do not divide 8)",),
+        ("/architecture/config/head_dim (6 do not divide 8)",),
+    ),
+    (
+        LLAMA | {"num_attention_heads": 2, "num_key_value_heads": 4},
+        TRAINED,
+        "",
+        ("/architecture/config/num_key_value_heads (4 do not divide 2)",),
     ),
     (
         LLAMA | {"num_hidden_layers": 10**11},
@@ -194,9 +200,33 @@ def test_fields_beside_a_configuration_must_agree_with_it() -> None:
     agreed = phase_of(with_config(LLAMA, more=INLINE.format(2))).chosen
     assert agreed is not None
     assert agreed.method == "architecture"
-    assert gaps(phase_of(with_config(LLAMA, more=INLINE.format(3)))) == (
-        "/architecture/config that agrees with the fields beside it (it makes 1310 parameters, they 1890)",
-    )
+    said = "/architecture/config that agrees with the fields beside it"
+    three = gaps(phase_of(with_config(LLAMA, more=INLINE.format(3))))
+    assert three == (f"{said}: layers (2 there, 3 here)",)
+    some = gaps(phase_of(with_config(LLAMA, more="hidden_size = 16\nheads = 2\n")))
+    assert some == (f"{said}: hidden_size (8 there, 16 here), heads (4 there, 2 here)",)
+    window = gaps(phase_of(with_config(LLAMA, more=INLINE.format(2) + "attention_window = 2\nwindowed_layers = 1\n")))
+    assert window == (f"{said} (they make up another count)",)
+
+
+def test_parameters_of_quite_another_model_are_counted_with_by_no_method() -> None:
+    """The shape has 1312: 70 % more is told and refused by the shape, six times as many by the short formula too."""
+    near = phase_of(with_config(LLAMA, more='parameters = "1600"\n'))
+    assert near.chosen is not None
+    assert near.chosen.method == "parameters-tokens"
+    far = phase_of(with_config(LLAMA, more='parameters = "8e3"\n'))
+    assert far.chosen is None
+    needs = {gap.method: gap.needs for gap in far.gaps}
+    said = ("/architecture whose shape makes up its parameters (it makes 1310, 8000 are stated)",)
+    assert (needs["architecture"], needs["parameters-tokens"]) == (said, said)
+
+
+@pytest.mark.parametrize("tokens, counted", [("1e6", False), ("41", True)])
+def test_samples_and_tokens_have_to_agree(tokens: str, counted: bool) -> None:
+    phase = TRAINED.replace("1e6", tokens) + "samples = 10\n"
+    found = phase_of(with_config(LLAMA, phase))
+    assert (found.chosen is not None) is counted
+    assert counted or gaps(found) == ("/training/0/tokens on which all that is stated of them agrees",)
 
 
 FILE = HEAD + '[architecture]\nconfig = "config.json"\n[[training]]\n' + TRAINED

@@ -9,7 +9,7 @@ from flopguard.estimate.architecture.attention import Attention
 from flopguard.estimate.architecture.decoder import Decoder
 from flopguard.estimate.architecture.hub import experts
 from flopguard.estimate.architecture.hub.fields import HIDDEN, VOCABULARY, Fields
-from flopguard.estimate.architecture.hub.layers import CHUNKED, FULL, SLIDING, attention, grouped, kinds, latent
+from flopguard.estimate.architecture.hub.layers import CHUNKED, FULL, SLIDING, attention, few, grouped, kinds, latent
 from flopguard.estimate.architecture.mlp import Mlp
 from flopguard.estimate.architecture.work import Mixer
 
@@ -33,7 +33,6 @@ class Family:
     """The field of the window; None where the family has none."""
     every: int | None = None
     """One layer in so many sees everything; None where all layers have the window."""
-    first: str = SLIDING
 
     def __call__(self, fields: Fields) -> Decoder:
         """A dense decoder of the family."""
@@ -41,15 +40,21 @@ class Family:
         return built(fields, self.mixers(fields), [block] * fields.layers(), tied=self.tied)
 
     def mixers(self, fields: Fields) -> list[Mixer]:
-        """The attention of each layer."""
-        window = fields.maybe(self.window) if self.window else None
-        every = fields.maybe("sliding_window_pattern") if _is_number(fields, "sliding_window_pattern") else self.every
-        usual = SLIDING if window else FULL
-        return attending(fields, kinds(fields, every, usual), attention(fields), window)
+        """The attention of each layer; a window where layers are listed that have one, or where the family has."""
+        if self.window is None and fields.flag("use_sliding_window"):
+            fields.lacks.append(f"{fields.at}use_sliding_window of false (windows are not counted in this family)")
+        listed = SLIDING in (fields.words("layer_types", fields.layers()) or ())
+        window = fields.maybe(self.window or "sliding_window") if self.window or listed else None
+        return attending(
+            fields, kinds(fields, self._every(fields), SLIDING if window else FULL), attention(fields), window
+        )
 
-
-def _is_number(fields: Fields, name: str) -> bool:
-    return isinstance(fields.table.get(name), int)
+    def _every(self, fields: Fields) -> int | None:
+        """Which layers see everything; a pattern in letters would have to be listed layer by layer."""
+        stated = fields.table.get("sliding_window_pattern")
+        if isinstance(stated, str) and not fields.has("layer_types"):
+            fields.lacks.append(f"{fields.at}layer_types (the pattern '{stated[:40]}' is not read)")
+        return fields.maybe("sliding_window_pattern") if self.every and isinstance(stated, int) else self.every
 
 
 def attending(fields: Fields, layers: Sequence[str], full: Attention, window: int | None) -> list[Mixer]:
@@ -58,10 +63,10 @@ def attending(fields: Fields, layers: Sequence[str], full: Attention, window: in
     if CHUNKED in layers:
         shapes[CHUNKED] = replace(full, chunk=fields.sized("attention_chunk_size", default=CHUNK))
     if SLIDING in layers and window is None:
-        fields.lacks.append(f"{fields.at}sliding_window")
+        fields.lacks.append(f"{fields.at}sliding_window for the layers that are listed as such")
     strange = sorted(set(layers) - set(shapes))
     if strange:
-        fields.lacks.append(f"{fields.at}layer_types of attention ({', '.join(strange)} is not counted in this family)")
+        fields.lacks.append(f"{fields.at}layer_types of attention ({few(strange)} is not counted in this family)")
     return [shapes.get(layer, full) for layer in layers]
 
 
@@ -73,8 +78,13 @@ def built(fields: Fields, mixers: Sequence[Mixer], blocks: Sequence[Mlp], *, tie
         tied=fields.flag("tie_word_embeddings", tied),
         attention=grouped(mixers),
         mlp=grouped(blocks),
-        predictors=fields.whole(*PREDICTORS, default=0) if mixers and blocks else 0,
+        predictors=_predictors(fields) if mixers and blocks else 0,
     )
+
+
+def _predictors(fields: Fields) -> int:
+    """Modules that predict later tokens, unless they are switched off."""
+    return fields.few(*PREDICTORS) if fields.flag("use_mtp", default=True) else 0
 
 
 def switched_window(family: Family) -> Callable[[Fields], Decoder]:
@@ -90,7 +100,7 @@ def switched_window(family: Family) -> Callable[[Fields], Decoder]:
 def late_window(fields: Fields) -> list[Mixer]:
     """Attention whose window holds from layer `max_window_layers` on, where it is switched on."""
     window = fields.maybe("sliding_window") if fields.flag("use_sliding_window") else None
-    first = fields.whole("max_window_layers", default=0) if window else 0
+    first = fields.whole("max_window_layers") if window and not fields.has("layer_types") else 0
     late = fields.words("layer_types", fields.layers()) or tuple(
         SLIDING if window and number >= first else FULL for number in range(fields.layers())
     )
@@ -129,11 +139,17 @@ def chunked_mixture(fields: Fields) -> Decoder:
     count = fields.layers()
     step = fields.sized("interleave_moe_layer_step", default=1)
     listed = fields.numbers("moe_layers")
+    if listed is not None and any(number >= count for number in listed):
+        fields.lacks.append(f"{fields.at}moe_layers within the {count} layers")
     sparse = [number in listed if listed is not None else (number + 1) % step == 0 for number in range(count)]
     width = fields.sized("intermediate_size")
-    mixed = Mlp(width, True, fields.sized("num_local_experts"), fields.sized("num_experts_per_tok"), shared=width)
+    mixed = Mlp(width, True, *experts.routed(fields), shared=width)
     plain = Mlp(fields.sized("intermediate_size_mlp"), gated=True) if not all(sparse) else None
     local = fields.numbers("no_rope_layers")
+    if local and len(local) != count:
+        fields.lacks.append(f"{fields.at}no_rope_layers with one entry for each of the {count} layers")
+    if not local and fields.whole("no_rope_layer_interval", default=4) != 4:
+        fields.lacks.append(f"{fields.at}no_rope_layers (an interval other than 4 is not read)")
     layers = fields.words("layer_types", count) or tuple(
         CHUNKED if (local[number] if local and len(local) == count else (number + 1) % 4) else FULL
         for number in range(count)
@@ -176,7 +192,7 @@ def nested_mixture(fields: Fields) -> Decoder:
     """DBRX: attention and experts in tables of their own."""
     heads, inner, ffn = fields.sized("n_heads"), fields.inner("attn_config"), fields.inner("ffn_config")
     layer = attention(fields, kv_heads=inner.sized("kv_n_heads", default=heads))
-    block = Mlp(ffn.sized("ffn_hidden_size"), True, ffn.sized("moe_num_experts"), ffn.sized("moe_top_k"))
+    block = Mlp(ffn.sized("ffn_hidden_size"), True, *experts.routed(ffn))
     count = fields.layers()
     return built(fields, [layer] * count, [block] * count, tied=False)
 
@@ -185,9 +201,21 @@ def alternating_local(fields: Fields) -> Decoder:
     """GPT-Neo: layers listed as global or local in `attention_types`, a local one with a window."""
     count, full = fields.layers(), attention(fields)
     local = replace(full, window=fields.sized("window_size", default=256))
-    listed = fields.words("attention_layers", count) or ("global", "local") * count
-    layers = [local if word == "local" else full for word in listed[:count]]
+    listed = fields.words("attention_layers", count) or _spelt_out(fields, count)
+    layers = [local if word == "local" else full for word in listed]
     return built(fields, layers, [experts.dense(fields, gated=False, multiple=4)] * count, tied=True)
+
+
+def _spelt_out(fields: Fields, count: int) -> tuple[str, ...]:
+    """The kinds that `attention_types` tells: lists of kinds, each with how often it is repeated."""
+    stated = fields.table.get("attention_types")
+    words: list[str] = []
+    for entry in stated if isinstance(stated, list) else ():
+        if isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], list) and isinstance(entry[1], int):
+            words.extend([str(word) for word in entry[0]] * min(entry[1], count))
+    if len(words) != count or not set(words) <= {"global", "local"}:
+        fields.lacks.append(f"{fields.at}attention_layers or attention_types that tell of each of the {count} layers")
+    return tuple(words[:count])
 
 
 def projected_tables(fields: Fields) -> Decoder:

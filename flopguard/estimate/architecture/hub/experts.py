@@ -17,13 +17,19 @@ SHARED_WIDTH = ("shared_expert_intermediate_size", "shared_intermediate_size", "
 def mixture(fields: Fields, *, gated: bool = True, shared_gate: bool = False) -> Mlp:
     """A block of experts; their width is that of the dense blocks where no other is stated."""
     width = fields.sized(*EXPERT_WIDTH, *WIDTH)
-    experts, visited = fields.sized(*EXPERTS), fields.sized(*PER_TOKEN)
-    if visited > experts:
-        fields.lacks.append(f"{fields.at}{PER_TOKEN[0]} within the {experts} experts (it is {visited})")
+    experts, visited = routed(fields)
     shared = fields.maybe(*SHARED_WIDTH)
     if shared is None:
         shared = width * fields.whole(*SHARED, default=0)
     return Mlp(width, gated, experts, visited, shared, shared_gate=shared_gate and shared > 0)
+
+
+def routed(fields: Fields) -> tuple[int, int]:
+    """How many experts there are, and how many of them a token visits."""
+    experts, visited = fields.sized(*EXPERTS), fields.sized(*PER_TOKEN)
+    if visited > experts:
+        fields.lacks.append(f"{fields.at}{PER_TOKEN[0]} within the {experts} experts (it is {visited})")
+    return experts, visited
 
 
 def dense(fields: Fields, *, gated: bool = True, multiple: int | None = None) -> Mlp:
@@ -39,11 +45,14 @@ def mostly_experts(fields: Fields) -> list[bool]:
     if listed is not None:
         return [word != "dense" for word in listed]
     first = fields.whole("first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", default=0)
-    step = fields.sized("decoder_sparse_step", "moe_layer_freq", "moe_layer_interval", default=1)
+    last = fields.maybe("moe_layer_end_index") if fields.table.get("moe_layer_end_index") != -1 else None
+    from_one = fields.has("decoder_sparse_step") or fields.has("moe_layer_interval")
+    step = fields.sized("decoder_sparse_step", "moe_layer_interval", "moe_layer_freq", default=1)
     plain = set(fields.numbers("mlp_only_layers") or ())
-    counted = "decoder_sparse_step" if fields.has("decoder_sparse_step") else ""
     return [
-        number >= first and number not in plain and ((number + 1) if counted else number) % step == 0
+        first <= number <= (count if last is None else last)
+        and number not in plain
+        and (number + 1 if from_one else number) % step == 0
         for number in range(count)
     ]
 

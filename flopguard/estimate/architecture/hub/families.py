@@ -8,6 +8,7 @@ from types import MappingProxyType
 from flopguard.estimate.architecture.hub import decoders, hybrids, images, sounds, texts
 from flopguard.estimate.architecture.hub.decoders import Family, mixture, switched_window
 from flopguard.estimate.architecture.hub.fields import Fields
+from flopguard.estimate.architecture.hub.stated import uncounted, unsaid
 from flopguard.estimate.architecture.work import Network
 
 _PLAIN = Family()
@@ -20,7 +21,7 @@ _FOUR_TIMES = Family(gated=False, tied=True, multiple=4)
 FAMILIES: Mapping[str, Callable[[Fields], Network]] = MappingProxyType(
     {
         **dict.fromkeys(("llama", "smollm3", "granite", "glm", "glm4", "helium", "seed_oss", "mimo", "exaone"), _PLAIN),
-        **dict.fromkeys(("olmo", "olmo2", "stablelm", "ernie4_5", "hunyuan_v1_dense", "yi", "internlm3"), _PLAIN),
+        **dict.fromkeys(("olmo", "olmo2", "stablelm", "ernie4_5", "hunyuan_v1_dense", "internlm3"), _PLAIN),
         **dict.fromkeys(("gemma", "cohere", "bitnet"), _TIED),
         **dict.fromkeys(("mistral", "phi3", "ministral3", "cwm"), _WINDOWED),
         **dict.fromkeys(
@@ -94,39 +95,6 @@ FAMILIES: Mapping[str, Callable[[Fields], Network]] = MappingProxyType(
     }
 )
 
-_HEAD, _KV, _WINDOW = "head_dim", "num_key_value_heads", "sliding_window"
-_FIRST, _SHARED, _RANK, _LATER = "first_k_dense_replace", "n_shared_experts", "q_lora_rank", "num_nextn_predict_layers"
-_SHARED_WIDTH = "shared_expert_intermediate_size"
-_OF_LATENT_MIXTURES = (_FIRST, _SHARED, _RANK, _LATER)
-STATED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        **dict.fromkeys(("glm", "glm4", "helium", "seed_oss", "ernie4_5", "internlm3", "gemma"), (_HEAD, _KV)),
-        **dict.fromkeys(("ministral3", "qwen3", "minimax_m2", "llama4_text", "qwen3_5_text"), (_HEAD, _KV)),
-        **dict.fromkeys(("cwm", "gemma2", "gemma3_text", "gpt_oss"), (_HEAD, _KV, _WINDOW)),
-        **dict.fromkeys(("mistral", "exaone4"), (_KV, _WINDOW)),
-        **dict.fromkeys(("cohere2", "olmo3"), (_WINDOW,)),
-        **dict.fromkeys(("smollm3", "exaone", "stablelm", "bitnet", "starcoder2", "qwen2", "mixtral"), (_KV,)),
-        **dict.fromkeys(("phimoe", "qwen3_moe", "jamba", "bamba", "minimax", "lfm2", "qwen2_vl_text"), (_KV,)),
-        **dict.fromkeys(("qwen2_5_vl_text", "qwen3_vl_moe_text"), (_KV,)),
-        "qwen3_vl_text": (_HEAD, _KV),
-        "glm4_moe": (_KV, _FIRST, _SHARED),
-        "sarvam_moe": (_HEAD, _KV, _FIRST, _SHARED),
-        "solar_open": (_HEAD, _KV, _SHARED),
-        "hy_v3": (_HEAD, _KV, "num_shared_experts"),
-        "exaone_moe": (_KV, "num_shared_experts", _WINDOW),
-        "ernie4_5_moe": (_KV, "moe_layer_start_index", "moe_num_shared_experts"),
-        "qwen2_moe": (_KV, _SHARED_WIDTH),
-        "deepseek_v2": (_SHARED, _RANK),
-        **dict.fromkeys(("deepseek_v3", "deepseek_v32", "kimi_k2", "glm_moe_dsa"), _OF_LATENT_MIXTURES),
-        "glm4_moe_lite": (_SHARED, _RANK),
-        **dict.fromkeys(("minicpm3", "youtu"), (_RANK,)),
-        "falcon_h1": (_KV, "mamba_d_ssm"),
-        "nemotron_h": (_HEAD, _KV, "chunk_size"),
-        **dict.fromkeys(("qwen3_next", "qwen3_5_moe_text"), (_HEAD, _KV, _SHARED_WIDTH)),
-    }
-)
-"""Fields that a family's code fills with a number of its own where a configuration leaves them out; that number is not
-the model's. A null is a statement."""
 _WRAPPED = ("text_config", "language_config", "llm_config")
 """Tables of a configuration in which a model of several kinds of input keeps its language model."""
 
@@ -140,8 +108,7 @@ def network_of(config: Mapping[str, object]) -> Network | tuple[str, ...]:
     if read is None:
         return (_unsupported(name, config),)
     fields = Fields(config)
-    unsaid = [field for field in STATED.get(name, ()) if field not in config]
-    fields.lacks.extend(f"{field} (left out, the code of {name} takes a number of its own)" for field in unsaid)
+    fields.lacks.extend((*unsaid(name, config), *uncounted(config)))
     network = read(fields)
     return tuple(dict.fromkeys(fields.lacks)) or network
 

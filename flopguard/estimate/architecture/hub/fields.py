@@ -62,6 +62,13 @@ class Fields:
             self.lacks.append(f"{self.at}{LAYERS[0]} of at most {MOST_LAYERS}")
         return count if count <= MOST_LAYERS else 1
 
+    def few(self, *names: str, default: int = 0) -> int:
+        """A number of layers or modules, of which there are never very many."""
+        count = self.whole(*names, default=default)
+        if count > MOST_LAYERS:
+            self.lacks.append(f"{self.at}{names[0]} of at most {MOST_LAYERS}")
+        return min(count, MOST_LAYERS)
+
     def flag(self, name: str, default: bool = False) -> bool:
         """A yes or no; what is not said is the default of the family."""
         value = self.table.get(name)
@@ -75,7 +82,7 @@ class Fields:
         value = self.table.get(name)
         if value is None:
             return Fraction(default)
-        if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not 0 < value <= MOST:
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not _is_ratio(value):
             self.lacks.append(f"{self.at}{name} as a number (it is {_told(value)})")
             return Fraction(default)
         return Fraction(str(value))
@@ -123,6 +130,10 @@ class Fields:
             self.lacks.append(f"{self.at}{name}")
             return 1
         return default
+
+
+def _is_ratio(value: float | Decimal) -> bool:
+    return math.isfinite(value) and 0 < value <= MOST
 
 
 def _told(value: object) -> str:

@@ -8,7 +8,7 @@ from flopguard.estimate.architecture.decoder import Decoder
 from flopguard.estimate.architecture.hub import experts
 from flopguard.estimate.architecture.hub.decoders import built
 from flopguard.estimate.architecture.hub.fields import HIDDEN, Fields
-from flopguard.estimate.architecture.hub.layers import FULL, LINEAR, attention, head_size, kinds
+from flopguard.estimate.architecture.hub.layers import FULL, LINEAR, attention, few, head_size, kinds
 from flopguard.estimate.architecture.mlp import Mlp
 from flopguard.estimate.architecture.recurrent import (
     GatedDelta,
@@ -71,7 +71,7 @@ def _mixed(fields: Fields, layers: Sequence[str], shapes: Mapping[str, Mixer]) -
     """The mixer of each layer by its word; a word that the family does not have is told."""
     strange = sorted(set(layers) - set(shapes))
     if strange:
-        fields.lacks.append(f"{fields.at}layers of known kinds ({', '.join(strange)} is not counted in this family)")
+        fields.lacks.append(f"{fields.at}layers of known kinds ({few(strange)} is not counted in this family)")
     return [shapes[layer] for layer in layers if layer in shapes]
 
 
@@ -145,6 +145,10 @@ _SAME = {LINEAR: "mamba", FULL: "attention", "dense": "mlp", "sparse": "moe"}
 def nemotron_h(fields: Fields) -> Decoder:
     """Layers of one part each: a state space, attention, a dense block or one of experts."""
     words = _parts(fields)
+    if fields.has("num_hidden_layers") and words and fields.layers() != len(words):
+        fields.lacks.append(f"{fields.at}num_hidden_layers of {len(words)}, which are listed (it is {fields.layers()})")
+    if "moe" in words and not fields.has("moe_shared_expert_intermediate_size"):
+        fields.lacks.append(f"{fields.at}moe_shared_expert_intermediate_size")
     if fields.has("moe_latent_size"):
         fields.lacks.append(f"{fields.at}experts of the layer's width (moe_latent_size is not counted)")
     mixing = [word for word in words if word not in {"mlp", "moe"}]
@@ -192,7 +196,9 @@ def lightning(fields: Fields) -> Decoder:
     listed = fields.numbers("attn_type_list")
     count = fields.layers()
     layers = kinds(fields, 2, LINEAR, FULL)
-    if listed is not None and len(listed) == count:
+    if listed is not None and len(listed) != count:
+        fields.lacks.append(f"{fields.at}attn_type_list with one entry for each of the {count} layers")
+    elif listed is not None:
         layers = tuple(FULL if entry else LINEAR for entry in listed)
     linear = LinearAttention(fields.sized("num_attention_heads"), head_size(fields), fields.sized("block_size"))
     mixers = _mixed(fields, layers, {LINEAR: linear, FULL: attention(fields)})
@@ -202,7 +208,10 @@ def lightning(fields: Fields) -> Decoder:
 def short_convolutions(fields: Fields) -> Decoder:
     """LFM2: gated convolutions over the last tokens, attention at listed places; the block's width may be adjusted."""
     count = fields.layers()
-    words = fields.words("layer_types", count) or _at(fields.numbers("full_attn_idxs") or (), count, FULL, "conv")
+    places = fields.numbers("full_attn_idxs")
+    words = fields.words("layer_types", count) or _at(places or (), count, FULL, "conv")
+    if places is None and not fields.has("layer_types"):
+        fields.lacks.append(f"{fields.at}layer_types")
     shapes: dict[str, Mixer] = {FULL: attention(fields), "conv": ShortConvolution(fields.sized("conv_L_cache"))}
     width = fields.sized("block_ff_dim", "intermediate_size")
     if fields.flag("block_auto_adjust_ff_dim", default=True):

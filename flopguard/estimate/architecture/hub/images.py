@@ -24,6 +24,7 @@ def vision(*, extra: int = 1, pooled: bool = False, labels: bool = True) -> Call
             _vision_block(fields),
         )
         image, patch = fields.sized("image_size"), fields.sized("patch_size")
+        _fits(fields, "image_size", image, patch)
         return VisionTransformer(
             stack,
             image,
@@ -35,6 +36,11 @@ def vision(*, extra: int = 1, pooled: bool = False, labels: bool = True) -> Call
         )
 
     return read
+
+
+def _fits(fields: Fields, name: str, image: int, patch: int) -> None:
+    if image < patch:
+        fields.lacks.append(f"{fields.at}{name} of at least one patch of {patch} (it is {image})")
 
 
 def _classes(fields: Fields) -> int:
@@ -85,10 +91,12 @@ def dit(fields: Fields) -> DiffusionTransformer:
     channels = fields.sized("in_channels")
     layer = Attention(heads, heads, size, causal=False)
     stack = Stack(heads * size, ((fields.layers(), layer),), Mlp(4 * heads * size, gated=False))
+    latent, patch = fields.sized("sample_size"), fields.sized("patch_size")
+    _fits(fields, "sample_size", latent, patch)
     return DiffusionTransformer(
         stack,
-        fields.sized("sample_size"),
-        fields.sized("patch_size"),
+        latent,
+        patch,
         channels,
         fields.sized("out_channels", default=channels),
         labels=fields.sized("num_embeds_ada_norm") + 1,

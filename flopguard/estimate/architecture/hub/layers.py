@@ -26,6 +26,12 @@ def grouped(layers: Sequence[Kind]) -> tuple[tuple[int, Kind], ...]:
     return tuple((layers.count(layer), layer) for layer in sorted(last, key=last.__getitem__))
 
 
+def few(words: Sequence[str]) -> str:
+    """Some words in a message, which may be very many."""
+    shown = ", ".join(word[:40] for word in words[:3])
+    return shown if len(words) <= 3 else f"{shown} and {len(words) - 3} more"
+
+
 def kinds(fields: Fields, every: int | None = None, usual: str = FULL, rare: str = FULL) -> tuple[str, ...]:
     """The kind of each layer as listed; else `usual` ones and each `every`-th, counted from one, a `rare` one."""
     count = fields.layers()
@@ -47,6 +53,7 @@ def attention(fields: Fields, *, kv_heads: int | None = None, gated: bool = Fals
     """Full attention; where nothing is said of key and value heads there is one for each query head."""
     heads = fields.sized(*HEADS)
     shared = fields.sized(*KV_HEADS, default=heads) if kv_heads is None else kv_heads
+    fields.divided(KV_HEADS[0], heads, shared)
     return Attention(heads, shared, head_size(fields), gated=gated, causal=causal)
 
 

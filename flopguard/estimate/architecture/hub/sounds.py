@@ -13,15 +13,17 @@ def whisper(fields: Fields) -> SpeechTranscriber:
     first = Convolution(fields.sized("num_mel_bins"), width, 3, padding=1)
     second = Convolution(width, width, 3, step=2, padding=1)
     speech = SpeechEncoder((first, second), side(fields, "encoder"))
-    return SpeechTranscriber(speech, frames, side(fields, "decoder", cross=True), fields.sized(*VOCABULARY))
+    positions = frames // 2 + fields.whole("max_target_positions", default=0)
+    decoder = side(fields, "decoder", cross=True)
+    return SpeechTranscriber(speech, frames, decoder, fields.sized(*VOCABULARY), positions)
 
 
 def wav2vec(fields: Fields) -> SpeechEncoder:
     """Convolutions over the wave itself, and one over positions."""
     names = ("conv_dim", "conv_kernel", "conv_stride")
     outputs, kernels, steps = (fields.numbers(name) or () for name in names)
-    if not outputs or not len(outputs) == len(kernels) == len(steps):
-        fields.lacks.append(f"{fields.at}conv_dim, conv_kernel and conv_stride of one length")
+    if not outputs or not len(outputs) == len(kernels) == len(steps) or 0 in (*outputs, *kernels, *steps):
+        fields.lacks.append(f"{fields.at}conv_dim, conv_kernel and conv_stride of one length, without a 0")
         outputs = kernels = steps = (1,)
     shapes = zip((1, *outputs), outputs, kernels, steps, strict=False)
     layers = tuple(Convolution(*shape) for shape in shapes)

@@ -21,6 +21,8 @@ def encoder(
     """Encoders of tokens. `transformed`: the head has a product of the layer's width; `once`: one more a sequence."""
 
     def read(fields: Fields) -> Encoder:
+        if fields.flag("is_decoder"):
+            fields.lacks.append(f"{fields.at}is_decoder of false (a decoder of this family is not counted)")
         stack = uniform(fields, gated=gated)
         square = stack.hidden**2
         return Encoder(
@@ -45,7 +47,10 @@ def distilbert(fields: Fields) -> Encoder:
 
 def albert(fields: Fields) -> Encoder:
     """Layers that share their weights by groups, and narrower tables."""
-    stack = replace(uniform(fields), distinct=fields.sized("num_hidden_groups", default=1))
+    groups = fields.sized("num_hidden_groups", default=1)
+    if groups > fields.layers():
+        fields.lacks.append(f"{fields.at}num_hidden_groups within the {fields.layers()} layers (it is {groups})")
+    stack = replace(uniform(fields), distinct=groups)
     width = fields.sized("embedding_size")
     return Encoder(stack, fields.sized(*VOCABULARY), tied=True, width=width, head=width * stack.hidden)
 

@@ -17,42 +17,50 @@ from flopguard.formula import Amount, Role
 Choice = Callable[[list[Estimated]], Estimated]
 
 
-def other_methods(facts: Facts) -> tuple[Facts, ...]:
-    """The facts with the lowest and with the highest of the independent methods in every phase, where any differ."""
-    return facts.memo.once(("other methods",), lambda: _other_methods(facts))
+def other_methods(facts: Facts, *, assumed: bool = True) -> tuple[Facts, ...]:
+    """The facts with the lowest and with the highest of the independent methods in every phase, where any differ.
+
+    Without `assumed` ones, only methods whose figure is a value and rests on no assumed range.
+    """
+    return facts.memo.once(("other methods", assumed), lambda: _other_methods(facts, assumed))
 
 
-def _other_methods(facts: Facts) -> tuple[Facts, ...]:
+def _other_methods(facts: Facts, assumed: bool) -> tuple[Facts, ...]:
     computes = [facts.compute, *(compute for compute in facts.assessed.values() if compute)]
-    if not any(_alternatives(phase) for compute in computes for phase in compute.phases):
+    if not any(_alternatives(phase, assumed) for compute in computes for phase in compute.phases):
         return ()
-    return tuple(_with(facts, choice) for choice in (_lowest, _highest))
+    return tuple(_with(facts, choice, assumed) for choice in (_lowest, _highest))
 
 
-def _alternatives(phase: PhaseCompute) -> list[Estimated]:
-    return [answer for answer in phase.others if answer.independent]
+def _alternatives(phase: PhaseCompute, assumed: bool) -> list[Estimated]:
+    return [answer for answer in phase.others if answer.independent and (assumed or not _rests_on_a_range(answer))]
 
 
-def _with(facts: Facts, choice: Choice) -> Facts:
-    assessed = {n: compute and _rechosen(compute, choice) for n, compute in facts.assessed.items()}
-    return facts.with_compute(_rechosen(facts.compute, choice), assessed)
+def _with(facts: Facts, choice: Choice, assumed: bool) -> Facts:
+    others = {n: compute and _rechosen(compute, choice, assumed) for n, compute in facts.assessed.items()}
+    return facts.with_compute(_rechosen(facts.compute, choice, assumed), others)
 
 
-def _rechosen(compute: ActualCompute, choice: Choice) -> ActualCompute:
-    return replace(compute, phases=tuple(_phase(phase, choice) for phase in compute.phases))
+def _rechosen(compute: ActualCompute, choice: Choice, assumed: bool) -> ActualCompute:
+    return replace(compute, phases=tuple(_phase(phase, choice, assumed) for phase in compute.phases))
 
 
-def _phase(phase: PhaseCompute, choice: Choice) -> PhaseCompute:
-    others = _alternatives(phase)
+def _phase(phase: PhaseCompute, choice: Choice, assumed: bool) -> PhaseCompute:
+    others = _alternatives(phase, assumed)
     if phase.chosen is None or not others:
         return phase
     standing = [phase.chosen, *map(_standing_for, others)]
     return replace(phase, chosen=choice(standing))
 
 
+def _rests_on_a_range(answer: Estimated) -> bool:
+    central = answer.amount.central()
+    return central is None or any(item.role is Role.ASSUMPTION for item in answer.amount.inputs)
+
+
 def _standing_for(answer: Estimated) -> Estimated:
     central = answer.amount.central()
-    if central is None or any(item.role is Role.ASSUMPTION for item in answer.amount.inputs):
+    if central is None or _rests_on_a_range(answer):
         return answer
     return replace(answer, amount=Amount.exactly(central, answer.amount.dimension))
 

@@ -124,7 +124,8 @@ def _evaluated(base: Verdict, case: Case | None) -> Verdict:
 
 def _decided(base: Verdict, case: Case) -> Verdict:
     answer = _with_applicability(agreed(list(case.answers), Cause.READINGS), case.applies)
-    conflict = answer.truth is not None and _conflict(case, answer.truth)
+    truth = answer.truth
+    conflict = truth is not None and (_conflict(case, truth) or _unsettled(case, truth))
     if conflict:
         answer = Answer(None, frozenset({Cause.CONFLICT}), answer.leaves)
     lean = None if conflict or answer.truth is not None else _lean(case, answer)
@@ -178,6 +179,12 @@ def _settled_by(case: Case, conflict: bool) -> tuple[tuple[Settling, ...], ...]:
 def _conflict(case: Case, truth: bool) -> bool:
     """Whether independent methods put the model on the other side of the line."""
     return any(answer.truth is (not truth) for facts in other_methods(case.facts) for answer in case.on(facts))
+
+
+def _unsettled(case: Case, truth: bool) -> bool:
+    """Whether by another method's value what was certain is open: a judgement then matters, or what is not stated."""
+    values = other_methods(case.facts, assumed=False)
+    return any(answer.truth is not truth for facts in values for answer in case.on(facts))
 
 
 def _fragile(case: Case, truth: bool) -> bool:

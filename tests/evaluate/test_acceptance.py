@@ -473,3 +473,33 @@ def test_an_assumption_is_named_once_with_the_phases_that_rest_on_it() -> None:
     runs = [timed.format(*entry) for entry in (("pretrain", "run", 10), ("rl_update", "RL", 20), ("eval", "tests", 30))]
     (said,) = judged(card(*runs, complete=True), policy(rule=counting(eval="out"))).assumptions
     assert said.startswith("that utilisation of run, RL is 0.15 .. 0.55 (central 0.33): it is not reported; ")
+
+
+# --- what was certain by one method and is open by another ---------------------------------------------------------
+
+SIZED = '[architecture]\nparameters = "1e12"\n'
+ALL_THREE = (
+    'all = [{ quantity = "training_compute", counting = "all", more_than = "1e25" }, { judgement = "j", asks = "?" }]'
+)
+
+
+@pytest.mark.parametrize(
+    "when, flop, tokens, complete, outcome",
+    [
+        # 6 x parameters x tokens is 5.5e24: over the line only with what is not stated.
+        (MORE, "1.2e25", "9.2e11", False, OPEN),
+        (MORE, "1.2e25", "1.9e12", False, YES),
+        # 9.9e24: below the line, unless something that is not stated is added.
+        (MORE, "4.9e24", "1.65e12", False, OPEN),
+        (MORE, "4.9e24", "8e11", False, NO),
+        # 3e25: over the line, where the judgement would decide that 9e24 never asks for.
+        (ALL_THREE, "9e24", "5e12", True, OPEN),
+        (ALL_THREE, "9e24", "1.5e12", True, NO),
+    ],
+)
+def test_what_another_method_leaves_open_is_a_conflict(
+    when: str, flop: str, tokens: str, complete: bool, outcome: Outcome
+) -> None:
+    text = card(pretrain(flop, f'tokens = "{tokens}"'), complete=complete, model='base = "none"', more=SIZED)
+    found = judged(text, policy(when))
+    assert (found.outcome, found.because) == (outcome, (Cause.CONFLICT,) if outcome is OPEN else ())

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from flopguard.check import check_loaded, report_of
 from flopguard.evaluate.facts import Settings
 from flopguard.evaluate.run import gather, verdicts
+from flopguard.manifest.acknowledgements import acknowledgements_of_text, with_acknowledgements
 from flopguard.manifest.load import Loaded, load, load_text
 from flopguard.manifest.types import Manifest
 from flopguard.policy.load import bundled_policies
@@ -434,3 +435,33 @@ def test_every_kind_is_a_manifest() -> None:
         loaded: Loaded = load_text(kind.written("8.319"))
         assert isinstance(loaded.manifest, Manifest)
         assert json.loads(FORMATS["json"](report_of([check_loaded(loaded, LAWS, SETTINGS)], SETTINGS), Style()))
+
+
+SHARED = """acknowledgements = 1
+[[acknowledgement]]
+model = { name = "M" }
+trigger = "p/t"
+policy_version = "v1"
+up_to = "4x"
+by = "b"
+reason = "r"
+date = 2026-01-01
+expires = 2027-01-01
+"""
+
+
+@pytest.mark.parametrize("marked, covered", [(True, False), (False, True)])
+def test_an_acknowledgement_of_another_file_does_not_measure_a_confidential_figure(marked: bool, covered: bool) -> None:
+    found = acknowledgements_of_text(SHARED)
+    assert not isinstance(found, tuple)
+    mark = "confidential = true\n" if marked else ""
+
+    def told(flop: str) -> ManifestReport:
+        text = 'manifest = 1\n[model]\nname = "M"\nbase = "none"\n[scope]\ncomplete = true\n[[training]]\n'
+        card = load_text(f'{text}component = "pretrain"\nflop = "{flop}"\n{mark}', "m.toml")
+        return check_loaded(with_acknowledgements(card, found.acknowledgement), [policy()], SETTINGS)
+
+    below, above = told("3e25"), told("5e25")
+    assert [verdict.outcome for verdict in below.verdicts] == [Outcome.TRIGGERED]
+    assert (below.verdicts[0].acknowledgement is not None) is covered
+    assert (every_format(below) == every_format(above)) is marked

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from flopguard.evaluate.facts import Facts
+from flopguard.manifest.confidential import has_marks
 from flopguard.manifest.types import Acknowledgement
 from flopguard.policy.types import Policy
 from flopguard.quantity import show, show_apart
@@ -43,7 +44,14 @@ def _objections(entry: Acknowledgement, verdict: Verdict, facts: Facts) -> list[
         found.append(f"it is dated {entry.date}, after {as_of}")
     if entry.expires < as_of:
         found.append(f"it expired on {entry.expires}")
+    if _is_shared(entry, facts) and facts.memo.once(("has marks",), lambda: has_marks(facts.loaded)):
+        found.append("it stands in another file, and whether its up_to reaches a confidential figure is not told")
     return found
+
+
+def _is_shared(entry: Acknowledgement, facts: Facts) -> bool:
+    entries, shared = facts.manifest.acknowledgement, facts.loaded.shared
+    return bool(shared) and entry not in entries[: len(entries) - shared]
 
 
 # --- why one does not cover --------------------------------------------------------------------------------------

@@ -83,7 +83,8 @@ def with_acknowledgements(loaded: Loaded, rows: Iterable[SharedAcknowledgement])
     fitting = tuple(_plain(row) for row in rows if names(row.model, manifest.model))
     if not fitting:
         return loaded
-    return replace(loaded, manifest=replace(manifest, acknowledgement=(*manifest.acknowledgement, *fitting)))
+    together = replace(manifest, acknowledgement=(*manifest.acknowledgement, *fitting))
+    return replace(loaded, manifest=together, shared=loaded.shared + len(fitting))
 
 
 def names(named: NamedModel, model: Model) -> bool:

@@ -131,6 +131,20 @@ def _without_reference(ref: ModelRef) -> ModelRef:
     return replace(ref, reference=None, name=ref.name or ref.reference, compute=ref.compute or anything)
 
 
+def has_marks(loaded: Loaded) -> bool:
+    """Whether anything of a manifest, or of what it rests on, is confidential."""
+    waiting, met = [loaded], set[int]()
+    while waiting:
+        known = waiting.pop()
+        if known.manifest is None or id(known) in met:
+            continue
+        if next(marked_fields(known.manifest), None) is not None:
+            return True
+        met.add(id(known))
+        waiting += [entry.loaded for entry in (*known.bases, *known.assessed.values()) if entry.loaded is not None]
+    return False
+
+
 # --- where confidential figures stand ----------------------------------------------------------------------------
 
 

@@ -49,6 +49,8 @@ class Loaded:
     """By the position of the assessment that names the model."""
     config: Mapping[str, object] | None = None
     """The fields of the model hub configuration that the manifest names or holds; None where it cannot be read."""
+    shared: int = 0
+    """How many of its acknowledgements, the last ones, come from another file."""
 
 
 @dataclass(frozen=True, slots=True)

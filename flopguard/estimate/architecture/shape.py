@@ -44,7 +44,7 @@ def shape_of(shape: Architecture | None, config: Mapping[str, object] | None) ->
     `config` are the fields of the configuration that the manifest names or holds.
     """
     if shape is not None and config is None and isinstance(shape.config, str):
-        return (f"{AT} that can be read",)
+        return (f"{AT} (confidential)" if shape.confidential else f"{AT} that can be read",)
     if shape is None or (config is None and shape.layers is None):
         return (_NOTHING,)
     network = _inline(shape) if config is None else _configured(config)

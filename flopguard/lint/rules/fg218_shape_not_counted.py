@@ -67,7 +67,7 @@ def shape_not_counted(subject: Subject) -> Iterator[Found]:
     for need in dict.fromkeys(needs):
         if need.startswith(f"{AT}/"):
             yield _finding(subject, need)
-        elif need.startswith((AT, MAKES_UP)) and need != f"{AT} that can be read":
+        elif need.startswith((AT, MAKES_UP)) and need not in (f"{AT} that can be read", f"{AT} (confidential)"):
             yield Finding(
                 at=AT if need.startswith(AT) else "/architecture",
                 message=f"the shape is not counted; what would be is {need.removeprefix('/')}",

@@ -129,6 +129,7 @@ TRAPS = [
     Trap(
         6,
         model(SMALL + 'parameters = "46.7e9"\nactive_parameters = "20e9"', 'tokens = "1e12"\nsequence_length = 512'),
+        [("FG202", "/training/0"), ("FG218", "/architecture")],
         refused={"architecture": "active_parameters"},
     ),
     *(

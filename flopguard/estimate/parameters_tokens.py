@@ -7,24 +7,27 @@ Where a part of a model is trained, its frozen weights cost 2 or 4, by whether t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
-from flopguard.estimate.architecture.shape import contradicted
+from flopguard.estimate.architecture.shape import contradicted, shape_of
 from flopguard.estimate.attention import attention_over_weights
 from flopguard.estimate.mixtures import is_mixture
 from flopguard.estimate.partly import are_all, cost_of_a_part
 from flopguard.estimate.passes import FLOP_OF, OTHER_MODEL, passes_of, trains_a_part
-from flopguard.estimate.types import Cost, Estimated, Missing, Phase, assumed_input, figure_input, span
+from flopguard.estimate.types import Assumption, Cost, Estimated, Missing, Phase, assumed_input, figure_input, span
 from flopguard.fields import Evidence, Figure
-from flopguard.formula import Amount
+from flopguard.formula import Amount, Input
 from flopguard.manifest.training import Passes, Trained
-from flopguard.quantity import show
+from flopguard.quantity import Estimate, show
 from flopguard.result import Step
 from flopguard.units import Dimension
 
 METHOD = "parameters-tokens"
 MARGIN = Fraction(3, 10)
 """What the EU's guidelines allow an estimate to be off by; where attention alone is more, the formula does not hold."""
+NEGLIGIBLE = Fraction(1, 100)
+"""Below it attention is less than what rounding a published number of parameters makes up."""
 _UNFIT_KINDS = (
     *(
         "encoder-decoder",
@@ -57,11 +60,14 @@ def estimate(phase: Phase) -> Estimated | Missing:
     if isinstance(found, str) or tokens is None:
         needs = [found] if isinstance(found, str) else []
         return Missing(method=METHOD, needs=(*needs, *([f"{phase.at}/tokens"] if tokens is None else [])))
-    if unfit := _contradicted(phase) or _too_long(phase, found[1]):
+    over = _attention_over(phase, found[1])
+    if unfit := _contradicted(phase) or _too_long(phase, over):
         return Missing(method=METHOD, needs=(unfit,))
     cost = cost_of_a_part(phase, *found) if _only_a_part(phase, found[1]) else _cost(phase, *found)
     if isinstance(cost, str):
         return Missing(method=METHOD, needs=(cost,))
+    if over is not None and over > NEGLIGIBLE and not _is_counted(phase):
+        cost = _with_attention(phase, cost, over)
     return _estimated(phase, cost, found[1], tokens)
 
 
@@ -113,24 +119,17 @@ def _contradicted(phase: Phase) -> str | None:
     return contradicted(phase.manifest.architecture, phase.config)
 
 
-def _too_long(phase: Phase, parameters: Figure) -> str | None:
-    """What is missing where attention, which the formula leaves out, is known to be more than the margin."""
-    if phase.training.parameters is not None:
+def _attention_over(phase: Phase, parameters: Figure) -> Fraction | None:
+    """FLOP of attention, which the formula leaves out, over those of the weights; None where no shape tells."""
+    length, central = phase.training.sequence_length, parameters.estimate.central
+    if phase.training.parameters is not None or length is None or central is None:
         return None
-    shape, length = phase.manifest.architecture, phase.training.sequence_length
-    central = parameters.estimate.central
-    over = attention_over_weights(shape, central, length) if central is not None else None
-    over = over if over is not None or length is None else _attention_of(phase, length)
-    if over is None or over <= MARGIN:
-        return None
-    return (
-        f"a sequence that 6 x parameters x tokens fits; at {length} tokens attention, which it leaves out, is "
-        f"{show(over * 100)}% of it on top"
-    )
+    over = attention_over_weights(phase.manifest.architecture, central, length)
+    return over if over is not None else _attention_of(phase, length)
 
 
 def _attention_of(phase: Phase, length: int) -> Fraction | None:
-    """FLOP of attention over those of the weights by a configuration that can be counted."""
+    """The same by a configuration that can be counted."""
     if phase.config is None:
         return None
     from flopguard.estimate.architecture.hub.families import network_of
@@ -141,6 +140,34 @@ def _attention_of(phase: Phase, length: int) -> Fraction | None:
         return None
     work = network.work(Sample(length))
     return Fraction(work.scores, max(work.forward_flop() - work.scores, 1))
+
+
+def _too_long(phase: Phase, over: Fraction | None) -> str | None:
+    """What is missing where attention is known to be more than the margin."""
+    if over is None or over <= MARGIN:
+        return None
+    return (
+        f"a sequence that 6 x parameters x tokens fits; at {phase.training.sequence_length} tokens attention, which it "
+        f"leaves out, is {show(over * 100)}% of it on top"
+    )
+
+
+def _is_counted(phase: Phase) -> bool:
+    """Whether the whole shape can be counted, attention and all, so that this formula is only set beside it."""
+    return not isinstance(shape_of(phase.manifest.architecture, phase.config), tuple)
+
+
+def _with_attention(phase: Phase, cost: Cost, over: Fraction) -> Cost:
+    """The cost with anything between no attention and all of it: a published size may hold tables that cost nothing."""
+    share = Estimate(Fraction(0), Fraction(0), over, Dimension.RATIO)
+    because = f"by the shape it is {show(over * 100)}% on top at {phase.training.sequence_length} tokens a sequence"
+    left_out = Input(f"{phase.scope}{phase.at}/attention on top of 6 x parameters x tokens", share)
+    return replace(
+        cost,
+        amount=cost.amount + cost.amount * Amount.of(left_out),
+        what=f"({cost.what}) x (1 + attention on top)",
+        assumptions=(*cost.assumptions, Assumption(input=left_out, because=because)),
+    )
 
 
 def _cost(phase: Phase, where: str, parameters: Figure) -> Cost:

@@ -116,3 +116,22 @@ def test_kinds_whose_work_is_not_parameters_times_tokens(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["decoder-transformer", "mixture of experts decoder", "Mamba", "encoder (BERT)"])
 def test_kinds_that_it_fits(kind: str) -> None:
     assert phase_of(phase(f'kind = "{kind}"\nparameters = "1e9"\nactive_parameters = "1e9"')).chosen is not None
+
+
+PARTLY_KNOWN = 'parameters = "1e12"\nlayers = {layers}\nhidden_size = 20000\n'
+
+
+@pytest.mark.parametrize(
+    "layers, most",
+    [
+        # Scores of 4 x 20000 x layers x 32769 / 2 FLOP a token beside 2e12.
+        (200, 6 * (10**12 + 2 * 20000 * 200 * Fraction(32769, 2))),
+        (10, 6 * 10**12),  # 0.7 %: less than what rounding a size makes up
+    ],
+)
+def test_attention_that_is_known_of_widens_the_short_formula(layers: int, most: Fraction) -> None:
+    text = f"[architecture]\n{PARTLY_KNOWN.format(layers=layers)}"
+    found = phase_of(f'{text}[[training]]\ncomponent = "pretrain"\ntokens = 1\nsequence_length = 32768\n').chosen
+    assert found is not None
+    bounds = found.amount.bounds()
+    assert (bounds.low, bounds.central, bounds.high) == (6 * 10**12, 6 * 10**12, most)

@@ -5,11 +5,14 @@ The peak is that of one counted unit at the stated precision, from the table of 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from flopguard.estimate.entries import ChipTime, Way, over_entries
+from flopguard.estimate.tokens_seen import hull
 from flopguard.estimate.types import Estimated, Missing, Phase, figure_input
-from flopguard.formula import Amount
+from flopguard.fields import Figure
+from flopguard.formula import Amount, Input
 from flopguard.manifest.training import Hardware
 
 METHOD = "hardware-time"
@@ -25,15 +28,24 @@ def _chip_time(phase: Phase, at: str, entry: Hardware) -> ChipTime | str:
     if hours_apart(entry):
         return f"{at}/chip_hours that agree with count x hours"
     if entry.chip_hours is not None:
-        stated = figure_input("chip_hours", entry.chip_hours)
-        amount = Amount.of(phase.input(entry.chip_hours, f"{at}/chip_hours"))
-        return ChipTime(amount=amount, shown=(stated,))
+        stated = _by_every_statement(entry, entry.chip_hours)
+        amount = Amount.of(phase.input(stated, f"{at}/chip_hours"))
+        return ChipTime(amount=amount, shown=(figure_input("chip_hours", stated),))
     if entry.count is None or entry.hours is None:
         lacking = [name for name, figure in (("count", entry.count), ("hours", entry.hours)) if figure is None]
         return " and ".join(f"{at}/{name}" for name in lacking) + f" (or {at}/chip_hours)"
     count, hours = phase.input(entry.count, f"{at}/count"), phase.input(entry.hours, f"{at}/hours")
     shown = (figure_input("count", entry.count), figure_input("hours", entry.hours))
     return ChipTime(amount=Amount.of(count) * Amount.of(hours), shown=shown)
+
+
+def _by_every_statement(entry: Hardware, stated: Figure) -> Figure:
+    """The chip-hours with an interval that holds count x hours as well, where both are stated."""
+    if entry.count is None or entry.hours is None:
+        return stated
+    product = Amount.of(Input("count", entry.count.estimate)) * Amount.of(Input("hours", entry.hours.estimate))
+    other = replace(product.bounds(), dimension=stated.estimate.dimension)
+    return replace(stated, estimate=hull(stated.estimate, [other]))
 
 
 def hours_apart(entry: Hardware) -> bool:

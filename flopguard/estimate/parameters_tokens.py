@@ -14,7 +14,7 @@ from flopguard.estimate.architecture.shape import contradicted, shape_of
 from flopguard.estimate.attention import attention_over_weights
 from flopguard.estimate.mixtures import is_mixture
 from flopguard.estimate.partly import are_all, cost_of_a_part
-from flopguard.estimate.passes import FLOP_OF, OTHER_MODEL, passes_of, trains_a_part
+from flopguard.estimate.passes import FLOP_OF, OTHER_MODEL, UNFIT_KINDS, passes_of, trains_a_part
 from flopguard.estimate.types import Assumption, Cost, Estimated, Missing, Phase, assumed_input, figure_input, span
 from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input
@@ -28,25 +28,6 @@ MARGIN = Fraction(3, 10)
 """What the EU's guidelines allow an estimate to be off by; where attention alone is more, the formula does not hold."""
 NEGLIGIBLE = Fraction(1, 100)
 """Below it attention is less than what rounding a published number of parameters makes up."""
-_UNFIT_KINDS = (
-    *(
-        "encoder-decoder",
-        "seq2seq",
-        "vision",
-        "diffusion",
-        "vit",
-        "unet",
-        "convolution",
-        "cnn",
-        "lstm",
-        "hyena",
-        "clip",
-        "dual encoder",
-    ),
-    *("protein", "alphafold", "evoformer", "pairformer", "pair representation", "structure prediction"),
-)
-"""Words in a kind of models whose work does not go as parameters times tokens: tokens that see half of the parameters,
-samples that are images, filters that are used at many places, work that grows with the square or cube of a length."""
 
 
 def estimate(phase: Phase) -> Estimated | Missing:
@@ -76,7 +57,7 @@ def _unfit(phase: Phase) -> str | None:
     shape, config = phase.manifest.architecture, phase.config or {}
     family = config.get("model_type") or config.get("_class_name")
     said = (shape.kind if shape else None, family if isinstance(family, str) else None)
-    by_word = (kind for kind in said if kind and any(word in kind.lower() for word in _UNFIT_KINDS))
+    by_word = (kind for kind in said if kind and any(word in kind.lower() for word in UNFIT_KINDS))
     return next(by_word, None) or _unfit_network(phase, said[1])
 
 

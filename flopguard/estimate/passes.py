@@ -38,6 +38,26 @@ OTHER_MODEL = frozenset(
 """Components that may run another model: what the manifest says of its own model's shape does not hold for them."""
 
 
+UNFIT_KINDS = (
+    *(
+        "encoder-decoder",
+        "seq2seq",
+        "vision",
+        "diffusion",
+        "vit",
+        "unet",
+        "convolution",
+        "cnn",
+        "lstm",
+        "hyena",
+        "clip",
+        "dual encoder",
+    ),
+    *("protein", "alphafold", "evoformer", "pairformer", "pair representation", "structure prediction"),
+)
+"""Words in a kind of models whose work does not go as parameters times tokens: tokens that see half of the parameters,
+samples that are images, filters that are used at many places, work that grows with the square or cube of a length."""
+
 FORWARD_FLOP, TRAINING_FLOP = 2, 6
 FLOP_OF = {Passes.FORWARD: FORWARD_FLOP, Passes.INPUT_GRADIENT: 4, Passes.FULL: TRAINING_FLOP}
 """FLOP per parameter and token of the passes that are made."""

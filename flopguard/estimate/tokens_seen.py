@@ -41,7 +41,7 @@ def with_tokens_seen(phase: Phase) -> Seen:
         need = f"{phase.at}/tokens on which all that is stated of them agrees"
         return Seen(phase=_with_tokens(phase, None), need=need)
     if training.tokens is not None:
-        return Seen(phase=phase)
+        return _with_all_statements(phase, training.tokens)
     made = next(_products(training), None)
     if made is None:
         return Seen(phase=phase, need=_lacking(phase))
@@ -65,14 +65,41 @@ def tokens_of(training: Training) -> tuple[str, Figure] | None:
     return (names[0], figure) if figure is not None else None
 
 
+def _with_all_statements(phase: Phase, tokens: Figure) -> Seen:
+    """The phase with an interval that holds every statement of its tokens; as it is where there is only one."""
+    others = [figure for _, figure in _stated(phase.training) if figure is not tokens]
+    whole = hull(tokens.estimate, [figure.estimate for figure in others])
+    if whole == tokens.estimate:
+        return Seen(phase=phase)
+    figure = replace(tokens, estimate=whole)
+    inputs = tuple(figure_input("tokens", one) for one in (tokens, *others))
+    step = Step(what="tokens seen, by every statement of them", inputs=inputs, result=f"{span(whole)} tokens")
+    return Seen(phase=_with_tokens(phase, figure), step=step)
+
+
+def hull(estimate: Estimate, others: list[Estimate]) -> Estimate:
+    """The interval that holds an estimate and others of the same thing, around its own central value."""
+    low = min((estimate.low, *(other.low for other in others)))
+    highs = [other.high for other in (estimate, *others) if other.high is not None]
+    high = max(highs) if len(highs) == len(others) + 1 else None
+    if (low, high) == (estimate.low, estimate.high):
+        return estimate
+    return Estimate(low, estimate.central, high, estimate.dimension)
+
+
 def tokens_apart(training: Training) -> Iterator[tuple[str, str]]:
     """Every two statements of the tokens, in words, that are more than a tenth apart."""
-    stated = [("tokens", training.tokens)] if training.tokens is not None else []
-    stated += [(" x ".join(names), figure) for names, figure in _products(training)]
-    stated += [("samples x sequence_length", figure) for figure in _of_samples(training)]
+    stated = _stated(training)
     for (one, first), (other, second) in combinations(stated, 2):
         if _below(first.estimate, second.estimate) or _below(second.estimate, first.estimate):
             yield one, other
+
+
+def _stated(training: Training) -> list[tuple[str, Figure]]:
+    """Every statement of the tokens, in words and as a figure."""
+    stated = [("tokens", training.tokens)] if training.tokens is not None else []
+    stated += [(" x ".join(names), figure) for names, figure in _products(training)]
+    return stated + [("samples x sequence_length", figure) for figure in _of_samples(training)]
 
 
 def _of_samples(training: Training) -> Iterator[Figure]:

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from flopguard.components import ComponentKey
 from flopguard.estimate.assumptions import assumed
+from flopguard.estimate.passes import UNFIT_KINDS
 from flopguard.estimate.types import Assumption, Phase, figure_input
 from flopguard.fields import Evidence
 from flopguard.formula import Amount
 from flopguard.manifest.training import Hardware, Recomputation, UtilisationKind
 from flopguard.result import StepInput
+
+LARGE = 10**10
+"""Parameters from which on runs have the usual utilisation: published ones of 8e9 and fewer imply 5 to 16 %."""
+LOW_PRECISIONS = ("fp8", "fp4")
 
 
 def solved_back(entry: Hardware) -> bool:
@@ -40,17 +46,34 @@ def share_of_peak(
     name = f"{phase.scope}{at}/utilisation"
     stated = entry.utilisation
     if stated is None:
-        assumption = assumed("utilisation", name, stretch=headroom)
+        assumption = assumed(_usual(phase, entry), name, stretch=headroom)
         return Amount.of(assumption.input), (), (assumption,)
     shown = (figure_input(_said(entry), stated),)
     if entry.utilisation_kind is UtilisationKind.OCCUPANCY:
-        assumption = assumed("occupancy", name, at_most=_most(stated.estimate.high, headroom))
+        key = "occupancy" if _is_large(phase) else "occupancy_any"
+        assumption = assumed(key, name, at_most=_most(stated.estimate.high, headroom))
         return Amount.of(assumption.input), shown, (assumption,)
     share = Amount.of(phase.input(stated, f"{at}/utilisation"))
     if entry.utilisation_kind is UtilisationKind.MFU:
         return share, shown, ()
     own = _own_share(phase, at, entry)
     return (share, shown, ()) if own is None else (share * Amount.of(own.input), shown, (own,))
+
+
+def _usual(phase: Phase, entry: Hardware) -> str:
+    """Which range stands in for a utilisation: that of large runs where this is known to be one."""
+    key = "utilisation" if _is_large(phase) else "utilisation_any"
+    low = entry.precision is not None and entry.precision.lower() in LOW_PRECISIONS
+    return f"{key}_low_precision" if low else key
+
+
+def _is_large(phase: Phase) -> bool:
+    """Whether the phase is the pre-training of a large model of one kind of input, as far as is stated."""
+    training, shape = phase.training, phase.manifest.architecture
+    size = training.parameters or (shape.parameters if shape else None)
+    kind = ((shape.kind if shape else None) or "").lower()
+    usual = not any(word in kind for word in (*UNFIT_KINDS, "multimodal", "distill"))
+    return training.component is ComponentKey.PRETRAIN and usual and size is not None and size.estimate.low >= LARGE
 
 
 def _own_share(phase: Phase, at: str, entry: Hardware) -> Assumption | None:

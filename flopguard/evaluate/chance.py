@@ -20,6 +20,7 @@ from math import erfc, exp, expm1, log, log1p, sqrt
 from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.memo import Same
 from flopguard.formula import Amount, Comparison, Input, Role, Term
+from flopguard.quantity import DEFAULT_LEVEL
 
 DIGITS = 3
 LEAST = 0.001
@@ -68,7 +69,22 @@ def _probability(amount: Amount, line: Fraction) -> float | None:
     if not random:
         return None
     left = 1 - certain / line
-    return _rounded(_over(left, random)) if left > 0 else 1 - LEAST
+    chance = _over(left, random) if left > 0 else 1.0
+    return _rounded(_within_the_level(chance, likely, line))
+
+
+def _within_the_level(chance: float, likely: Amount, line: Fraction) -> float:
+    """At most what the level leaves beyond one end, where the whole interval lies on one side of the line.
+
+    A central estimate that is itself an end of its interval would else leave half of all chances beyond that end.
+    """
+    bounds = likely.bounds()
+    tail = (
+        float(1 - min((item.level for item in likely.inputs if not item.estimate.is_point), default=DEFAULT_LEVEL)) / 2
+    )
+    if bounds.high is not None and bounds.high <= line:
+        return min(chance, tail)
+    return max(chance, 1 - tail) if bounds.low >= line else chance
 
 
 def _likely(amount: Amount) -> Amount | None:

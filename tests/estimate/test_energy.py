@@ -64,8 +64,8 @@ def test_the_chip_hours_of_a_published_energy() -> None:
 RATED = f'chip = "tpu-v4", energy = "340 Wh", pue = 1, {SHARE}'
 ONE_HOUR = Fraction(3600 * 275 * 10**12, 4)
 SHARES = [
-    (RATED, (Fraction(11, 14), 1, 2)),
-    (RATED.replace("pue = 1", 'pue = "1.25"'), (Fraction(44, 70), Fraction(4, 5), Fraction(8, 5))),
+    (RATED, (Fraction(1, 2), 1, 2)),
+    (RATED.replace("pue = 1", 'pue = "1.25"'), (Fraction(2, 5), Fraction(4, 5), Fraction(8, 5))),
     (RATED.replace("pue = 1", 'power = "170..340 W", pue = 1'), (1, Fraction(2) / Fraction("1.41421"), 2)),
     (RATED.replace("pue = 1", 'power = "<=340 W", pue = 1'), (1, None, None)),
     (RATED.replace("pue = 1", 'power = "340 W", pue = "1..2"'), (Fraction(1, 2), 1 / Fraction("1.41421"), 1)),
@@ -85,7 +85,7 @@ def test_each_figure_with_its_interval(text: str, shares: tuple[Fraction | int |
 def test_an_assumed_power_is_told_with_its_range() -> None:
     (assumption,) = energy_of(RATED).assumptions
     assert str(assumption).startswith(
-        "that rated over drawn power of a chip is 0.79 .. 2.0 (central 1.0): the power is not stated; chips of 340 W"
+        "that rated over drawn power of a chip is 0.50 .. 2.0 (central 1.0): the power is not stated; chips of 340 W"
     )
     assert assumption.input.widest is not None
     assert (assumption.input.widest.low, assumption.input.widest.high) == (0, None)

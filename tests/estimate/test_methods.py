@@ -204,10 +204,10 @@ def test_several_entries_add() -> None:
 
 
 UTILISED = [
-    ("", ("0.15", "0.33", "0.55"), 1),
-    ('utilisation = "90%", utilisation_kind = "occupancy"', ("0.15", "0.33", "0.55"), 1),
-    ('utilisation = "40%", utilisation_kind = "occupancy"', ("0.15", "0.33", "0.4"), 1),
-    ('utilisation = "10%", utilisation_kind = "occupancy"', ("0.1", "0.1", "0.1"), 1),
+    ("", ("0.03", "0.33", "0.55"), 1),
+    ('utilisation = "90%", utilisation_kind = "occupancy"', ("0.03", "0.33", "0.55"), 1),
+    ('utilisation = "40%", utilisation_kind = "occupancy"', ("0.03", "0.33", "0.4"), 1),
+    ('utilisation = "10%", utilisation_kind = "occupancy"', ("0.03", "0.1", "0.1"), 1),
     ('utilisation = "40%", utilisation_kind = "mfu"', ("0.4", "0.4", "0.4"), 0),
     ('utilisation = "38%..43%", utilisation_kind = "mfu"', ("0.38", "0.404228", "0.43"), 0),
     ('utilisation = "40%", utilisation_kind = "hfu"', ("0.3", "0.4", "0.4"), 1),
@@ -268,14 +268,14 @@ def test_an_occupancy_is_told_as_the_reason_for_the_range() -> None:
     assert found.chosen is not None
     (assumption,) = found.chosen.assumptions
     assert str(assumption).startswith(
-        "that utilisation is 0.15 .. 0.55 (central 0.33): what is stated is an occupancy, a share of time"
+        "that utilisation is 0.030 .. 0.55 (central 0.33): what is stated is an occupancy, a share of time"
     )
 
 
 UNSTATED_PRECISION = [
     ('chip = "h100-sxm5-80gb", ' + MFU, ("0.4", "0.4", "0.80004")),
-    ('chip = "h100-sxm5-80gb"', ("0.15", "0.33", "0.55")),
-    ('chip = "h100-sxm5-80gb", precision = "fp8"', ("0.15", "0.33", "0.55")),
+    ('chip = "h100-sxm5-80gb"', ("0.03", "0.33", "0.55")),
+    ('chip = "h100-sxm5-80gb", precision = "fp8"', ("0.03", "0.33", "0.6")),
     ('chip = "A100", ' + MFU, ("0.4", "0.4", "0.4")),
 ]
 
@@ -415,3 +415,26 @@ def test_a_total_that_was_derived_is_not_confirmed_by_what_it_was_derived_by(
 ) -> None:
     found = phase_of(phase(f"flop = {flop}", *ALL, shape='parameters = "1e9"'))
     assert [(answer.method, answer.independent) for answer in found.others] == expected
+
+
+LARGE = '[architecture]\nkind = "{kind}"\nparameters = "{size}"\n[[training]]\ncomponent = "{component}"\n{rig}'
+RIG = 'hardware = [{{ peak = "1e15 FLOP/s", chip_hours = 1, precision = "{}" }}]\n'
+
+
+@pytest.mark.parametrize(
+    "kind, size, component, precision, low, high",
+    [
+        ("decoder", "70e9", "pretrain", "bf16", "0.15", "0.55"),
+        ("decoder", "10e9", "pretrain", "bf16", "0.15", "0.55"),
+        ("decoder", "70e9", "pretrain", "fp8", "0.15", "0.6"),
+        ("decoder", "9.9e9", "pretrain", "bf16", "0.03", "0.55"),
+        ("decoder", "70e9", "rl_update", "bf16", "0.03", "0.55"),
+        ("latent diffusion", "70e9", "pretrain", "bf16", "0.03", "0.55"),
+        ("multimodal decoder", "70e9", "pretrain", "fp8", "0.03", "0.6"),
+    ],
+)
+def test_the_usual_utilisation_is_that_of_large_runs_only(
+    kind: str, size: str, component: str, precision: str, low: str, high: str
+) -> None:
+    found = bounds_of(LARGE.format(kind=kind, size=size, component=component, rig=RIG.format(precision)))
+    assert (found.low, found.high) == (Fraction(low) * 3600 * 10**15, Fraction(high) * 3600 * 10**15)

@@ -34,9 +34,9 @@ def tokens_of(lines: str) -> tuple[Fraction | None, ...]:
         ('unique_tokens = ">1e9"\nepochs = 4', ("4e9", None, None)),
         ('steps = 1000\ntokens_per_step = "4e6"', ("4e9", "4e9", "4e9")),
         # The published pair: 771e9 unique tokens, 1.8e12 seen.
-        ('tokens = "1.8e12"\nunique_tokens = "771e9"\nepochs = "2.33"', ("1.8e12", "1.8e12", "1.8e12")),
+        ('tokens = "1.8e12"\nunique_tokens = "771e9"\nepochs = "2.33"', ("1796430000000", "1.8e12", "1.8e12")),
         ('unique_tokens = "1e9"\nepochs = 4\nsteps = 1000\ntokens_per_step = "4.2e6"', ("4e9", "4e9", "4e9")),
-        ('tokens = "4.4e9"\nunique_tokens = "1e9"\nepochs = 4', ("4.4e9", "4.4e9", "4.4e9")),
+        ('tokens = "4.4e9"\nunique_tokens = "1e9"\nepochs = 4', ("4e9", "4.4e9", "4.4e9")),
     ],
 )
 def test_the_tokens_that_were_seen(lines: str, expected: tuple[str | None, ...]) -> None:

@@ -143,3 +143,22 @@ def test_more_compute_is_never_less_likely_over(central: float, more: float, fac
     assert less is not None
     assert larger is not None
     assert 0 < less <= larger < 1
+
+
+SIDES = [
+    # The central estimate is an end of the interval: beyond that end lie 5 % at most, not half of all chances.
+    ("7.5e24..9.9e24", "9.9e24", 0.0, 0.05),
+    ("1.01e25..2e25", "1.01e25", 0.95, 1.0),
+    ("9.9e24..1.3e25", "9.9e24", 0.4, 0.9),
+]
+
+
+@pytest.mark.parametrize("interval, central, least, most", SIDES)
+def test_an_interval_on_one_side_of_the_line_leaves_only_its_tail_beyond(
+    interval: str, central: str, least: float, most: float
+) -> None:
+    low, _, high = interval.partition("..")
+    text = f'component = "pretrain"\nflop = {{ value = "{central}", low = "{low}", high = "{high}" }}'
+    found = judged(card(text, complete=True), policy()).probability
+    assert found is not None
+    assert least <= found <= most

@@ -673,7 +673,7 @@ AT_LENGTH = "/training/0/sequence_length"
 @pytest.mark.parametrize(
     "text, expected",
     [
-        (SHALLOW + SEEN.format(8192), [(INFO, AT_LENGTH, LEFT_OUT.format("13", 8192))]),
+        (SHALLOW + SEEN.format(8192), [(W, AT_LENGTH, LEFT_OUT.format("13", 8192))]),
         (SHALLOW + SEEN.format(2048), []),
         (SHALLOW + SEEN.format(8192) + 'flop = "5e22"\n', []),
         (SHALLOW + SEEN.format(8192) + 'parameters = "7e9"\n', []),
@@ -1068,3 +1068,46 @@ def test_a_sequence_longer_than_the_configuration_takes() -> None:
     found = said("FG214", subject_of(configured(more="max_position_embeddings = 3\n")))
     message = "sequence_length 4 is above context 3, the longest that the model takes"
     assert found == [(W, "/training/0/sequence_length", message)]
+
+
+# --- what was missed before --------------------------------------------------------------------------------
+
+RIG = 'hardware = [{{ chip = "{chip}", precision = "bf16", {more} }}]\n'
+H100 = "h100-sxm5-80gb"
+PEAK_AT, SHARE_AT = "/training/0/hardware/0/peak", "/training/0/hardware/0/utilisation"
+DAYS = "started = 2025-01-01\nended = 2025-01-30\n"
+NOWHERE = "steps were thrown away and run again, and are neither in this phase nor in one of their own"
+
+
+def rig(more: str, chip: str = H100) -> str:
+    return PHASE + RIG.format(chip=chip, more=more)
+
+
+@pytest.mark.parametrize(
+    "code, text, places",
+    [
+        ("FG206", rig('peak = "2 PFLOP/s"'), [(E, PEAK_AT)]),
+        ("FG206", rig('peak = "1979 TFLOP/s ±1%"'), [(E, PEAK_AT)]),
+        ("FG206", rig('peak = "5 PFLOP/s"'), [(E, PEAK_AT)]),
+        ("FG206", rig('peak = "1 PFLOP/s"'), []),
+        ("FG206", rig('peak = "756 TFLOP/s"'), []),
+        ("FG205", rig('utilisation = "59%..300%", utilisation_kind = "mfu"'), [(E, SHARE_AT)]),
+        ("FG205", rig('utilisation = "38%..43%", utilisation_kind = "mfu"'), []),
+        ("FG222", PHASE + "samples = 100\nepochs = 3\n", [(W, "/training/0/samples")]),
+        ("FG222", PHASE + 'items = 100\nflop_per_item = "1e9"\nepochs = 3\n', [(W, "/training/0/items")]),
+        ("FG222", PHASE + "samples = 100\nepochs = 1\n", []),
+        ("FG223", PHASE + "rolled_back_included = false\n", [(W, "/training/0/rolled_back_included")]),
+        ("FG223", PHASE + "rolled_back_included = false\n" + ROLLED, []),
+        ("FG216", PHASE + DAYS + 'rate = "1e18 FLOP/s"\nduration = "31 days"\n', [(E, "/training/0/duration")]),
+        ("FG216", PHASE + DAYS + 'rate = "1e18 FLOP/s"\nduration = "30 days"\n', []),
+        ("FG216", rig("count = 10, chip_hours = 7201") + DAYS, [(E, "/training/0/hardware/0/chip_hours")]),
+        ("FG216", rig("count = 10, chip_hours = 7200") + DAYS, []),
+    ],
+)
+def test_a_slip_is_found_at_its_place(code: str, text: str, places: list[tuple[Severity, str]]) -> None:
+    assert [(severity, at) for severity, at, _ in said(code, subject_of(text))] == places
+
+
+def test_steps_that_stand_nowhere_are_asked_for() -> None:
+    (found,) = said("FG223", subject_of(PHASE + "rolled_back_included = false\n"))
+    assert found[2] == NOWHERE

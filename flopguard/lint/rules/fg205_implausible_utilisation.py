@@ -47,6 +47,8 @@ def _judged(used: Used, share: Estimate) -> Found | None:
     kind, best = used.entry.utilisation_kind, used.best_share
     if share.low > 1:
         return _finding(used, share, "is more than all of the peak", 'write a share such as "42%"')
+    if share.high is not None and share.high > 1:
+        return _finding(used, share, "reaches beyond all of the peak", 'write a range such as "38%..43%"')
     if kind is UtilisationKind.OCCUPANCY:
         return None
     if best is not None and share.low > best:

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from flopguard.lint.amounts import shown
+from flopguard.fields import Figure
+from flopguard.lint.amounts import central_of, shown
 from flopguard.lint.chips_used import SIXTEEN_BIT, Used, hardware_used
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import show
 from flopguard.result import Finding
 
 FACTORS = (Fraction(4, 3), Fraction(2), Fraction("3.84"), Fraction(8))
-CLOSE = Fraction("0.005")
+CLOSE = Fraction("0.03")
 
 
 @rule("FG206", "sparse-peak")
@@ -35,10 +36,13 @@ def sparse_peak(subject: Subject) -> Iterator[Finding]:
     """
     for used in hardware_used(subject):
         peak = used.entry.peak
-        if peak is None or used.chip is None or not peak.estimate.is_point:
+        if peak is None or used.chip is None:
             continue
-        found = _sparse_of(used, peak.estimate.low)
-        if found is not None:
+        stated = central_of(peak.estimate)
+        found = _sparse_of(used, stated)
+        if found is None:
+            yield from _above(used, peak, stated)
+        else:
             dense, factor = found
             times = f"{show(factor, 3)}x the dense peak of {used.chip.name}"
             yield Finding(
@@ -46,6 +50,19 @@ def sparse_peak(subject: Subject) -> Iterator[Finding]:
                 message=f"{shown(peak)} is {times}: a rate for sparse matrices",
                 help=f'write the dense one: peak = "{show(dense / 10**12, 4)} TFLOP/s"',
             )
+
+
+def _above(used: Used, peak: Figure, stated: Fraction) -> Iterator[Finding]:
+    """A peak that the chip does not have, whatever it is the peak of."""
+    dense = _dense_peaks(used)
+    assert used.chip is not None
+    if dense and stated > max(dense) * (1 + CLOSE):
+        best = show(max(dense) / 10**12, 4)
+        yield Finding(
+            at=f"{used.at}/peak",
+            message=f"{shown(peak)} is above every dense peak that the table has of {used.chip.name}: {best} TFLOP/s",
+            help="write the dense peak of the form and precision that were used, or leave it out",
+        )
 
 
 def _sparse_of(used: Used, stated: Fraction) -> tuple[Fraction, Fraction] | None:

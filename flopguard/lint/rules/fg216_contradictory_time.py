@@ -39,21 +39,48 @@ def contradictory_time(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for number, phase in enumerate(subject.card.training):
+        yield from _too_long(f"/training/{number}", phase)
         for place, entry in enumerate(phase.hardware):
             at = f"/training/{number}/hardware/{place}"
             yield from _beyond_the_days(at, phase, entry)
             yield from _apart(at, entry)
 
 
-def _beyond_the_days(at: str, phase: Training, entry: Hardware) -> Iterator[Finding]:
-    if entry.hours is None or phase.started is None or phase.ended is None:
-        return
+def _days(phase: Training) -> int | None:
+    """The most days that a phase lasted, where its ends are stated."""
+    if phase.started is None or phase.ended is None:
+        return None
     days = (phase.ended.last - phase.started.first).days + 1
-    if days > 0 and entry.hours.estimate.low > days * SECONDS_A_DAY:
+    return days if days > 0 else None
+
+
+def _too_long(at: str, phase: Training) -> Iterator[Finding]:
+    days = _days(phase)
+    if days is not None and phase.duration is not None and phase.duration.estimate.low > days * SECONDS_A_DAY:
+        yield Finding(
+            at=f"{at}/duration",
+            message=f"duration {shown(phase.duration)} does not fit into the {days} days from started to ended",
+            help="correct the duration or the dates",
+        )
+
+
+def _beyond_the_days(at: str, phase: Training, entry: Hardware) -> Iterator[Finding]:
+    days = _days(phase)
+    if days is None:
+        return
+    if entry.hours is not None and entry.hours.estimate.low > days * SECONDS_A_DAY:
         yield Finding(
             at=f"{at}/hours",
             message=f"hours {_said(entry.hours)} do not fit into the {days} days from started to ended",
             help="state the sum over all chips as chip_hours, or correct the dates",
+        )
+    if entry.chip_hours is None or entry.count is None or entry.count.estimate.high is None:
+        return
+    if entry.chip_hours.estimate.low > days * SECONDS_A_DAY * entry.count.estimate.high:
+        yield Finding(
+            at=f"{at}/chip_hours",
+            message=f"chip_hours {_said(entry.chip_hours)} do not fit into {days} days of {shown(entry.count)} chips",
+            help="correct the hours, the count or the dates",
         )
 
 

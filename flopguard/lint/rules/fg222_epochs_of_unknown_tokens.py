@@ -9,7 +9,7 @@ from flopguard.result import Finding, Severity
 
 @rule("FG222", "epochs-of-unknown-tokens", severity=Severity.WARNING)
 def epochs_of_unknown_tokens(subject: Subject) -> Iterator[Finding]:
-    """More than one epoch beside tokens, and not said whether the tokens are of one epoch or of all.
+    """More than one epoch beside tokens, samples or items, and not said whether they are of one epoch or of all.
 
     ## Why
     `tokens` is what the phase saw, every epoch counted, and is taken so. Cards often state the size of the data set
@@ -30,11 +30,20 @@ def epochs_of_unknown_tokens(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for number, phase in enumerate(subject.card.training):
-        if phase.epochs is None or phase.tokens is None or phase.unique_tokens is not None:
+        if phase.epochs is None or phase.unique_tokens is not None or phase.epochs.estimate.low <= 1:
             continue
-        if phase.epochs.estimate.low > 1:
-            yield Finding(
-                at=f"/training/{number}/tokens",
-                message=f"tokens {shown(phase.tokens)} are taken for those of all {shown(phase.epochs)} epochs",
-                help="write unique_tokens for those of one epoch; or leave epochs out, where tokens hold them",
-            )
+        for name, stated in (("tokens", phase.tokens), ("samples", phase.samples), ("items", phase.items)):
+            if stated is not None:
+                yield Finding(
+                    at=f"/training/{number}/{name}",
+                    message=f"{name} {shown(stated)} are taken for those of all {shown(phase.epochs)} epochs",
+                    help=_HELP[name],
+                )
+
+
+_ALL_EPOCHS = "state those of all epochs, and leave epochs out"
+_HELP = {
+    "tokens": "write unique_tokens for those of one epoch; or leave epochs out, where tokens hold them",
+    "samples": _ALL_EPOCHS,
+    "items": _ALL_EPOCHS,
+}

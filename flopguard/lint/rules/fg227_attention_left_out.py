@@ -12,7 +12,7 @@ from flopguard.result import Component, Finding, Severity
 MUCH = Fraction("0.05")
 
 
-@rule("FG227", "attention-left-out", severity=Severity.INFO, needs=Need.COMPUTE)
+@rule("FG227", "attention-left-out", severity=Severity.WARNING, needs=Need.COMPUTE)
 def attention_left_out(subject: Subject) -> Iterator[Finding]:
     """A figure from parameters and tokens, where the shape says that attention is more than 5 % of the work.
 

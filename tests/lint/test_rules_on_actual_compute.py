@@ -1076,7 +1076,7 @@ RIG = 'hardware = [{{ chip = "{chip}", precision = "bf16", {more} }}]\n'
 H100 = "h100-sxm5-80gb"
 PEAK_AT, SHARE_AT = "/training/0/hardware/0/peak", "/training/0/hardware/0/utilisation"
 DAYS = "started = 2025-01-01\nended = 2025-01-30\n"
-NOWHERE = "steps were thrown away and run again, and are neither in this phase nor in one of their own"
+IN_NO_PHASE = "steps were thrown away and run again, and are neither in this phase nor in one of their own"
 
 
 def rig(more: str, chip: str = H100) -> str:
@@ -1110,4 +1110,4 @@ def test_a_slip_is_found_at_its_place(code: str, text: str, places: list[tuple[S
 
 def test_steps_that_stand_nowhere_are_asked_for() -> None:
     (found,) = said("FG223", subject_of(PHASE + "rolled_back_included = false\n"))
-    assert found[2] == NOWHERE
+    assert found[2] == IN_NO_PHASE

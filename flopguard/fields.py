@@ -14,7 +14,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from flopguard.arithmetic import MAX_LENGTH, FormulaError, parsed
 from flopguard.dates import DateError, PartialDate, Period, partial_date, period
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, QuantityError, from_number, middle, parse
 from flopguard.record import record
@@ -309,6 +308,8 @@ class FormulaText(_Custom):
     def read(self, value: object) -> str:
         if not isinstance(value, str):
             raise custom_error("wrong-value", f"a formula is text, not {_kind_of(value)}", 'write "2*N*S"')
+        from flopguard.arithmetic import FormulaError, parsed  # few documents have a formula
+
         try:
             parsed(value)
         except FormulaError as error:
@@ -316,6 +317,8 @@ class FormulaText(_Custom):
         return value
 
     def json_schema(self) -> dict[str, Any]:
+        from flopguard.arithmetic import MAX_LENGTH
+
         return {
             "type": "string",
             "maxLength": MAX_LENGTH,

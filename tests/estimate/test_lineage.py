@@ -180,9 +180,16 @@ def test_two_ancestors_that_share_a_base_bring_it_once(tmp_path: Path) -> None:
     assert sum(amount or 0 for *_, amount in entered(found)) == 2 * 10**25 + 3 * 10**23 + 10**22
 
 
-def test_two_bases_without_a_name_are_two_bases() -> None:
-    found = compute_of(own('[{ compute = "6e24", relation = "merge" }, { compute = "6e24", relation = "merge" }]'))
-    assert [amount for *_, amount in entered(found)[1:]] == [Fraction(6 * 10**24)] * 2
+@pytest.mark.parametrize(
+    "second, amounts", [("6e24", [Fraction(6 * 10**24), None]), ("7e24", [6 * 10**24, 7 * 10**24])]
+)
+def test_two_bases_without_a_name_are_two_unless_they_come_to_the_same(
+    second: str, amounts: list[Fraction | None]
+) -> None:
+    found = compute_of(
+        own(f'[{{ compute = "6e24", relation = "merge" }}, {{ compute = "{second}", relation = "merge" }}]')
+    )
+    assert [amount for *_, amount in entered(found)[1:]] == amounts
 
 
 def test_a_base_that_bears_the_name_of_the_model_itself_is_still_a_base(tmp_path: Path) -> None:
@@ -497,3 +504,18 @@ def test_a_ladder_of_merges_is_walked_once(tmp_path: Path) -> None:
     loaded = load(str(tmp_path / "own.toml"))
     assert first_bases(loaded) == {f"Lab L{steps}"}
     assert masked(loaded) is loaded
+
+
+ALIKE = [
+    ('name = "Foo-7B", version = "1.0"', 'name = "Foo-7B", version = "v1.0"', True),
+    ('name = "Foo-7B", version = "1.0"', 'name = "Foo-7B", version = "1.1"', False),
+    ('name = "Foo-7B", developer = "Google DeepMind"', 'name = "Foo-7B", developer = "DeepMind"', True),
+    ('name = "Foo-7B", developer = "Meta"', 'name = "Foo-7B", developer = "DeepMind"', False),
+]
+
+
+@pytest.mark.parametrize("first, second, doubtful", ALIKE)
+def test_spellings_that_may_be_of_one_model(first: str, second: str, doubtful: bool) -> None:
+    bases = ", ".join(f'{{ {named}, compute = "6e24", relation = "merge" }}' for named in (first, second))
+    amounts = [amount for *_, amount in entered(compute_of(own(f"[{bases}]")))[1:]]
+    assert amounts.count(None) == doubtful

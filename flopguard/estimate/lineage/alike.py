@@ -26,9 +26,16 @@ class _Called:
     in_table: bool
 
 
-def _called(ancestor: Ancestor, identity: Identity) -> _Called:
-    """Its name with and without its developer and its version, and its id in the table."""
+def _totals(ancestor: Ancestor) -> set[tuple[object, ...]]:
+    return {total for place in ancestor.places for total in place.totals}
+
+
+def _called(ancestor: Ancestor, identity: Identity | None) -> _Called:
+    """Its name with and without its developer and its version, and its id in the table; a nameless one by its total."""
+    if identity is None:
+        return _Called(ancestor, frozenset(f"a model of {total}" for total in _totals(ancestor)), "", "", False)
     name, developer, version = map(plain, (identity.name, identity.developer, identity.version))
+    version = re.sub(r"^v(?=[0-9])", "", version)
     bare = name.removeprefix(developer)
     names = {said + end for said in (name, bare, developer + bare) for end in ("", version)}
     ids = {plain(place.related.ref.reference) for place in ancestor.places if place.related.ref.reference}
@@ -37,7 +44,7 @@ def _called(ancestor: Ancestor, identity: Identity) -> _Called:
 
 def clusters(ancestors: list[Ancestor]) -> Iterator[tuple[Ancestor, ...]]:
     """Ancestors that may be one model although what names them differs."""
-    called = [_called(one, one.places[0].identity) for one in ancestors if one.places[0].identity is not None]
+    called = [_called(one, one.places[0].identity) for one in ancestors if one.places[0].identity or _totals(one)]
     by_name: dict[str, list[_Called]] = {}
     for entry in called:
         for name in entry.names:
@@ -57,7 +64,7 @@ def _may_be_one(first: _Called, second: _Called) -> bool:
     """Whether what is stated of two that have a name in common does not tell them apart."""
     if first.version and second.version and first.version != second.version:
         return False
-    if not (first.developer.startswith(second.developer) or second.developer.startswith(first.developer)):
+    if first.developer not in second.developer and second.developer not in first.developer:
         return False
     both_in_table = first.in_table and second.in_table
     return not (both_in_table or _rests_on(first.one, second.one) or _rests_on(second.one, first.one))

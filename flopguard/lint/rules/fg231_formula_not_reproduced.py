@@ -54,8 +54,8 @@ def formula_not_reproduced(subject: Subject) -> Iterator[Found]:
 
 
 def _formula(method: str | None) -> Formula | None:
-    if not method:
-        return None
+    if not method or "=" not in method:
+        return None  # without inputs there is nothing to work out
     from flopguard.lint.expression import formula_in  # few figures say how they were made
 
     return formula_in(method)

@@ -37,8 +37,8 @@ STATED = [
     ([pretrain("8e24..1.25e25")], 0.5),
     ([pretrain("5e24..1e25")], by_hand(0.707107, 0.5, 1)),
     ([pretrain("1e25 ±10%")], 0.5),
-    ([pretrain("9e24 ±10%")], by_hand(0.9, 0.81, 0.99)),
-    ([pretrain("1.1e25 ±10%")], by_hand(1.1, 0.99, 1.21)),
+    ([pretrain("9e24 ±10%")], by_hand(0.9, 0.9**2 / 0.99, 0.99)),
+    ([pretrain("1.1e25 ±10%")], by_hand(1.1, 0.99, 1.1**2 / 0.99)),
     ([pretrain("1e24 ±10%")], 0.001),  # a log-normal has no ends
     ([pretrain("1e26 ±10%")], 0.999),
     # A part that is known exactly leaves less of the line to the other.
@@ -68,6 +68,54 @@ def test_the_level_of_an_interval_is_heeded() -> None:
     figure = 'flop = { value = "9e24", low = "8e24", high = "1.0125e25", level = "50%" }'
     found = chance(f'component = "pretrain"\n{figure}')
     assert found == by_hand(0.9, 0.8, 1.0125, NormalDist().inv_cdf(0.75))
+
+
+def one(low: str, central: str, high: str, level: str = "0.9") -> Amount:
+    estimate = Estimate(Fraction(low), Fraction(central), Fraction(high), Dimension.FLOP)
+    return Amount.of(Input("one", estimate, level=Fraction(level)))
+
+
+def over(amount: Amount, line: Fraction) -> float:
+    found = probability(Sides(amount, None, line, str(line), Comparison.MORE_THAN, ""))
+    assert found is not None
+    return found
+
+
+BEYOND = [
+    (one("7.5", "9.9", "9.9"), "10", 0.05),  # the central value is the upper end itself
+    (one("7.5", "9.9", "9.9"), "9.9", 0.05),
+    (one("10.1", "10.1", "13"), "10", 0.95),
+    (one("7.5", "9.9", "9.9", "0.68"), "10", 0.16),
+    (one("1", "9.5", "9.9"), "9.9", 0.05),  # near the upper end: the wide lower side says nothing of what is beyond
+    (one("1", "9.5", "9.9"), "1", 0.95),
+]
+
+
+@pytest.mark.parametrize("amount, line, expected", BEYOND)
+def test_beyond_an_interval_lies_no_more_than_its_level_leaves(amount: Amount, line: str, expected: float) -> None:
+    assert over(amount, Fraction(line)) == expected
+
+
+def test_a_central_value_at_the_end_of_the_interval_leaves_the_tail() -> None:
+    assert chance('component = "pretrain"\nrate = "2.30 EFLOP/s"\nduration = "50 days"') == 0.05
+
+
+ENDS = st.tuples(*(st.integers(1, 50) for _ in range(3))).map(sorted).filter(lambda ends: ends[0] < ends[2])
+
+
+@given(st.lists(ENDS, min_size=1, max_size=3), st.lists(st.integers(1, 200), min_size=2, max_size=6))
+def test_the_chance_falls_with_the_line_and_keeps_to_the_tails(parts: list[list[int]], lines: list[int]) -> None:
+    inputs = [
+        Input(str(number), Estimate(*map(Fraction, ends), Dimension.FLOP), moves_with=str(number))
+        for number, ends in enumerate(parts)
+    ]
+    amount = sum(map(Amount.of, inputs), Amount(Dimension.FLOP))
+    bounds = amount.bounds()
+    found = [over(amount, Fraction(line)) for line in sorted(lines)]
+    assert found == sorted(found, reverse=True)
+    for line, share in zip(sorted(lines), found, strict=True):
+        assert share <= 0.05 or bounds.high is None or bounds.high > line
+        assert share >= 0.95 or bounds.low < line
 
 
 NONE = [

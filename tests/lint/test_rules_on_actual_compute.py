@@ -1111,3 +1111,21 @@ def test_a_slip_is_found_at_its_place(code: str, text: str, places: list[tuple[S
 def test_steps_that_stand_nowhere_are_asked_for() -> None:
     (found,) = said("FG223", subject_of(PHASE + "rolled_back_included = false\n"))
     assert found[2] == IN_NO_PHASE
+
+
+CAUSES_BY_OWN_NUMBERS = [
+    (
+        PHASE + 'flop = "4.9152e25"\ntokens = "1e12"\nsequence_length = 8192\n[architecture]\nparameters = "1e9"\n',
+        "tokens multiplied by the context length in the larger figure",
+    ),
+    (
+        PHASE + 'flop = "4.1e18"\nrate = "4.1 EFLOP/s"\nrate_kind = "model"\nduration = "54 days"\n',
+        "a rate in FLOP/s written as an amount in the smaller figure",
+    ),
+]
+
+
+@pytest.mark.parametrize("text, cause", CAUSES_BY_OWN_NUMBERS)
+def test_a_factor_that_the_phase_itself_states_is_the_first_cause(text: str, cause: str) -> None:
+    found = [entry for _, entry in yielded("FG201", subject_of(text)) if cause in entry.help]
+    assert len(found) == 1

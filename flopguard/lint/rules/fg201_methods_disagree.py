@@ -140,6 +140,9 @@ def _causes_of_scope(subject: Subject, component: Component, smaller: Figure) ->
         more = sum((Fraction(entry.flop.central or 0) for entry in entries if entry.flop is not None), Fraction(0))
         if more:
             yield _near(1 + more / Fraction(smaller.flop.central or 1), text, (REPORTED,))
+    if phase is not None and phase.duration is not None:
+        seconds = central_of(phase.duration.estimate)
+        yield _near(seconds, "a rate in FLOP/s written as an amount in the smaller figure", smaller=(REPORTED,))
     if phase is not None and phase.epochs is not None and phase.unique_tokens is None:
         yield _near(central_of(phase.epochs.estimate), "one epoch in the smaller figure", smaller=FROM_TOKENS[1:])
 
@@ -155,9 +158,10 @@ def _causes_of_shape(subject: Subject, component: Component) -> Iterator[Cause]:
         larger = FROM_TOKENS if phase.parameters is not None else (REPORTED,)
         if active:
             yield _near(every / active, "all parameters counted in the larger figure, not only the active ones", larger)
-    if shape.context is not None:
-        yield _near(shape.context, "tokens multiplied by the context length in the larger figure", FROM_TOKENS)
-        yield _near(shape.context, "sequences counted as tokens in the smaller figure", smaller=FROM_TOKENS)
+    for length in dict.fromkeys((shape.context, phase.sequence_length)):
+        if length is not None:
+            yield _near(length, "tokens multiplied by the context length in the larger figure", FROM_TOKENS)
+            yield _near(length, "sequences counted as tokens in the smaller figure", smaller=FROM_TOKENS)
 
 
 def _near(factor: Fraction | int, text: str, larger: tuple[str, ...] = ANY, smaller: tuple[str, ...] = ANY) -> Cause:

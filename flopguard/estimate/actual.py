@@ -6,11 +6,8 @@ from dataclasses import replace
 
 from flopguard.components import INHERITED, ComponentKey
 from flopguard.estimate.architecture.convention import STANDARD, Convention
-from flopguard.estimate.lineage.ancestor import says_complete
-from flopguard.estimate.lineage.lineage import lineage_of
-from flopguard.estimate.lineage.places import identity_text
 from flopguard.estimate.methods import phase_compute
-from flopguard.estimate.totals import lump, name_of
+from flopguard.estimate.totals import identity_text, lump, name_of, says_complete
 from flopguard.estimate.types import ActualCompute, Phase, PhaseCompute
 from flopguard.manifest.load import Loaded, Related
 
@@ -25,12 +22,23 @@ def actual_compute(loaded: Loaded, scope: str = "", convention: Convention = STA
     own = loaded.manifest
     stated = (Phase(own, number, scope, loaded.config, convention) for number in range(len(own.training)))
     phases = tuple(map(phase_compute, stated))
-    lineage = lineage_of(loaded, scope)
-    return ActualCompute(
+    alone = ActualCompute(
         model=own.model.name,
-        phases=(*phases, *lineage.phases),
-        complete=says_complete(own) and lineage.complete,
+        phases=phases,
+        complete=says_complete(own),
         no_base=own.model.base == (),
+    )
+    return _with_ancestors(alone, loaded, scope) if loaded.bases else alone
+
+
+def _with_ancestors(alone: ActualCompute, loaded: Loaded, scope: str) -> ActualCompute:
+    from flopguard.estimate.lineage.lineage import lineage_of  # most models have no base
+
+    lineage = lineage_of(loaded, scope)
+    return replace(
+        alone,
+        phases=(*alone.phases, *lineage.phases),
+        complete=alone.complete and lineage.complete,
         unknown_bases=lineage.unknown,
         bases_left_open=lineage.bases_left_open,
         doubts=lineage.doubts,
@@ -68,4 +76,6 @@ def _as_its_own(phase: PhaseCompute) -> PhaseCompute:
 
 def first_bases(loaded: Loaded) -> frozenset[str]:
     """The ancestors that were made from no other, as far as the manifests tell, by their origin."""
+    from flopguard.estimate.lineage.lineage import lineage_of
+
     return frozenset(ancestor.origin for ancestor in lineage_of(loaded).ancestors if ancestor.is_first)

@@ -11,7 +11,7 @@ from flopguard.fields import Evidence, Figure
 from flopguard.formula import Amount, Input
 from flopguard.manifest.load import Related
 from flopguard.manifest.training import Status
-from flopguard.manifest.types import ModelRef
+from flopguard.manifest.types import Manifest, ModelRef
 from flopguard.quantity import parse
 from flopguard.reference_models import ReferenceModel, find_reference
 from flopguard.result import Step
@@ -71,3 +71,13 @@ def _total(name: str, figure: Figure, said: str) -> Estimated:
     return Estimated(
         method="reported", amount=amount, evidence=figure.evidence.value, source=figure.citation, steps=(step,)
     )
+
+
+def says_complete(manifest: Manifest) -> bool:
+    """Whether a manifest says that what it does not state is zero."""
+    return manifest.scope is not None and manifest.scope.complete
+
+
+def identity_text(developer: str | None, name: str, version: str | None) -> str:
+    """The identity as one text."""
+    return " ".join(part for part in (developer, name, version) if part)

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flopguard.components import INHERITED, ComponentKey
-from flopguard.estimate.lineage.places import Place, bounds_of, identity_text
+from flopguard.estimate.lineage.places import Place, bounds_of
 from flopguard.estimate.methods import phase_compute
-from flopguard.estimate.totals import lump, name_of
+from flopguard.estimate.totals import identity_text, lump, name_of, says_complete
 from flopguard.estimate.types import Phase, PhaseCompute
 from flopguard.formula import total
 from flopguard.manifest.types import Manifest, Model
@@ -44,11 +44,6 @@ class Ancestor:
     def is_first(self) -> bool:
         """Whether it was made from no other, as far as is told."""
         return not any(place.bases for place in self.places)
-
-
-def says_complete(manifest: Manifest) -> bool:
-    """Whether a manifest says that what it does not state is zero."""
-    return manifest.scope is not None and manifest.scope.complete
 
 
 def same_developer(ours: str | None, theirs: str | None) -> bool | None:

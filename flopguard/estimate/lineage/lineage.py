@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flopguard.estimate.lineage.alike import clusters, once_or_more
-from flopguard.estimate.lineage.ancestor import Ancestor, ancestor_of, one_by_one, says_complete
+from flopguard.estimate.lineage.ancestor import Ancestor, ancestor_of, one_by_one
 from flopguard.estimate.lineage.doubts import contradicted, misnamed, namesakes, unclear
 from flopguard.estimate.lineage.places import Walk
+from flopguard.estimate.totals import says_complete
 from flopguard.estimate.types import PhaseCompute, UnknownBase
 from flopguard.manifest.load import Loaded
 from flopguard.problems import Problem

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from flopguard.components import ComponentKey
+from flopguard.estimate.totals import identity_text
 from flopguard.manifest.load import Loaded, Related
 from flopguard.manifest.types import Manifest, Model, ModelRef
 from flopguard.quantity import Estimate
@@ -57,11 +58,6 @@ class Place:
             return False
         self.ways = {known for known in self.ways if not way <= known} | {way}
         return True
-
-
-def identity_text(developer: str | None, name: str, version: str | None) -> str:
-    """The identity as one text."""
-    return " ".join(part for part in (developer, name, version) if part)
 
 
 def bounds_of(estimate: Estimate) -> tuple[object, ...]:

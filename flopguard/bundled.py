@@ -21,6 +21,11 @@ def schemas_dir() -> Path:
     return _find("schemas", _PACKAGE)
 
 
+def definitions_dir() -> Path:
+    """The folder of bundled definitions of effective compute."""
+    return data_dir() / "definitions"
+
+
 def data_dir() -> Path:
     """The folder of tables that lie beside the code."""
     return _PACKAGE / "data"

@@ -373,6 +373,25 @@ class WholeNumber(_Custom):
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
+class SignedNumber(_Custom):
+    """A pure number that may be negative, exact as written: an entry of a covariance, a logarithm."""
+
+    def read(self, value: object) -> Fraction:
+        if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+            raise QuantityError("malformed-quantity", f"a number is needed here, not {_kind_of(value)}")
+        text = str(value).strip()
+        if not _SIGNED.fullmatch(text):
+            raise QuantityError("malformed-quantity", f"'{text[:40]}' is not a number", "write one such as -0.15")
+        return Fraction(Decimal(text))
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["number", "string"]}
+
+
+_SIGNED = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?")
+Signed = Annotated[Fraction, SignedNumber()]
+
+
 class NumberOrText(_Custom):
     """A figure's number or text, kept as written until its dimension is known."""
 

@@ -23,6 +23,7 @@ import pytest
 
 from flopguard.cli import main
 from flopguard.configuration import Configuration
+from flopguard.definition.types import Definitions
 from flopguard.document import validate
 from flopguard.manifest.acknowledgements import AcknowledgementFile
 from flopguard.manifest.types import Manifest
@@ -186,6 +187,8 @@ def test_toml_examples_are_valid(block: Block) -> None:
         assert _problems(_tree(block.body), Configuration) == ()
     elif block.body.startswith("acknowledgements = 1"):
         assert _problems(_tree(block.body), AcknowledgementFile) == ()
+    elif block.body.startswith("definitions = 1"):
+        assert _problems(_tree(block.body), Definitions) == ()
     elif block.body.startswith("policy = 1"):
         policy_of_text(block.body, "page")
     else:
@@ -257,7 +260,8 @@ def _keys(target: type[Any]) -> set[str]:
 
 @pytest.mark.parametrize("page, target", [("manifest.md", Manifest), ("policies.md", Policy)])
 def test_every_key_is_on_its_page(page: str, target: type[Any]) -> None:
-    known = set(re.findall(r"\w+", text_of(page)))
+    pages = {page, "manifest.md", "definitions.md"}  # a policy has definitions too, and they have an elicitation
+    known = set(re.findall(r"\w+", " ".join(map(text_of, sorted(pages)))))
     assert sorted(_keys(target) - known) == []
 
 

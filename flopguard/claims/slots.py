@@ -5,8 +5,9 @@ A slot is given, partly, missing or n/a. A claim that names a definition of the 
 
 from __future__ import annotations
 
+from flopguard.definition.types import Definition
 from flopguard.manifest.types import Claim as StatedClaim
-from flopguard.manifest.types import Definition, Manifest
+from flopguard.manifest.types import Manifest
 from flopguard.quantity import exact_text
 from flopguard.result import Claim, Compute
 from flopguard.source import Source

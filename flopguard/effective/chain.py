@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from flopguard.definition.types import Definition
 from flopguard.effective.counting import Gain
 from flopguard.effective.intervals import widened
 from flopguard.effective.scale import Distance, cut_off, distance, measured_range, tau_of
 from flopguard.formula import Amount, Input
-from flopguard.manifest.types import Definition
 from flopguard.quantity import Estimate, show
 
 

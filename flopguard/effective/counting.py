@@ -7,9 +7,10 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from types import MappingProxyType
 
+from flopguard.definition.types import Definition, Enhancement, GainKind, MetricKind, Side
 from flopguard.estimate.types import span
 from flopguard.fields import Figure
-from flopguard.manifest.types import Definition, Enhancement, GainKind, Manifest, MetricKind, Side
+from flopguard.manifest.types import Manifest
 from flopguard.result import StepInput
 
 _NEVER = MappingProxyType(

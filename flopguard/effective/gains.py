@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import mul
 
+from flopguard.definition.types import Definition
 from flopguard.effective.chain import Placed, chain_problems, place
 from flopguard.effective.counting import Gain, LeftOut, sort_out
 from flopguard.effective.gaps import gaps
@@ -14,7 +15,7 @@ from flopguard.effective.scope import InScope, compute_in_scope
 from flopguard.effective.types import EffectiveAmount, Kind
 from flopguard.estimate.types import ActualCompute, span
 from flopguard.formula import Amount, constant
-from flopguard.manifest.types import Definition, Manifest
+from flopguard.manifest.types import Manifest
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, show
 from flopguard.result import Step
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from flopguard.definition.types import Definition
 from flopguard.effective.counting import Gain
-from flopguard.manifest.types import Definition
 
 _SAYS_NOTHING = frozenset(
     {"", "?", "-", "...", "n/a", "na", "none", "tbd", "todo", "unknown", "unstated", "unspecified"}

@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 from flopguard.bundled import data_dir
+from flopguard.definition.types import GainKind
 from flopguard.effective.counting import Gain
 from flopguard.effective.intervals import orders
-from flopguard.manifest.types import GainKind
 from flopguard.quantity import Estimate, show
 
 ONE = Fraction(1)

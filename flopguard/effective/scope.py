@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from flopguard.components import INHERITED, ComponentKey
+from flopguard.definition.types import Definition
 from flopguard.estimate.types import ActualCompute, PhaseCompute, span
 from flopguard.formula import Amount, Input, Role, total
-from flopguard.manifest.types import Definition
 from flopguard.quantity import Estimate
 from flopguard.result import Step, StepInput
 from flopguard.units import Dimension

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from flopguard.definition.types import Definition
 from flopguard.estimate.types import as_range
 from flopguard.formula import Amount
-from flopguard.manifest.types import Definition
 from flopguard.result import Effective, EffectiveValue, Step
 
 Kind = Literal["value", "at_least", "at_most", "undefined"]

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from flopguard.dates import PartialDate, add, period
+from flopguard.definition.types import MetricKind
 from flopguard.estimate.actual import base_compute, first_bases
 from flopguard.estimate.types import ActualCompute
 from flopguard.evaluate.compared import Compared, Direct, Runs, Sides, against_line, line_of, loosened
@@ -16,7 +17,7 @@ from flopguard.evaluate.entries import biological_share, cluster_rate, score
 from flopguard.evaluate.world import World, counting_in
 from flopguard.fields import Figure
 from flopguard.formula import Amount, Comparison, Input, Role
-from flopguard.manifest.types import Assessment, DeveloperFacts, MetricKind
+from flopguard.manifest.types import Assessment, DeveloperFacts
 from flopguard.policy.check import UNSTATED, line_dimension
 from flopguard.policy.types import Measure, QuantityLeaf, QuantityName
 from flopguard.quantity import Estimate

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flopguard.dates import PartialDate
+from flopguard.definition.types import Curve, Definition, Enhancement, GainKind, MetricKind, Side
 from flopguard.fields import Figure
 from flopguard.lint.amounts import shown
-from flopguard.manifest.types import Claim, Curve, Definition, Enhancement, GainKind, Manifest, MetricKind, Side
+from flopguard.manifest.types import Claim, Manifest
 from flopguard.units import Dimension
 
 _SAYS_NOTHING = frozenset(

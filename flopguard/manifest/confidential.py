@@ -18,7 +18,7 @@ from flopguard.fields import Figure
 from flopguard.manifest.load import Loaded, Related
 from flopguard.manifest.marks import KEY
 from flopguard.manifest.training import Training
-from flopguard.manifest.types import Claim, Manifest, ModelRef, YearlyFigure
+from flopguard.manifest.types import Claim, ClaimReading, Manifest, ModelRef, YearlyFigure
 from flopguard.quantity import Estimate
 from flopguard.result import CONFIDENTIAL
 from flopguard.units import Dimension
@@ -96,12 +96,16 @@ def _value(value: object, table: object, name: str, hidden: bool) -> object:
         return _figure(value) if hidden else value
     if isinstance(value, PartialDate):
         return _day(value, table) if hidden else value
+    if isinstance(value, Fraction):
+        return Fraction(0) if hidden else value
     if is_dataclass(value) and not isinstance(value, type):
         return _masked(value, hidden=hidden)
     if hidden and isinstance(value, dict):
         return None
     if hidden and isinstance(value, int) and not isinstance(value, bool):
         return _number(value, table, name)
+    if hidden and name == "says" and isinstance(table, ClaimReading):
+        return CONFIDENTIAL
     return None if hidden and name == "text" and isinstance(table, Claim) else value
 
 

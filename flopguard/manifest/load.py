@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from flopguard.definition.types import Definitions
 from flopguard.document import validate
 from flopguard.manifest.marks import may_be_marked
 from flopguard.manifest.types import Manifest, ModelRef
@@ -151,9 +152,42 @@ def _with_related(loaded: Loaded, file: Path, trail: _Trail) -> Loaded:
         problems.append(config)
     elif config is not None:
         plain = replace(plain, config=config)
+    plain = _with_definitions(plain, file, here, problems)
     bases = tuple(resolve(entry.ref, entry.at) for entry in plain.bases)
     assessed = {i: resolve(entry.ref, entry.at) for i, entry in plain.assessed.items()}
     return replace(plain, problems=tuple(problems), bases=bases, assessed=assessed)
+
+
+def _with_definitions(loaded: Loaded, file: Path, trail: _Trail, problems: list[Problem]) -> Loaded:
+    """The manifest with the definitions and trends that it takes from elsewhere."""
+    manifest = loaded.manifest
+    assert manifest is not None
+    named = [entry.from_ for entry in manifest.definition] + [entry.from_ for entry in manifest.trend]
+    if not any(named):
+        return loaded
+    from flopguard.definition.load import resolved  # few manifests take any
+
+    found = resolved(
+        manifest.definition, manifest.curve, manifest.trend, lambda name: _definitions_in(name, file, trail)
+    )
+    problems.extend(found.problems)
+    changed = replace(manifest, definition=found.definition, curve=found.curve, trend=found.trend)
+    return replace(loaded, manifest=changed)
+
+
+def _definitions_in(name: str, file: Path, trail: _Trail) -> Definitions | str:
+    """A file of definitions beside the manifest, or what is wrong with it."""
+    from flopguard.definition.load import definitions_of_text
+
+    target = file.absolute().parent / name
+    trouble = _trouble(target, replace(trail, chain=()))
+    if trouble is not None:
+        return trouble
+    text = read_text(target)
+    if isinstance(text, Problem):
+        return f"cannot be used: {text.message}"
+    found = definitions_of_text(text, name)
+    return f"cannot be used: {found}" if isinstance(found, str) else found
 
 
 def _resolve(ref: ModelRef, at: str, file: Path, trail: _Trail) -> tuple[Related, Problem | None]:

@@ -10,7 +10,7 @@ from flopguard.fields import (
     FigureOf,
     FormulaText,
 )
-from flopguard.manifest.figures import (
+from flopguard.figures import (
     _ANY_FIGURE,
     Count,
     Duration,

@@ -1,11 +1,12 @@
 """What a manifest may say: version 1, one frozen type a table. Importing this module imports no validator."""
 
+from dataclasses import field
 from datetime import date as Day
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
+from flopguard.definition.types import Curve, Definition, Elicitation, Enhancement, Side, Trend
 from flopguard.fields import (
     STRICT,
     DateField,
@@ -19,15 +20,13 @@ from flopguard.fields import (
     TrueOrFalse,
     WholeNumber,
 )
-from flopguard.manifest.figures import (
-    Count,
+from flopguard.figures import (
     Flag,
     Flop,
     Items,
     Marked,
     Money,
     Ratio,
-    Tokens,
     When,
     Whole,
 )
@@ -107,27 +106,12 @@ class Data:
 
     __pydantic_config__ = STRICT
 
+    cutoff: When = None
+    """The day up to which the data reach."""
     biological_share: Ratio = None
     basis: ShareBasis | None = None
     source: str | None = None
     confidential: Marked = False
-
-
-@record
-class Elicitation:
-    """The effort to bring capability out when a score was measured."""
-
-    __pydantic_config__ = STRICT
-
-    shots: Count = None
-    reasoning: Flag = None
-    tools: Flag = None
-    scaffold: str | None = None
-    samples: Whole = None
-    over_samples: Literal["mean", "best", "majority"] | None = None
-    """What is made of several samples of one problem."""
-    inference_budget: Tokens = None
-    harness: str | None = None
 
 
 @record
@@ -142,173 +126,29 @@ class Benchmark:
     score: Ratio = None
     items: Whole = None
     standard_error: Ratio = None
-    floor: Ratio = None
-    ceiling: Ratio = None
-    elicitation: Elicitation | None = None
-    date: When = None
-    source: str | None = None
-    confidential: Marked = False
-
-
-class MetricKind(StrEnum):
-    """What a metric measures."""
-
-    LOSS = "loss"
-    ACCURACY = "accuracy"
-    LATENT_INDEX = "latent_index"
-    HORIZON = "horizon"
-    ELO = "elo"
-
-
-@record
-class Baseline:
-    """What is 1x: the techniques, until when, and how compute was allocated."""
-
-    __pydantic_config__ = STRICT
-
-    techniques: tuple[str, ...] = ()
-    cutoff_date: When = None
-    allocation: str | None = None
-    population: str | None = None
-
-
-@record
-class Metric:
-    """The measure on which models are called equal."""
-
-    __pydantic_config__ = STRICT
-
-    name: str
-    kind: MetricKind
-    version: str | None = None
-    split: str | None = None
-    items: Whole = None
-    direction: Literal["lower_better", "higher_better"] | None = None
     unit: str | None = None
     tokenizer: str | None = None
     floor: Ratio = None
     ceiling: Ratio = None
-
-
-@record
-class FlopConvention:
-    """How the compute of a definition is counted."""
-
-    __pydantic_config__ = STRICT
-
-    rule: str | None = None
-    moe: Literal["active", "total"] | None = None
-    embeddings: Flag = None
-    attention: Literal["full", "causal", "none"] | None = None
-    recompute: Flag = None
-
-
-Side = Literal["new", "baseline"]
-
-
-@record
-class Definition:
-    """Effective compute against what: without one there are readings, never one number."""
-
-    __pydantic_config__ = STRICT
-
-    id: str
-    version: str | None = None
-    baseline: Baseline | None = None
-    metric: Metric | None = None
     elicitation: Elicitation | None = None
-    compute_scope: tuple[ComponentKey, ...] | None = None
-    flop_convention: FlopConvention | None = None
-    scale_side: Side | None = None
-    reference_scale: Flop = None
-    curve: str | None = None
-    source: str | None = None
-    confidential: Marked = False
-
-
-@record
-class CurvePoint:
-    """One measured point of a baseline."""
-
-    __pydantic_config__ = STRICT
-
-    compute: Flop = None
-    score: Ratio = None
-    standard_error: Ratio = None
-
-
-@record
-class Curve:
-    """How the baseline's score depends on compute: a law `floor + coefficient * C^-exponent`, or points."""
-
-    __pydantic_config__ = STRICT
-
-    id: str
-    metric: str | None = None
-    law: Literal["power", "points"] | None = None
-    floor: Ratio = None
-    coefficient: Ratio = None
-    exponent: Ratio = None
-    points: tuple[CurvePoint, ...] = ()
-    domain: Flop = None
-    source: str | None = None
-    confidential: Marked = False
-
-
-class GainKind(StrEnum):
-    """What kind of improvement a gain is; the kind decides whether and how often it may count."""
-
-    PRETRAINING_ALGORITHM = "pretraining_algorithm"
-    DATA = "data"
-    ALLOCATION = "allocation"
-    ARCHITECTURE = "architecture"
-    OPTIMIZER = "optimizer"
-    POST_TRAINING = "post_training"
-    PROMPTING = "prompting"
-    SCAFFOLDING = "scaffolding"
-    INFERENCE_COMPUTE = "inference_compute"
-    HARDWARE_UTILISATION = "hardware_utilisation"
-    PRICE = "price"
-
-
-@record
-class Measurement:
-    """What stood before and after an improvement, in one unit."""
-
-    __pydantic_config__ = STRICT
-
-    before: Ratio = None
-    after: Ratio = None
-    unit: Literal["flop", "steps", "tokens", "gpu_hours", "usd"] | None = None
-
-
-@record
-class Enhancement:
-    """An algorithmic gain and the evidence for it."""
-
-    __pydantic_config__ = STRICT
-
-    name: str
-    kind: GainKind
-    gain: Ratio = None
-    metric: str | None = None
-    metric_kind: MetricKind | None = None
-    target_score: Ratio = None
-    measured_at: tuple[Annotated[Figure, FigureOf((D.FLOP,))], ...] | None = None
-    side: Side | None = None
-    baseline: str | None = None
     date: When = None
-    evidence_arithmetic: Measurement | None = None
-    elicitation: Elicitation | None = None
-    tuned_baseline: Literal["yes", "no", "unknown"] | None = None
-    seeds: Whole = None
-    relative_to: tuple[str, ...] = ()
-    overlaps_with: tuple[str, ...] = ()
-    joint_evidence: str | None = None
-    definition: str | None = None
+    public_since: When = None
+    """Since when its problems could be trained on."""
+    clean_score: Ratio = None
+    """The score on problems of the same kind that could not have been seen."""
     source: str | None = None
-    section: str | None = None
     confidential: Marked = False
+
+
+@record
+class ClaimReading:
+    """One way to read a claim: what its factor then is, and how the slots that differ between readings are filled."""
+
+    __pydantic_config__ = STRICT
+
+    says: str
+    multiplier: Ratio = None
+    slots: dict[str, str] = field(default_factory=dict)
 
 
 @record
@@ -328,6 +168,8 @@ class Claim:
     date: When = None
     actual_compute: Flop = None
     phases: tuple[ComponentKey, ...] | None = None
+    reading: tuple[ClaimReading, ...] = ()
+    """The ways to read it, where somebody has listed them; without a list they follow from what it leaves open."""
     text: str | None = None
     source: str | None = None
     confidential: Marked = False
@@ -469,6 +311,7 @@ class Manifest:
     definition: tuple[Definition, ...] = ()
     curve: tuple[Curve, ...] = ()
     enhancement: tuple[Enhancement, ...] = ()
+    trend: tuple[Trend, ...] = ()
     claim: tuple[Claim, ...] = ()
     assessment: tuple[Assessment, ...] = ()
     placement: tuple[Placement, ...] = ()

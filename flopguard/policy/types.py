@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from flopguard.components import ComponentKey
 from flopguard.dates import Period
+from flopguard.definition.types import Curve, Definition, Trend
 from flopguard.fields import STRICT, DayField, Medium, PeriodField
 from flopguard.formula import Comparison
 from flopguard.record import record
@@ -231,8 +232,13 @@ class QuantityLeaf:
     """Which plans count: all of them, those of runs that have begun, or only what is spent so far."""
     measure: str | None = None
     definition: str | None = None
-    primary_metric: Literal["any", "all"] | None = None
+    """The definition that it is about; without one, every definition that fits."""
+    primary_metric: Literal["any", "all", "median"] | None = None
+    """What is made of several metrics: one is enough, all are needed, or the middle one decides."""
+    trend: str | None = None
+    """The rates that multiply a nominal ratio, by id (`algorithms x post-training`); `stated`: the manifest's."""
     raw_floor: bool = True
+    """Whether actual compute over the line is enough, whatever an adjustment makes of it."""
     benchmark: str | None = None
     split: str | None = None
     """Which problems of the benchmark; a score for which that is not stated is not that score."""
@@ -431,4 +437,8 @@ class Policy:
     counting: dict[str, CountingRule] = field(default_factory=dict)
     trigger: tuple[Trigger, ...]
     open_question: tuple[OpenQuestion, ...] = ()
+    definition: tuple[Definition, ...] = ()
+    """What effective compute means in its leaves, where the text says so."""
+    curve: tuple[Curve, ...] = ()
+    trend: tuple[Trend, ...] = ()
     note: str | None = None

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import flopguard.effective.scale
+from flopguard.definition.types import GainKind
 from flopguard.effective.scale import Distance, cut_off, distance, tau_of
-from flopguard.manifest.types import GainKind
 from flopguard.quantity import Estimate, parse
 from flopguard.units import Dimension
 

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from flopguard.chips import known_chips
 from flopguard.components import ComponentKey
+from flopguard.definition.types import GainKind, MetricKind
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import all_rules, lint
 from flopguard.manifest.load import Loaded, load_text, manifest_of_tree, related_of
-from flopguard.manifest.types import GainKind, Manifest, MetricKind
+from flopguard.manifest.types import Manifest
 from flopguard.problems import Problem
 from flopguard.source import Source
 from tests.lint.support import compute_of, subject_of_loaded, verdict

@@ -22,7 +22,18 @@ from tests.manifest.test_types import EXAMPLE, document_types
 MARKED = [kind for kind in document_types(Manifest, {}) if "confidential" in kind.__dataclass_fields__]
 FREE = {"Acknowledgement", "Scope", "Model", "Answer", "Manifest"}
 """Tables that hold no figure of the model: a margin, whether all is stated, names, answers."""
-INSIDE = {"Baseline", "Metric", "FlopConvention", "Elicitation", "CurvePoint", "Measurement"}
+INSIDE = {
+    "Baseline",
+    "ClaimReading",
+    "CurvePair",
+    "CurvePoint",
+    "Elicitation",
+    "FlopConvention",
+    "GainPoint",
+    "Interaction",
+    "Measurement",
+    "Metric",
+}
 """Tables that lie in one that has a mark."""
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
+from flopguard.definition.types import Curve, Definition, Elicitation, Enhancement, GainKind
 from flopguard.document import validate
 from flopguard.fields import Evidence, Figure, FigureOf, WholeNumber
 from flopguard.manifest.training import Hardware, Status, Training, UtilisationKind, Workload
@@ -20,13 +21,8 @@ from flopguard.manifest.types import (
     Assessment,
     Benchmark,
     Claim,
-    Curve,
     Data,
-    Definition,
     DeveloperFacts,
-    Elicitation,
-    Enhancement,
-    GainKind,
     Manifest,
     Model,
     ModelRef,

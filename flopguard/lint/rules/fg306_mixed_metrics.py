@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flopguard.definition.types import Enhancement
 from flopguard.lint.gains import (
     enhancement_words,
     governing_definition,
@@ -10,7 +11,7 @@ from flopguard.lint.gains import (
     same_metric,
 )
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import Enhancement, Manifest
+from flopguard.manifest.types import Manifest
 from flopguard.result import Finding
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.definition.types import GainKind
 from flopguard.lint.gains import enhancement_words, is_on_loss
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import GainKind
 from flopguard.result import Finding
 
 KINDS = (GainKind.POST_TRAINING, GainKind.PROMPTING, GainKind.SCAFFOLDING, GainKind.INFERENCE_COMPUTE)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from math import hypot
 from statistics import NormalDist
 
+from flopguard.definition.types import Curve, Enhancement
 from flopguard.fields import Figure
 from flopguard.lint.amounts import central_of, shown
 from flopguard.lint.gains import curve_of, enhancement_words, governing_definition, is_on_loss
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import Curve, Enhancement
 from flopguard.result import Finding
 
 STANDARD_DEVIATIONS = 3

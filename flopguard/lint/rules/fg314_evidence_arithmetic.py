@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from flopguard.definition.types import Enhancement
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import Enhancement
 from flopguard.quantity import Estimate, show
 from flopguard.result import Finding, Severity
 

@@ -8,18 +8,17 @@ from datetime import date
 from fractions import Fraction
 
 from flopguard.dates import PartialDate, add, period
-from flopguard.definition.types import MetricKind
-from flopguard.estimate.actual import base_compute, first_bases
-from flopguard.estimate.types import ActualCompute
 from flopguard.evaluate.compared import Compared, Direct, Runs, Sides, against_line, line_of, loosened
-from flopguard.evaluate.counting import Counting, Tally, run_tallies, tally
+from flopguard.evaluate.counting import run_tallies, tally
+from flopguard.evaluate.effective_sides import effective_compute
 from flopguard.evaluate.entries import biological_share, cluster_rate, score
-from flopguard.evaluate.world import World, counting_in
+from flopguard.evaluate.ratios import compute_ratio, counting_of, reference_of
+from flopguard.evaluate.world import World
 from flopguard.fields import Figure
 from flopguard.formula import Amount, Comparison, Input, Role
 from flopguard.manifest.types import Assessment, DeveloperFacts
 from flopguard.policy.check import UNSTATED, line_dimension
-from flopguard.policy.types import Measure, QuantityLeaf, QuantityName
+from flopguard.policy.types import QuantityLeaf, QuantityName
 from flopguard.quantity import Estimate
 from flopguard.result import Cause
 from flopguard.units import Dimension
@@ -40,168 +39,21 @@ def _training_compute(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct
     assert leaf.counting is not None
     says = f"training compute counted by '{leaf.counting}' ({world.policy.counting[leaf.counting].basis})"
     if leaf.relative_to is not None:
-        return _compute_ratio(leaf, world, says)
+        return compute_ratio(leaf, world, says)
     unstated = world.facts.settings.unstated
     if leaf.aggregate == "max_run":
-        runs = run_tallies(world.facts.compute, _counting(leaf, world), unstated, world.facts.memo)
+        runs = run_tallies(world.facts.compute, counting_of(leaf, world), unstated, world.facts.memo)
         said = f"{says}, of the largest run"
         return Runs(tuple(against_line(leaf, loosened(run.amount, world), None, said, run) for run in runs))
-    counted = tally(world.facts.compute, _counting(leaf, world), unstated, world.facts.memo)
+    counted = tally(world.facts.compute, counting_of(leaf, world), unstated, world.facts.memo)
     return against_line(leaf, loosened(counted.amount, world), None, says, counted)
-
-
-def _counting(leaf: QuantityLeaf, world: World) -> Counting:
-    assert leaf.counting is not None
-    return counting_in(world, leaf.counting, leaf.plans, own_only=leaf.own_only)
-
-
-def _compute_ratio(leaf: QuantityLeaf, world: World, says: str) -> Sides | Direct:
-    if leaf.relative_to in ("base", "first_base"):
-        return _ratio_to_base(leaf, world, says)
-    found = _reference(leaf, world)
-    if isinstance(found, Direct):
-        return found
-    number, assessment = found
-    reference = world.facts.assessed.get(number)
-    if reference is None:
-        what = f"the compute of the model assessed on {assessment.date} (/assessment/{number}/model)"
-        return Direct(None, says, Cause.MISSING, what)
-    return _ratio(leaf, world, f"{says}, relative to {reference.model}", reference, own_only=False)
-
-
-def _ratio_to_base(leaf: QuantityLeaf, world: World, says: str) -> Sides | Direct:
-    says = f"{says}, relative to the {'first of the base models' if leaf.relative_to == 'first_base' else 'base model'}"
-    if world.facts.compute.no_base:
-        return Direct(False, f"{says}: there is no base")
-    reference = world.facts.memo.once(("base", leaf.relative_to), lambda: _base_compute(leaf, world))
-    if reference is None:
-        what = "the compute of the base model (/model/base)"
-        return Direct(None, says, Cause.MISSING, what)
-    return _ratio(leaf, world, says, reference, own_only=True)
-
-
-def _base_compute(leaf: QuantityLeaf, world: World) -> ActualCompute | None:
-    first = first_bases(world.facts.loaded) if leaf.relative_to == "first_base" else None
-    return base_compute(world.facts.compute, first)
-
-
-def _ratio(leaf: QuantityLeaf, world: World, says: str, reference: ActualCompute, *, own_only: bool) -> Sides | Direct:
-    counting, unstated, memo = _counting(leaf, world), world.facts.settings.unstated, world.facts.memo
-    above = tally(world.facts.compute, _with_own_only(counting, own_only=own_only), unstated, memo)
-    theirs = _reference_counting(leaf, world)
-    below = tally(reference, _with_own_only(theirs, own_only=False), unstated, memo)
-    if below.amount.bounds().low <= 0:
-        return Direct(None, says, Cause.MISSING, f"a figure above zero for {reference.model} in this counting")
-    if own_only and len(world.facts.loaded.bases) > 1:
-        return _ratio_to_one_of_several(leaf, world, says, above, _each_origin(reference, below))
-    return against_line(
-        leaf, loosened(above.amount, world), loosened(below.amount, world, "reference"), says, above, below
-    )
-
-
-def _each_origin(reference: ActualCompute, below: Tally) -> tuple[Tally, list[ActualCompute]]:
-    """The total of all bases, and each of them by itself."""
-    origins = dict.fromkeys(phase.origin for phase in reference.phases)
-    alone = [tuple(phase for phase in reference.phases if phase.origin == origin) for origin in origins]
-    return below, [replace(reference, phases=phases) for phases in alone]
-
-
-def _ratio_to_one_of_several(
-    leaf: QuantityLeaf, world: World, says: str, above: Tally, bases: tuple[Tally, list[ActualCompute]]
-) -> Sides | Direct:
-    """The ratio where a model has several bases: the text speaks of one original and does not say which it is.
-
-    It may be any of them, or what all put into the weights together.
-    """
-    below, each = bases
-    counting = _with_own_only(_reference_counting(leaf, world), own_only=False)
-    memo, unstated = world.facts.memo, world.facts.settings.unstated
-    least = min(tally(base, counting, unstated, memo).amount.bounds().low for base in each)
-    if least <= 0:
-        return Direct(None, says, Cause.MISSING, "a figure above zero for each of the base models in this counting")
-    name = "which of the base models is the original (/model/base)"
-    any_of_them = Estimate(least, None, below.amount.bounds().high, Dimension.FLOP)
-    reference = loosened(Amount.of(Input(name, any_of_them, Role.UNSTATED)), world, "reference")
-    return against_line(leaf, loosened(above.amount, world), reference, f"{says}, of which there are several", above)
-
-
-def _reference_counting(leaf: QuantityLeaf, world: World) -> Counting:
-    return counting_in(world, leaf.reference_counting) if leaf.reference_counting else _counting(leaf, world)
-
-
-def _with_own_only(counting: Counting, *, own_only: bool) -> Counting:
-    return counting if counting.own_only is own_only else replace(counting, own_only=own_only)
-
-
-def _reference(leaf: QuantityLeaf, world: World) -> tuple[int, Assessment] | Direct:
-    """The latest assessment of the policy's series and the leaf's kind, or that there is none."""
-    series, kind = world.policy.series, leaf.kind
-    fitting = [
-        (number, entry)
-        for number, entry in world.facts.assessments
-        if entry.series == series and (kind is None or entry.kind == kind)
-    ]
-    if not fitting:
-        kind_text = f' kind = "{kind}"' if kind else ""
-        what = f'the last assessment: [[assessment]] with series = "{series}"{kind_text}, its date and model'
-        return Direct(None, "relative to the last assessment", Cause.MISSING, what)
-    latest = max((entry.date.last, entry.date.first) for _, entry in fitting)
-    last = [(number, entry) for number, entry in fitting if (entry.date.last, entry.date.first) == latest]
-    if len({entry.model for _, entry in last}) > 1:
-        what = f"which of the assessments of {last[0][1].date} is the reference"
-        return Direct(None, "relative to the last assessment", Cause.CONFLICT, what)
-    return last[-1]
-
-
-_MEASURED_BY = {
-    Measure.LOSS: (MetricKind.LOSS,),
-    Measure.BENCHMARK: (MetricKind.ACCURACY, MetricKind.HORIZON, MetricKind.ELO),
-    Measure.INDEX: (MetricKind.LATENT_INDEX,),
-}
-
-
-def _effective_compute(leaf: QuantityLeaf, world: World) -> Sides | Direct:
-    measure = Measure(leaf.measure) if leaf.measure else Measure.NOMINAL
-    if measure is Measure.NOMINAL and leaf.counting is not None and leaf.relative_to is not None:
-        says = f"nominal ratio of training compute counted by '{leaf.counting}'"
-        return _compute_ratio(leaf, world, says)
-    says = f"effective compute by {measure}"
-    if measure is Measure.TREND:
-        what = "a cited yearly multiplier of algorithmic progress with its interval and window"
-        return Direct(None, says, Cause.MISSING, what)
-    return _by_definition(leaf, world, measure, says)
-
-
-def _by_definition(leaf: QuantityLeaf, world: World, measure: Measure, says: str) -> Sides | Direct:
-    """Effective compute of both models under one definition whose metric is of the kind that the reading asks for."""
-    kinds = _MEASURED_BY.get(measure, ())
-    own = {
-        e.definition.id: e for e in world.facts.effective if e.definition.metric and e.definition.metric.kind in kinds
-    }
-    wanted = f"a [[definition]] with a metric of kind {' or '.join(kinds)} and gains measured on it, for both models"
-    found = _reference(leaf, world) if leaf.relative_to else None
-    if isinstance(found, Direct):
-        return found
-    if not own or found is None:
-        return Direct(None, says, Cause.MISSING, wanted)
-    others = {e.definition.id: e for e in world.facts.assessed_effective.get(found[0], ())}
-    for name, ours in sorted(own.items()):
-        theirs = others.get(name)
-        if (
-            theirs is not None
-            and ours.amount is not None
-            and theirs.amount is not None
-            and ours.kind == theirs.kind == "value"
-        ):
-            return against_line(leaf, ours.amount, theirs.amount, f"{says}, definition '{name}'")
-    return Direct(None, says, Cause.MISSING, wanted)
 
 
 # --- time, money and other facts ---------------------------------------------------------------------------------
 
 
 def _elapsed(leaf: QuantityLeaf, world: World) -> Direct:
-    found = _reference(leaf, world)
+    found = reference_of(leaf, world)
     if isinstance(found, Direct):
         return found
     number, assessment = found
@@ -309,7 +161,7 @@ def _cost(leaf: QuantityLeaf, developer: DeveloperFacts | None) -> tuple[str, st
 
 _READERS: dict[QuantityName, Callable[[QuantityLeaf, World], Compared]] = {
     QuantityName.TRAINING_COMPUTE: _training_compute,
-    QuantityName.EFFECTIVE_COMPUTE: _effective_compute,
+    QuantityName.EFFECTIVE_COMPUTE: effective_compute,
     QuantityName.ELAPSED: _elapsed,
     QuantityName.REVENUE: _revenue,
     QuantityName.BENCHMARK: score,

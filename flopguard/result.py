@@ -276,26 +276,61 @@ class EffectiveValue:
     low: str | None = None
     central: str | None = None
     high: str | None = None
+    values: tuple[str, ...] = ()
+    """Each of them, for multivalued."""
     reason: str = ""
 
 
 @record
 class Effective:
-    """Effective compute under one definition by one route."""
+    """Effective compute under one definition by one route: gains or inversion."""
 
     definition: str
     route: str
     result: EffectiveValue
+    metric: str = ""
+    curve: str = ""
+    """The curve that was inverted."""
     steps: tuple[Step, ...] = ()
 
 
 @record
+class RoutesCompared:
+    """The two routes to effective compute under one definition, beside each other and never averaged.
+
+    `situation` is agree, differ, disagree, contradiction, cannot_adjudicate or sandbag_suspect; `causes` are the likely
+    ones, the most likely first.
+    """
+
+    definition: str
+    situation: str
+    says: str
+    log10_ratio: float | None = None
+    """Of the gains over the inversion."""
+    z: float | None = None
+    causes: tuple[str, ...] = ()
+
+
+@record
 class Reading:
-    """The outcome under one combination of readings."""
+    """The outcome under one combination of readings; `amount` is what is compared there, where it is one amount."""
 
     choices: dict[str, str]
     outcome: Outcome
     because: tuple[Cause, ...] = ()
+    says: str = ""
+    """The reading in plain words, where the choices alone do not say it."""
+    amount: str = ""
+
+
+@record
+class MetricVerdict:
+    """The answer on one metric alone, beside the combined one, so that no metric hides another."""
+
+    metric: str
+    definition: str
+    outcome: Outcome
+    comparison: str = ""
 
 
 @record
@@ -362,6 +397,13 @@ class Verdict:
     status: str = ""
     verified: str = ""
     readings: tuple[Reading, ...] = ()
+    metrics: tuple[MetricVerdict, ...] = ()
+    break_even: str | None = None
+    """The factor on actual compute from which the line is crossed, where a factor is what is in question."""
+    deciding: tuple[tuple[str, ...], ...] = ()
+    """The smallest sets of questions whose answers make all that remains unanimous, whatever the answers are."""
+    extremes: tuple[str, ...] = ()
+    """The reading farthest on each side of the line, in plain words."""
     assumptions: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     settled_by: tuple[tuple[Settling, ...], ...] = ()
@@ -399,6 +441,7 @@ class ManifestReport:
     readable: bool
     compute: Compute | None = None
     effective: tuple[Effective, ...] = ()
+    routes: tuple[RoutesCompared, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     claims: tuple[Claim, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -10,7 +10,7 @@ from flopguard.estimate.types import as_range
 from flopguard.formula import Amount
 from flopguard.result import Effective, EffectiveValue, Step
 
-Kind = Literal["value", "at_least", "at_most", "undefined"]
+Kind = Literal["value", "at_least", "at_most", "unbounded", "multivalued", "undefined"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,10 +26,12 @@ from flopguard.result import (
     Inference,
     ManifestReport,
     MethodGap,
+    MetricVerdict,
     OpenComponent,
     Range,
     Reading,
     Report,
+    RoutesCompared,
     Settling,
     SizeCost,
     Step,
@@ -97,6 +99,7 @@ def _manifest(manifest: ManifestReport) -> Json:
         "readable": manifest.readable,
         "compute": _maybe(_compute, manifest.compute),
         "effective": _each(_effective, manifest.effective),
+        "routes": _each(_routes, manifest.routes),
         "verdicts": _each(_verdict, manifest.verdicts),
         "claims": _each(_claim, manifest.claims),
         "findings": _each(_finding, manifest.findings),
@@ -259,6 +262,8 @@ def _effective(effective: Effective) -> Json:
     return {
         "definition": effective.definition,
         "route": effective.route,
+        "metric": effective.metric,
+        "curve": effective.curve,
         "result": _effective_value(effective.result),
         "steps": _each(_step, effective.steps),
     }
@@ -270,7 +275,19 @@ def _effective_value(value: EffectiveValue) -> Json:
         "low": value.low,
         "central": value.central,
         "high": value.high,
+        "values": list(value.values),
         "reason": value.reason,
+    }
+
+
+def _routes(routes: RoutesCompared) -> Json:
+    return {
+        "definition": routes.definition,
+        "situation": routes.situation,
+        "says": routes.says,
+        "log10_ratio": _number(routes.log10_ratio),
+        "z": _number(routes.z),
+        "causes": list(routes.causes),
     }
 
 
@@ -293,6 +310,10 @@ def _verdict(verdict: Verdict) -> Json:
         "status": verdict.status,
         "verified": verdict.verified,
         "readings": _each(_reading, verdict.readings),
+        "metrics": _each(_metric, verdict.metrics),
+        "break_even": verdict.break_even,
+        "deciding": [list(together) for together in verdict.deciding],
+        "extremes": list(verdict.extremes),
         "assumptions": list(verdict.assumptions),
         "missing": list(verdict.missing),
         "settled_by": [_each(_settling, together) for together in verdict.settled_by],
@@ -308,6 +329,17 @@ def _reading(reading: Reading) -> Json:
         "choices": dict(reading.choices),
         "outcome": reading.outcome.value,
         "because": [cause.value for cause in reading.because],
+        "says": reading.says,
+        "amount": reading.amount,
+    }
+
+
+def _metric(metric: MetricVerdict) -> Json:
+    return {
+        "metric": metric.metric,
+        "definition": metric.definition,
+        "outcome": metric.outcome.value,
+        "comparison": metric.comparison,
     }
 
 

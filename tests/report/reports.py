@@ -17,11 +17,13 @@ from flopguard.result import (
     Inference,
     ManifestReport,
     MethodGap,
+    MetricVerdict,
     OpenComponent,
     Outcome,
     Range,
     Reading,
     Report,
+    RoutesCompared,
     Settling,
     Severity,
     SizeCost,
@@ -253,7 +255,12 @@ MODIFIED = Verdict(
     status="guidance",
     verified="secondary",
     readings=(
-        Reading(choices={"integer-operations": "all", "rollouts": "in"}, outcome=Outcome.TRIGGERED),
+        Reading(
+            choices={"integer-operations": "all", "rollouts": "in"},
+            outcome=Outcome.TRIGGERED,
+            says="every operation, rollouts too",
+            amount="2.4e25",
+        ),
         Reading(
             choices={"integer-operations": "all", "rollouts": "out"},
             outcome=Outcome.UNDETERMINED,
@@ -266,6 +273,13 @@ MODIFIED = Verdict(
             because=(Cause.INTERVAL,),
         ),
     ),
+    metrics=(
+        MetricVerdict(metric="reasoning", definition="index-2024", outcome=Outcome.TRIGGERED, comparison="5.1x"),
+        MetricVerdict(metric="recall", definition="loss-2023", outcome=Outcome.NOT_TRIGGERED, comparison="0.9x"),
+    ),
+    break_even="3.33333",
+    deciding=(("integer-operations",), ("rollouts",)),
+    extremes=("highest: all operations and rollouts, 2.4e25 FLOP", "lowest: float only, 3.0e24 FLOP"),
     missing=("/training/1/flop", "/architecture/parameters"),
     settled_by=(
         (Settling(input="scope.complete", what="[scope] complete = true"),),
@@ -399,8 +413,20 @@ MAXIMAL_MANIFEST = ManifestReport(
         ),
         Effective(
             definition="index-2024",
-            route="benchmarks",
-            result=EffectiveValue(kind="undefined", reason="no score on its primary metric"),
+            route="inversion",
+            metric="truthful-qa",
+            curve="llama-2",
+            result=EffectiveValue(kind="multivalued", values=("1.2e23", "2.1e23"), reason="the curve is not monotone"),
+        ),
+    ),
+    routes=(
+        RoutesCompared(
+            definition="loss-2023",
+            situation="disagree",
+            says="the gains give 2.0x what the inversion gives",
+            log10_ratio=0.30103,
+            z=2.4,
+            causes=("the metrics differ", "gains measured one at a time overlap"),
         ),
     ),
     verdicts=(

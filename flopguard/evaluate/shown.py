@@ -10,7 +10,6 @@ from flopguard.evaluate.case import Case
 from flopguard.evaluate.chance import probability
 from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.condition import (
-    LeafAnswer,
     amounts,
     bounds_of,
     central_choice,
@@ -20,6 +19,7 @@ from flopguard.evaluate.condition import (
     variables,
 )
 from flopguard.evaluate.facts import UNSTATED_PARTS
+from flopguard.evaluate.kleene import LeafAnswer
 from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.formula import Role
 from flopguard.quantity import Estimate, exact_text, show_apart

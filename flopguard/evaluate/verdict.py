@@ -11,18 +11,10 @@ from flopguard.errors import PolicyError
 from flopguard.evaluate.acknowledge import acknowledged
 from flopguard.evaluate.applies import Applicability, applicability
 from flopguard.evaluate.case import Case, Library, case_of
-from flopguard.evaluate.condition import (
-    Answer,
-    LeafAnswer,
-    agreed,
-    amounts,
-    central_choice,
-    central_ends,
-    evaluate,
-    upper_ends,
-)
+from flopguard.evaluate.condition import amounts, central_choice, central_ends, evaluate, upper_ends
 from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
+from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.settle import disagreements, settlings, tipping
 from flopguard.evaluate.shown import assumptions, chance, comparison, margin, readings, steps

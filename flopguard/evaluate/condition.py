@@ -7,7 +7,7 @@ that value in every leaf and on both sides of a ratio.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 
@@ -211,6 +211,22 @@ def effort(question: Question, given: Given) -> int:
 def amounts(question: Question) -> tuple[Sides, ...]:
     """Every pair of sides that the condition compares."""
     return question.sides
+
+
+def told_amounts(question: Question) -> Iterator[Sides]:
+    """Every pair of sides but those of actual compute that stand beside an adjusted amount."""
+    for leaf in question.leaves:
+        yield from _pairs(_adjusted(question.found[id(leaf)]))
+
+
+def _adjusted(found: Compared) -> Compared:
+    match found:
+        case Floored(adjusted=adjusted):
+            return _adjusted(adjusted)
+        case Several(each=each, rule=rule, says=says):
+            return Several(tuple(replace(part, found=_adjusted(part.found)) for part in each), rule, says)
+        case _:
+            return found
 
 
 def _pairs(found: Compared) -> Iterator[Sides]:
@@ -466,13 +482,15 @@ def _interval_against_line(found: Sides, estimate: Estimate) -> str:
 def amount_text(found: Sides) -> str:
     """What is compared, over all that is open: "9.0e24 .. 1.8e25", "5.8x"; nothing where that cannot be told."""
     estimate = bounds_of(found, {})
-    return "" if estimate is None else _shown(found, estimate)
+    return "" if estimate is None else _shown(found, estimate, tenths=True)
 
 
-def _shown(found: Sides, estimate: Estimate) -> str:
-    unit = "x" if found.below is not None else ""
-    low = show_apart(estimate.low, found.line) + unit
-    high = "no bound" if estimate.high is None else show_apart(estimate.high, found.line) + unit
+def _shown(found: Sides, estimate: Estimate, *, tenths: bool = False) -> str:
+    def text(end: Fraction) -> str:
+        is_long = tenths and found.below is not None and 10 <= end < 100
+        return show_apart(end, found.line, 3 if is_long else 2) + ("x" if found.below is not None else "")
+
+    low, high = text(estimate.low), "no bound" if estimate.high is None else text(estimate.high)
     return low if low == high else f"{low} .. {high}"
 
 

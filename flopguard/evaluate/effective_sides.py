@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flopguard.evaluate.absolute import absolute
 from flopguard.evaluate.compared import Compared, Direct, Floored, Sides, line_of
 from flopguard.evaluate.ratios import compute_ratio
 from flopguard.evaluate.relative import relative
@@ -17,7 +18,7 @@ _UPWARD = (Comparison.MORE_THAN, Comparison.AT_LEAST)
 def effective_compute(leaf: QuantityLeaf, world: World) -> Compared:
     """The sides of a leaf on effective compute."""
     if leaf.relative_to is None:
-        return relative(leaf, world)
+        return absolute(leaf, world)
     measure = Measure(leaf.measure) if leaf.measure else None
     if measure is Measure.NOMINAL:
         return _nominal(leaf, world)

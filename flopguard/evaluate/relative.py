@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
-from flopguard.definition.types import MetricKind
-from flopguard.evaluate.compared import Direct, Sides, against_line
+from flopguard.effective.ratio import Ratio, ratio
+from flopguard.effective.types import EffectiveAmount
+from flopguard.evaluate.absolute import silence
+from flopguard.evaluate.compared import Compared, Direct, Sides, against_line
+from flopguard.evaluate.definitions import GAINS, Under, over_definitions, under, wanted
 from flopguard.evaluate.ratios import reference_of
+from flopguard.evaluate.routes_read import Told, together
 from flopguard.evaluate.world import World
-from flopguard.policy.types import Measure, QuantityLeaf
+from flopguard.formula import Amount
+from flopguard.policy.types import QuantityLeaf
 from flopguard.result import Cause
+from flopguard.units import Dimension
 
-_MEASURED_BY = {
-    Measure.LOSS: (MetricKind.LOSS,),
-    Measure.BENCHMARK: (MetricKind.ACCURACY, MetricKind.HORIZON, MetricKind.ELO),
-    Measure.INDEX: (MetricKind.LATENT_INDEX,),
-}
+_ONE = Amount.exactly(1, Dimension.RATIO)
 
 
-def relative(leaf: QuantityLeaf, world: World) -> Sides | Direct:
-    """Effective compute of both models under one definition whose metric is of the kind that the reading asks for."""
-    measure = Measure(leaf.measure) if leaf.measure else Measure.LOSS
-    says = f"effective compute by {measure}"
-    kinds = _MEASURED_BY.get(measure, ())
-    own = {
-        e.definition.id: e for e in world.facts.effective if e.definition.metric and e.definition.metric.kind in kinds
-    }
-    wanted = f"a [[definition]] with a metric of kind {' or '.join(kinds)} and gains measured on it, for both models"
-    found = reference_of(leaf, world) if leaf.relative_to else None
+def relative(leaf: QuantityLeaf, world: World) -> Compared:
+    """The ratio by every route under every definition that the leaf may mean."""
+    says = f"effective compute by {leaf.measure or 'any definition'}"
+    if leaf.relative_to != "last_assessment":
+        return Direct(None, says, Cause.MISSING, f"effective compute of the {leaf.relative_to} model")
+    found = reference_of(leaf, world)
     if isinstance(found, Direct):
         return found
-    if not own or found is None:
-        return Direct(None, says, Cause.MISSING, wanted)
-    others = {e.definition.id: e for e in world.facts.assessed_effective.get(found[0], ())}
-    for name, ours in sorted(own.items()):
-        theirs = others.get(name)
-        if (
-            theirs is not None
-            and ours.amount is not None
-            and theirs.amount is not None
-            and ours.kind == theirs.kind == "value"
-        ):
-            return against_line(leaf, ours.amount, theirs.amount, f"{says}, definition '{name}'")
-    return Direct(None, says, Cause.MISSING, wanted)
+    each = {entry.says: (entry, _under(leaf, entry, says)) for entry in under(leaf, world, found[0])}
+    return over_definitions(leaf, each) if each else Direct(None, says, Cause.MISSING, wanted(leaf))
+
+
+def _under(leaf: QuantityLeaf, entry: Under, says: str) -> Compared:
+    if not entry.theirs:
+        what = f"the {entry.says} in the manifest of the assessed model, or its score or gains under it"
+        return Direct(None, f"{says}, {entry.says}", Cause.MISSING, what)
+    theirs = {(found.route, found.curve): found for found in entry.theirs}
+    pairs = [(found, theirs.get((found.route, found.curve))) for found in entry.ours]
+    told = [_told(leaf, entry, ours, other, says) for ours, other in pairs if other is not None]
+    return together(leaf, told, f"{says}, {entry.says}")
+
+
+def _told(leaf: QuantityLeaf, entry: Under, ours: EffectiveAmount, theirs: EffectiveAmount, says: str) -> Told:
+    found = ratio(ours, theirs)
+    baseline = f"; {found.baseline}" if found.baseline else ""
+    taken = "; the reference states no gains and is taken as the baseline itself" if _plain(theirs) else ""
+    words = f"{says} by {ours.route}, {entry.says}{baseline}{taken}"
+    return Told(ours, words, _sides(leaf, found, words), found.kind, found.reason, silence(ours, entry.says))
+
+
+def _plain(theirs: EffectiveAmount) -> bool:
+    return theirs.route == GAINS and bool(silence(theirs, ""))
+
+
+def _sides(leaf: QuantityLeaf, found: Ratio, says: str) -> Sides | None:
+    if found.above is None or found.kind in ("unbounded", "multivalued"):
+        return None
+    return against_line(leaf, found.above, found.below or _ONE, says)

@@ -48,7 +48,8 @@ def policy_of_text(text: str, shown: str, read: Read | None = None) -> Policy:
 
 def with_definitions(policy: Policy, read: Read) -> tuple[Policy, tuple[Problem, ...]]:
     """The policy with the definitions and rates that it takes from elsewhere, and what is wrong with those."""
-    if all(entry.from_ is None for entry in (*policy.definition, *policy.trend)):
+    taken = [entry.from_ for entry in policy.definition] + [entry.from_ for entry in policy.trend]
+    if not any(taken):
         return policy, ()
     from flopguard.definition.load import resolved  # few policies take any
 

@@ -39,8 +39,8 @@ def test_a_policy_takes_definitions_with_their_curves_and_rates(tmp_path: Path) 
 
 
 BROKEN = [
-    ('[[trend]]\nid = "r"\nfrom = "absent.toml"\n', "p.toml:28: 'absent.toml' cannot be used"),
-    ('[[trend]]\nid = "r"\nfrom = "../p.toml"\n', "p.toml:28: '../p.toml' lies outside the policy's folder"),
+    ('[[trend]]\nid = "r"\nfrom = "absent.toml"\n', "p.toml:27: 'absent.toml' cannot be used"),
+    ('[[trend]]\nid = "r"\nfrom = "../p.toml"\n', "p.toml:27: '../p.toml' lies outside the policy's folder"),
     ('[[trend]]\nid = "language-2042"\nfrom = "bundled"\n', "did you mean 'language-2024'?"),
 ]
 

@@ -23,6 +23,7 @@ from flopguard.evaluate.condition import (
 )
 from flopguard.evaluate.facts import UNSTATED_PARTS
 from flopguard.evaluate.kleene import LeafAnswer
+from flopguard.evaluate.metrics import floor_notes, floor_steps
 from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.formula import Role
 from flopguard.quantity import Estimate, exact_text, show_apart
@@ -145,6 +146,7 @@ def assumptions(case: Case, rule_note: str) -> tuple[str, ...]:
         *_unstated_notes(case),
         *plan_notes(case),
         *_method_notes(case),
+        *floor_notes(case),
         *([rule_note] if rule_note else []),
     ]
     return tuple(dict.fromkeys(notes))
@@ -180,6 +182,7 @@ def _counted_phases(case: Case) -> Iterator[PhaseCompute]:
 def steps(case: Case, conflict: bool, fragile: bool) -> tuple[Step, ...]:
     """The recorded steps: every leaf in every world, then what the comparison of the worlds found."""
     made = [leaf_step(leaf) for found in case.answers for leaf in found.leaves]
+    made += floor_steps(case)
     if len(case.questions) > 1:
         made.append(Step(what=f"compared over {len(case.questions)} combinations of readings", result=comparison(case)))
     if conflict:

@@ -26,6 +26,7 @@ from flopguard.evaluate.kleene import LeafAnswer
 from flopguard.evaluate.metrics import floor_notes, floor_steps
 from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.formula import Role
+from flopguard.policy.types import QuantityName
 from flopguard.quantity import Estimate, exact_text, show_apart
 from flopguard.result import Cause, Outcome, Reading, Step
 
@@ -188,7 +189,14 @@ def steps(case: Case, conflict: bool, fragile: bool) -> tuple[Step, ...]:
     if conflict:
         made.append(Step(what="independent methods lie on different sides of the line", result="conflict"))
     if fragile:
-        tolerance = f" or the instrument's {case.trigger.tolerance}" if case.trigger.tolerance else ""
-        made.append(Step(what=f"the last digit of a figure{tolerance} reaches over the line", result="fragile"))
+        made.append(Step(what=f"{_reaching(case)} reaches over the line", result="fragile"))
     unique: dict[Step, None] = dict.fromkeys(made)
     return tuple(unique)
+
+
+def _reaching(case: Case) -> str:
+    """What may reach over the line although the figure as reported does not."""
+    is_score = any(leaf.quantity is QuantityName.BENCHMARK for q in case.questions for leaf in q.leaves)
+    sampling = " or the sampling error of a score" if is_score else ""
+    tolerance = f" or the instrument's {case.trigger.tolerance}" if case.trigger.tolerance else ""
+    return f"the last digit of a figure{sampling}{tolerance}"

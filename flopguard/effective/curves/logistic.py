@@ -60,9 +60,7 @@ class Logistic(Law):
             return of_ln(self._ln_compute(score))
         if score == self.limit or self.better(score, self.limit):
             return unbounded(f"no compute brings the baseline to {told(score)}: its limit is {told(self.limit)}")
-        return undefined(
-            f"{told(score)} is no better than {told(self.worst)}, which the baseline has without any compute"
-        )
+        return undefined(f"{told(score)} is no better than {told(self.worst)}, the score without any compute")
 
     def _logit(self, score: Decimal) -> Decimal:
         odds = EXACT.divide(EXACT.subtract(score, self.floor), EXACT.subtract(self.ceiling, score))

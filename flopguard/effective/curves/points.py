@@ -43,10 +43,10 @@ class Points(Law):
             return "a point must lie above 0 FLOP"
         if any(one.compute >= other.compute for one, other in pairwise(self.points)):
             return "two points lie at one compute"
-        outside = next((point.score for point in self.points if not self._has_form(point.score)), None)
-        return (
-            f"the score {told(outside)} has no {self.interpolation.replace('_', ' ')}" if outside is not None else None
-        )
+        for point in self.points:
+            if not self._has_form(point.score):
+                return f"the score {told(point.score)} has no {self.interpolation.replace('_', ' ')}"
+        return None
 
     def _has_form(self, score: Decimal) -> bool:
         if self.interpolation == "linear":

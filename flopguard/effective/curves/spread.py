@@ -109,8 +109,8 @@ def outside(curve: Curve, score: Decimal | None, compute: Decimal | None) -> str
 
 
 def _far(compute: Decimal, end: Fraction, times: Fraction, side: str) -> str:
-    away = show(Fraction(orders(times)))
-    return f"{told(compute)} FLOP is {away} orders of magnitude {side} the fitted compute, which ends at {told(decimal_of(end))} FLOP"
+    away = f"{show(Fraction(orders(times)))} orders of magnitude {side}"
+    return f"{told(compute)} FLOP is {away} the fitted compute, which ends at {told(decimal_of(end))} FLOP"
 
 
 def _fitted_end(curve: Curve, score: Decimal) -> Decimal | None:

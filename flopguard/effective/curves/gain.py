@@ -28,7 +28,7 @@ def gain_at(baseline: Law, new: Law, compute: Decimal, side: Side) -> Answer:
     score = known.score(compute)
     if score is None:
         return undefined(_NOTHING_SAID)
-    if score == known.limit:
+    if score == known.limit and known.compute(score).kind == "unbounded":
         return undefined(f"at {told(compute)} FLOP the curve is too near its limit {told(score)} to be told from it")
     found = sought.compute(score)
     if side == "new":

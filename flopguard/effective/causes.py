@@ -107,7 +107,7 @@ def _contamination(known: Evidence, higher: str) -> Iterator[str]:
     cutoff = known.manifest.data.cutoff if known.manifest.data is not None else None
     if row.public_since is None or cutoff is None:
         lacking = [name for name, day in (("public_since", row.public_since), ("[data] cutoff", cutoff)) if day is None]
-        yield f"contamination cannot be excluded: {' and '.join(lacking)} not stated"
+        yield f"contamination, which cannot be excluded: {' and '.join(lacking)} not stated"
     elif row.public_since.first < cutoff.last:
         yield f"contamination: '{row.name}' is public since {row.public_since}, the data reach to {cutoff}"
 

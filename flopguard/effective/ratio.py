@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from flopguard.definition.types import Definition, LawKind
+from flopguard.definition.types import Curve, Definition, LawKind
 from flopguard.effective.curves.answer import FARTHEST
 from flopguard.effective.curves.spread import Inversion, ratio_of
 from flopguard.effective.inversion_ends import high_end, low_end, nearest
@@ -63,6 +63,11 @@ def _meaning(definition: Definition) -> Definition:
     return replace(
         definition, from_=None, title=None, note=None, source=None, section=None, verified=None, confidential=False
     )
+
+
+def _shape(curve: Curve) -> Curve:
+    """A curve without what does not change any number."""
+    return replace(curve, title=None, note=None, source=None, section=None, verified=None, confidential=False)
 
 
 def _undefined(reason: str) -> Ratio:
@@ -124,7 +129,7 @@ def _of_inversions(ours: EffectiveAmount, theirs: EffectiveAmount) -> Ratio:
     own, other = ours.inverted, theirs.inverted
     if own is None or other is None:
         return _undefined(_whose(ours, theirs))
-    if replace(own.curve, confidential=False) != replace(other.curve, confidential=False):
+    if _shape(own.curve) != _shape(other.curve):
         return _undefined(f"the two models do not mean the same by the curve '{ours.curve}'")
     factor = _factor(ours, theirs, own, other)
     if isinstance(factor, str):

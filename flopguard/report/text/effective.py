@@ -19,7 +19,7 @@ _SITUATIONS = {
     "disagree": ("the routes disagree", Ink.RED),
     "contradiction": ("the routes contradict each other", Ink.RED),
     "cannot_adjudicate": ("the inversion cannot tell whether the gains are right", Ink.YELLOW),
-    "sandbag_suspect": ("suspiciously low score", Ink.RED),
+    "sandbag_suspect": ("suspiciously weak score", Ink.RED),
 }
 
 

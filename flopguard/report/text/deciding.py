@@ -21,15 +21,11 @@ def readings(found: Sequence[Reading], style: Style) -> Iterator[Text]:
     if questions:
         yield f"decided by: {listed(questions)}"
     if style.explain:
-        yield from (f"- {named(reading.outcome)}: {_choices(reading)}{_compared(reading)}" for reading in found)
+        yield from (f"- {named(reading.outcome)}: {_choices(reading)}" for reading in found)
 
 
 def _choices(reading: Reading) -> str:
     return ", ".join(f"{question} = {choice}" for question, choice in reading.choices.items()) or "as it stands"
-
-
-def _compared(reading: Reading) -> str:
-    return f" ({reading.amount})" if reading.amount else ""
 
 
 def _deciding(readings: Sequence[Reading]) -> list[str]:

@@ -16,7 +16,7 @@ from flopguard.result import Cause
 
 def absolute(leaf: QuantityLeaf, world: World) -> Compared:
     """The answers under all definitions, each with the actual compute in its scope beside it."""
-    each = {entry.says: (entry, _under(leaf, world, entry)) for entry in under(leaf, world)}
+    each = [(entry, _under(leaf, world, entry)) for entry in under(leaf, world)]
     if each:
         return over_definitions(leaf, each)
     undefined = Direct(None, "effective compute", Cause.MISSING, wanted(leaf))

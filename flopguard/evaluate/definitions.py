@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flopguard.definition.types import Definition, MetricKind
@@ -43,15 +43,21 @@ class Under:
 def under(leaf: QuantityLeaf, world: World, other: int | None = None) -> tuple[Under, ...]:
     """Every definition that the leaf may mean, by id; `other` is the assessment of the model that it is relative to."""
     for ours, theirs in _sources(world, other):
-        fitting = sorted({e.definition.id for e in ours if _fits(e.definition, leaf)})
+        fitting = {id(e.definition): e.definition for e in ours if _fits(e.definition, leaf)}  # ids may stand twice
         if fitting:
-            return tuple(_under(name, ours, theirs) for name in fitting)
+            each = (_under(definition, ours, theirs) for definition in fitting.values())
+            return tuple(sorted(each, key=lambda entry: entry.says))
     return ()
 
 
-def _under(name: str, ours: Iterable[EffectiveAmount], theirs: Iterable[EffectiveAmount]) -> Under:
-    own = tuple(entry for entry in ours if entry.definition.id == name)
-    return Under(own[0].definition, own, tuple(entry for entry in theirs if entry.definition.id == name))
+def _under(definition: Definition, ours: Iterable[EffectiveAmount], theirs: Iterable[EffectiveAmount]) -> Under:
+    """The answers under one definition, and those of the other model under its one of that id and metric."""
+    own = tuple(entry for entry in ours if entry.definition is definition)
+    return Under(definition, own, tuple(entry for entry in theirs if _named_alike(entry.definition, definition)))
+
+
+def _named_alike(one: Definition, other: Definition) -> bool:
+    return one.id == other.id and _metric(one) == _metric(other)
 
 
 def _fits(definition: Definition, leaf: QuantityLeaf) -> bool:
@@ -96,11 +102,9 @@ def _with_definitions(manifest: Manifest, policy: Policy) -> Manifest:
 # --- several of them ---------------------------------------------------------------------------------------------
 
 
-def over_definitions(leaf: QuantityLeaf, each: Mapping[str, tuple[Under, Compared]]) -> Compared:
+def over_definitions(leaf: QuantityLeaf, each: Sequence[tuple[Under, Compared]]) -> Compared:
     """The answers under several definitions as the leaf combines them; without a word of it they must be alike."""
-    parts = tuple(
-        Part(name, found, _metric(entry.definition), entry.definition.id) for name, (entry, found) in each.items()
-    )
+    parts = tuple(Part(entry.says, found, _metric(entry.definition), entry.definition.id) for entry, found in each)
     rule = Rule(leaf.primary_metric) if leaf.primary_metric else Rule.ALIKE
     return Several(parts, rule, "definition")
 

@@ -26,7 +26,7 @@ def relative(leaf: QuantityLeaf, world: World) -> Compared:
     found = reference_of(leaf, world)
     if isinstance(found, Direct):
         return found
-    each = {entry.says: (entry, _under(leaf, entry, says)) for entry in under(leaf, world, found[0])}
+    each = [(entry, _under(leaf, entry, says)) for entry in under(leaf, world, found[0])]
     return over_definitions(leaf, each) if each else Direct(None, says, Cause.MISSING, wanted(leaf))
 
 

@@ -13,6 +13,8 @@ from flopguard.evaluate.world import World
 from flopguard.policy.types import QuantityLeaf
 from flopguard.result import Cause
 
+_STRAY = "it names "  # how the route by gains begins to say that a gain names no definition, or one that is not there
+
 
 def absolute(leaf: QuantityLeaf, world: World) -> Compared:
     """The answers under all definitions, each with the actual compute in its scope beside it."""
@@ -39,10 +41,21 @@ def _told(leaf: QuantityLeaf, entry: Under, found: EffectiveAmount) -> Told:
 
 
 def silence(found: EffectiveAmount, under_which: str) -> str:
-    """What is missing where no improvement was stated at all: that is no evidence for a gain of 1."""
-    if found.route != GAINS or found.kind == "undefined" or found.used or found.left_out:
+    """What is missing where no improvement was stated at all, or one of which it is open what it belongs to.
+
+    Neither is evidence for a gain of 1.
+    """
+    if found.route != GAINS or found.kind == "undefined":
         return ""
+    if found.used or found.left_out:
+        return stray(found)
     return f"the gains of the model over the baseline ([[enhancement]]), or its score on the curve, for {under_which}"
+
+
+def stray(found: EffectiveAmount) -> str:
+    """The gains of which it cannot be told whether they belong to the definition."""
+    gains = [f"{at}/definition ({reason})" for at, reason in found.left_out if reason.startswith(_STRAY)]
+    return f"which definition each gain belongs to: {', '.join(gains)}" if gains else ""
 
 
 # --- the floor ---------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flopguard.effective.ratio import Ratio, ratio
 from flopguard.effective.types import EffectiveAmount
-from flopguard.evaluate.absolute import silence
+from flopguard.evaluate.absolute import silence, stray
 from flopguard.evaluate.compared import Compared, Direct, Sides, against_line
 from flopguard.evaluate.definitions import GAINS, Under, over_definitions, under, wanted
 from flopguard.evaluate.ratios import reference_of
@@ -44,12 +44,13 @@ def _told(leaf: QuantityLeaf, entry: Under, ours: EffectiveAmount, theirs: Effec
     found = ratio(ours, theirs)
     baseline = f"; {found.baseline}" if found.baseline else ""
     taken = "; the reference states no gains and is taken as the baseline itself" if _plain(theirs) else ""
+    silent = silence(ours, entry.says) or stray(theirs)
     words = f"{says} by {ours.route}, {entry.says}{baseline}{taken}"
-    return Told(ours, words, _sides(leaf, found, words), found.kind, found.reason, silence(ours, entry.says))
+    return Told(ours, words, _sides(leaf, found, words), found.kind, found.reason, silent)
 
 
 def _plain(theirs: EffectiveAmount) -> bool:
-    return theirs.route == GAINS and bool(silence(theirs, ""))
+    return theirs.route == GAINS and theirs.kind != "undefined" and not theirs.used and not theirs.left_out
 
 
 def _sides(leaf: QuantityLeaf, found: Ratio, says: str) -> Sides | None:

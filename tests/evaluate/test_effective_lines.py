@@ -209,7 +209,19 @@ def test_another_figure_of_the_same_run_is_a_conflict_under_a_definition_too() -
 
 
 def test_only_one_reading_of_a_measure_takes_the_definitions_of_its_kind() -> None:
-    text = model(LOSS, gain("4"), index(), line("c"), score("69%"))
+    text = model(LOSS, gain("4", of="d"), index("r"), line("c"), score("69%"))
     assert judged(text, law(', measure = "loss"')).outcome is YES
     assert judged(text, law(', measure = "benchmark"')).outcome is NO
     assert judged(text, law(', measure = "index"')).outcome is OPEN
+
+
+def test_a_gain_of_which_it_is_open_what_it_belongs_to_is_no_gain_of_one() -> None:
+    two = LOSS + definition("e")
+    below = judged(model(two, gain("3")), law(', definition = "d"'))
+    assert (below.outcome, below.because) == (OPEN, (Cause.MISSING,))
+    assert below.missing == (
+        "which definition each gain belongs to: /enhancement/0/definition (it names no definition, and there are 2)",
+    )
+    beside = judged(model(two, gain("3", of="d"), gain("3", name="opt")), law(', definition = "d"'))
+    assert (beside.outcome, beside.because) == (OPEN, (Cause.MISSING,))
+    assert judged(model(two, gain("3", of="d")), law(', definition = "d"')).outcome is NO

@@ -27,16 +27,16 @@ def absolute(leaf: QuantityLeaf, world: World) -> Compared:
 
 
 def _under(leaf: QuantityLeaf, world: World, entry: Under) -> Compared:
-    told = [_told(leaf, entry, found) for found in entry.ours]
+    told = [_told(leaf, world, entry, found) for found in entry.ours]
     adjusted = together(leaf, told, entry.says)
     raw = _raw(leaf, world, entry)
     return adjusted if raw is None else Floored(raw, adjusted, leaf.raw_floor)
 
 
-def _told(leaf: QuantityLeaf, entry: Under, found: EffectiveAmount) -> Told:
+def _told(leaf: QuantityLeaf, world: World, entry: Under, found: EffectiveAmount) -> Told:
     says = f"effective compute by {found.route}, {entry.says}"
     amount = found.amount if found.kind not in ("unbounded", "multivalued") else None
-    sides = None if amount is None else against_line(leaf, amount, None, says)
+    sides = None if amount is None else against_line(leaf, loosened(amount, world), None, says)
     return Told(found, says, sides, found.kind, found.reason, silence(found, entry.says))
 
 

@@ -89,6 +89,11 @@ def floor_notes(case: Case) -> list[str]:
     ]
 
 
+def floor_texts(case: Case) -> list[str]:
+    """Actual compute against the line, where it alone is what decides."""
+    return [f"actual compute {comparison_text(entry.raw)}" for entry in _over(case) if entry.counts]
+
+
 def floor_steps(case: Case) -> Iterator[Step]:
     """What actual compute over the line does beside an adjusted amount that is not."""
     for entry in _over(case):

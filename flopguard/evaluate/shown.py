@@ -23,7 +23,7 @@ from flopguard.evaluate.condition import (
 )
 from flopguard.evaluate.facts import UNSTATED_PARTS
 from flopguard.evaluate.kleene import LeafAnswer
-from flopguard.evaluate.metrics import floor_notes, floor_steps, floor_texts
+from flopguard.evaluate.metrics import floor_notes, floor_steps, floor_texts, gain_notes
 from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.formula import Role
 from flopguard.policy.types import QuantityName
@@ -147,6 +147,7 @@ def assumptions(case: Case, rule_note: str) -> tuple[str, ...]:
         *_unstated_notes(case),
         *plan_notes(case),
         *_method_notes(case),
+        *gain_notes(case),
         *floor_notes(case),
         *([rule_note] if rule_note else []),
     ]

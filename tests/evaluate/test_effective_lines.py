@@ -101,6 +101,7 @@ def test_an_adjustment_never_hides_that_actual_compute_is_over_the_line(
 def test_the_floor_says_what_decides() -> None:
     found = judged(model(LOSS, gain("0.1"), flop="2e26"), law())
     assert found.assumptions == (
+        "that the gains that are stated are all there are",
         "that actual compute over the line is enough (2.0e26 against >= 1e26 FLOP), although the adjusted amount is "
         "not over it (2.0e25 against >= 1e26 FLOP)",
     )

@@ -213,6 +213,11 @@ def with_metric(metric: Tree, *rows: Tree) -> Manifest:
             "no score on 'MMLU' by 2026-01-01: add a [[benchmark]] with that name",
             id="dated later",
         ),
+        pytest.param(
+            manifest(row({"value": "0.6", "date": "2026-05"})),
+            "no score on 'MMLU' by 2026-01-01: add a [[benchmark]] with that name",
+            id="whose figure is dated later",
+        ),
         pytest.param(manifest(row(None)), "/benchmark/0 states no score", id="no score"),
         pytest.param(
             manifest(row("60")),

@@ -44,6 +44,8 @@ class Distance:
 
 def measured_range(gain: Gain) -> tuple[Fraction, Fraction] | None:
     """The smallest and the largest compute at which a gain was measured; of a bound, the end that it states."""
+    if not isinstance(gain.evidence, str) and gain.evidence.measured is not None:
+        return gain.evidence.measured
     figures = gain.enhancement.measured_at or ()
     lows = [figure.estimate.low or figure.estimate.high for figure in figures]
     highs = [figure.estimate.low if figure.estimate.high is None else figure.estimate.high for figure in figures]
@@ -66,16 +68,17 @@ def distance(at: Estimate, measured: tuple[Fraction, Fraction]) -> Distance | No
 
 def tau_of(kind: GainKind) -> Fraction:
     """How much the log10 standard deviation of a gain grows per order of magnitude of extrapolation."""
-    return Fraction(_table()["tau"][kind.value]["value"])
+    return Fraction(table()["tau"][kind.value]["value"])
 
 
 def cut_off(name: str) -> Fraction:
     """The distance, in orders of magnitude, from which on a gain is treated as `name` says."""
-    return Fraction(_table()["cut_offs"][name])
+    return Fraction(table()["cut_offs"][name])
 
 
 @cache
-def _table() -> dict[str, dict[str, Any]]:
+def table() -> dict[str, dict[str, Any]]:
+    """The proposals for what few have measured: what extrapolation and stacking cost, each with its reason."""
     path = data_dir() / "effective.json"
-    table: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return table
+    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return found

@@ -13,9 +13,10 @@ from fractions import Fraction
 
 from flopguard.definition.types import Definition, Side
 from flopguard.effective.counting import Gain
-from flopguard.effective.evidence import Evidence, Range, Read, times
+from flopguard.effective.distance import Distance, Range
+from flopguard.effective.evidence import Evidence, Read, times
 from flopguard.effective.intervals import widened, with_one
-from flopguard.effective.scale import Distance, cut_off, distance, measured_range, tau_of
+from flopguard.effective.scale import cut_off, measured_range, tau_of
 from flopguard.formula import Amount, Input
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, show
 
@@ -161,7 +162,7 @@ def _place_at(
     if isinstance(read, str):
         return Placed(gain=gain, factor=None, words=words, problem=f"{said} cannot be read: {read}")
     assert read.scale is not None
-    found, words = distance(read.scale, measured), (*words, f"used at {_scale_words(read.scale)}")
+    found, words = evidence.distance(read, measured), (*words, f"used at {_scale_words(read.scale)}")
     if found is None:
         problem = f"the scale at which {said} is used has no known end"
         return Placed(gain=gain, factor=None, words=words, problem=problem)

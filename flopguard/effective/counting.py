@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 
-from flopguard.definition.types import Definition, Enhancement, GainKind, Side
+from flopguard.definition.types import Curve, Definition, Enhancement, GainKind, Metric, Side
+from flopguard.effective.curve_pair import from_curves
 from flopguard.effective.elicited import Elicited, elicited
-from flopguard.effective.evidence import Constant, Evidence, evidence_of
+from flopguard.effective.evidence import Constant, Evidence, evidence_of, forms_of
 from flopguard.effective.inference import folded_in
 from flopguard.fields import Figure
 from flopguard.manifest.types import Manifest
@@ -114,7 +115,14 @@ def _belonging(manifest: Manifest, definition: Definition) -> Iterator[Gain]:
     curves = {curve.id: curve for curve in manifest.curve}
     for number, enhancement in enumerate(manifest.enhancement):
         if enhancement.definition not in others:
-            yield Gain(number, enhancement, evidence_of(enhancement, curves))
+            yield Gain(number, enhancement, _evidence(enhancement, curves, definition.metric))
+
+
+def _evidence(enhancement: Enhancement, curves: Mapping[str, Curve], metric: Metric | None) -> Evidence | str:
+    """The evidence as the enhancement states it; where that is two curves, as they read under the metric."""
+    if enhancement.curves is not None and forms_of(enhancement) == ("curves",) and enhancement.gsd is None:
+        return from_curves(enhancement.curves, curves, metric)
+    return evidence_of(enhancement)
 
 
 def _stray(gain: Gain, manifest: Manifest) -> str | None:

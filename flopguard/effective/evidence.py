@@ -7,18 +7,16 @@ measured: of the new recipe, which is the run's own, or of the baseline, which i
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flopguard.definition.types import Curve, Enhancement, Measurement, Side
+from flopguard.definition.types import Enhancement, Measurement, Side
+from flopguard.effective.distance import Distance, Range, distance
 from flopguard.effective.loglog import LogLog
 from flopguard.effective.samples import of_samples, with_geometric_deviation
 from flopguard.estimate.types import span
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, interval
 from flopguard.units import Dimension
-
-Range = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +25,8 @@ class Read:
 
     factor: Estimate
     scale: Estimate | None
+    reached: Estimate | None = None
+    """The compute of the new recipe, where the factor was read by that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,10 @@ class Evidence(ABC):
     @abstractmethod
     def read(self, reached: Estimate | None, side: Side | None) -> Read | str:
         """The factor where the new recipe has the compute `reached`, or why there is none."""
+
+    def distance(self, found: Read, measured: Range) -> Distance | None:
+        """How far outside what was measured the factor was read; None where the scale has no known end."""
+        return None if found.scale is None else distance(found.scale, measured)
 
     @property
     @abstractmethod
@@ -113,8 +117,11 @@ def forms_of(enhancement: Enhancement) -> tuple[str, ...]:
     return tuple(name for name, is_stated in stated.items() if is_stated)
 
 
-def evidence_of(enhancement: Enhancement, curves: Mapping[str, Curve]) -> Evidence | str:
-    """The evidence for a gain in the one form that is stated, or what is wrong: a text that follows its name."""
+def evidence_of(enhancement: Enhancement) -> Evidence | str:
+    """The evidence for a gain in the one form that is stated, or what is wrong: a text that follows its name.
+
+    A gain that follows from two curves is read by `curve_pair`, which knows the curves.
+    """
     forms = forms_of(enhancement)
     if not forms:
         return "lacks gain"
@@ -126,7 +133,7 @@ def evidence_of(enhancement: Enhancement, curves: Mapping[str, Curve]) -> Eviden
         return _of_figure(enhancement)
     if enhancement.samples:
         return _of_samples(enhancement)
-    return _of_points(enhancement) if enhancement.gain_at else _of_curves(enhancement, curves)
+    return _of_points(enhancement) if enhancement.gain_at else "is stated by two curves, which are not at hand"
 
 
 def _of_figure(enhancement: Enhancement) -> Evidence | str:
@@ -169,10 +176,6 @@ def _of_points(enhancement: Enhancement) -> Evidence | str:
         how="read between its points, linear in log gain over log compute, and from the nearest point outside them",
         measured=(computes[0], computes[-1]),
     )
-
-
-def _of_curves(enhancement: Enhancement, curves: Mapping[str, Curve]) -> Evidence | str:
-    return "is stated by two curves, which cannot be read yet"
 
 
 # --- before and after ----------------------------------------------------------------------------------------------

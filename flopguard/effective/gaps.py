@@ -41,7 +41,8 @@ def _missing_of_gain(gain: Gain) -> Iterator[str]:
         yield "gain"
     if not stated(gain.enhancement.metric):
         yield "metric"
-    if not (gain.enhancement.measured_at or gain.at_any_scale or measured_range(gain)):
+    says_where = gain.at_any_scale or measured_range(gain) or (isinstance(gain.evidence, str) and gain.figure is None)
+    if not (gain.enhancement.measured_at or (says_where and forms_of(gain.enhancement))):
         yield "measured_at"
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -12,34 +10,6 @@ from typing import Any
 from flopguard.bundled import data_dir
 from flopguard.definition.types import GainKind
 from flopguard.effective.counting import Gain
-from flopguard.effective.intervals import orders
-from flopguard.quantity import Estimate, show
-
-ONE = Fraction(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Distance:
-    """How far outside a measured range a scale lies: the factor, 1 when inside, and the direction."""
-
-    times: Fraction
-    above: bool
-
-    @property
-    def orders(self) -> Decimal:
-        """The distance in orders of magnitude."""
-        return orders(self.times)
-
-    def beyond(self, cut_off: Fraction) -> bool:
-        """Whether it is more than this many orders of magnitude; exact."""
-        return self.times**cut_off.denominator > Fraction(10) ** cut_off.numerator
-
-    def __str__(self) -> str:
-        """The distance in words."""
-        if self.times == 1:
-            return "inside the measured range"
-        side = "above" if self.above else "below"
-        return f"{show(Fraction(self.orders))} orders of magnitude {side} the measured range"
 
 
 def measured_range(gain: Gain) -> tuple[Fraction, Fraction] | None:
@@ -52,18 +22,6 @@ def measured_range(gain: Gain) -> tuple[Fraction, Fraction] | None:
     low = min((end for end in lows if end), default=None)
     high = max((end for end in highs if end), default=None)
     return None if low is None or high is None else (low, high)
-
-
-def distance(at: Estimate, measured: tuple[Fraction, Fraction]) -> Distance | None:
-    """How far the farther known end of a scale lies outside a measured range; None where no end is known.
-
-    A bound says nothing of its other side, so that it is looked at where it stands.
-    """
-    ends = [end for end in (at.low, at.high) if end]
-    if not ends:
-        return None
-    below, above = measured[0] / min(ends), max(ends) / measured[1]
-    return Distance(max(below, above, ONE), above >= below)
 
 
 def tau_of(kind: GainKind) -> Fraction:

@@ -95,8 +95,8 @@ def _situation(
     known = Evidence(gains=gains, inversion=inversion, manifest=manifest, actual=scope.amount)
     if suspect:
         return _made(known, "sandbag_suspect", suspect, apart, higher="gains")
-    if gains.amount is None:
-        return None
+    if gains.amount is None or not (gains.used or gains.left_out):
+        return None  # where no improvement is stated at all, actual compute alone is no evidence for a gain of 1
     if inversion.kind == "unbounded":
         says = "the score is better than the limit of the baseline's curve: take a later baseline"
         return _made(known, "cannot_adjudicate", says)

@@ -66,15 +66,16 @@ ONLY_BOUND = "only a bound is known, and 2.0e22 .. 8.0e22 (central 4.0e22) FLOP 
             id="equal without any interval",
         ),
         pytest.param(
-            model("2.01", standard_error=None),
+            model("2.01", gain("a", kind="price"), standard_error=None),
             RoutesCompared(
                 definition="house",
                 situation="agree",
                 says="both give the same; no gain is in the product, which is actual compute alone",
                 log10_ratio=0.0,
             ),
-            id="no gains at all",
+            id="no gain that counts",
         ),
+        pytest.param(model("2.01"), None, id="no gains at all: no evidence for a gain of 1"),
         pytest.param(
             model("1.9", gain("a")),
             RoutesCompared(
@@ -170,7 +171,7 @@ def test_a_model_that_emulates_a_smaller_one_is_suspect() -> None:
         causes=("weak elicitation or sandbagging: the score is low for the compute",),
     )
     assert situation(emulated("0.4379609636092418")) == "sandbag_suspect"
-    assert situation(emulated("0.792329338617972")) == "cannot_adjudicate"
+    assert situation(emulated("0.792329338617972")) == ""  # at least a tenth, and no gains to compare with
 
 
 @pytest.mark.parametrize(
@@ -188,7 +189,7 @@ def test_a_declared_inefficiency_explains_a_weak_score(read: Manifest, expected:
 @pytest.mark.parametrize(
     "parameters, tokens, expected",
     [
-        pytest.param("1e9", "1e14", "disagree", id="an over-trained model"),
+        pytest.param("1e9", "1e14", "", id="an over-trained model"),
         pytest.param("70e9", "1.4e12", "sandbag_suspect", id="the best split"),
     ],
 )

@@ -101,7 +101,7 @@ def test_the_interval_opens_towards_the_floor() -> None:
     assert D("0.05") < near_floor.share_unreachable < 1
     assert near_floor.low is not None
     assert near_floor.low < near_floor.answer.value
-    assert near_floor.notes[0] == "2000 inversions of curves drawn from the errors, seed 0"
+    assert near_floor.notes[0] == "1000 inversions of curves drawn from the errors, seed 0"
     assert near_floor.notes[2] == "by the luck of the sample alone the upper end is no bound"
 
 
@@ -149,7 +149,7 @@ def test_the_fit_lies_in_the_interval_of_its_refits() -> None:
 
 def test_an_error_of_the_score_is_sampled_beside_refits() -> None:
     found = inverted(REFITS, "2.2", "0.01")
-    assert found.notes[0] == "2000 inversions of 4 refits, seed 0"
+    assert found.notes[0] == "1000 inversions of 4 refits, seed 0"
     assert width(found) > width(inverted(REFITS, "2.2"))
 
 
@@ -195,6 +195,51 @@ def test_outside_the_fitted_scores_there_is_a_bound(score: str, end: str, better
     assert (found.low, found.high) == ((limit, None) if better else (None, limit))
     assert found.notes[-1].startswith("the law itself, beyond the scores it was fitted to, would give ")
     assert found.notes[-1].endswith(": a scenario, no evidence")
+
+
+@pytest.mark.parametrize(
+    "score, error, open_ends",
+    [
+        ("2.5", "0.1", (False, False)),
+        ("2.05", "0.1", (False, True)),
+        ("3.35", "0.1", (True, False)),
+        ("2.7", "0.6", (True, True)),
+        ("1.99", "0.1", (False, True)),
+        ("3.41", "0.1", (True, False)),
+    ],
+)
+def test_an_error_that_reaches_out_of_the_fitted_scores_opens_the_interval(
+    score: str, error: str, open_ends: tuple[bool, bool]
+) -> None:
+    found = inverted(curve(FIT + DOMAIN), score, error)
+    assert (found.low is None, found.high is None) == open_ends
+
+
+def test_a_bound_is_no_surer_than_the_score() -> None:
+    fitted = curve(FIT + DOMAIN)
+    sure, noisy = inverted(fitted, "1.99"), inverted(fitted, "1.99", "0.1")
+    assert noisy.answer == sure.answer
+    assert sure.low == sure.answer.value
+    assert noisy.low is not None
+    assert noisy.low < sure.answer.value
+
+
+@pytest.mark.parametrize(
+    "ours, theirs, open_ends",
+    [
+        (("2.05", "0.1"), ("2.5", None), (False, True)),
+        (("2.5", None), ("2.05", "0.1"), (True, False)),
+        (("3.35", "0.1"), ("2.5", None), (True, False)),
+        (("2.5", "0.1"), ("2.6", "0.1"), (False, False)),
+    ],
+)
+def test_the_ratio_is_open_where_one_score_may_be_anything(
+    ours: tuple[str, str | None], theirs: tuple[str, str | None], open_ends: tuple[bool, bool]
+) -> None:
+    fitted = curve(FIT + DOMAIN)
+    scores = [(D(score), None if error is None else D(error)) for score, error in (ours, theirs)]
+    found = ratio_of(fitted, law(fitted), scores[0], scores[1])
+    assert (found.low is None, found.high is None) == open_ends
 
 
 def test_the_scenario_is_what_the_law_says() -> None:

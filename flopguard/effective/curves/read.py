@@ -185,6 +185,8 @@ def _uncertainty_problems(curve: Curve, law: Law) -> Iterator[str]:
             yield f"uncertain names '{name}', which is none of {', '.join(known)}"
         elif plain != name and known[plain] <= 0:
             yield f"uncertain names '{name}', and {plain} is not above 0"
+    if curve.uncertain and not curve.covariance and not curve.draws:
+        yield "uncertain has names, and neither covariance nor draws say how uncertain they are"
     if curve.covariance:
         yield from _covariance_problems(curve, count)
     if any(len(row) != count for row in curve.draws):

@@ -114,14 +114,24 @@ def test_the_metric_gives_the_ends_that_the_curve_does_not() -> None:
         ('law = "points"\npoints = [{ compute = "1e22 FLOP" }]', ACCURACY, "points.0 has no score"),
         ('law = "points"\ninterpolation = "log_excess"\n' + TWO_POINTS, FALLING_ACCURACY, "log_excess needs a floor"),
         (
-            POWER + 'uncertain = ["slope"]',
+            POWER + 'uncertain = ["slope"]\ncovariance = [["1"]]',
             LOSS,
             "uncertain names 'slope', which is none of floor, coefficient, exponent",
         ),
         (
-            POWER.replace('"1.7"', '"0"') + 'uncertain = ["ln floor"]',
+            POWER.replace('"1.7"', '"0"') + 'uncertain = ["ln floor"]\ncovariance = [["1"]]',
             LOSS,
             "uncertain names 'ln floor', and floor is not above 0",
+        ),
+        (
+            POWER + 'uncertain = ["floor"]',
+            LOSS,
+            "uncertain has names, and neither covariance nor draws say how uncertain they are",
+        ),
+        (
+            POWER + 'uncertain = ["floor", "exponent"]\ncovariance = [["1", "0"], ["0", "1"], ["0", "0"]]',
+            LOSS,
+            "covariance must have as many rows and columns as uncertain has names: 2",
         ),
         (
             POWER + 'uncertain = ["floor", "exponent"]\ncovariance = [["1"]]',

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import assume, given, settings
 
+from flopguard.effective.curves.allocation import Allocated, Rule
 from flopguard.effective.curves.answer import EXACT, LN10, Answer
 from flopguard.effective.curves.bracket import LEAST, MOST, crossings, gain_by_bracket
 from flopguard.effective.curves.frontier import Frontier
@@ -193,6 +194,22 @@ def test_a_crossing_within_measured_points() -> None:
     (meeting,) = crossings(POINTS, line)
     assert near(meeting.compute, EXACT.power(D(10), D("22.5")), "1e-20")
     assert not meeting.touching
+
+
+@pytest.mark.parametrize("lower, count", [("0", 1), ("1e-9", 2), ("-1e-9", 0)])
+def test_curves_that_nearly_touch(lower: str, count: int) -> None:
+    """A floor a little lower makes two crossings of one touch, a little higher none."""
+    best = Frontier(D("1.69"), D("406.4"), D("0.34"), D("410.7"), D("0.28"))
+    kept = Allocated(best.with_parameters({"floor": D("1.69") - D(lower)}), Rule(D("3.63e-6"), D("0.73")))
+    found = crossings(kept, best, D("1e16"), D("1e21"))
+    assert [meeting.touching for meeting in found] == ([True] if count == 1 else [False] * count)
+    for meeting in found:
+        assert near(kept.score(meeting.compute), best.score(meeting.compute), "1e-25")
+
+
+def test_two_curves_that_end_alike_meet_nowhere() -> None:
+    steep = [Power(D("1.7"), coefficient, D(3)) for coefficient in (D(10), D(20))]
+    assert crossings(*steep) == ()
 
 
 def test_halving_a_logistic_and_a_law_that_ends() -> None:

@@ -34,7 +34,7 @@ def _under(manifest: Manifest, definition: Definition, compute: ActualCompute) -
     problems = (
         *scope.problems,
         *gaps(definition, counted),
-        *chain_problems(counted, (gain for gain, _ in left_out)),
+        *chain_problems(counted, left_out),
         *(entry.problem for entry in placed if entry.problem),
     )
     gain_steps = (_gain_step(entry, left_out) for entry in placed)

@@ -716,6 +716,22 @@ def test_a_joint_measurement_stands_for_its_parts() -> None:
     assert "measured together: 'a', 'b': product 5.00, joint 3.30" in got.steps[1].what
 
 
+def test_a_joint_measurement_with_allocation_in_it_is_the_one_that_counts() -> None:
+    for place in (0, 3):
+        rows = [gain(name="a", gain="2"), gain(name="b", gain="2.5", kind="allocation"), JOINT]
+        rows.insert(place, gain(name="other", gain="9", kind="allocation"))
+        got = found(*rows)
+        joint, other = (f"/enhancement/{rows.index(row)}" for row in (JOINT, rows[place]))
+        assert got.used == (joint,)
+        assert dict(got.left_out)[other] == f"allocation counts once, and 'both' ({joint}) is counted"
+
+
+def test_a_joint_measurement_is_as_doubtful_as_its_parts() -> None:
+    parts = [gain(name="a", kind="prompting", metric="gpqa"), gain(name="b", metric="gpqa")]
+    got = found(*parts, {**JOINT, "metric": "gpqa"}, of=ELICITED)
+    assert value(got) == EffectiveValue(kind="value", low="1e24", central="3.3e24", high="3.3e24")
+
+
 @pytest.mark.parametrize(
     "enhancements, reason",
     [
@@ -732,7 +748,16 @@ def test_a_joint_measurement_stands_for_its_parts() -> None:
         (
             [gain(name="a"), gain(name="b", kind="price"), JOINT],
             "the gain 'both' (/enhancement/2) measures 'b' (/enhancement/1) with others, "
-            "and it changes what a FLOP costs, not what a FLOP achieves: its part is not known",
+            "and its part is not known: it changes what a FLOP costs, not what a FLOP achieves",
+        ),
+        (
+            [
+                gain(name="a", kind="allocation"),
+                gain(name="b", kind="allocation"),
+                gain(name="x", joint_of=["a"]),
+                gain(name="y", joint_of=["b"]),
+            ],
+            "/enhancement/2, /enhancement/3 each have a gain from allocation in them, which counts once",
         ),
         (
             [gain(name="a", overlaps_with=["c"])],

@@ -9,7 +9,6 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from flopguard.definition.types import Curve, Definition, Enhancement, GainKind, Metric, Side
-from flopguard.effective.curve_pair import from_curves
 from flopguard.effective.elicited import Elicited, elicited
 from flopguard.effective.evidence import Constant, Evidence, evidence_of, forms_of
 from flopguard.effective.inference import folded_in
@@ -123,6 +122,8 @@ def _belonging(manifest: Manifest, definition: Definition) -> Iterator[Gain]:
 def _evidence(enhancement: Enhancement, curves: Mapping[str, Curve], metric: Metric | None) -> Evidence | str:
     """The evidence as the enhancement states it; where that is two curves, as they read under the metric."""
     if enhancement.curves is not None and forms_of(enhancement) == ("curves",) and enhancement.gsd is None:
+        from flopguard.effective.curve_pair import from_curves  # few gains are stated by curves
+
         return from_curves(enhancement.curves, curves, metric)
     return evidence_of(enhancement)
 

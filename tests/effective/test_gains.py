@@ -289,7 +289,9 @@ BUDGET: Tree = {**SCORE, "elicitation": {"inference_budget": "1e4"}, "inference_
 def test_inference_enters_only_by_a_stated_exchange(of: Tree, gains: str, expected: tuple[str, str, str]) -> None:
     # L37 at 1e24: effective orders = 24 + 0.7 x 2
     thinking = gain(kind="inference_compute", gain=gains, metric=of["metric"]["name"], measured_at=None)
-    got = value(found(thinking, of={key: entry for key, entry in of.items() if entry is not None}))
+    answer = found(thinking, of={key: entry for key, entry in of.items() if entry is not None})
+    got, apart = value(answer), [step.result for step in answer.steps if "without inference" in step.what]
+    assert apart == (["1.0e24 FLOP"] if got.central != "1e24" else [])
     assert [float(text or 0) for text in (got.low, got.central, got.high)] == [
         pytest.approx(float(text), rel=1e-3) for text in expected
     ]

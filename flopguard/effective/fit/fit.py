@@ -1,0 +1,158 @@
+"""A fit from end to end: points and a law in, parameters with their uncertainty out. Needs numpy and scipy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from flopguard.effective.fit.forms import CEILING, FLOOR, FORMS, Form
+from flopguard.effective.fit.points import FLOP_PER_PARAMETER_TOKEN, Points, PointsError
+from flopguard.effective.fit.resample import draws
+from flopguard.effective.fit.search import Found, Problem, covariance, search
+
+DELTA = 1e-3
+"""Where Huber's function goes over from squares to absolute values, on ln(loss)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What to fit: the law, a floor and ceiling that are given (None: fitted), Huber's delta, and refits."""
+
+    law: str
+    floor: float | None = None
+    ceiling: float | None = None
+    delta: float = DELTA
+    bootstrap: int = 0
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """A fitted law. Parameters, covariance and draws are in the order of `names`, as a definitions file has them.
+
+    `fixed` are the names of those that were given or held at an end of their range; their errors are 0. Residuals are
+    of ln(score) where `logarithmic`, else of the score, one for each point, without weights.
+    """
+
+    points: Points
+    law: str
+    names: tuple[str, ...]
+    values: tuple[float, ...]
+    covariance: tuple[tuple[float, ...], ...]
+    method: str
+    """How the covariance was made."""
+    fixed: frozenset[str]
+    at_bound: tuple[str, ...]
+    converged: bool
+    objective: float
+    delta: float | None
+    logarithmic: bool
+    weighted: bool
+    residuals: tuple[float, ...]
+    draws: tuple[tuple[float, ...], ...] = ()
+    seed: int = 0
+    anchor: str | None = None
+    """The compute of the anchor of a straight line, in FLOP."""
+
+    @property
+    def fitted(self) -> tuple[int, ...]:
+        """The places of the parameters that were fitted."""
+        return tuple(place for place, name in enumerate(self.names) if name not in self.fixed)
+
+    def value(self, name: str) -> float:
+        """One parameter, by the name that a curve has for it (no logarithm)."""
+        if name in self.names:
+            return self.values[self.names.index(name)]
+        return float(np.exp(self.values[self.names.index(f"ln {name}")]))
+
+    def error(self, place: int) -> float:
+        """The standard error of one parameter."""
+        return max(self.covariance[place][place], 0.0) ** 0.5
+
+    @property
+    def rmse(self) -> float:
+        """The root of the mean square of the residuals."""
+        return float(np.sqrt(np.mean(np.square(self.residuals))))
+
+
+def fit(points: Points, wanted: Wanted) -> Fit:
+    """Fits a law. Raises PointsError where the points determine none."""
+    form = _form(points, wanted)
+    _enough(points, form)
+    problem = _problem(form, wanted)
+    found = search(problem, form.starts())
+    wrong = form.broken(found.vector)
+    if wrong:
+        raise PointsError(f"{points.shown}: {wrong}")
+    rows = draws(problem, found, wanted.bootstrap, wanted.seed) if wanted.bootstrap else []
+    return _made(problem, found, wanted, [tuple(map(float, row)) for row in rows])
+
+
+def _form(points: Points, wanted: Wanted) -> Form:
+    fixed = {}
+    if wanted.floor is not None and wanted.law in FLOOR:
+        fixed[FLOOR[wanted.law]] = wanted.floor
+    if wanted.ceiling is not None and wanted.law in CEILING:
+        fixed[CEILING[wanted.law]] = wanted.ceiling
+    return FORMS[wanted.law](points, fixed)
+
+
+def _enough(points: Points, form: Form) -> None:
+    needed = len(form.free)
+    if len(points.rows) < needed:
+        raise PointsError(f"{points.shown}: {len(points.rows)} points cannot determine {needed} parameters")
+    scales = {row.compute for row in points.rows}
+    if len(scales) < 2:
+        raise PointsError(f"{points.shown}: every point has the same compute; a curve needs several")
+
+
+def _problem(form: Form, wanted: Wanted) -> Problem:
+    delta = wanted.delta if form.logarithmic else None
+    return Problem(form=form, weights=_weights(form), delta=delta, counts=np.ones(len(form.score)))
+
+
+def _weights(form: Form) -> np.ndarray:
+    errors = [row.standard_error for row in form.points.rows]
+    if any(error is None for error in errors):
+        return np.ones(len(errors))
+    sizes = np.array([float(error or 0) for error in errors])
+    sizes = sizes / form.score if form.logarithmic else sizes
+    return np.asarray(np.median(sizes) / sizes)
+
+
+def _made(problem: Problem, found: Found, wanted: Wanted, rows: list[tuple[float, ...]]) -> Fit:
+    form = problem.form
+    held = type(form)(form.points, {**form.fixed, **{form.names.index(name): 0.0 for name in found.at_bound}})
+    last = Problem(form=held, weights=problem.weights, delta=problem.delta, counts=problem.counts)
+    predicted, _ = form.predicted(found.vector)
+    errors, method = covariance(last, found.vector)
+    plain = np.log(predicted) - np.log(form.score) if form.logarithmic else predicted - form.score
+    return Fit(
+        points=form.points,
+        law=wanted.law,
+        names=form.names,
+        values=tuple(map(float, form.named(found.vector))),
+        covariance=tuple(tuple(map(float, row)) for row in errors),
+        method=method,
+        fixed=frozenset(form.names[place] for place in held.fixed),
+        at_bound=found.at_bound,
+        converged=found.converged,
+        objective=found.objective,
+        delta=problem.delta,
+        logarithmic=form.logarithmic,
+        weighted=all(row.standard_error is not None for row in form.points.rows),
+        residuals=tuple(map(float, -plain)),
+        draws=tuple(rows),
+        seed=wanted.seed,
+        anchor=str(getattr(form, "anchor", "")) or None,
+    )
+
+
+def best_split(fit: Fit, compute: float) -> float:
+    """Tokens per parameter where a fitted frontier is lowest, at a compute in FLOP."""
+    alpha, beta = fit.value("parameter_exponent"), fit.value("data_exponent")
+    ratio = alpha * fit.value("parameter_coefficient") / (beta * fit.value("data_coefficient"))
+    share = np.log(compute / FLOP_PER_PARAMETER_TOKEN)
+    ln_parameters = (np.log(ratio) + beta * share) / (alpha + beta)
+    return float(np.exp(share - 2 * ln_parameters))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import exp, sqrt
 
 import numpy as np
 
@@ -64,11 +65,11 @@ class Fit:
         """One parameter, by the name that a curve has for it (no logarithm)."""
         if name in self.names:
             return self.values[self.names.index(name)]
-        return float(np.exp(self.values[self.names.index(f"ln {name}")]))
+        return exp(self.values[self.names.index(f"ln {name}")])
 
     def error(self, place: int) -> float:
         """The standard error of one parameter."""
-        return max(self.covariance[place][place], 0.0) ** 0.5
+        return sqrt(max(self.covariance[place][place], 0.0))
 
     @property
     def rmse(self) -> float:

@@ -169,7 +169,7 @@ class FrontierForm(Form):
 
 
 class LogisticForm(Form):
-    """From floor to ceiling by slope for each tenfold around the midpoint; the vector is slope, midpoint, floor, ceiling."""
+    """From floor to ceiling around the midpoint; the vector is slope for each tenfold, midpoint, floor, ceiling."""
 
     def __post_init__(self) -> None:
         """Centres the decimal logarithm of compute."""
@@ -218,7 +218,7 @@ class LogisticForm(Form):
 
 
 class LogLinearForm(Form):
-    """By slope for each tenfold from the anchor, which is the middle of the points; the vector is slope, score there."""
+    """A line through the anchor in the middle of the points; the vector is slope for each tenfold, score there."""
 
     def __post_init__(self) -> None:
         """Puts the anchor where three digits can say exactly where it is."""

@@ -87,7 +87,9 @@ def _rows(text: str, shown: str) -> list[tuple[int, list[str]]]:
     try:
         return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
-        raise PointsError(f"{shown}:{reader.line_num}: this is no CSV: {error} (commas between, quotes around)") from None
+        raise PointsError(
+            f"{shown}:{reader.line_num}: this is no CSV: {error} (commas between, quotes around)"
+        ) from None
 
 
 def _places(header: list[str], columns: Columns, at: str) -> dict[str, int]:
@@ -153,7 +155,8 @@ def _completed(line: int, values: Mapping[str, Fraction]) -> Point:
     """The point, with compute or tokens by C = 6 N D where one of the two is not there."""
     compute, parameters, tokens = values.get(COMPUTE), values.get(PARAMETERS), values.get(TOKENS)
     if compute is None:
-        assert parameters is not None and tokens is not None
+        assert parameters is not None
+        assert tokens is not None
         compute = FLOP_PER_PARAMETER_TOKEN * parameters * tokens
     elif tokens is None and parameters is not None:
         tokens = compute / (FLOP_PER_PARAMETER_TOKEN * parameters)

@@ -162,7 +162,11 @@ def covariance(problem: Problem, vector: Array) -> tuple[Array, str]:
     whole[np.ix_(free, free)] = _sandwich(problem, off, jacobian) if robust else _alike(problem, off, jacobian)
     matrix = problem.form.to_named()
     made = matrix @ whole @ matrix.T
-    words = "sandwich of the Jacobian and the influence of each point" if robust else "(J'J)^-1 of the Jacobian, one scatter"
+    words = (
+        "sandwich of the Jacobian and the influence of each point"
+        if robust
+        else "(J'J)^-1 of the Jacobian, one scatter"
+    )
     return np.asarray((made + made.T) / 2), words
 
 

@@ -1,4 +1,4 @@
-"""Makes flopguard/data/definitions/chinchilla-refit.toml: the parametric loss law of 2022, fitted again, with 400 draws.
+"""Makes flopguard/data/definitions/chinchilla-refit.toml: the parametric loss law of 2022 fitted again, with draws.
 
 The points are those that Besiroglu and others (arXiv 2404.10102) took out of a figure of arXiv 2203.15556:
 svg_extracted_data.csv in their repository epoch-research/analyzing-chinchilla, with the columns Model Size, Training

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import log10
+from math import log10, sqrt
 
 from flopguard.effective.fit.fit import Fit, best_split
-from flopguard.effective.fit.points import FLOP_PER_PARAMETER_TOKEN
+from flopguard.effective.fit.points import FLOP_PER_PARAMETER_TOKEN, Point
 
 SPARE_POINTS = 3
 FEWEST_OOM = 1.5
@@ -21,6 +21,8 @@ LARGE_RUN = 1e25
 """FLOP of a large run, at which an optimum should still make sense."""
 OFF_CONVENTION = 3
 """How far compute may be from 6 N D before it counts something else."""
+MOST_SCATTER = 3
+"""Root mean square of the residuals over the standard errors of their points."""
 EXPONENTS = ("exponent", "parameter_exponent", "data_exponent", "slope")
 
 
@@ -134,6 +136,24 @@ def _as_counted(each: Fraction) -> bool:
     return Fraction(1, OFF_CONVENTION) <= ratio <= OFF_CONVENTION
 
 
+def _scatter(fit: Fit) -> Iterator[str]:
+    """Points that scatter far more than their own errors do not lie on one curve."""
+    if not fit.weighted:
+        return
+    shares = [off / _own_error(row, fit.logarithmic) for row, off in zip(fit.points.rows, fit.residuals, strict=True)]
+    times = sqrt(sum(share * share for share in shares) / len(shares))
+    if times > MOST_SCATTER:
+        yield (
+            f"the points scatter {times:.2g} times as much as their standard errors say: "
+            "they do not lie on one curve, as models of one recipe would"
+        )
+
+
+def _own_error(row: Point, logarithmic: bool) -> float:
+    error = float(row.standard_error or 1)
+    return error / float(row.score) if logarithmic else error
+
+
 def _draws(fit: Fit) -> Iterator[str]:
     bad = bad_draws(fit)
     if bad:
@@ -151,4 +171,4 @@ def bad_draws(fit: Fit) -> int:
     return sum(any(not row[place] > 0 for place in places) for row in fit.draws)
 
 
-_CHECKS = (_search, _few_points, _narrow, _loose, _tied, _floor, _ceiling, _optimum, _convention, _draws)
+_CHECKS = (_search, _few_points, _narrow, _loose, _tied, _floor, _ceiling, _optimum, _convention, _scatter, _draws)

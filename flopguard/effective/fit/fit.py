@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import exp, sqrt
 
 import numpy as np
 
-from flopguard.effective.fit.forms import CEILING, FLOOR, FORMS, Form
+from flopguard.effective.fit.forms import CEILING, FLOOR, FORMS, Form, LogLinearForm
 from flopguard.effective.fit.points import FLOP_PER_PARAMETER_TOKEN, Points, PointsError
 from flopguard.effective.fit.resample import draws
 from flopguard.effective.fit.search import Found, Problem, covariance, search
+from flopguard.quantity import exact_text
 
 DELTA = 1e-3
 """Where Huber's function goes over from squares to absolute values, on ln(loss)."""
@@ -146,7 +148,7 @@ def _made(problem: Problem, found: Found, wanted: Wanted, rows: list[tuple[float
         residuals=tuple(map(float, -plain)),
         draws=tuple(rows),
         seed=wanted.seed,
-        anchor=str(getattr(form, "anchor", "")) or None,
+        anchor=exact_text(Fraction(form.anchor)) if isinstance(form, LogLinearForm) else None,
     )
 
 

@@ -105,6 +105,8 @@ def _enough(points: Points, form: Form) -> None:
     needed = len(form.free)
     if len(points.rows) < needed:
         raise PointsError(f"{points.shown}: {len(points.rows)} points cannot determine {needed} parameters")
+    if form.logarithmic and (lines := [row.line for row in points.rows if row.score == 0]):
+        raise PointsError("\n".join(f"{points.shown}:{line}: a loss of 0 has no logarithm" for line in lines))
     scales = {row.compute for row in points.rows}
     if len(scales) < 2:
         raise PointsError(f"{points.shown}: every point has the same compute; a curve needs several")

@@ -135,18 +135,19 @@ def _point(line: int, cells: list[str], width: int, places: Mapping[str, int]) -
         try:
             values[part] = _value(cells[place], part)
         except QuantityError as error:
-            problems.append(f"{part}: {error}")
+            cure = f" ({error.help})" if error.help else ""
+            problems.append(f"{part}: {error.message}{cure}")
     return problems or _completed(line, values)
 
 
 def _value(cell: str, part: str) -> Fraction:
-    """A cell as one number above 0. Raises QuantityError."""
+    """A cell as one number above 0, or a score of 0. Raises QuantityError."""
     if not cell.strip():
         raise QuantityError("malformed-quantity", "the cell is empty", "fill it in, or give --skip-incomplete")
     estimate = parse(cell, DIMENSIONS[part])
     if not estimate.is_point or estimate.central is None:
         raise QuantityError("malformed-quantity", f"'{cell.strip()}' is an interval; a fit takes one number")
-    if estimate.central <= 0:
+    if estimate.central <= 0 and part != SCORE:
         raise QuantityError("malformed-quantity", f"'{cell.strip()}' is not above 0")
     return estimate.central
 

@@ -15,7 +15,8 @@ from scipy.optimize import minimize
 
 from flopguard.effective.fit.forms import Array, Form
 
-_TRIES = 20
+_TRIES = 40
+_STEPS = 200
 _SAME = 1e-6
 _IMPOSSIBLE = 1e10
 
@@ -78,13 +79,16 @@ class Problem:
 def search(problem: Problem, starts: Iterable[list[float]]) -> Found:
     """The best end of several searches, with the floor or ceiling held where it would leave its range."""
     with np.errstate(all="ignore"):
-        found = _best(problem, starts)
+        ends = [_one(problem, start) for start in starts]
+        inside = [end for end in ends if not _outside(problem.form, end.vector)]
+        found = _best(problem, ends)
         outside = _outside(problem.form, found.vector)
         if not outside:
             return found
         names = tuple(problem.form.names[place] for place in outside)
         held = _holding(problem, outside)
-        return replace(_best(held, [list(found.vector), *held.form.starts()]), at_bound=names)
+        on_edge = _best(held, [_one(held, start) for start in (list(found.vector), *held.form.starts())])
+        return min([replace(on_edge, at_bound=names), *inside], key=lambda end: end.objective)
 
 
 def _outside(form: Form, vector: Array) -> dict[int, float]:
@@ -101,9 +105,8 @@ def _holding(problem: Problem, ends: dict[int, float]) -> Problem:
     return replace(problem, form=form)
 
 
-def _best(problem: Problem, starts: Iterable[list[float]]) -> Found:
-    """Converged means that the best search settled, and that another one, if there was one, ended no elsewhere."""
-    ends = [_one(problem, start) for start in starts]
+def _best(problem: Problem, ends: list[Found]) -> Found:
+    """Converged means that the best search settled, and that another one, if there was one, ended there too."""
     best = min(ends, key=lambda end: end.objective)
     near = _SAME * max(best.objective, 1e-9 * problem.scale())
     agreeing = sum(end.objective - best.objective <= near for end in ends)
@@ -129,11 +132,14 @@ def _one(problem: Problem, start: list[float]) -> Found:
 
     part, last, settled = vector[free], np.inf, False
     for _ in range(_TRIES):
-        end = minimize(scaled, part, jac=True, method="BFGS", options={"gtol": 1e-9, "maxiter": 2000})
+        end = minimize(scaled, part, jac=True, method="BFGS", options={"gtol": 1e-9, "maxiter": _STEPS})
         part, gained, last = end.x, last - end.fun, end.fun
         if gained <= 1e-9 * last + 1e-15:
             settled = bool(last < _IMPOSSIBLE and np.isfinite(part).all())
             break
+        vector[free] = part
+        if _outside(form, vector) or form.broken(vector):
+            break  # it runs away; `search` holds what left its range
     vector[free] = part
     return Found(vector=vector, objective=last * scale, converged=settled)
 

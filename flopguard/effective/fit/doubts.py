@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import log10, sqrt
 
-from flopguard.effective.fit.fit import Fit, best_split
+from flopguard.effective.fit.fit import Fit, best_split, figure
 from flopguard.effective.fit.points import FLOP_PER_PARAMETER_TOKEN, Point
 
 SPARE_POINTS = 3
@@ -21,6 +21,7 @@ LARGE_RUN = 1e25
 """FLOP of a large run, at which an optimum should still make sense."""
 OFF_CONVENTION = 3
 """How far compute may be from 6 N D before it counts something else."""
+FEWEST_DRAWS = 100
 MOST_SCATTER = 3
 """Root mean square of the residuals over the standard errors of their points."""
 EXPONENTS = ("exponent", "parameter_exponent", "data_exponent", "slope")
@@ -52,8 +53,9 @@ def _few_points(fit: Fit) -> Iterator[str]:
 
 
 def _narrow(fit: Fit) -> Iterator[str]:
-    if oom(fit) < FEWEST_OOM:
-        yield f"compute spans {oom(fit):.2g} orders of magnitude; under {FEWEST_OOM} an exponent is hardly determined"
+    wide = oom(fit)
+    if wide < FEWEST_OOM:
+        yield f"compute spans {figure(wide, 2)} orders of magnitude; under {FEWEST_OOM} exponents are loose"
 
 
 def _loose(fit: Fit) -> Iterator[str]:
@@ -61,7 +63,7 @@ def _loose(fit: Fit) -> Iterator[str]:
         name = fit.names[place]
         if name in EXPONENTS and fit.error(place) > MOST_RELATIVE_ERROR * abs(fit.values[place]):
             share = fit.error(place) / abs(fit.values[place])
-            yield f"the standard error of {name} is {100 * share:.2g} % of it; nothing can rest on such a curve"
+            yield f"the standard error of {name} is {figure(100 * share, 2)} % of it; nothing can rest on such a curve"
 
 
 def _tied(fit: Fit) -> Iterator[str]:
@@ -89,7 +91,7 @@ def _floor(fit: Fit) -> Iterator[str]:
     noise = max(fit.rmse * best, fit.error(fit.names.index("floor")))
     if best - floor < FLOOR_NOISE * noise:
         yield (
-            f"the floor {floor:.4g} is within noise of the best score {best:.4g}: "
+            f"the floor {figure(floor, 4)} is within noise of the best score {figure(best, 4)}: "
             "losses near it have no compute that is known"
         )
 
@@ -102,7 +104,7 @@ def _ceiling(fit: Fit) -> Iterator[str]:
         yield "scores lie outside floor and ceiling; a score past the ceiling has no compute"
     middle, computes = fit.value("midpoint"), [float(row.compute) for row in fit.points.rows]
     if not min(computes) <= middle <= max(computes):
-        yield f"the midpoint {middle:.2g} FLOP lies outside the points: half of the curve was not seen"
+        yield f"the midpoint {figure(middle, 2)} FLOP lies outside the points: half of the curve was not seen"
 
 
 def _optimum(fit: Fit) -> Iterator[str]:
@@ -114,8 +116,8 @@ def _optimum(fit: Fit) -> Iterator[str]:
         ratio = best_split(fit, compute)
         if not low <= ratio <= high:
             yield (
-                f"its own optimum at {compute:.2g} FLOP is {ratio:.2g} tokens for each parameter, which is absurd: "
-                "the curve is no guide to allocation, and its frontier no baseline"
+                f"its own optimum at {figure(compute, 2)} FLOP is {figure(ratio, 2)} tokens for each parameter, "
+                "which is absurd: the curve is no guide to allocation, and its frontier no baseline"
             )
 
 
@@ -144,7 +146,7 @@ def _scatter(fit: Fit) -> Iterator[str]:
     times = sqrt(sum(share * share for share in shares) / len(shares))
     if times > MOST_SCATTER:
         yield (
-            f"the points scatter {times:.2g} times as much as their standard errors say: "
+            f"the points scatter {figure(times, 2)} times as much as their standard errors say: "
             "they do not lie on one curve, as models of one recipe would"
         )
 
@@ -161,7 +163,9 @@ def _draws(fit: Fit) -> Iterator[str]:
             f"in {bad} of {len(fit.draws)} refits to resampled points the score does not get better with compute; "
             "no draws are written"
         )
-    elif fit.draws and len(fit.draws) < 100:
+    if fit.unsettled:
+        yield f"{fit.unsettled} of {len(fit.draws)} refits did not converge; their draws are not those that fit best"
+    if not bad and fit.draws and len(fit.draws) < FEWEST_DRAWS:
         yield f"{len(fit.draws)} refits give no tail of an interval; take some hundreds"
 
 

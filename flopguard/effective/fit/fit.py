@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import exp, sqrt
 
@@ -54,9 +54,17 @@ class Fit:
     weighted: bool
     residuals: tuple[float, ...]
     draws: tuple[tuple[float, ...], ...] = ()
+    unsettled: int = 0
+    """How many of the draws are of a search that did not converge."""
     seed: int = 0
     anchor: str | None = None
     """The compute of the anchor of a straight line, in FLOP."""
+
+    @property
+    def uncertain(self) -> tuple[int, ...]:
+        """The places of the parameters that covariance or draws are of: with draws also one held at its end."""
+        held = self.at_bound if self.draws else ()
+        return tuple(place for place, name in enumerate(self.names) if name not in self.fixed or name in held)
 
     @property
     def fitted(self) -> tuple[int, ...]:
@@ -83,13 +91,16 @@ def fit(points: Points, wanted: Wanted) -> Fit:
     """Fits a law. Raises PointsError where the points determine none."""
     form = _form(points, wanted)
     _enough(points, form)
+    _ends(points, wanted)
     problem = _problem(form, wanted)
     found = search(problem, form.starts())
     wrong = form.broken(found.vector)
     if wrong:
         raise PointsError(f"{points.shown}: {wrong}")
-    rows = draws(problem, found, wanted.bootstrap, wanted.seed) if wanted.bootstrap else []
-    return _made(problem, found, wanted, [tuple(map(float, row)) for row in rows])
+    rows, unsettled = draws(problem, found, wanted.bootstrap, wanted.seed)
+    return replace(
+        _made(problem, found, wanted), draws=tuple(tuple(map(float, row)) for row in rows), unsettled=unsettled
+    )
 
 
 def _form(points: Points, wanted: Wanted) -> Form:
@@ -99,6 +110,15 @@ def _form(points: Points, wanted: Wanted) -> Form:
     if wanted.ceiling is not None and wanted.law in CEILING:
         fixed[CEILING[wanted.law]] = wanted.ceiling
     return FORMS[wanted.law](points, fixed)
+
+
+def _ends(points: Points, wanted: Wanted) -> None:
+    """Raises PointsError for a floor or ceiling that no curve of these points has."""
+    floor, best = wanted.floor, float(min(row.score for row in points.rows))
+    if floor is not None and wanted.law != "logistic" and floor >= best:
+        raise PointsError(f"{points.shown}: a floor of {floor:g} is not below the best loss, {best:g}")
+    if floor is not None and wanted.ceiling is not None and floor >= wanted.ceiling:
+        raise PointsError(f"{points.shown}: a floor of {floor:g} is not below the ceiling of {wanted.ceiling:g}")
 
 
 def _enough(points: Points, form: Form) -> None:
@@ -126,7 +146,7 @@ def _weights(form: Form) -> np.ndarray:
     return np.asarray(np.median(sizes) / sizes)
 
 
-def _made(problem: Problem, found: Found, wanted: Wanted, rows: list[tuple[float, ...]]) -> Fit:
+def _made(problem: Problem, found: Found, wanted: Wanted) -> Fit:
     form = problem.form
     held = type(form)(form.points, {**form.fixed, **{form.names.index(name): 0.0 for name in found.at_bound}})
     last = Problem(form=held, weights=problem.weights, delta=problem.delta, counts=problem.counts)
@@ -148,10 +168,15 @@ def _made(problem: Problem, found: Found, wanted: Wanted, rows: list[tuple[float
         logarithmic=form.logarithmic,
         weighted=all(row.standard_error is not None for row in form.points.rows),
         residuals=tuple(map(float, -plain)),
-        draws=tuple(rows),
         seed=wanted.seed,
         anchor=exact_text(Fraction(form.anchor)) if isinstance(form, LogLinearForm) else None,
     )
+
+
+def figure(value: float, digits: int) -> str:
+    """A number to so many digits, in the spelling of a quantity: 2.4e25."""
+    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
+    return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 
 
 def best_split(fit: Fit, compute: float) -> float:

@@ -10,17 +10,26 @@ from flopguard.effective.fit.forms import Array
 from flopguard.effective.fit.search import Found, Problem, search
 
 
-def draws(problem: Problem, best: Found, count: int, seed: int) -> list[Array]:
-    """The parameters, as a file names them, of `count` refits; the same ones for the same seed and points.
+def draws(problem: Problem, best: Found, count: int, seed: int) -> tuple[list[Array], int]:
+    """The parameters, as a file names them, of `count` refits, and how many did not converge.
 
-    Each search begins at the fit to all points.
+    The same ones for the same seed and points. Each search begins at the fit to all points. A resampling with fewer
+    different points than parameters determines none and is drawn again.
     """
     random = np.random.default_rng(seed)
     points = len(problem.form.score)
-    rows = []
+    rows, unsettled = [], 0
     for _ in range(count):
-        drawn = random.integers(0, points, points)
-        counts = np.bincount(drawn, minlength=points).astype(np.float64)
+        counts = _counts(random, points, len(problem.form.free))
         found = search(replace(problem, counts=counts), [list(best.vector)])
         rows.append(problem.form.named(found.vector))
-    return rows
+        unsettled += not found.converged
+    return rows, unsettled
+
+
+def _counts(random: np.random.Generator, points: int, fewest: int) -> Array:
+    """How often each point was drawn."""
+    while True:
+        counts = np.bincount(random.integers(0, points, points), minlength=points)
+        if np.count_nonzero(counts) >= fewest:
+            return counts.astype(np.float64)

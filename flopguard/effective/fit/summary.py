@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import exp
 
 from flopguard.effective.fit.doubts import doubts, oom
-from flopguard.effective.fit.fit import Fit, best_split
+from flopguard.effective.fit.fit import Fit, best_split, figure
 from flopguard.quantity import show
 
 
@@ -33,7 +33,7 @@ def _parameters(fit: Fit) -> Iterator[str]:
         else:
             size = fit.error(place) * (fit.value(name) if fit.names[place] != name else 1)
             error = f"standard error {show(Fraction(size))}"
-        yield f"  {name:<{width}}  {fit.value(name):.6g} ({error})"
+        yield f"  {name:<{width}}  {figure(fit.value(name), 6)} ({error})"
     if fit.anchor:
         yield f"  the anchor stands at {fit.anchor} FLOP"
     yield f"  covariance: {fit.method}"
@@ -46,20 +46,20 @@ def _residuals(fit: Fit) -> Iterator[str]:
     sizes = [abs(off) for off in fit.residuals]
     worst = sizes.index(max(sizes))
     largest, line = fit.residuals[worst], fit.points.rows[worst].line
-    yield f"residuals of {what}: rmse {fit.rmse:.2g}, largest {largest:+.2g} in line {line}"
+    yield f"residuals of {what}: rmse {figure(fit.rmse, 2)}, largest {largest:+.2g} in line {line}"
     if fit.delta is not None:
-        yield f"objective: sum of Huber's function with delta {fit.delta:g}, {fit.objective:.6g}"
+        yield f"objective: sum of Huber's function with delta {fit.delta:g}, {figure(fit.objective, 6)}"
 
 
 def _range(fit: Fit) -> Iterator[str]:
     computes, scores = ([getattr(row, part) for row in fit.points.rows] for part in ("compute", "score"))
     yield (
-        f"fitted on {show(min(computes))}..{show(max(computes))} FLOP ({oom(fit):.2g} orders of magnitude), "
+        f"fitted on {show(min(computes))}..{show(max(computes))} FLOP ({figure(oom(fit), 2)} orders of magnitude), "
         f"scores {show(min(scores), 4)}..{show(max(scores), 4)}"
     )
     if fit.law == "frontier":
         low, high = (best_split(fit, float(end)) for end in (min(computes), max(computes)))
-        yield f"best tokens per parameter: {low:.2g} at the lower end, {high:.2g} at the upper"
+        yield f"best tokens per parameter: {figure(low, 2)} at the lower end, {figure(high, 2)} at the upper"
 
 
 def _points(fit: Fit) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flopguard.definition.load import definitions_of_text
 from flopguard.definition.types import Definitions
 from flopguard.effective.fit.doubts import bad_draws, doubts
-from flopguard.effective.fit.fit import Fit
+from flopguard.effective.fit.fit import Fit, figure
 from flopguard.effective.fit.points import FLOP_PER_PARAMETER_TOKEN
 from flopguard.quantity import exact_text
 
@@ -41,9 +41,8 @@ def quoted(text: str) -> str:
 
 
 def number(value: float) -> str:
-    """A number to the digits of a parameter, in the spelling of a quantity."""
-    mantissa, _, exponent = f"{value:.{DIGITS}g}".partition("e")
-    return f"{mantissa}e{int(exponent)}" if exponent else mantissa
+    """A number to the digits of a parameter."""
+    return figure(value, DIGITS)
 
 
 def _definition(fit: Fit, naming: Naming) -> Iterator[str]:
@@ -111,15 +110,15 @@ def _parameters(fit: Fit) -> Iterator[str]:
 def _uncertainty(fit: Fit) -> Iterator[str]:
     if len(fit.points.rows) <= len(fit.fitted):
         return
-    yield f"uncertain = [{', '.join(quoted(fit.names[place]) for place in fit.fitted)}]"
+    yield f"uncertain = [{', '.join(quoted(fit.names[place]) for place in fit.uncertain)}]"
     yield "covariance = ["
-    for one in fit.fitted:
-        yield f"  {_row(fit.covariance[one][other] for other in fit.fitted)},"
+    for one in fit.uncertain:
+        yield f"  {_row(fit.covariance[one][other] for other in fit.uncertain)},"
     yield "]"
     if fit.draws and not bad_draws(fit):
         yield "draws = ["
         for row in fit.draws:
-            yield f"  {_row(row[place] for place in fit.fitted)},"
+            yield f"  {_row(row[place] for place in fit.uncertain)},"
         yield "]"
         yield f"seed = {fit.seed}"
 
@@ -135,7 +134,7 @@ def _note(fit: Fit) -> str:
     weights = ", weighted by standard errors" if fit.weighted else ""
     parts = [
         f"Fitted to {len(fit.points.rows)} points by {objective} of residuals of {what}{weights}.",
-        f"Residuals have an rmse of {fit.rmse:.2g}.",
+        f"Residuals have an rmse of {figure(fit.rmse, 2)}.",
         f"Covariance: {fit.method}.",
     ]
     if fit.fixed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from statistics import stdev
 
@@ -146,6 +147,18 @@ def test_the_order_of_the_rows_changes_nothing_that_counts() -> None:
     assert fit(turned, Wanted(law="power")).values == pytest.approx(fit(table, Wanted(law="power")).values, rel=1e-5)
 
 
+@pytest.mark.parametrize("factor", [7, 86_400_000, Fraction(1, 1000)])
+def test_another_unit_of_compute_or_of_loss_changes_no_exponent(factor: Fraction | int) -> None:
+    table = points(power, scales(18, 23, 15), 0.003)
+    scaled = tuple(replace(row, compute=row.compute * factor, score=row.score * 2) for row in table.rows)
+    one, other = fit(table, Wanted(law="power")), fit(replace(table, rows=scaled), Wanted(law="power"))
+    assert other.value("exponent") == pytest.approx(one.value("exponent"), rel=1e-4)
+    assert other.value("floor") == pytest.approx(2 * one.value("floor"), rel=1e-4)
+    shifted = 2 * one.value("coefficient") * float(factor) ** one.value("exponent")
+    assert other.value("coefficient") == pytest.approx(shifted, rel=1e-2)
+    assert other.error(2) == pytest.approx(one.error(2), rel=1e-2)
+
+
 def test_the_same_seed_gives_the_same_draws_and_another_one_others() -> None:
     table = points(power, scales(18, 23, 12), 0.003)
     first, again, other = (fit(table, Wanted(law="power", bootstrap=5, seed=seed)).draws for seed in (3, 3, 4))
@@ -182,18 +195,50 @@ def test_a_ceiling_of_a_share_is_held_at_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "law, table, message",
+    "wanted, table, message",
     [
-        ("power", points(lambda compute: 3 - power(compute) / 2, scales(18, 22, 9)), "does not fall with compute"),
-        ("log_linear", points(power, scales(18, 22, 9)), "does not rise with compute; for a loss take --law power"),
-        ("power", points(power, scales(18, 22, 2)), "2 points cannot determine 3 parameters"),
-        ("power", points(lambda compute: 0.0, scales(18, 22, 9)), "p.csv:2: a loss of 0 has no logarithm"),
-        ("power", points(power, [1e20] * 4), "every point has the same compute; a curve needs several"),
+        (
+            Wanted(law="power"),
+            points(lambda compute: 3 - power(compute) / 2, scales(18, 22, 9)),
+            "p.csv: the score does not fall with compute; a power law is for a loss",
+        ),
+        (
+            Wanted(law="log_linear"),
+            points(power, scales(18, 22, 9)),
+            "p.csv: the score does not rise with compute; for a loss take --law power",
+        ),
+        (
+            Wanted(law="power"),
+            points(power, scales(18, 22, 2)),
+            "p.csv: 2 points cannot determine 3 parameters",
+        ),
+        (
+            Wanted(law="power"),
+            points(lambda compute: 0.0, scales(18, 22, 3)),
+            "p.csv:2: a loss of 0 has no logarithm\np.csv:3: a loss of 0 has no logarithm\n"
+            "p.csv:4: a loss of 0 has no logarithm",
+        ),
+        (
+            Wanted(law="power"),
+            points(power, [1e20] * 4),
+            "p.csv: every point has the same compute; a curve needs several",
+        ),
+        (
+            Wanted(law="power", floor=3.0),
+            points(power, scales(18, 22, 9)),
+            "p.csv: a floor of 3 is not below the best loss, 2.20119",
+        ),
+        (
+            Wanted(law="logistic", floor=0.9, ceiling=0.8),
+            points(logistic, scales(22, 26, 9)),
+            "p.csv: a floor of 0.9 is not below the ceiling of 0.8",
+        ),
     ],
 )
-def test_points_that_give_no_curve(law: str, table: Points, message: str) -> None:
-    with pytest.raises(PointsError, match=message):
-        fit(table, Wanted(law=law))
+def test_points_that_give_no_curve(wanted: Wanted, table: Points, message: str) -> None:
+    with pytest.raises(PointsError) as caught:
+        fit(table, wanted)
+    assert str(caught.value) == message
 
 
 def test_the_best_split_is_where_the_loss_is_lowest() -> None:

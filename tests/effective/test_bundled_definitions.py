@@ -7,6 +7,7 @@ import pytest
 from flopguard.bundled import definitions_dir
 from flopguard.definition.load import bundled_definitions, definitions_of_text
 from flopguard.definition.types import Curve, Definition, Definitions, LawKind
+from flopguard.effective.curves.read import law_of
 
 DEFINITIONS = bundled_definitions().definition
 CURVES = bundled_definitions().curve
@@ -68,6 +69,12 @@ def test_each_definition_has_a_metric_a_baseline_and_curves_that_are_there(entry
     assert entry.baseline.cutoff_date is not None or (entry.note and "No cut-off date" in entry.note)
     assert entry.curve in BY_ID
     assert {BY_ID[name].metric for name in (entry.curve, *entry.other_curves)} == {entry.metric.name}
+
+
+@pytest.mark.parametrize("entry", DEFINITIONS, ids=lambda entry: entry.id)
+def test_each_curve_of_a_definition_is_a_law_of_its_metric(entry: Definition) -> None:
+    laws = [law_of(BY_ID[name], entry.metric) for name in (entry.curve or "", *entry.other_curves)]
+    assert [law for law in laws if isinstance(law, str)] == []
 
 
 def test_a_score_of_the_points_lies_in_their_domain() -> None:

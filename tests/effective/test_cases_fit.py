@@ -9,41 +9,46 @@ import pytest
 from flopguard.definition.load import bundled_definitions
 from flopguard.effective.curves.read import law_of
 from flopguard.effective.curves.spread import Inversion, invert
+from tests.effective.cases import case
 
 COVERS = {"L17"}
 
-LOSSES = ["2.5", "2.2", "2.0", "1.95", "1.9", "1.88", "1.86"]
-MEDIANS = [20.179, 21.584, 23.382, 24.156, 25.316, 25.99, 26.937]
-WIDTHS = [0.02, 0.124, 0.68, 1.197, 2.852, 6.188, None]
-UNREACHABLE = ["0", "0", "0", "0", "0.0075", "0.02", "0.065"]
+CASE = case("L17")
+NUMBERS = range(len(CASE.inputs["losses"]))
+(CURVE,) = (curve for curve in bundled_definitions().curve if curve.id == "chinchilla-refit")
 
 
-def inverted(loss: str, level: Fraction = Fraction(95, 100)) -> Inversion:
-    (curve,) = (curve for curve in bundled_definitions().curve if curve.id == "chinchilla-refit")
-    unrestricted = replace(curve, score_domain=None)  # the case goes beyond the scores that were fitted
+def inverted(number: int, level: Fraction) -> Inversion:
+    """The case goes beyond the scores that were fitted, so that they are no limit here."""
+    unrestricted = replace(CURVE, score_domain=None)
     law = law_of(unrestricted, None)
     assert not isinstance(law, str), law
-    return invert(unrestricted, law, Decimal(loss), None, level)
+    return invert(unrestricted, law, CASE.inputs["losses"][number], None, level)
 
 
-@pytest.mark.parametrize("loss, width, share", list(zip(LOSSES, WIDTHS, UNREACHABLE, strict=True)))
-def test_the_interval_widens_towards_the_floor_until_it_has_no_top(loss: str, width: float | None, share: str) -> None:
-    found = inverted(loss)
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_interval_widens_towards_the_floor_until_it_has_no_top(number: int) -> None:
+    found = inverted(number, Fraction(95, 100))
     assert found.method == "draws"
-    assert found.share_unreachable == Decimal(share)
     assert found.low is not None
-    if width is None:
-        assert found.high is None
-    else:
-        assert found.high is not None
-        assert float((found.high / found.low).log10()) == pytest.approx(width, rel=0.1, abs=0.002)
+    width = "unbounded" if found.high is None else (found.high / found.low).log10()
+    CASE.check(width, CASE.expected["width95_oom"][number])
+    assert found.share_unreachable == CASE.expected["share_unreachable"][number]
 
 
-@pytest.mark.parametrize("loss, median", list(zip(LOSSES, MEDIANS, strict=True)))
-def test_the_median_of_the_draws(loss: str, median: float) -> None:
-    narrow = inverted(loss, Fraction(1, 100))
-    assert narrow.low is not None
-    assert narrow.high is not None
-    assert [float(end.log10()) for end in (narrow.low, narrow.high)] == pytest.approx([median] * 2, abs=0.1)
-    assert narrow.answer.kind == "value"
-    assert float(narrow.answer.value.log10()) == pytest.approx(median, abs=0.1)
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_middle_of_the_draws_is_the_median_and_near_the_fit(number: int) -> None:
+    found = inverted(number, Fraction(1, 100))
+    assert found.low is not None
+    assert found.high is not None
+    near = pytest.approx(float(CASE.expected["log10C_median"][number]), abs=0.1)
+    assert [float(each.log10()) for each in (found.low, found.high, found.answer.value)] == [near] * 3
+
+
+def test_the_fit_was_made_on_the_scores_and_computes_of_the_case() -> None:
+    assert CURVE.domain is not None
+    assert CURVE.score_domain is not None
+    for figure, ends in ((CURVE.domain, "data_compute_range"), (CURVE.score_domain, "data_loss_range")):
+        for found, stated in zip((figure.estimate.low, figure.estimate.high), CASE.inputs[ends], strict=True):
+            assert found is not None
+            assert float(found) == pytest.approx(float(Decimal(stated)), rel=0.005)

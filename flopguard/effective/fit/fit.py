@@ -11,7 +11,7 @@ import numpy as np
 from flopguard.effective.fit.forms import CEILING, FLOOR, FORMS, Form, LogLinearForm
 from flopguard.effective.fit.points import FLOP_PER_PARAMETER_TOKEN, Points, PointsError
 from flopguard.effective.fit.resample import draws
-from flopguard.effective.fit.search import Found, Problem, covariance, search
+from flopguard.effective.fit.search import Found, Objective, covariance, search
 from flopguard.quantity import exact_text
 
 DELTA = 1e-3
@@ -92,15 +92,13 @@ def fit(points: Points, wanted: Wanted) -> Fit:
     form = _form(points, wanted)
     _enough(points, form)
     _ends(points, wanted)
-    problem = _problem(form, wanted)
-    found = search(problem, form.starts())
+    aim = _objective(form, wanted)
+    found = search(aim, form.starts())
     wrong = form.broken(found.vector)
     if wrong:
         raise PointsError(f"{points.shown}: {wrong}")
-    rows, unsettled = draws(problem, found, wanted.bootstrap, wanted.seed)
-    return replace(
-        _made(problem, found, wanted), draws=tuple(tuple(map(float, row)) for row in rows), unsettled=unsettled
-    )
+    rows, unsettled = draws(aim, found, wanted.bootstrap, wanted.seed)
+    return replace(_made(aim, found, wanted), draws=tuple(tuple(map(float, row)) for row in rows), unsettled=unsettled)
 
 
 def _form(points: Points, wanted: Wanted) -> Form:
@@ -132,9 +130,9 @@ def _enough(points: Points, form: Form) -> None:
         raise PointsError(f"{points.shown}: every point has the same compute; a curve needs several")
 
 
-def _problem(form: Form, wanted: Wanted) -> Problem:
+def _objective(form: Form, wanted: Wanted) -> Objective:
     delta = wanted.delta if form.logarithmic else None
-    return Problem(form=form, weights=_weights(form), delta=delta, counts=np.ones(len(form.score)))
+    return Objective(form=form, weights=_weights(form), delta=delta, counts=np.ones(len(form.score)))
 
 
 def _weights(form: Form) -> np.ndarray:
@@ -146,10 +144,10 @@ def _weights(form: Form) -> np.ndarray:
     return np.asarray(np.median(sizes) / sizes)
 
 
-def _made(problem: Problem, found: Found, wanted: Wanted) -> Fit:
-    form = problem.form
+def _made(aim: Objective, found: Found, wanted: Wanted) -> Fit:
+    form = aim.form
     held = type(form)(form.points, {**form.fixed, **{form.names.index(name): 0.0 for name in found.at_bound}})
-    last = Problem(form=held, weights=problem.weights, delta=problem.delta, counts=problem.counts)
+    last = Objective(form=held, weights=aim.weights, delta=aim.delta, counts=aim.counts)
     predicted, _ = form.predicted(found.vector)
     errors, method = covariance(last, found.vector)
     plain = np.log(predicted) - np.log(form.score) if form.logarithmic else predicted - form.score
@@ -164,7 +162,7 @@ def _made(problem: Problem, found: Found, wanted: Wanted) -> Fit:
         at_bound=found.at_bound,
         converged=found.converged,
         objective=found.objective,
-        delta=problem.delta,
+        delta=aim.delta,
         logarithmic=form.logarithmic,
         weighted=all(row.standard_error is not None for row in form.points.rows),
         residuals=tuple(map(float, -plain)),

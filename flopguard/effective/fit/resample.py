@@ -7,22 +7,22 @@ from dataclasses import replace
 import numpy as np
 
 from flopguard.effective.fit.forms import Array
-from flopguard.effective.fit.search import Found, Problem, search
+from flopguard.effective.fit.search import Found, Objective, search
 
 
-def draws(problem: Problem, best: Found, count: int, seed: int) -> tuple[list[Array], int]:
+def draws(aim: Objective, best: Found, count: int, seed: int) -> tuple[list[Array], int]:
     """The parameters, as a file names them, of `count` refits, and how many did not converge.
 
     The same ones for the same seed and points. Each search begins at the fit to all points. A resampling with fewer
     different points than parameters determines none and is drawn again.
     """
     random = np.random.default_rng(seed)
-    points = len(problem.form.score)
+    points = len(aim.form.score)
     rows, unsettled = [], 0
     for _ in range(count):
-        counts = _counts(random, points, len(problem.form.free))
-        found = search(replace(problem, counts=counts), [list(best.vector)])
-        rows.append(problem.form.named(found.vector))
+        counts = _counts(random, points, len(aim.form.free))
+        found = search(replace(aim, counts=counts), [list(best.vector)])
+        rows.append(aim.form.named(found.vector))
         unsettled += not found.converged
     return rows, unsettled
 

@@ -32,7 +32,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Problem:
+class Objective:
     """What is made small: a law over its points, weights of the points, and Huber's delta (None for plain squares)."""
 
     form: Form
@@ -56,7 +56,7 @@ class Problem:
         """The derivative of the objective by each residual."""
         return off if self.delta is None else np.clip(off, -self.delta, self.delta)
 
-    def objective(self, vector: Array) -> float:
+    def value(self, vector: Array) -> float:
         """The sum over the points."""
         found = self.residuals(vector)
         if found is None:
@@ -76,17 +76,17 @@ class Problem:
         return max(float(((self.form.score - self.form.score.mean()) ** 2).sum()), 1e-12)
 
 
-def search(problem: Problem, starts: Iterable[list[float]]) -> Found:
+def search(aim: Objective, starts: Iterable[list[float]]) -> Found:
     """The best end of several searches, with the floor or ceiling held where it would leave its range."""
     with np.errstate(all="ignore"):
-        ends = [_one(problem, start) for start in starts]
-        inside = [end for end in ends if not _outside(problem.form, end.vector)]
-        found = _best(problem, ends)
-        outside = _outside(problem.form, found.vector)
+        ends = [_one(aim, start) for start in starts]
+        inside = [end for end in ends if not _outside(aim.form, end.vector)]
+        found = _best(aim, ends)
+        outside = _outside(aim.form, found.vector)
         if not outside:
             return found
-        names = tuple(problem.form.names[place] for place in outside)
-        held = _holding(problem, outside)
+        names = tuple(aim.form.names[place] for place in outside)
+        held = _holding(aim, outside)
         on_edge = _best(held, [_one(held, start) for start in (list(found.vector), *held.form.starts())])
         return min([replace(on_edge, at_bound=names), *inside], key=lambda end: end.objective)
 
@@ -100,22 +100,22 @@ def _outside(form: Form, vector: Array) -> dict[int, float]:
     return ends
 
 
-def _holding(problem: Problem, ends: dict[int, float]) -> Problem:
-    form = type(problem.form)(problem.form.points, {**problem.form.fixed, **ends})
-    return replace(problem, form=form)
+def _holding(aim: Objective, ends: dict[int, float]) -> Objective:
+    form = type(aim.form)(aim.form.points, {**aim.form.fixed, **ends})
+    return replace(aim, form=form)
 
 
-def _best(problem: Problem, ends: list[Found]) -> Found:
+def _best(aim: Objective, ends: list[Found]) -> Found:
     """Converged means that the best search settled, and that another one, if there was one, ended there too."""
     best = min(ends, key=lambda end: end.objective)
-    near = _SAME * max(best.objective, 1e-9 * problem.scale())
+    near = _SAME * max(best.objective, 1e-9 * aim.scale())
     agreeing = sum(end.objective - best.objective <= near for end in ends)
     return replace(best, converged=best.converged and agreeing >= min(2, len(ends)))
 
 
-def _one(problem: Problem, start: list[float]) -> Found:
+def _one(aim: Objective, start: list[float]) -> Found:
     """A search from one start, begun again until it gains nothing."""
-    form, free, scale = problem.form, problem.form.free, problem.scale()
+    form, free, scale = aim.form, aim.form.free, aim.scale()
     vector = np.array(start)
     for place, value in form.fixed.items():
         vector[place] = value
@@ -123,12 +123,12 @@ def _one(problem: Problem, start: list[float]) -> Found:
     def scaled(part: Array) -> tuple[float, Array]:
         whole = vector.copy()
         whole[free] = part
-        found = problem.residuals(whole)
+        found = aim.residuals(whole)
         if found is None:
             return _IMPOSSIBLE, np.zeros(len(free))
         off, slopes = found
-        gradient = (problem.counts * problem.influence(off)) @ slopes[:, free]
-        return problem.objective(whole) / scale, gradient / scale
+        gradient = (aim.counts * aim.influence(off)) @ slopes[:, free]
+        return aim.value(whole) / scale, gradient / scale
 
     part, last, settled = vector[free], np.inf, False
     for _ in range(_TRIES):
@@ -149,7 +149,7 @@ MANY = 10
 _BAND = 0.8
 
 
-def covariance(problem: Problem, vector: Array) -> tuple[Array, str]:
+def covariance(aim: Objective, vector: Array) -> tuple[Array, str]:
     """Of the parameters as a file names them, zeros for one that is fixed; and how it was made, in words.
 
     Plain squares: s^2 (J'J)^-1, J being the Jacobian of the residuals. Huber's function with few points: the same with
@@ -158,15 +158,15 @@ def covariance(problem: Problem, vector: Array) -> tuple[Array, str]:
     more in one place than in another. With most residuals beyond delta the slope of the influence is the density of
     residuals near 0, here within the band that holds 80 % of them.
     """
-    found = problem.residuals(vector)
-    free, size = problem.form.free, len(problem.form.names)
+    found = aim.residuals(vector)
+    free, size = aim.form.free, len(aim.form.names)
     whole = np.zeros((size, size))
     if found is None or len(found[0]) <= len(free):
         return whole, "none: no more points than parameters"
     off, jacobian = found[0], found[1][:, free]
-    robust = problem.delta is not None and len(off) >= MANY * len(free)
-    whole[np.ix_(free, free)] = _sandwich(problem, off, jacobian) if robust else _alike(problem, off, jacobian)
-    matrix = problem.form.to_named()
+    robust = aim.delta is not None and len(off) >= MANY * len(free)
+    whole[np.ix_(free, free)] = _sandwich(aim, off, jacobian) if robust else _alike(aim, off, jacobian)
+    matrix = aim.form.to_named()
     made = matrix @ whole @ matrix.T
     words = (
         "sandwich of the Jacobian and the influence of each point"
@@ -176,26 +176,26 @@ def covariance(problem: Problem, vector: Array) -> tuple[Array, str]:
     return np.asarray((made + made.T) / 2), words
 
 
-def _alike(problem: Problem, off: Array, jacobian: Array) -> Array:
+def _alike(aim: Objective, off: Array, jacobian: Array) -> Array:
     points, fitted = jacobian.shape
-    influence = problem.influence(off)
+    influence = aim.influence(off)
     spread = float((influence**2).sum()) / (points - fitted)
-    slope = float(_slopes(problem, off).mean())
+    slope = float(_slopes(aim, off).mean())
     correction = 1 + fitted / points * (1 - slope) / slope
     inverse = np.linalg.pinv(jacobian.T @ jacobian, hermitian=True)
     return np.asarray(inverse * correction**2 * spread / slope**2)
 
 
-def _sandwich(problem: Problem, off: Array, jacobian: Array) -> Array:
+def _sandwich(aim: Objective, off: Array, jacobian: Array) -> Array:
     points, fitted = jacobian.shape
-    bread = np.linalg.pinv((jacobian * _slopes(problem, off)[:, None]).T @ jacobian, hermitian=True)
-    filling = (jacobian * (problem.influence(off) ** 2)[:, None]).T @ jacobian
+    bread = np.linalg.pinv((jacobian * _slopes(aim, off)[:, None]).T @ jacobian, hermitian=True)
+    filling = (jacobian * (aim.influence(off) ** 2)[:, None]).T @ jacobian
     return np.asarray(bread @ filling @ bread * points / (points - fitted))
 
 
-def _slopes(problem: Problem, off: Array) -> Array:
+def _slopes(aim: Objective, off: Array) -> Array:
     """How the influence of each point grows with its residual."""
-    if problem.delta is None:
+    if aim.delta is None:
         return np.ones_like(off)
-    band = max(problem.delta, float(np.quantile(np.abs(off), _BAND)))
-    return np.where(np.abs(off) <= band, problem.delta / band, 0.0)
+    band = max(aim.delta, float(np.quantile(np.abs(off), _BAND)))
+    return np.where(np.abs(off) <= band, aim.delta / band, 0.0)

@@ -1,12 +1,14 @@
 """Warnings: each has points that call for it, and good points call for none."""
 
 from dataclasses import replace
+from math import exp
 
 import pytest
 
 from flopguard.effective.fit.doubts import doubts
 from flopguard.effective.fit.fit import Fit, Wanted, fit
 from flopguard.effective.fit.points import Columns, Points, read_points
+from tests.effective.cases import case
 from tests.effective.fit.tables import frontier_points, line, logistic, points, power, scales
 
 WIDE = scales(18, 24, 30)
@@ -43,14 +45,16 @@ def off_convention() -> Points:
 
 
 def hungry() -> Points:
-    """Losses that fall with tokens so slowly that parameters are all that its optimum buys."""
-    table = frontier_points()
+    """The law of Ho and others in 2023, which has no floor; by case L43 its optimum is all parameters."""
+    inputs = case("L05").inputs
+    years = 2023 - 2012
+    first = exp(float(inputs["k1"]) - float(inputs["ay"]) * years)
+    second = exp(float(inputs["k2"]) - float(inputs["by"]) * years)
     rows = []
-    for row in table.rows:
-        assert row.parameters is not None
-        assert row.tokens is not None
-        loss = 6 * float(row.parameters) ** -0.05 + 0.4 * float(row.tokens) ** -0.01
-        rows.append(f"{float(row.parameters)!r},{float(row.tokens)!r},{loss!r}")
+    for row in frontier_points().rows:
+        parameters, tokens = float(row.parameters or 0), float(row.tokens or 0)
+        loss = first * parameters ** -float(inputs["ap"]) + second * tokens ** -float(inputs["bd"])
+        rows.append(f"{parameters!r},{tokens!r},{loss!r}")
     return read_points("parameters,tokens,score\n" + "\n".join(rows), "p.csv", Columns(named={}, frontier=True))
 
 
@@ -75,7 +79,11 @@ def hungry() -> Points:
             Wanted(law="power"),
             "floor went to the end of its range and was held there",
         ),
-        (hungry(), Wanted(law="frontier", floor=0.0), "tokens for each parameter, which is absurd"),
+        (
+            hungry(),
+            Wanted(law="frontier", floor=0.0),
+            "at 1e25 FLOP is 4.1e-6 tokens for each parameter, which is absurd",
+        ),
         (off_convention(), Wanted(law="frontier"), "compute is over 3x off 6 x parameters x tokens in line 25"),
         (
             points(logistic, scales(22, 23.8, 20), 0.001, relative=False),

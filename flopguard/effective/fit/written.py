@@ -48,7 +48,9 @@ def number(value: float) -> str:
 def _definition(fit: Fit, naming: Naming) -> Iterator[str]:
     """What a fit knows of a definition, and as comments what only its author does."""
     falls = fit.law in FALLING
-    kind, direction = ("loss", "lower_better") if falls else ("accuracy", "higher_better")
+    shares = all(row.score <= 1 for row in fit.points.rows)
+    kind = "loss" if falls else "accuracy" if shares else "latent_index"
+    direction = "lower_better" if falls else "higher_better"
     more = 'unit = "nats/token", tokenizer = "..."' if falls else 'split = "...", items = 198'
     allocation = "compute_optimal" if fit.law == "frontier" else "as_trained"
     yield "[[definition]]"

@@ -1,5 +1,6 @@
 """The file that a fit becomes: valid whatever it is called, and all of the uncertainty in it."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from flopguard.definition.load import definitions_of_text
 from flopguard.definition.types import Curve, Definitions
 from flopguard.effective.fit.fit import Fit, Wanted, figure, fit
 from flopguard.effective.fit.written import Naming, number, written
-from tests.effective.fit.tables import points, power, scales
+from tests.effective.fit.tables import frontier_points, line, points, power, scales
 
 PLAIN = Naming(id="house", metric="loss", source="points.csv")
 
@@ -76,6 +77,27 @@ def test_a_fit_without_spare_points_states_no_uncertainty() -> None:
     curve = curve_of(made)
     assert (curve.uncertain, curve.covariance) == ((), ())
     assert "none: no more points than parameters" in (curve.note or "")
+
+
+@pytest.mark.parametrize(
+    "made, kind",
+    [
+        (noisy(), "loss"),
+        (fit(points(line, scales(22, 26, 9)), Wanted(law="log_linear")), "accuracy"),
+        (fit(points(lambda compute: 100 * line(compute), scales(22, 26, 9)), Wanted(law="log_linear")), "latent_index"),
+        (fit(frontier_points(), Wanted(law="frontier")), "loss"),
+    ],
+)
+def test_the_comments_of_the_skeleton_are_valid_once_they_are_no_comments(made: Fit, kind: str) -> None:
+    text = re.sub(r"^# (?=\w+ = )", "", written(made, PLAIN), flags=re.M)
+    found = definitions_of_text(text, "x")
+    assert isinstance(found, Definitions), found
+    (definition,) = found.definition
+    assert definition.metric is not None
+    assert definition.metric.kind == kind
+    assert None not in (definition.baseline, definition.compute_scope, definition.scale_side, definition.source)
+    assert definition.reference_scale is not None
+    assert definition.reference_scale.estimate.low == min(row.compute for row in made.points.rows)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ class Fit:
     """A fitted law. Parameters, covariance and draws are in the order of `names`, as a definitions file has them.
 
     `fixed` are the names of those that were given or held at an end of their range; their errors are 0. Residuals are
-    of ln(score) where `logarithmic`, else of the score, one for each point, without weights.
+    of ln(score) where `logarithmic`, else of the score: measured less fitted, one for each point, without weights.
     """
 
     points: Points

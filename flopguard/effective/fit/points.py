@@ -78,6 +78,8 @@ def read_points(text: str, shown: str, columns: Columns) -> Points:
             problems += [f"{shown}:{line}: {message}" for message in found]
     if problems:
         raise PointsError("\n".join(_cut(problems)))
+    if not points:
+        raise PointsError(f"{shown}: the table has no points{_for_empty_cells(left_out)}")
     return Points(shown=shown, rows=tuple(points), left_out=left_out)
 
 
@@ -170,6 +172,10 @@ def _completed(line: int, values: Mapping[str, Fraction]) -> Point:
         parameters=parameters,
         tokens=tokens,
     )
+
+
+def _for_empty_cells(left_out: int) -> str:
+    return f"; {left_out} rows were left out, each for an empty cell" if left_out else ""
 
 
 def _cut(problems: list[str]) -> list[str]:

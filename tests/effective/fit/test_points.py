@@ -86,6 +86,12 @@ def test_rows_with_an_empty_cell_can_be_left_out_but_not_those_with_a_bad_one() 
     [
         ("", PLAIN, ["p.csv:1: the table is empty (the first row names the columns)"]),
         ("\n \n", PLAIN, ["p.csv:1: the table is empty (the first row names the columns)"]),
+        ("compute,score\n", PLAIN, ["p.csv: the table has no points"]),
+        (
+            "compute,score\n1e21,\n",
+            Columns(named={}, skip_incomplete=True),
+            ["p.csv: the table has no points; 1 rows were left out, each for an empty cell"],
+        ),
         (
             "flop,score,score\n",
             PLAIN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import log10, sqrt
+from math import log, log10, sqrt
 
 from flopguard.effective.fit.fit import Fit, best_split, figure
 from flopguard.effective.fit.points import FLOP_PER_PARAMETER_TOKEN, Point
@@ -22,6 +22,9 @@ LARGE_RUN = 1e25
 OFF_CONVENTION = 3
 """How far compute may be from 6 N D before it counts something else."""
 FEWEST_DRAWS = 100
+FEWEST_ON_RISE = 3
+RISE = 0.95
+"""Points between this share of the way from floor to ceiling and its counterpart are on the rise."""
 MOST_SCATTER = 3
 """Root mean square of the residuals over the standard errors of their points."""
 EXPONENTS = ("exponent", "parameter_exponent", "data_exponent", "slope")
@@ -100,11 +103,21 @@ def _ceiling(fit: Fit) -> Iterator[str]:
     if fit.law != "logistic":
         return
     top, best = fit.value("ceiling"), float(max(row.score for row in fit.points.rows))
-    if best > top or best < fit.value("floor"):
-        yield "scores lie outside floor and ceiling; a score past the ceiling has no compute"
+    if best > top or min(row.score for row in fit.points.rows) < fit.value("floor"):
+        yield "scores lie outside floor and ceiling; the curve has no compute for those"
+
+
+def _middle(fit: Fit) -> Iterator[str]:
+    if fit.law != "logistic":
+        return
     middle, computes = fit.value("midpoint"), [float(row.compute) for row in fit.points.rows]
     if not min(computes) <= middle <= max(computes):
         yield f"the midpoint {figure(middle, 2)} FLOP lies outside the points: half of the curve was not seen"
+    if fit.error(fit.names.index("ln midpoint")) > log(10):
+        yield "the midpoint is not known within a factor of ten"
+    steps = [fit.value("slope") * abs(log10(compute / middle)) for compute in computes]
+    if sum(step < log(RISE / (1 - RISE)) for step in steps) < FEWEST_ON_RISE:
+        yield f"fewer than {FEWEST_ON_RISE} points lie on the rise of the curve; its slope is a guess"
 
 
 def _optimum(fit: Fit) -> Iterator[str]:
@@ -175,4 +188,17 @@ def bad_draws(fit: Fit) -> int:
     return sum(any(not row[place] > 0 for place in places) for row in fit.draws)
 
 
-_CHECKS = (_search, _few_points, _narrow, _loose, _tied, _floor, _ceiling, _optimum, _convention, _scatter, _draws)
+_CHECKS = (
+    _search,
+    _few_points,
+    _narrow,
+    _loose,
+    _tied,
+    _floor,
+    _ceiling,
+    _middle,
+    _optimum,
+    _convention,
+    _scatter,
+    _draws,
+)

@@ -71,6 +71,11 @@ class Fit:
         """The places of the parameters that were fitted."""
         return tuple(place for place, name in enumerate(self.names) if name not in self.fixed)
 
+    @property
+    def errors_known(self) -> bool:
+        """Whether there are points to spare, without which no error can be told."""
+        return len(self.points.rows) > len(self.fitted)
+
     def value(self, name: str) -> float:
         """One parameter, by the name that a curve has for it (no logarithm)."""
         if name in self.names:
@@ -78,7 +83,7 @@ class Fit:
         return exp(self.values[self.names.index(f"ln {name}")])
 
     def error(self, place: int) -> float:
-        """The standard error of one parameter."""
+        """The standard error of one parameter; 0 where it was given, and of no meaning without `errors_known`."""
         return sqrt(max(self.covariance[place][place], 0.0))
 
     @property

@@ -30,6 +30,8 @@ def _parameters(fit: Fit) -> Iterator[str]:
     for place, name in enumerate(named):
         if fit.names[place] in fit.fixed:
             error = "held"
+        elif not fit.errors_known:
+            error = "standard error unknown"
         else:
             size = fit.error(place) * (fit.value(name) if fit.names[place] != name else 1)
             error = f"standard error {show(Fraction(size))}"

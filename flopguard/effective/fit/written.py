@@ -110,7 +110,7 @@ def _parameters(fit: Fit) -> Iterator[str]:
 
 
 def _uncertainty(fit: Fit) -> Iterator[str]:
-    if len(fit.points.rows) <= len(fit.fitted):
+    if not fit.errors_known:
         return
     yield f"uncertain = [{', '.join(quoted(fit.names[place]) for place in fit.uncertain)}]"
     yield "covariance = ["

@@ -95,6 +95,11 @@ def hungry() -> Points:
             Wanted(law="logistic", floor=0.25, ceiling=0.9),
             "scores lie outside floor and ceiling",
         ),
+        (
+            points(lambda compute: 0.1 if compute < 1e24 else 0.9, scales(22, 26, 12)),
+            Wanted(law="logistic", floor=0.1, ceiling=0.9),
+            "fewer than 3 points lie on the rise of the curve; its slope is a guess",
+        ),
         (with_errors(0.001), Wanted(law="log_linear"), "times as much as their standard errors say"),
         (points(power, WIDE, 0.0005), Wanted(law="power", bootstrap=7), "7 refits give no tail of an interval"),
     ],
@@ -116,3 +121,9 @@ def test_draws_that_are_no_curve_are_counted() -> None:
     rows = ((1.7, 6.9, 0.15), (1.7, 6.9, -0.01), (1.7, 6.9, 0.0))
     (said,) = doubts(replace(good(), draws=rows))
     assert said.startswith("in 2 of 3 refits to resampled points the score does not get better with compute")
+
+
+def test_a_midpoint_that_is_not_known_is_told() -> None:
+    made = fit(points(logistic, HIGH, 0.01, relative=False), Wanted(law="logistic", floor=0.25, ceiling=0.95))
+    loose = tuple(tuple(1e6 * entry for entry in row) for row in made.covariance)
+    assert "the midpoint is not known within a factor of ten" in doubts(replace(made, covariance=loose))

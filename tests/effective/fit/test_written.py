@@ -9,6 +9,7 @@ import pytest
 from flopguard.definition.load import definitions_of_text
 from flopguard.definition.types import Curve, Definitions
 from flopguard.effective.fit.fit import Fit, Wanted, figure, fit
+from flopguard.effective.fit.summary import summary
 from flopguard.effective.fit.written import Naming, number, written
 from tests.effective.fit.tables import frontier_points, line, points, power, scales
 
@@ -77,6 +78,7 @@ def test_a_fit_without_spare_points_states_no_uncertainty() -> None:
     curve = curve_of(made)
     assert (curve.uncertain, curve.covariance) == ((), ())
     assert "none: no more points than parameters" in (curve.note or "")
+    assert summary(made).count("(standard error unknown)") == 3
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ COMMANDS = {
     "compute": LazyCommand("flopguard.cli.compute", "compute", "Show the training compute, method by method."),
     "config": LazyCommand("flopguard.cli.config", "config", "Show the settings that hold here, with their origin."),
     "effective": LazyCommand(
-        "flopguard.cli.effective", "effective", "Show effective compute, and gains against scale."
+        "flopguard.cli.effective", "effective", "Show effective compute, and gains by scale."
     ),
     "explain": LazyCommand("flopguard.cli.explain", "explain", "Print the page of a lint rule or a trigger."),
     "policy": LazyCommand("flopguard.cli.policy", "policy", "List and show policies."),

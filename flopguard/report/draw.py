@@ -31,7 +31,7 @@ def drawn(curve: GainCurve, form: str) -> bytes:
     except ImportError:
         raise UsageError("drawing needs matplotlib: python -m pip install 'flopguard[plot]'") from None
 
-    settings = {"svg.hashsalt": "flopguard", "svg.fonttype": "path", "font.family": "DejaVu Sans", "font.size": 10}
+    settings: Any = {"svg.hashsalt": "flopguard", "svg.fonttype": "path", "font.family": "DejaVu Sans", "font.size": 10}
     with matplotlib.rc_context(settings):
         figure = Figure(figsize=(8, 5), layout="constrained")
         _draw(figure.subplots(), curve)
@@ -73,7 +73,7 @@ def _measured(axes: Any, curve: GainCurve) -> None:
 
 def _side(axes: Any, curve: GainCurve, side: str, colour: str, label: str) -> None:
     """One line a side: whole where it is evidence, broken where it is not."""
-    found = [(x, y, strong) for x, y, strong in _values(curve, side)]
+    found = list(_values(curve, side))
     axes.plot(
         [x for x, _, _ in found], [y for _, y, _ in found], color=colour, linestyle="--", linewidth=1, label=label
     )

@@ -479,6 +479,8 @@ class GainCurve:
     measured: Range | None
     points: tuple[ScalePoint, ...]
     crossings: tuple[str, ...] = ()
+    touches: tuple[str, ...] = ()
+    """Where the curves meet without crossing."""
     saturates_at: str | None = None
     """Compute of the new recipe from which no compute of the baseline reaches the same score."""
     new_slope: float | None = None

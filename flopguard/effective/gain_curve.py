@@ -13,7 +13,8 @@ from fractions import Fraction
 
 from flopguard.definition.types import Curve, Side
 from flopguard.effective.curves.answer import EXACT, Answer
-from flopguard.effective.curves.gain import crossings, gain_at, saturation, slope
+from flopguard.effective.curves.bracket import crossings
+from flopguard.effective.curves.gain import gain_at, saturation, slope_at
 from flopguard.effective.curves.law import Law
 from flopguard.effective.curves.read import law_of
 from flopguard.effective.scale import Distance, cut_off, distance
@@ -51,8 +52,7 @@ def gain_curve(old: Curve, new: Curve, at: Sequence[Fraction] = ()) -> GainCurve
         raise GainCurveError("one curve is of a score that is better when it is lower, the other of one that is higher")
     if old.metric and new.metric and old.metric != new.metric:
         raise GainCurveError(f"the curves are of different metrics: {old.metric} and {new.metric}")
-    saturates = saturation(pair.old, pair.new)
-    slopes = (slope(pair.old, pair.new, "new"), slope(pair.old, pair.new, "baseline"))
+    saturates, meetings = saturation(pair.old, pair.new), crossings(pair.old, pair.new)
     return GainCurve(
         baseline=old.id,
         new=new.id,
@@ -60,18 +60,31 @@ def gain_curve(old: Curve, new: Curve, at: Sequence[Fraction] = ()) -> GainCurve
         sources=tuple(dict.fromkeys(source for source in map(_source, (old, new)) if source)),
         measured=_measured(pair),
         points=tuple(_point(pair, compute) for compute in _scales(pair, at)),
-        crossings=tuple(_text(crossing) for crossing in crossings(pair.old, pair.new)),
-        saturates_at=None if saturates is None else _text(saturates),
-        new_slope=None if slopes[0] is None else float(slopes[0]),
-        baseline_slope=None if slopes[1] is None else float(slopes[1]),
+        crossings=tuple(_text(meeting.compute) for meeting in meetings if not meeting.touching),
+        touches=tuple(_text(meeting.compute) for meeting in meetings if meeting.touching),
+        saturates_at=_text(saturates.value) if saturates.kind == "value" else None,
+        new_slope=_slope(pair, "new"),
+        baseline_slope=_slope(pair, "baseline"),
         notes=tuple(dict.fromkeys(curve.note for curve in (old, new) if curve.note)),
     )
+
+
+_FAR_APART = (Decimal("1e16"), Decimal("1e20"), Decimal("1e24"))
+
+
+def _slope(pair: _Pair, side: Side) -> float | None:
+    """The orders of magnitude of gain for each of compute; None where they change with scale."""
+    found = [slope_at(pair.old, pair.new, compute, side) for compute in _FAR_APART]
+    if any(answer.kind != "value" for answer in found):
+        return None
+    told = {_text(abs(answer.value)) for answer in found}
+    return float(found[0].value) if len(told) == 1 else None
 
 
 def _law(curve: Curve) -> Law:
     law = law_of(curve, None)
     if isinstance(law, str):
-        raise GainCurveError(f"curve '{curve.id}': {law}")
+        raise GainCurveError(law)
     return law
 
 

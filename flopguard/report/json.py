@@ -303,6 +303,7 @@ def _gain_curve(curve: GainCurve) -> Json:
         "measured": _maybe(_range, curve.measured),
         "points": _each(_scale_point, curve.points),
         "crossings": list(curve.crossings),
+        "touches": list(curve.touches),
         "saturates_at": curve.saturates_at,
         "new_slope": _number(curve.new_slope),
         "baseline_slope": _number(curve.baseline_slope),

@@ -122,7 +122,7 @@ def _special(curve: GainCurve) -> Iterator[str]:
     for crossing in curve.crossings:
         yield f"the curves cross at {_compute(crossing)} FLOP: the gain is 1x there, and below 1 on one side of it"
     for touch in curve.touches:
-        yield f"the curves touch at {_compute(touch)} FLOP: the gain is 1x there, and on one side of 1 around it"
+        yield f"the curves touch at {_compute(touch)} FLOP without crossing: the gain is 1x there"
     if curve.saturates_at is not None:
         yield (
             f"from {_compute(curve.saturates_at)} FLOP of the new recipe on, no compute of the baseline reaches "

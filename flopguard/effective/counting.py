@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 
-from flopguard.definition.types import Definition, Enhancement, GainKind, MetricKind, Side
-from flopguard.estimate.types import span
+from flopguard.definition.types import Curve, Definition, Enhancement, GainKind, Metric, Side
+from flopguard.effective.elicited import Elicited, elicited
+from flopguard.effective.evidence import Constant, Evidence, evidence_of, forms_of
+from flopguard.effective.inference import folded_in
+from flopguard.effective.inference import left_out as not_folded_in
 from flopguard.fields import Figure
 from flopguard.manifest.types import Manifest
 from flopguard.result import StepInput
@@ -17,9 +21,9 @@ _NEVER = MappingProxyType(
     {
         GainKind.HARDWARE_UTILISATION: "it changes the seconds that a FLOP takes, not what a FLOP achieves",
         GainKind.PRICE: "it changes what a FLOP costs, not what a FLOP achieves",
-        GainKind.INFERENCE_COMPUTE: "compute spent when the model runs is an axis of its own, not training compute",
     }
 )
+_COMPUTE_OPTIMAL = re.compile(r"(?:compute|chinchilla)[\s_-]*optimal", re.IGNORECASE)
 _ELICITED = frozenset({GainKind.POST_TRAINING, GainKind.PROMPTING, GainKind.SCAFFOLDING})
 
 
@@ -29,6 +33,12 @@ class Gain:
 
     number: int
     enhancement: Enhancement
+    evidence: Evidence | str
+    """The evidence for its factor, or what is wrong with it: a text that follows the gain's name."""
+    doubt: str = ""
+    """Why it cannot be told whether it counts; its factor then holds 1 as well."""
+    at_any_scale: bool = False
+    """Whether no compute needs to be stated at which it was measured."""
 
     @property
     def at(self) -> str:
@@ -47,13 +57,32 @@ class Gain:
 
     @property
     def inputs(self) -> tuple[StepInput, ...]:
-        """The factor as a step shows it, with the enhancement's own source where the figure names none."""
-        if self.figure is None:
+        """The factor as stated, with the enhancement's own source where the figure names none."""
+        if isinstance(self.evidence, str):
             return ()
+        value, kind = self.evidence.stated, self._origin
+        return (StepInput(name=self.name, value=value, evidence=kind, source=self.citation),)
+
+    @property
+    def _origin(self) -> str:
+        """Where the factor comes from: as its first figure says, or worked out of two curves."""
+        points = (point.gain for point in self.enhancement.gain_at)
+        stated = next((figure for figure in (self.figure, *self.enhancement.samples, *points) if figure), None)
+        return stated.evidence.value if stated is not None else "derived"
+
+    @property
+    def citation(self) -> str | None:
+        """Where the factor stands."""
         own = (self.enhancement.source, self.enhancement.section and f"section {self.enhancement.section}")
-        source = self.figure.citation or ", ".join(part for part in own if part) or None
-        value, evidence = span(self.figure.estimate), self.figure.evidence.value
-        return (StepInput(name=self.name, value=value, evidence=evidence, source=source),)
+        return (self.figure and self.figure.citation) or ", ".join(part for part in own if part) or None
+
+    @property
+    def size(self) -> Fraction | None:
+        """The central factor, or the end that is known of it; None where it is not known or depends on scale."""
+        if not isinstance(self.evidence, Constant):
+            return None
+        estimate = self.evidence.estimate
+        return estimate.central if estimate.central is not None else estimate.high or estimate.low
 
     def side(self, definition: Definition) -> Side | None:
         """Whose compute its scale is measured in: its own word, or else the definition's."""
@@ -66,26 +95,37 @@ LeftOut = tuple[Gain, str]
 def sort_out(manifest: Manifest, definition: Definition) -> tuple[tuple[Gain, ...], tuple[LeftOut, ...]]:
     """The gains that count under a definition, and those that do not, each with the reason; in the manifest's order.
 
-    Gains of another definition are in neither.
+    Gains of another definition are in neither. A gain whose effect others were measured together with stands for them.
     """
     counted: list[Gain] = []
     left_out: list[LeftOut] = []
     for gain in _belonging(manifest, definition):
-        reason = _stray(gain, manifest) or _not_counting(gain.enhancement, definition)
-        if reason is None:
-            counted.append(gain)
+        found = _stray(gain, manifest) or _counting(gain, definition, manifest)
+        if isinstance(found, Gain):
+            counted.append(found)
         else:
-            left_out.append((gain, reason))
-    kept, doubles = _one_allocation(counted)
-    return kept, tuple(sorted((*left_out, *doubles), key=lambda entry: entry[0].number))
+            left_out.append((gain, found))
+    alone, together = _measured_together(tuple(counted))
+    kept, doubles = _one_allocation(alone, [gain for gain, _ in together])
+    return kept, tuple(sorted((*left_out, *doubles, *together), key=lambda entry: entry[0].number))
 
 
 def _belonging(manifest: Manifest, definition: Definition) -> Iterator[Gain]:
     """The gains that name this definition or none that there is."""
     others = {entry.id for entry in manifest.definition} - {definition.id}
+    curves = {curve.id: curve for curve in manifest.curve}
     for number, enhancement in enumerate(manifest.enhancement):
         if enhancement.definition not in others:
-            yield Gain(number, enhancement)
+            yield Gain(number, enhancement, _evidence(enhancement, curves, definition.metric))
+
+
+def _evidence(enhancement: Enhancement, curves: Mapping[str, Curve], metric: Metric | None) -> Evidence | str:
+    """The evidence as the enhancement states it; where that is two curves, as they read under the metric."""
+    if enhancement.curves is not None and forms_of(enhancement) == ("curves",) and enhancement.gsd is None:
+        from flopguard.effective.curve_pair import from_curves  # few gains are stated by curves
+
+        return from_curves(enhancement.curves, curves, metric)
+    return evidence_of(enhancement)
 
 
 def _stray(gain: Gain, manifest: Manifest) -> str | None:
@@ -98,39 +138,68 @@ def _stray(gain: Gain, manifest: Manifest) -> str | None:
     return None
 
 
-def _not_counting(enhancement: Enhancement, definition: Definition) -> str | None:
-    if enhancement.kind in _ELICITED:
-        return _not_elicited(definition)
-    return _NEVER.get(enhancement.kind)
+def _counting(gain: Gain, definition: Definition, manifest: Manifest) -> Gain | str:
+    """The gain as it counts under the definition, or why it does not."""
+    kind = gain.enhancement.kind
+    if kind in _NEVER:
+        return _NEVER[kind]
+    if kind is GainKind.INFERENCE_COMPUTE:
+        evidence = folded_in(gain.evidence, definition) if not_folded_in(definition) is None else gain.evidence
+        return not_folded_in(definition) or replace(gain, evidence=evidence, at_any_scale=True)
+    if kind is GainKind.ALLOCATION and is_compute_optimal_flop(definition):
+        return "the actual compute is already counted as that of the best allocation: it would count twice"
+    if kind not in _ELICITED:
+        return gain
+    found = elicited(gain.enhancement, definition, manifest)
+    if found.counts is Elicited.NO:
+        return found.reason
+    return gain if found.counts is Elicited.YES else replace(gain, doubt=found.reason)
 
 
-def _not_elicited(definition: Definition) -> str | None:
-    if definition.metric is None:
-        return "whether it counts depends on the metric, which the definition does not name"
-    if definition.metric.kind is MetricKind.LOSS:
-        return f"its factor on a loss ({definition.metric.name}) is 1"
-    told = definition.elicitation is not None and any(
-        getattr(definition.elicitation, entry.name) is not None for entry in fields(definition.elicitation)
-    )
-    return None if told else "it counts only under a definition that states its elicitation"
+def is_compute_optimal_flop(definition: Definition) -> bool:
+    """Whether the definition counts compute as that of the best split between parameters and data."""
+    rule = definition.flop_convention.rule if definition.flop_convention else None
+    return rule is not None and _COMPUTE_OPTIMAL.search(rule) is not None
 
 
-def _one_allocation(gains: Iterable[Gain]) -> tuple[tuple[Gain, ...], tuple[LeftOut, ...]]:
-    """All gains but a second one from allocation: compute is split better only once, and the larger gain is kept."""
-    kept = tuple(gains)
-    allocations = sorted((gain for gain in kept if gain.enhancement.kind is GainKind.ALLOCATION), key=_largest_first)
+def _measured_together(gains: tuple[Gain, ...]) -> tuple[tuple[Gain, ...], tuple[LeftOut, ...]]:
+    """All gains but those that a joint measurement stands for."""
+    joint: dict[str, Gain] = {}
+    for gain in gains:
+        for name in gain.enhancement.joint_of:
+            joint.setdefault(name, gain)
+    parts = {gain.number: joint[gain.name] for gain in gains if gain.name in joint and joint[gain.name] is not gain}
+    left_out = tuple((gain, as_part_of(parts[gain.number])) for gain in gains if gain.number in parts)
+    doubts = {parts[gain.number].number: gain.doubt for gain, _ in left_out if gain.doubt}
+    kept = tuple(replace(gain, doubt=gain.doubt or doubts.get(gain.number, "")) for gain in gains)
+    return tuple(gain for gain in kept if gain.number not in parts), left_out
+
+
+def as_part_of(joint: Gain) -> str:
+    """Why a gain is left out that a joint measurement stands for."""
+    return f"'{joint.name}' ({joint.at}) measures it together with others"
+
+
+def _one_allocation(gains: tuple[Gain, ...], parts: Iterable[Gain]) -> tuple[tuple[Gain, ...], tuple[LeftOut, ...]]:
+    """All gains but a second one from allocation: compute is split better only once.
+
+    The larger gain is kept, or a joint measurement that has one in it (`parts` are what those stand for).
+    """
+    inside = {part.name for part in parts if part.enhancement.kind is GainKind.ALLOCATION}
+    joints = [gain for gain in gains if inside & set(gain.enhancement.joint_of)]
+    allocations = sorted((gain for gain in gains if gain.enhancement.kind is GainKind.ALLOCATION), key=_largest_first)
+    alone = [gain for gain in allocations if gain not in joints]
+    first = next(iter((*joints, *alone)), None)
     doubles = tuple(
-        (gain, f"allocation counts once, and '{allocations[0].name}' ({allocations[0].at}) is counted")
-        for gain in allocations[1:]
+        (gain, f"allocation counts once, and '{first.name}' ({first.at}) is counted")
+        for gain in alone
+        if first is not None and gain is not first
     )
     dropped = {gain.number for gain, _ in doubles}
-    return tuple(gain for gain in kept if gain.number not in dropped), doubles
+    return tuple(gain for gain in gains if gain.number not in dropped), doubles
 
 
 def _largest_first(gain: Gain) -> tuple[bool, Fraction, str, int]:
-    """By central value, a gain without a figure first, so that neither the order of the file nor silence decides."""
-    if gain.figure is None:
-        return False, Fraction(0), gain.name, gain.number
-    estimate = gain.figure.estimate
-    size = estimate.central if estimate.central is not None else estimate.high or estimate.low
-    return True, -size, gain.name, gain.number
+    """By size, a gain of unknown size first, so that neither the order of the file nor silence decides."""
+    size = gain.size
+    return size is not None, -(size or Fraction(0)), gain.name, gain.number

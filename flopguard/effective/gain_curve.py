@@ -17,7 +17,8 @@ from flopguard.effective.curves.bracket import crossings
 from flopguard.effective.curves.gain import gain_at, saturation, slope_at
 from flopguard.effective.curves.law import Law
 from flopguard.effective.curves.read import law_of
-from flopguard.effective.scale import Distance, cut_off, distance
+from flopguard.effective.distance import Distance, distance
+from flopguard.effective.scale import cut_off
 from flopguard.errors import FlopguardError
 from flopguard.quantity import exact_text, point
 from flopguard.result import EffectiveValue, GainCurve, Range, ScalePoint

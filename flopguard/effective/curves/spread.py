@@ -10,8 +10,8 @@ from functools import lru_cache
 from flopguard.definition.types import Curve
 from flopguard.effective.curves.answer import EXACT, Answer, at_least, at_most, told, undefined
 from flopguard.effective.curves.errors import errors_of
-from flopguard.effective.curves.inversion import Inversion as Inversion  # what is answered here is named here too
-from flopguard.effective.curves.inversion import Score
+from flopguard.effective.curves.inversion import Inversion as Inversion
+from flopguard.effective.curves.inversion import Score as Score
 from flopguard.effective.curves.law import Law
 from flopguard.effective.curves.log_linear import LogLinear
 from flopguard.effective.curves.question import Question

@@ -10,18 +10,23 @@ from flopguard.evaluate.case import Case
 from flopguard.evaluate.chance import probability
 from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.condition import (
-    LeafAnswer,
+    Question,
+    amount_text,
     amounts,
     bounds_of,
     central_choice,
     comparison_text,
     crossing,
     leaf_step,
+    told_amounts,
     variables,
 )
 from flopguard.evaluate.facts import UNSTATED_PARTS
+from flopguard.evaluate.kleene import LeafAnswer
+from flopguard.evaluate.metrics import floor_notes, floor_steps, floor_texts, gain_notes
 from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.formula import Role
+from flopguard.policy.types import QuantityName
 from flopguard.quantity import Estimate, exact_text, show_apart
 from flopguard.result import Cause, Outcome, Reading, Step
 
@@ -52,7 +57,7 @@ def comparison(case: Case) -> str:
     truths = [answer.truth for answer in case.answers]
     if len(truths) > 1 and len(set(truths)) > 1:
         return _tally_of_readings(truths)
-    texts = [*_amount_texts(case), *_at_most(case)]
+    texts = [*_amount_texts(case), *_at_most(case), *floor_texts(case)]
     texts += [f"the plan of {name} is not counted" for name in not_counted(case.questions[0])]
     texts += _crossing(case)
     return "; ".join(dict.fromkeys(texts)) or "; ".join(leaf.says for leaf in case.answers[0].leaves if leaf.says)
@@ -60,7 +65,7 @@ def comparison(case: Case) -> str:
 
 def _amount_texts(case: Case) -> list[str]:
     """Each amount against its line, over all readings; one by one where a reading changes what is compared."""
-    found = [list(amounts(question)) for question in case.questions]
+    found = [list(told_amounts(question)) for question in case.questions]
     shapes = {tuple((pair.comparison, pair.line_text, pair.below is None) for pair in pairs) for pairs in found}
     if len(shapes) > 1:
         return [comparison_text(_full([pair])) for pairs in found for pair in pairs]
@@ -121,9 +126,16 @@ def readings(case: Case) -> tuple[Reading, ...]:
             choices=dict(question.world.choices),
             outcome=outcomes[answer.truth],
             because=tuple(cause for cause in Cause if cause in answer.causes),
+            amount=_amount_in(question),
         )
         for question, answer in zip(case.questions, case.answers, strict=True)
     )
+
+
+def _amount_in(question: Question) -> str:
+    """What is compared in one combination of readings, where that is one amount."""
+    texts = {amount_text(found) for found in told_amounts(question)}
+    return texts.pop() if len(texts) == 1 else ""
 
 
 def assumptions(case: Case, rule_note: str) -> tuple[str, ...]:
@@ -135,6 +147,8 @@ def assumptions(case: Case, rule_note: str) -> tuple[str, ...]:
         *_unstated_notes(case),
         *plan_notes(case),
         *_method_notes(case),
+        *gain_notes(case),
+        *floor_notes(case),
         *([rule_note] if rule_note else []),
     ]
     return tuple(dict.fromkeys(notes))
@@ -170,12 +184,20 @@ def _counted_phases(case: Case) -> Iterator[PhaseCompute]:
 def steps(case: Case, conflict: bool, fragile: bool) -> tuple[Step, ...]:
     """The recorded steps: every leaf in every world, then what the comparison of the worlds found."""
     made = [leaf_step(leaf) for found in case.answers for leaf in found.leaves]
+    made += floor_steps(case)
     if len(case.questions) > 1:
         made.append(Step(what=f"compared over {len(case.questions)} combinations of readings", result=comparison(case)))
     if conflict:
         made.append(Step(what="independent methods lie on different sides of the line", result="conflict"))
     if fragile:
-        tolerance = f" or the instrument's {case.trigger.tolerance}" if case.trigger.tolerance else ""
-        made.append(Step(what=f"the last digit of a figure{tolerance} reaches over the line", result="fragile"))
+        made.append(Step(what=f"{_reaching(case)} reaches over the line", result="fragile"))
     unique: dict[Step, None] = dict.fromkeys(made)
     return tuple(unique)
+
+
+def _reaching(case: Case) -> str:
+    """What may reach over the line although the figure as reported does not."""
+    is_score = any(leaf.quantity is QuantityName.BENCHMARK for q in case.questions for leaf in q.leaves)
+    sampling = " or the sampling error of a score" if is_score else ""
+    tolerance = f" or the instrument's {case.trigger.tolerance}" if case.trigger.tolerance else ""
+    return f"the last digit of a figure{sampling}{tolerance}"

@@ -11,19 +11,12 @@ from flopguard.errors import PolicyError
 from flopguard.evaluate.acknowledge import acknowledged
 from flopguard.evaluate.applies import Applicability, applicability
 from flopguard.evaluate.case import Case, Library, case_of
-from flopguard.evaluate.condition import (
-    Answer,
-    LeafAnswer,
-    agreed,
-    amounts,
-    central_choice,
-    central_ends,
-    evaluate,
-    upper_ends,
-)
+from flopguard.evaluate.condition import amounts, central_choice, central_ends, evaluate, upper_ends
 from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
+from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.evaluate.memo import Same
+from flopguard.evaluate.metrics import metrics
 from flopguard.evaluate.settle import disagreements, settlings, tipping
 from flopguard.evaluate.shown import assumptions, chance, comparison, margin, readings, steps
 from flopguard.evaluate.variants import other_methods
@@ -146,6 +139,7 @@ def _decided(base: Verdict, case: Case) -> Verdict:
         probability=chance(case),
         fragile=fragile,
         readings=readings(case) if len(case.questions) > 1 else (),
+        metrics=metrics(case),
         assumptions=assumptions(case, rule_note),
         missing=_missing(answer, case),
         settled_by=_settled_by(case, conflict) if settled else (),

@@ -14,6 +14,7 @@ from flopguard.result import Verdict
 
 COLUMN = 17
 ORDINARY = ("", "in_force")
+_ACROSS = "across the line"
 UNSTATED = "components about which nothing is stated"  # the compute section speaks of them
 
 
@@ -67,10 +68,11 @@ def _body(verdict: Verdict, style: Style) -> Iterator[Text]:
     yield from _amounts(verdict)
     yield from _causes(verdict)
     yield from deciding.readings(verdict.readings, style)
+    yield from _metrics(verdict)
     yield from _unknown(verdict, style)
     yield from (f"assumes {text}" for text in verdict.assumptions)
     if verdict.fragile:
-        yield "fragile: the last digit of the figure, or the tolerance that the text grants, reaches across the line"
+        yield _fragile(verdict)
     yield from deciding.settling(verdict, style)
     yield from duties.duties(verdict)
     if verdict.acknowledgement:
@@ -87,6 +89,22 @@ def _unknown(verdict: Verdict, style: Style) -> Iterator[Text]:
     if said:
         yield "not known:"
         yield from (f"- {what}" for what in said)
+
+
+def _fragile(verdict: Verdict) -> str:
+    is_score = any("sampling error" in step.what for step in verdict.steps)
+    sampling = " the sampling error of the score," if is_score else ""
+    return f"fragile: the last digit of the figure,{sampling} or the tolerance that the text grants, reaches {_ACROSS}"
+
+
+def _metrics(verdict: Verdict) -> Iterator[Text]:
+    """The answer on each metric alone, where there are several."""
+    if verdict.metrics:
+        yield "by metric:"
+    for entry in verdict.metrics:
+        said = f": {entry.comparison}" if entry.comparison else ""
+        by = f" ({entry.definition})" if entry.definition != entry.metric else ""
+        yield f"- {entry.metric}{by} {named(entry.outcome)}{said}"
 
 
 def _amounts(verdict: Verdict) -> Iterator[Text]:

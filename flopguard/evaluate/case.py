@@ -12,6 +12,8 @@ from flopguard.evaluate.applies import Applicability, applicability
 from flopguard.evaluate.condition import Answer, Guarded, LeafAnswer, Question, agreed, evaluate
 from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.memo import Same
+from flopguard.evaluate.readings.claims import all_reads, claimed
+from flopguard.evaluate.readings.types import Claimed
 from flopguard.evaluate.world import worlds
 from flopguard.policy.conditions import leaves
 from flopguard.policy.types import Condition, Policy, Trigger, TriggerLeaf
@@ -35,6 +37,8 @@ class Case:
     answers: tuple[Answer, ...]
     applies: Applicability
     elsewhere: Elsewhere
+    claims: tuple[Claimed, ...] = ()
+    """The claims that the condition is read by."""
 
     def on(self, facts: Facts) -> list[Answer]:
         """The answers of the case on other facts, one a combination of readings."""
@@ -54,14 +58,15 @@ def case_of(
 ) -> Case | None:
     """The case of a trigger, or None where there are more combinations of readings than can be evaluated."""
     condition = _condition(trigger, facts.settings.as_of)
-    touched = frozenset({trigger.id, *_named_triggers(policy, condition, facts)})
-    combinations = worlds(policy, touched, facts, library)
+    named = _named_triggers(policy, condition, facts)
+    claims = claimed((condition, *(_condition(entry, facts.settings.as_of) for entry in named.values())), facts)
+    combinations = worlds(policy, frozenset({trigger.id, *named}), facts, library, all_reads(claims))
     if combinations is None:
         return None
     targets = _targets(policy, trigger, facts, elsewhere)
     questions = tuple(Question(condition, world, targets) for world in combinations)
     answers = tuple(evaluate(question, {}) for question in questions)
-    return Case(policy, trigger, condition, facts, questions, answers, applies, elsewhere)
+    return Case(policy, trigger, condition, facts, questions, answers, applies, elsewhere, claims)
 
 
 def _condition(trigger: Trigger, day: date) -> Condition:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flopguard.definition.types import MetricKind
-from flopguard.evaluate.compared import Direct, Sides, against_line
+from flopguard.evaluate.compared import Direct, Runs, Sides, against_line
 from flopguard.evaluate.ratios import compute_ratio, reference_of
+from flopguard.evaluate.readings.sides import claimed_sides
 from flopguard.evaluate.world import World
 from flopguard.policy.types import Measure, QuantityLeaf
 from flopguard.result import Cause
@@ -16,8 +17,10 @@ _MEASURED_BY = {
 }
 
 
-def effective_compute(leaf: QuantityLeaf, world: World) -> Sides | Direct:
-    """The sides of a leaf on effective compute, by the measure that its reading asks for."""
+def effective_compute(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct:
+    """The sides of a leaf on effective compute, by a claim as it is read, or by the measure that the text asks for."""
+    if world.read is not None and leaf.relative_to is None:
+        return claimed_sides(leaf, world, world.read)
     measure = Measure(leaf.measure) if leaf.measure else Measure.NOMINAL
     if measure is Measure.NOMINAL and leaf.counting is not None and leaf.relative_to is not None:
         says = f"nominal ratio of training compute counted by '{leaf.counting}'"

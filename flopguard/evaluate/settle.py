@@ -178,11 +178,28 @@ def _how_much(needed: Fraction) -> str:
 def _question_items(questions: Sequence[Question]) -> Iterator[_Item]:
     if len(questions) < 2:
         return
-    asked = {entry.id: entry for entry in questions[0].world.policy.open_question}
     for name in questions[0].world.choices:
         readings = dict.fromkeys(question.world.choices[name] for question in questions)
-        shown = Settling(input=f"{questions[0].world.policy.id}/{name}", what=f"the answer to: {asked[name].asks}")
-        yield _Item(shown, tuple(_Resolution(reading=(name, reading), says=reading) for reading in readings))
+        if len(readings) > 1 and not _is_listed(name, questions[0]):
+            shown = _asked(name, questions[0])
+            yield _Item(shown, tuple(_Resolution(reading=(name, reading), says=reading) for reading in readings))
+
+
+def _is_listed(name: str, question: Question) -> bool:
+    """Whether it is a slot of readings that somebody listed: other combinations of its answers are not ruled out."""
+    read = question.world.read
+    asked = {entry.id for entry in question.world.policy.open_question}
+    return read is not None and not read.is_product and name not in asked
+
+
+def _asked(name: str, question: Question) -> Settling:
+    """An open question of the text, or one that the claim leaves open."""
+    policy, read = question.world.policy, question.world.read
+    asks = next((entry.asks for entry in policy.open_question if entry.id == name), None)
+    if asks is not None or read is None:
+        return Settling(input=f"{policy.id}/{name}", what=f"the answer to: {asks}")
+    of_claim = "/".join(read.at.split("/")[:3])
+    return Settling(input=of_claim, what=f"the {name.removesuffix(' of the claim')} of the claim")
 
 
 def _leaf_items(answers: Sequence[Answer]) -> Iterator[_Item]:

@@ -21,9 +21,10 @@ from flopguard.evaluate.condition import (
 )
 from flopguard.evaluate.facts import UNSTATED_PARTS
 from flopguard.evaluate.plans import not_counted, plan_notes
+from flopguard.evaluate.readings import told
 from flopguard.formula import Role
 from flopguard.quantity import Estimate, exact_text, show_apart
-from flopguard.result import Cause, Outcome, Reading, Step
+from flopguard.result import Cause, Reading, Step
 
 
 def margin(case: Case) -> Fraction | None:
@@ -50,6 +51,8 @@ def chance(case: Case) -> float | None:
 def comparison(case: Case) -> str:
     """What was compared: every amount over all that is open, or the count of readings where they differ."""
     truths = [answer.truth for answer in case.answers]
+    if case.claims:
+        return told.comparison(case, told.harmless(case) or _tally_of_readings(truths))
     if len(truths) > 1 and len(set(truths)) > 1:
         return _tally_of_readings(truths)
     texts = [*_amount_texts(case), *_at_most(case)]
@@ -115,12 +118,13 @@ def _spanned(estimates: Sequence[Estimate | None]) -> Estimate | None:
 
 def readings(case: Case) -> tuple[Reading, ...]:
     """The outcome in every combination of readings."""
-    outcomes = {True: Outcome.TRIGGERED, False: Outcome.NOT_TRIGGERED, None: Outcome.UNDETERMINED}
     return tuple(
         Reading(
             choices=dict(question.world.choices),
-            outcome=outcomes[answer.truth],
+            outcome=told.OUTCOMES[answer.truth],
             because=tuple(cause for cause in Cause if cause in answer.causes),
+            says=question.world.read.says if question.world.read else "",
+            amount=told.amount(question),
         )
         for question, answer in zip(case.questions, case.answers, strict=True)
     )
@@ -172,6 +176,8 @@ def steps(case: Case, conflict: bool, fragile: bool) -> tuple[Step, ...]:
     made = [leaf_step(leaf) for found in case.answers for leaf in found.leaves]
     if len(case.questions) > 1:
         made.append(Step(what=f"compared over {len(case.questions)} combinations of readings", result=comparison(case)))
+    if case.claims and len(case.questions) > 1:
+        made.append(told.ranking(readings(case)))
     if conflict:
         made.append(Step(what="independent methods lie on different sides of the line", result="conflict"))
     if fragile:

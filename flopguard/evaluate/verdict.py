@@ -24,6 +24,7 @@ from flopguard.evaluate.condition import (
 from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
 from flopguard.evaluate.memo import Same
+from flopguard.evaluate.readings import told
 from flopguard.evaluate.settle import disagreements, settlings, tipping
 from flopguard.evaluate.shown import assumptions, chance, comparison, margin, readings, steps
 from flopguard.evaluate.variants import other_methods
@@ -136,6 +137,7 @@ def _decided(base: Verdict, case: Case) -> Verdict:
     fragile = answer.truth is not None and _fragile(case, answer.truth)
     settled = answer.truth is None and outcome is Outcome.UNDETERMINED
     share = margin(case)
+    read = readings(case) if len(case.questions) > 1 else ()
     found = replace(
         base,
         outcome=outcome,
@@ -145,7 +147,10 @@ def _decided(base: Verdict, case: Case) -> Verdict:
         margin=None if share is None else float(share),
         probability=chance(case),
         fragile=fragile,
-        readings=readings(case) if len(case.questions) > 1 else (),
+        readings=read,
+        break_even=told.break_even(case),
+        deciding=told.deciding(read),
+        extremes=told.extremes(case),
         assumptions=assumptions(case, rule_note),
         missing=_missing(answer, case),
         settled_by=_settled_by(case, conflict) if settled else (),

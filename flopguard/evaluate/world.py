@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -13,9 +13,10 @@ from flopguard.components import ComponentKey
 from flopguard.evaluate.counting import Counting, Marks, marks_of
 from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.memo import Same
+from flopguard.evaluate.readings.types import Read
 from flopguard.kept import kept
 from flopguard.policy.conditions import named_parameters
-from flopguard.policy.types import Mark, OpenQuestion, Policy, QuantityLeaf, ReadingChoice, Scalar
+from flopguard.policy.types import Mark, OpenQuestion, Policy, QuantityLeaf, QuantityName, ReadingChoice, Scalar
 
 MAX_COMBINATIONS = 4096
 
@@ -32,6 +33,8 @@ class World:
     """Paths that the chosen readings set."""
     tolerance: Fraction | None = None
     """None: figures as reported. Otherwise each figure is widened by its last digit and totals by this share."""
+    read: Read | None = None
+    """How the manifest's claim is read, where a condition rests on one."""
 
     @kept
     def parameters(self) -> dict[str, Scalar]:
@@ -57,10 +60,13 @@ class World:
         }
         return marks_of(self.policy.counting[counting], changes)
 
-    def read_by(self, leaf: QuantityLeaf) -> tuple[tuple[str, str], ...]:
+    def read_by(self, leaf: QuantityLeaf) -> tuple[Hashable, ...]:
         """What the readings set of all that the sides of a leaf depend on: worlds alike in this have the same sides."""
-        if not self.settings:
-            return ()
+        of_claim = self.read is not None and leaf.quantity is QuantityName.EFFECTIVE_COMPUTE
+        by_claim: tuple[Hashable, ...] = (Same(self.read),) if of_claim else ()
+        return by_claim + self._set_for(leaf) if self.settings else by_claim
+
+    def _set_for(self, leaf: QuantityLeaf) -> tuple[Hashable, ...]:
         names = named_here(Same(leaf))
         rules = [self._text(text) for text in (leaf.counting, leaf.reference_counting) if text is not None]
         paths = {f"parameters.{name}" for name in (*names, "count_integer")}
@@ -110,15 +116,27 @@ def branching(policy: Policy, triggers: frozenset[str], facts: Facts) -> tuple[O
 
 
 def worlds(
-    policy: Policy, triggers: frozenset[str], facts: Facts, library: Mapping[str, Policy]
+    policy: Policy,
+    triggers: frozenset[str],
+    facts: Facts,
+    library: Mapping[str, Policy],
+    reads: Sequence[Read] = (),
 ) -> tuple[World, ...] | None:
-    """Every combination of the readings, or None when there are more than can be evaluated."""
+    """Every combination of the readings of the text and of a claim; None when there are more than can be evaluated."""
     pinned = _answered(policy, triggers, facts)
     base = World(policy, facts, library, choices={}, settings=pinned)
     questions = branching(policy, triggers, facts)
-    if prod(len(question.readings) for question in questions) > MAX_COMBINATIONS:
+    if prod(len(question.readings) for question in questions) * max(len(reads), 1) > MAX_COMBINATIONS:
         return None
-    return tuple(_chosen(base, questions, picked) for picked in product(*(q.readings for q in questions)))
+    found = tuple(_chosen(base, questions, picked) for picked in product(*(q.readings for q in questions)))
+    return tuple(_read(world, read) for world in found for read in reads) if reads else found
+
+
+def _read(world: World, read: Read) -> World:
+    """A world in which the claim is read so; a slot that has the name of a question of the policy says whose it is."""
+    asked = {question.id for question in world.policy.open_question}
+    slots = {f"{name} of the claim" if name in asked else name: answer for name, answer in read.slots.items()}
+    return replace(world, read=read, choices={**world.choices, **slots})
 
 
 def _chosen(base: World, questions: tuple[OpenQuestion, ...], picked: tuple[ReadingChoice, ...]) -> World:

@@ -1,0 +1,76 @@
+"""Which claims a condition rests on: those on effective compute that name no definition, where none is usable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from flopguard.evaluate.facts import Facts
+from flopguard.evaluate.readings.listed import listed
+from flopguard.evaluate.readings.scope import scope_of
+from flopguard.evaluate.readings.types import Claimed, Read
+from flopguard.manifest.types import Claim
+from flopguard.policy.conditions import leaves
+from flopguard.policy.types import Condition, QuantityLeaf, QuantityName
+from flopguard.quantity import Estimate, show
+from flopguard.units import Dimension
+
+_GAINS = ("algorithmic_gain", "effective_compute")
+
+
+def claimed(conditions: Iterable[Condition], facts: Facts) -> tuple[Claimed, ...]:
+    """The claims that conditions rest on, with their readings; none where a definition answers, or nothing asks."""
+    asking = [leaf for condition in conditions for leaf in leaves(condition) if is_by_claim(leaf)]
+    if not asking or any(found.amount is not None for found in facts.effective):
+        return ()
+    return facts.memo.once(("claims read",), lambda: _claimed(facts))
+
+
+def is_by_claim(leaf: object) -> bool:
+    """Whether a leaf compares effective compute itself, which a claim may state."""
+    is_effective = isinstance(leaf, QuantityLeaf) and leaf.quantity is QuantityName.EFFECTIVE_COMPUTE
+    return is_effective and isinstance(leaf, QuantityLeaf) and leaf.relative_to is None
+
+
+def _claimed(facts: Facts) -> tuple[Claimed, ...]:
+    entries = enumerate(facts.manifest.claim)
+    return tuple(_read(claim, f"/claim/{number}", facts) for number, claim in entries if _is_open(claim, facts))
+
+
+def _is_open(claim: Claim, facts: Facts) -> bool:
+    """Whether a claim is on effective compute by a figure, and leaves open against what."""
+    known = {entry.id for entry in facts.manifest.definition}
+    says_how_much = claim.value is not None or bool(claim.reading)
+    return claim.quantity in _GAINS and says_how_much and claim.relative_to is None and claim.definition not in known
+
+
+def _read(claim: Claim, at: str, facts: Facts) -> Claimed:
+    return Claimed(at=at, says=_says(claim), reads=listed(claim, at, scope_of(claim, at)))
+
+
+def _says(claim: Claim) -> str:
+    """The claim in short: `"8x" on 3.0e25 FLOP`."""
+    on = claim.actual_compute
+    of = f" on {_figure(on.estimate)}" if on is not None else ""
+    if claim.text:
+        return f'"{claim.text}"{of}'
+    return f"{_figure(claim.value.estimate)}{of}" if claim.value else f"a gain{of}"
+
+
+def _figure(estimate: Estimate) -> str:
+    unit = "x" if estimate.dimension is Dimension.RATIO else " FLOP"
+    if estimate.is_point:
+        return f"{show(estimate.low)}{unit}"
+    return f"{show(estimate.low)} .. {'no bound' if estimate.high is None else show(estimate.high)}{unit}"
+
+
+def all_reads(found: tuple[Claimed, ...]) -> tuple[Read, ...]:
+    """The readings of every claim; where there are several claims, which of them holds is one more slot."""
+    if len(found) < 2:
+        return tuple(read for entry in found for read in entry.reads)
+    names = tuple(dict.fromkeys(name for entry in found for read in entry.reads for name in read.slots))
+    return tuple(
+        replace(read, slots={"claim": entry.at, **{name: read.slots.get(name, "not said") for name in names}})
+        for entry in found
+        for read in entry.reads
+    )

@@ -1,0 +1,45 @@
+"""What a leaf on effective compute compares under one reading of a claim."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flopguard.evaluate.compared import Direct, Runs, Sides, against_line, loosened
+from flopguard.evaluate.readings.scope import compute_of
+from flopguard.evaluate.readings.types import Read
+from flopguard.evaluate.world import World
+from flopguard.formula import Amount, Comparison, Input, Role
+from flopguard.policy.types import QuantityLeaf
+from flopguard.quantity import Estimate
+from flopguard.result import Cause
+from flopguard.units import Dimension
+
+_UPWARD = (Comparison.MORE_THAN, Comparison.AT_LEAST)
+
+
+def claimed_sides(leaf: QuantityLeaf, world: World, read: Read) -> Sides | Runs | Direct:
+    """Effective compute by a claim as read, against the line.
+
+    With a raw floor, actual compute over the line is enough, whatever a factor below 1 makes of it.
+    """
+    says = f"effective compute by {read.at}, read as: {read.says}"
+    compute = compute_of(read.scope, world.facts)
+    if read.amount is not None:
+        stated = Amount.of(Input(f"{read.at}/value", read.amount))
+        return against_line(leaf, loosened(stated, world), None, says)
+    if isinstance(compute, str):
+        return Direct(None, says, Cause.MISSING, compute)
+    raw = loosened(compute, world)
+    effective = against_line(leaf, raw * Amount.of(_factor(read)), None, says)
+    lowers = read.factor is None or read.factor.low < 1
+    if not (leaf.raw_floor and lowers and effective.comparison in _UPWARD):
+        return effective
+    return Runs((effective, against_line(leaf, raw, None, "actual compute alone, which no factor lowers")))
+
+
+def _factor(read: Read) -> Input:
+    """The factor of a reading; one that is not known may be anything above nothing."""
+    if read.factor is None:
+        anything = Estimate(Fraction(0), None, None, Dimension.RATIO, low_open=True)
+        return Input(read.unknown, anything, Role.UNSTATED)
+    return Input(f"{read.at}/multiplier", read.factor)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
-from flopguard.quantity import show
 from flopguard.report.amounts import amount_text
 from flopguard.report.style import Style
 from flopguard.report.text.layout import Text
@@ -18,7 +16,7 @@ MOST_WAYS = 4  # of settling a verdict and of flipping it; the others are counte
 def readings(verdict: Verdict, style: Style) -> Iterator[Text]:
     """What decides between the readings, the factor at which it turns, and the reading farthest on each side."""
     if verdict.break_even:
-        yield f"break-even: the line lies at {_factor(verdict.break_even)} actual compute"
+        yield f"break-even: the line lies at {amount_text(verdict.break_even)}x actual compute"
     yield from _deciding(verdict)
     yield from (f"- {text}" for text in verdict.extremes)
     if style.explain and len(verdict.readings) > 1:
@@ -30,14 +28,9 @@ def _deciding(verdict: Verdict) -> Iterator[str]:
     """The smallest sets of questions whose answers would leave one outcome."""
     sets = [listed([_slot(name) for name in together]) for together in verdict.deciding]
     if sets and any(reading.says for reading in verdict.readings):
-        yield f"settling {', or '.join(sets)} would decide it"
+        yield f"settling {', or '.join(sets)}{',' if len(sets) > 1 else ''} would decide it"
     elif sets:
         yield f"decided by: {', or by '.join(listed(list(together)) for together in verdict.deciding)}"
-
-
-def _factor(text: str) -> str:
-    """A factor to three digits, which tell it from the line's neighbours."""
-    return f"{show(Fraction(text), 3)}x"
 
 
 def _slot(name: str) -> str:

@@ -23,7 +23,7 @@ from flopguard.manifest.marks import may_be_marked
 from flopguard.manifest.types import Manifest
 from flopguard.policy.types import Policy
 from flopguard.quantity import exact_text
-from flopguard.redact import NOTE, shown_compute, shown_effective, shown_verdicts
+from flopguard.redact import NOTE, shown_compute, shown_effective, shown_routes, shown_verdicts
 from flopguard.result import (
     Calculation,
     Effective,
@@ -88,7 +88,9 @@ def check_loaded(
     told = masked(loaded)
     if told is loaded:
         return _reported(found, policies)
+    routes = facts.routes
     facts = gather(told, settings)
+    facts = replace(facts, routes=shown_routes(routes, facts.routes))
     answers = shown_verdicts(found.verdicts, verdicts(policies, facts, known))
     effective = shown_effective(found.effective, _effective(facts))
     report = _reported(_Found(told, facts, effective, answers), policies)
@@ -162,6 +164,7 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
         readable=True,
         compute=compute,
         effective=effective,
+        routes=facts.routes,
         verdicts=answers,
         claims=claims_of(manifest, compute, source),
         findings=lint(subject, source),

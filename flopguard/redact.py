@@ -22,6 +22,7 @@ from flopguard.result import (
     Inference,
     Outcome,
     Range,
+    RoutesCompared,
     Total,
     Verdict,
     Workload,
@@ -167,3 +168,8 @@ def shown_effective(whole: Sequence[Effective], masked: Sequence[Effective]) -> 
     open_ones = set(map(repr, whole))
     hidden = EffectiveValue(kind="undefined", reason=SAID)
     return tuple(entry if repr(entry) in open_ones else replace(entry, result=hidden, steps=()) for entry in masked)
+
+
+def shown_routes(whole: Sequence[RoutesCompared], masked: Sequence[RoutesCompared]) -> tuple[RoutesCompared, ...]:
+    """The comparisons that rest on nothing confidential; of the others not even the situation is told."""
+    return tuple(entry for entry in masked if entry in whole)

@@ -3,14 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
-from flopguard.definition.types import Definition
+from flopguard.definition.types import Curve, Definition
+from flopguard.effective.curves.law import Law
 from flopguard.estimate.types import as_range
 from flopguard.formula import Amount
+from flopguard.manifest.types import Benchmark
+from flopguard.quantity import outward
 from flopguard.result import Effective, EffectiveValue, Step
 
 Kind = Literal["value", "at_least", "at_most", "unbounded", "multivalued", "undefined"]
+Bound = Literal["", "better", "worse"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inverted:
+    """What an inversion rests on, kept so that two of them can be set against each other."""
+
+    variable: str
+    """The name of its amount: two inversions of one name are one measurement."""
+    curve: Curve
+    law: Law
+    number: int
+    """The place of the score among the manifest's benchmarks."""
+    row: Benchmark
+    score: Decimal
+    error: Decimal | None
+    """The standard error of the score; None where nothing is stated that it follows from."""
+    bound: Bound = ""
+    """Whether the model is better or worse than the score, which is then only a bound."""
+    penalty: Decimal | None = None
+    """Actual compute over what the baseline's best split needs for the same loss, for a law that has parts for both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +55,32 @@ class EffectiveAmount:
     steps: tuple[Step, ...] = ()
     used: tuple[str, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    """For each gain in the amount, the name of its input and that of the gain."""
+    curve: str = ""
+    """The curve that was inverted."""
+    values: tuple[Fraction, ...] = ()
+    """Every compute with the score, where there are several."""
+    inverted: Inverted | None = None
+    """What the inversion rests on; there also where only a ratio of two can be had."""
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is the definition's own answer by this route, and not that of another fit of its baseline."""
+        return self.curve in ("", self.definition.curve)
 
 
 def as_result(found: EffectiveAmount) -> Effective:
     """The answer as the report shows it: decimal text, ends rounded outward."""
-    return Effective(definition=found.definition.id, route=found.route, result=_value(found), steps=found.steps)
+    metric = found.definition.metric
+    return Effective(
+        definition=found.definition.id,
+        route=found.route,
+        result=_value(found),
+        metric=metric.name if metric else "",
+        curve=found.curve,
+        steps=found.steps,
+    )
 
 
 def _value(found: EffectiveAmount) -> EffectiveValue:
@@ -45,5 +92,6 @@ def _value(found: EffectiveAmount) -> EffectiveValue:
         low=None if found.kind == "at_most" else ends.low,
         central=ends.central,
         high=ends.high,
+        values=tuple(outward(number, up=False) for number in found.values),
         reason=found.reason,
     )

@@ -9,8 +9,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from flopguard.evaluate.applies import Applicability, applicability
-from flopguard.evaluate.condition import Answer, Guarded, LeafAnswer, Question, agreed, evaluate
+from flopguard.evaluate.condition import Guarded, Question, evaluate
 from flopguard.evaluate.facts import Facts
+from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.readings.claims import all_reads, claimed
 from flopguard.evaluate.readings.types import Claimed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache, partial
 
@@ -81,7 +82,46 @@ class Rows:
     """Figures that may be for the same thing, with what is then missing; one on the same side changes nothing."""
 
 
-Compared = Sides | Runs | Direct | Entries | Rows
+class Rule(StrEnum):
+    """What is made of several answers to one leaf."""
+
+    ANY = "any"
+    ALL = "all"
+    MEDIAN = "median"
+    ALIKE = "alike"
+    """They are readings of one thing: their common answer, or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several answers to a leaf: what it is called, and the metric and the definition that it is on."""
+
+    name: str
+    found: Compared
+    metric: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Several answers to one leaf, and what is made of them."""
+
+    each: tuple[Part, ...]
+    rule: Rule
+    says: str
+    """Of what there are several, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Floored:
+    """Actual compute beside an adjusted amount; where it counts, one of them over the line is enough."""
+
+    raw: Sides
+    adjusted: Compared
+    counts: bool
+
+
+Compared = Sides | Runs | Direct | Entries | Rows | Several | Floored
 
 
 def line_of(leaf: QuantityLeaf) -> tuple[Comparison, str]:

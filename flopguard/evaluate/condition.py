@@ -7,11 +7,32 @@ that value in every leaf and on both sides of a ratio.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 
-from flopguard.evaluate.compared import Compared, Direct, Entries, Rows, Runs, Sides
+from flopguard.evaluate.compared import (
+    Compared,
+    Direct,
+    Entries,
+    Floored,
+    Rows,
+    Rule,
+    Runs,
+    Several,
+    Sides,
+)
+from flopguard.evaluate.kleene import (
+    Answer,
+    LeafAnswer,
+    agreed,
+    alike,
+    kleene_all,
+    kleene_any,
+    kleene_median,
+    kleene_not,
+    leaf_answer,
+)
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.sides import sides
 from flopguard.evaluate.traits import trait
@@ -46,34 +67,6 @@ _CAUSE = {
 }
 
 Given = Mapping[str, Fraction]
-
-
-@dataclass(frozen=True, slots=True)
-class LeafAnswer:
-    """One leaf's answer, with what it compared."""
-
-    key: str
-    """What the leaf is called when it is settled by hand."""
-    truth: bool | None
-    says: str
-    causes: frozenset[Cause] = frozenset()
-    missing: tuple[str, ...] = ()
-    sides: Sides | None = None
-    estimate: Estimate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A condition's answer with those of its leaves; causes and missing facts only where it is unknown."""
-
-    truth: bool | None
-    causes: frozenset[Cause] = frozenset()
-    leaves: tuple[LeafAnswer, ...] = ()
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """What is missing, in the order of the text."""
-        return tuple(dict.fromkeys(what for leaf in self.leaves for what in leaf.missing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,38 +114,6 @@ class Question:
         return _directions(self)
 
 
-def kleene_all(answers: Iterable[Answer]) -> Answer:
-    """False where one is, true where all are, else unknown because of those that are."""
-    return _combined(tuple(answers), deciding=False)
-
-
-def kleene_any(answers: Iterable[Answer]) -> Answer:
-    """True where one is, false where all are, else unknown because of those that are."""
-    return _combined(tuple(answers), deciding=True)
-
-
-def kleene_not(answer: Answer) -> Answer:
-    """The opposite; unknown stays unknown."""
-    return Answer(None if answer.truth is None else not answer.truth, answer.causes, answer.leaves)
-
-
-def _combined(answers: tuple[Answer, ...], *, deciding: bool) -> Answer:
-    leaves = tuple(leaf for answer in answers for leaf in answer.leaves)
-    if any(answer.truth is deciding for answer in answers):
-        return Answer(deciding, frozenset(), tuple(map(_idle, leaves)))
-    unknown = [answer for answer in answers if answer.truth is None]
-    if not unknown:
-        return Answer(not deciding, frozenset(), leaves)
-    return Answer(None, frozenset().union(*(answer.causes for answer in unknown)), leaves)
-
-
-def _idle(leaf: LeafAnswer) -> LeafAnswer:
-    """A leaf beside one that decides: what is missing of it does not matter."""
-    if leaf.truth is not None or not (leaf.causes or leaf.missing):
-        return leaf
-    return LeafAnswer(leaf.key, None, leaf.says, sides=leaf.sides, estimate=leaf.estimate)
-
-
 # --- one evaluation ----------------------------------------------------------------------------------------------
 
 
@@ -194,19 +155,6 @@ def _telling(question: Question, choices: Sequence[Given], settled: Mapping[str,
         alike = [choice for choice, answer in zip(choices, truths, strict=True) if answer is truth]
         found.extend(alike[:MAX_EXPLAINED] + alike[-1:])
     return found
-
-
-def agreed(answers: list[Answer], cause: Cause) -> Answer:
-    """The common answer; where the answers differ, unknown because of `cause` and of what was unknown anyway."""
-    truths = {answer.truth for answer in answers}
-    causes = frozenset().union(*(answer.causes for answer in answers if answer.truth is None))
-    if len(truths) == 1:
-        return Answer(answers[0].truth, causes, answers[-1].leaves)
-    return Answer(None, causes | {cause}, _richest(answers).leaves)
-
-
-def _richest(answers: list[Answer]) -> Answer:
-    return max(answers, key=lambda answer: (answer.truth is None, len(answer.missing)))
 
 
 def _choices(question: Question, switches: Sequence[str]) -> Iterator[dict[str, Fraction]]:
@@ -265,6 +213,22 @@ def amounts(question: Question) -> tuple[Sides, ...]:
     return question.sides
 
 
+def told_amounts(question: Question) -> Iterator[Sides]:
+    """Every pair of sides but those of actual compute that stand beside an adjusted amount."""
+    for leaf in question.leaves:
+        yield from _pairs(_adjusted(question.found[id(leaf)]))
+
+
+def _adjusted(found: Compared) -> Compared:
+    match found:
+        case Floored(adjusted=adjusted):
+            return _adjusted(adjusted)
+        case Several(each=each, rule=rule, says=says):
+            return Several(tuple(replace(part, found=_adjusted(part.found)) for part in each), rule, says)
+        case _:
+            return found
+
+
 def _pairs(found: Compared) -> Iterator[Sides]:
     match found:
         case Sides():
@@ -275,6 +239,11 @@ def _pairs(found: Compared) -> Iterator[Sides]:
             yield from (part for entry in entries for part in entry if isinstance(part, Sides))
         case Rows(each=rows):
             yield from (row for _, row in rows if isinstance(row, Sides))
+        case Several(each=each):
+            yield from (pair for entry in each for pair in _pairs(entry.found))
+        case Floored(raw=raw, adjusted=adjusted, counts=counts):
+            yield from [raw] if counts else []
+            yield from _pairs(adjusted)
         case Direct():
             pass
 
@@ -313,7 +282,7 @@ def _once(question: Question, given: Given, settled: Mapping[str, bool], *, brie
                 target = question.triggers[name]
                 return target if isinstance(target, Answer) else kleene_all([walk(target.condition), *_guard(target)])
             case JudgementLeaf():
-                return _leaf_answer(_judged(condition, question.world, settled))
+                return leaf_answer(_judged(condition, question.world, settled))
             case MediaLeaf() | FactLeaf() | ParameterLeaf():
                 return _direct(trait(condition, question.world), settled)
             case QuantityLeaf():
@@ -327,11 +296,7 @@ def _guard(target: Guarded) -> tuple[Answer, ...]:
     if not target.missing:
         return ()
     says = "whether the named trigger applies"
-    return (_leaf_answer(LeafAnswer(says, None, says, frozenset({Cause.MISSING}), target.missing)),)
-
-
-def _leaf_answer(leaf: LeafAnswer) -> Answer:
-    return Answer(leaf.truth, leaf.causes, (leaf,))
+    return (leaf_answer(LeafAnswer(says, None, says, frozenset({Cause.MISSING}), target.missing)),)
 
 
 def _judged(leaf: JudgementLeaf, world: World, settled: Mapping[str, bool]) -> LeafAnswer:
@@ -357,15 +322,40 @@ def _compared(found: Compared, given: Given, settled: Mapping[str, bool], *, bri
             told = _in_agreement(found, [part(row) for _, row in found.each], settled)
             others = [part(untold) for pair, untold in found.perhaps if part(pair).truth is not told.truth]
             return agreed([told, *others], Cause.MISSING) if told.truth is not None else told
+        case Several():
+            return _made_of(
+                found, [_compared(entry.found, given, settled, brief=brief) for entry in found.each], settled
+            )
+        case Floored(raw=raw, adjusted=adjusted, counts=counts):
+            answer = _compared(adjusted, given, settled, brief=brief)
+            return kleene_any([part(raw), answer]) if counts else answer
         case Sides() | Direct():
             return part(found)
+
+
+def _made_of(found: Several, answers: list[Answer], settled: Mapping[str, bool]) -> Answer:
+    match found.rule:
+        case Rule.ANY:
+            return kleene_any(answers)
+        case Rule.ALL:
+            return kleene_all(answers)
+        case Rule.MEDIAN:
+            return kleene_median(answers)
+        case Rule.ALIKE:
+            what = f"which {found.says} decides: {', '.join(part.name for part in found.each)}"
+            return alike(answers, what, settled.get(what))
+
+
+def answer_of(found: Compared) -> Answer:
+    """The answer of what a leaf compares, taken by itself with all that is open."""
+    return _compared(found, {}, {}, brief=False)
 
 
 def _direct(found: Direct, settled: Mapping[str, bool]) -> Answer:
     truth = settled.get(found.missing, found.truth)
     causes = frozenset({found.cause}) if truth is None and found.cause else frozenset[Cause]()
     missing = (found.missing,) if truth is None else ()
-    return _leaf_answer(LeafAnswer(found.missing, truth, found.says, causes, missing))
+    return leaf_answer(LeafAnswer(found.missing, truth, found.says, causes, missing))
 
 
 def _in_agreement(rows: Rows, answers: list[Answer], settled: Mapping[str, bool]) -> Answer:
@@ -380,18 +370,20 @@ def _in_agreement(rows: Rows, answers: list[Answer], settled: Mapping[str, bool]
     truth = settled.get(what)
     causes = frozenset({Cause.CONFLICT}) if truth is None else frozenset[Cause]()
     missing = (what,) if truth is None else ()
-    return _leaf_answer(LeafAnswer(what, truth, f"{rows.says}: {', '.join(shown)}", causes, missing))
+    return leaf_answer(LeafAnswer(what, truth, f"{rows.says}: {', '.join(shown)}", causes, missing))
 
 
 def _score_text(row: Sides) -> str:
-    """A figure as it is written, or else its value."""
-    (figure,) = row.above.inputs
-    return figure.estimate.text or show_apart(figure.estimate.low, row.line)
+    """A figure as it is written, or else its value or its interval."""
+    figure = row.above.inputs[0].estimate if len(row.above.inputs) == 1 and row.below is None else None
+    if figure is not None and (figure.text or figure.is_point):
+        return figure.text or show_apart(figure.low, row.line)
+    return amount_text(row)
 
 
 def _sided(found: Sides, given: Given, *, brief: bool) -> Answer:
     return found.memo.once(
-        ("answer", brief, _fixed_here(found, given)), lambda: _leaf_answer(_told(found, given, brief=brief))
+        ("answer", brief, _fixed_here(found, given)), lambda: leaf_answer(_told(found, given, brief=brief))
     )
 
 
@@ -484,12 +476,22 @@ def comparison_text(leaf: LeafAnswer) -> str:
 
 
 def _interval_against_line(found: Sides, estimate: Estimate) -> str:
-    line = found.line
-    unit = "x" if found.below is not None else ""
-    low = show_apart(estimate.low, line) + unit
-    high = "no bound" if estimate.high is None else show_apart(estimate.high, line) + unit
-    shown = low if estimate.is_point else f"{low} .. {high}"
-    return f"{shown} against {found.comparison.sign} {found.line_text}"
+    return f"{_shown(found, estimate)} against {found.comparison.sign} {found.line_text}"
+
+
+def amount_text(found: Sides) -> str:
+    """What is compared, over all that is open: "9.0e24 .. 1.8e25", "5.8x"; nothing where that cannot be told."""
+    estimate = bounds_of(found, {})
+    return "" if estimate is None else _shown(found, estimate, tenths=True)
+
+
+def _shown(found: Sides, estimate: Estimate, *, tenths: bool = False) -> str:
+    def text(end: Fraction) -> str:
+        is_long = tenths and found.below is not None and 10 <= end < 100
+        return show_apart(end, found.line, 3 if is_long else 2) + ("x" if found.below is not None else "")
+
+    low, high = text(estimate.low), "no bound" if estimate.high is None else text(estimate.high)
+    return low if low == high else f"{low} .. {high}"
 
 
 def leaf_step(leaf: LeafAnswer) -> Step:

@@ -1,57 +1,42 @@
-"""What a leaf on effective compute compares: by the nominal ratio, or under a definition."""
+"""What a leaf on effective compute compares: by the measure that its reading asks for, absolutely or as a multiple."""
 
 from __future__ import annotations
 
-from flopguard.definition.types import MetricKind
-from flopguard.evaluate.compared import Direct, Runs, Sides, against_line
-from flopguard.evaluate.ratios import compute_ratio, reference_of
+from flopguard.evaluate.absolute import absolute
+from flopguard.evaluate.compared import Compared, Direct, Floored, Sides, line_of
+from flopguard.evaluate.ratios import compute_ratio
 from flopguard.evaluate.readings.sides import claimed_sides
+from flopguard.evaluate.relative import relative
+from flopguard.evaluate.trends import by_trend
 from flopguard.evaluate.world import World
+from flopguard.formula import Comparison
 from flopguard.policy.types import Measure, QuantityLeaf
 from flopguard.result import Cause
 
-_MEASURED_BY = {
-    Measure.LOSS: (MetricKind.LOSS,),
-    Measure.BENCHMARK: (MetricKind.ACCURACY, MetricKind.HORIZON, MetricKind.ELO),
-    Measure.INDEX: (MetricKind.LATENT_INDEX,),
-}
+_UPWARD = (Comparison.MORE_THAN, Comparison.AT_LEAST)
 
 
-def effective_compute(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct:
-    """The sides of a leaf on effective compute, by a claim as it is read, or by the measure that the text asks for."""
+def effective_compute(leaf: QuantityLeaf, world: World) -> Compared:
+    """The sides of a leaf on effective compute; by a claim where the manifest has nothing better."""
     if world.read is not None and leaf.relative_to is None:
         return claimed_sides(leaf, world, world.read)
-    measure = Measure(leaf.measure) if leaf.measure else Measure.NOMINAL
-    if measure is Measure.NOMINAL and leaf.counting is not None and leaf.relative_to is not None:
-        says = f"nominal ratio of training compute counted by '{leaf.counting}'"
-        return compute_ratio(leaf, world, says)
-    says = f"effective compute by {measure}"
-    if measure is Measure.TREND:
-        what = "a cited yearly multiplier of algorithmic progress with its interval and window"
-        return Direct(None, says, Cause.MISSING, what)
-    return _by_definition(leaf, world, measure, says)
+    if leaf.relative_to is None:
+        return absolute(leaf, world)
+    measure = Measure(leaf.measure) if leaf.measure else None
+    if measure is Measure.NOMINAL:
+        return _nominal(leaf, world)
+    adjusted = by_trend(leaf, world) if measure is Measure.TREND else relative(leaf, world)
+    return _floored(leaf, world, adjusted)
 
 
-def _by_definition(leaf: QuantityLeaf, world: World, measure: Measure, says: str) -> Sides | Direct:
-    """Effective compute of both models under one definition whose metric is of the kind that the reading asks for."""
-    kinds = _MEASURED_BY.get(measure, ())
-    own = {
-        e.definition.id: e for e in world.facts.effective if e.definition.metric and e.definition.metric.kind in kinds
-    }
-    wanted = f"a [[definition]] with a metric of kind {' or '.join(kinds)} and gains measured on it, for both models"
-    found = reference_of(leaf, world) if leaf.relative_to else None
-    if isinstance(found, Direct):
-        return found
-    if not own or found is None:
-        return Direct(None, says, Cause.MISSING, wanted)
-    others = {e.definition.id: e for e in world.facts.assessed_effective.get(found[0], ())}
-    for name, ours in sorted(own.items()):
-        theirs = others.get(name)
-        if (
-            theirs is not None
-            and ours.amount is not None
-            and theirs.amount is not None
-            and ours.kind == theirs.kind == "value"
-        ):
-            return against_line(leaf, ours.amount, theirs.amount, f"{says}, definition '{name}'")
-    return Direct(None, says, Cause.MISSING, wanted)
+def _nominal(leaf: QuantityLeaf, world: World) -> Sides | Direct:
+    if leaf.counting is None:
+        what = "the nominal ratio needs a counting rule, which this condition does not name"
+        return Direct(None, "nominal ratio of training compute", Cause.MISSING, what)
+    return compute_ratio(leaf, world, f"nominal ratio of training compute counted by '{leaf.counting}'")
+
+
+def _floored(leaf: QuantityLeaf, world: World, adjusted: Compared) -> Compared:
+    """With the nominal ratio beside it where there is one: an adjustment alone must not hide that it is over a line."""
+    nominal = _nominal(leaf, world) if leaf.counting is not None and line_of(leaf)[0] in _UPWARD else None
+    return Floored(nominal, adjusted, leaf.raw_floor) if isinstance(nominal, Sides) else adjusted

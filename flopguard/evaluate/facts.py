@@ -18,6 +18,7 @@ from flopguard.manifest.load import Loaded
 from flopguard.manifest.training import Status
 from flopguard.manifest.types import Answer, Assessment, Manifest
 from flopguard.quantity import Estimate
+from flopguard.result import RoutesCompared
 from flopguard.units import Dimension
 
 UNSTATED_PARTS = "unstated components of "
@@ -65,6 +66,8 @@ class Facts:
     effective: tuple[EffectiveAmount, ...] = ()
     assessed_effective: Mapping[int, tuple[EffectiveAmount, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    routes: tuple[RoutesCompared, ...] = ()
+    """The two routes to effective compute beside each other, for each definition that has both."""
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
     """What was worked out of these facts already; other facts start afresh."""
 
@@ -78,7 +81,6 @@ def facts_of(
     compute: ActualCompute,
     assessed: Mapping[int, ActualCompute | None],
     settings: Settings,
-    assessed_effective: Mapping[int, tuple[EffectiveAmount, ...]] | None = None,
 ) -> Facts:
     """The facts as of a date: later phases, assessments and answers are left out, the former with a note."""
     assert loaded.manifest is not None
@@ -89,7 +91,7 @@ def facts_of(
     )
     notes += _notes_on_later(manifest, as_of)
     answers = answers_on(manifest.answer, as_of)
-    return Facts(loaded, manifest, kept, settings, assessments, assessed, answers, (), assessed_effective or {}, notes)
+    return Facts(loaded, manifest, kept, settings, assessments, assessed, answers, notes=notes)
 
 
 def answers_on(entries: Iterable[Answer], as_of: date) -> dict[str, bool | str]:

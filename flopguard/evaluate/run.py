@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from flopguard.effective.gains import by_gains
+from flopguard.effective.routes import both_routes, routes_compared
+from flopguard.effective.shared import scoped
 from flopguard.effective.types import EffectiveAmount
 from flopguard.estimate.actual import actual_compute, related_compute
 from flopguard.estimate.types import ActualCompute
@@ -14,8 +15,7 @@ from flopguard.evaluate.answers import for_versions
 from flopguard.evaluate.event import at_event
 from flopguard.evaluate.facts import Facts, Settings, facts_of
 from flopguard.evaluate.verdict import verdict
-from flopguard.formula import renamed
-from flopguard.manifest.load import Loaded, Related
+from flopguard.manifest.load import Loaded
 from flopguard.policy.conditions import leaves
 from flopguard.policy.types import Leaf, Policy, Trigger, TriggerLeaf
 from flopguard.result import Verdict
@@ -26,27 +26,32 @@ def gather(loaded: Loaded, settings: Settings) -> Facts:
     assert loaded.manifest is not None
     compute = actual_compute(loaded, convention=settings.convention)
     assessed = {number: related_compute(related) for number, related in loaded.assessed.items()}
-    facts = facts_of(loaded, compute, assessed, settings, _assessed_effective(loaded.assessed, assessed))
-    return replace(facts, effective=by_gains(loaded.manifest, facts.compute))
+    facts = facts_of(loaded, compute, assessed, settings)
+    effective = both_routes(loaded.manifest, facts.compute, settings.as_of)
+    return replace(
+        facts,
+        effective=effective,
+        assessed_effective=_assessed_effective(loaded, assessed, effective, settings),
+        routes=routes_compared(effective, loaded.manifest, facts.compute),
+    )
 
 
 def _assessed_effective(
-    related: Mapping[int, Related], computes: Mapping[int, ActualCompute | None]
+    loaded: Loaded,
+    computes: Mapping[int, ActualCompute | None],
+    ours: tuple[EffectiveAmount, ...],
+    settings: Settings,
 ) -> dict[int, tuple[EffectiveAmount, ...]]:
-    """Effective compute of the assessed models; their gains are other variables than this model's."""
+    """Effective compute of the assessed models; what is not the same evidence is another variable than this model's."""
+    assert loaded.manifest is not None
     found: dict[int, tuple[EffectiveAmount, ...]] = {}
-    for number, entry in related.items():
+    for number, entry in loaded.assessed.items():
         compute = computes[number]
         manifest = entry.loaded.manifest if entry.loaded else None
         if manifest is not None and compute is not None:
-            found[number] = tuple(_scoped(answer, compute.model) for answer in by_gains(manifest, compute))
+            theirs = both_routes(manifest, compute, settings.as_of)
+            found[number] = scoped(theirs, manifest, compute.model, ours, loaded.manifest)
     return found
-
-
-def _scoped(answer: EffectiveAmount, model: str) -> EffectiveAmount:
-    if answer.amount is None:
-        return answer
-    return replace(answer, amount=renamed(answer.amount, lambda name: f"{model}#{name}" if name[0] == "/" else name))
 
 
 def verdicts(policies: Sequence[Policy], facts: Facts, known: Sequence[Policy] = ()) -> tuple[Verdict, ...]:

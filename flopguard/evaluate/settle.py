@@ -15,8 +15,9 @@ from math import prod
 from flopguard.estimate.assumptions import usual_range
 from flopguard.estimate.types import SPENT, PhaseCompute, span
 from flopguard.evaluate.compared import Sides
-from flopguard.evaluate.condition import Answer, Question, amounts, central_choice, effort, evaluate, variables
+from flopguard.evaluate.condition import Question, amounts, central_choice, effort, evaluate, variables
 from flopguard.evaluate.facts import UNSTATED_PARTS, Facts
+from flopguard.evaluate.kleene import Answer
 from flopguard.formula import Input, Role
 from flopguard.quantity import Estimate, exact_text, outward, show_apart
 from flopguard.result import Settling

@@ -10,16 +10,19 @@ from flopguard.evaluate.case import Case
 from flopguard.evaluate.chance import probability
 from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.condition import (
-    LeafAnswer,
+    Question,
+    amount_text,
     amounts,
     bounds_of,
     central_choice,
     comparison_text,
     crossing,
     leaf_step,
+    told_amounts,
     variables,
 )
 from flopguard.evaluate.facts import UNSTATED_PARTS
+from flopguard.evaluate.kleene import LeafAnswer
 from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.evaluate.readings import told
 from flopguard.formula import Role
@@ -124,10 +127,16 @@ def readings(case: Case) -> tuple[Reading, ...]:
             outcome=told.OUTCOMES[answer.truth],
             because=tuple(cause for cause in Cause if cause in answer.causes),
             says=question.world.read.says if question.world.read else "",
-            amount=told.amount(question),
+            amount=told.amount(question) or _amount_in(question),
         )
         for question, answer in zip(case.questions, case.answers, strict=True)
     )
+
+
+def _amount_in(question: Question) -> str:
+    """What is compared in one combination of readings, where that is one amount."""
+    texts = {amount_text(found) for found in told_amounts(question)}
+    return texts.pop() if len(texts) == 1 else ""
 
 
 def assumptions(case: Case, rule_note: str) -> tuple[str, ...]:

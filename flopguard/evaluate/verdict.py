@@ -11,18 +11,10 @@ from flopguard.errors import PolicyError
 from flopguard.evaluate.acknowledge import acknowledged
 from flopguard.evaluate.applies import Applicability, applicability
 from flopguard.evaluate.case import Case, Library, case_of
-from flopguard.evaluate.condition import (
-    Answer,
-    LeafAnswer,
-    agreed,
-    amounts,
-    central_choice,
-    central_ends,
-    evaluate,
-    upper_ends,
-)
+from flopguard.evaluate.condition import amounts, central_choice, central_ends, evaluate, upper_ends
 from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
+from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.readings import told
 from flopguard.evaluate.settle import disagreements, settlings, tipping
@@ -154,7 +146,7 @@ def _decided(base: Verdict, case: Case) -> Verdict:
         assumptions=assumptions(case, rule_note),
         missing=_missing(answer, case),
         settled_by=_settled_by(case, conflict) if settled else (),
-        tipping=tipping(case.questions[0]),
+        tipping=() if case.claims else tipping(case.questions[0]),
         duties=duties(case.trigger, case.facts) if outcome in (Outcome.TRIGGERED, Outcome.UNDETERMINED) else (),
         steps=steps(case, conflict, fragile),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import get_args
 
 from flopguard.components import ComponentKey
@@ -11,6 +12,7 @@ from flopguard.dates import CALENDARS, DateError, period
 from flopguard.fields import ShareBasis
 from flopguard.formula import Comparison
 from flopguard.policy.conditions import leaves, named_parameters, nodes, parts
+from flopguard.policy.trends import STATED, alternatives, bundled_rates
 from flopguard.policy.types import (
     AllOf,
     AnyOf,
@@ -161,6 +163,7 @@ def _quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Prob
         for value in _values(policy, getattr(leaf, name)):
             if value not in options:
                 yield _problem(at, f"{name} = '{value}' is not known", f"one of: {', '.join(options)}")
+    yield from _rates(policy, at, leaf)
     if leaf.quantity is QuantityName.TRAINING_COMPUTE and leaf.counting is None:
         yield _problem(at, "training_compute needs a counting rule", 'add counting = "..."')
     if leaf.quantity is QuantityName.ELAPSED and leaf.since is None:
@@ -169,6 +172,16 @@ def _quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Prob
         yield _problem(at, "benchmark needs the name of one", 'add benchmark = "..."')
     if leaf.network_more_than is not None:
         yield from _readable(at, leaf.network_more_than, Dimension.BITS_PER_SECOND)
+
+
+def _rates(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Problem]:
+    """Rates of progress that look misspelt; any other may be one that a manifest states."""
+    known = {STATED, *(trend.id for trend in policy.trend)}
+    named = {name for text in _values(policy, leaf.trend) for option in alternatives(text) for name in option}
+    for name in sorted(named - known):
+        near = [] if name in bundled_rates() else get_close_matches(name, [*known, *bundled_rates()], n=1, cutoff=0.85)
+        if near:
+            yield _problem(at, f"no rate '{name}' is known here", f"did you mean '{near[0]}'?")
 
 
 def _values(policy: Policy, text: str | None) -> list[str]:

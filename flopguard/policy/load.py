@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 from flopguard.bundled import policies_dir
+from flopguard.definition.types import Definitions
 from flopguard.document import validate
 from flopguard.errors import PolicyError
 from flopguard.listing import listed
@@ -19,30 +21,63 @@ from flopguard.reading.file import read_text
 from flopguard.reading.trees import read_tree
 from flopguard.source import Source
 
+Read = Callable[[str], Definitions | str]
+"""Reads a file of definitions that a policy names, or says what is wrong with it."""
+
 
 def load_policy(path: Path) -> Policy:
     """The policy in a file. Raises PolicyError that lists every problem as `file:line: what (what to do)`."""
     text = read_text(path)
     if isinstance(text, Problem):
         raise PolicyError(f"{path}: {text.message}; {text.help}")
-    return policy_of_text(text, str(path))
+    return policy_of_text(text, str(path), partial(_definitions_beside, path))
 
 
-def policy_of_text(text: str, shown: str) -> Policy:
-    """The policy in a text. Raises PolicyError as `load_policy` does."""
+def policy_of_text(text: str, shown: str, read: Read | None = None) -> Policy:
+    """The policy in a text; `read` reads the files that it names. Raises PolicyError as `load_policy` does."""
     tree = read_tree(text)
     policy = tree if isinstance(tree, tuple) else validate(tree, Policy)
-    problems = policy if isinstance(policy, tuple) else problems_of(policy)
-    if isinstance(policy, tuple) or problems:
+    if isinstance(policy, tuple):
+        raise PolicyError(listed(Source(shown, text), policy))
+    whole, missing = with_definitions(policy, read or _no_files)
+    problems = (*missing, *problems_of(whole))
+    if problems:
         raise PolicyError(listed(Source(shown, text), problems))
-    return policy
+    return whole
+
+
+def with_definitions(policy: Policy, read: Read) -> tuple[Policy, tuple[Problem, ...]]:
+    """The policy with the definitions and rates that it takes from elsewhere, and what is wrong with those."""
+    taken = [entry.from_ for entry in policy.definition] + [entry.from_ for entry in policy.trend]
+    if not any(taken):
+        return policy, ()
+    from flopguard.definition.load import resolved  # few policies take any
+
+    found = resolved(policy.definition, policy.curve, policy.trend, read)
+    return replace(policy, definition=found.definition, curve=found.curve, trend=found.trend), found.problems
+
+
+def _no_files(name: str) -> Definitions | str:
+    return f"cannot be read: a policy that is no file names no other ({name})"
+
+
+def _definitions_beside(path: Path, name: str) -> Definitions | str:
+    """A file of definitions in the folder of a policy or below it, or what is wrong with it."""
+    from flopguard.definition.load import definitions_of_text
+
+    file, folder = (path.parent / name).resolve(), path.parent.resolve()
+    if not file.is_relative_to(folder):
+        return "lies outside the policy's folder"
+    text = read_text(file)
+    found = f"{text.message}" if isinstance(text, Problem) else definitions_of_text(text, name)
+    return f"cannot be used: {found}" if isinstance(found, str) else found
 
 
 @cache
 def bundled_policies() -> tuple[Policy, ...]:
     """The policies that come with flopguard, by id."""
     files = policy_files(policies_dir())
-    return from_snapshot(files) or library(files)
+    return from_snapshot(files) or library(files)  # these take no definitions from elsewhere
 
 
 def policy_files(folder: Path) -> list[Path]:

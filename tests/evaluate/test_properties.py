@@ -14,8 +14,8 @@ from hypothesis import assume, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from flopguard.evaluate.condition import Answer, kleene_all, kleene_any, kleene_not
 from flopguard.evaluate.facts import DecisionRule
+from flopguard.evaluate.kleene import Answer, kleene_all, kleene_any, kleene_not
 from flopguard.evaluate.run import gather, verdicts
 from flopguard.formula import Amount, Input, constant, ratio_bounds, total
 from flopguard.quantity import Estimate

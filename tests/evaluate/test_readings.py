@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from flopguard.errors import PolicyError
 from flopguard.policy.types import Policy
+from flopguard.quantity import show
 from flopguard.result import Cause, Outcome, Reading
 from tests.evaluate.support import (
     card,
@@ -105,7 +107,8 @@ def test_a_verdict_stands_only_under_every_combination(flop: str, outcome: Outco
     assert found.because == ((Cause.READINGS,) if outcome is OPEN else ())
     choices = [{"op": op, "line": line} for op in ("r0", "r1") for line in ("r0", "r1")]
     assert found.readings == tuple(
-        Reading(choices=chosen, outcome=answer) for chosen, answer in zip(choices, each, strict=True)
+        Reading(choices=chosen, outcome=answer, amount=show(Fraction(flop)))
+        for chosen, answer in zip(choices, each, strict=True)
     )
 
 

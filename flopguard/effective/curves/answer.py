@@ -9,6 +9,12 @@ from typing import Literal
 EXACT = Context(prec=40, Emin=-9999, Emax=9999)
 """The arithmetic of curves: far more digits than the twelve that are reported."""
 LN10 = EXACT.ln(Decimal(10))
+FARTHEST = Decimal("1e60")
+"""No compute above this is named, and none below its inverse: far beyond any machine and any figure."""
+NEAREST = Decimal("1e-60")
+_LN_FARTHEST = EXACT.ln(FARTHEST)
+_LN_NEAREST = EXACT.ln(NEAREST)
+_WIDEST = Decimal(20000)
 
 Kind = Literal["value", "at_least", "at_most", "unbounded", "multivalued", "undefined"]
 
@@ -35,6 +41,47 @@ class Answer:
         """The answer multiplied by a positive number; its kind and reason stay."""
         scaled = tuple(EXACT.multiply(number, factor) for number in self.values)
         return Answer(kind=self.kind, values=scaled, reason=self.reason)
+
+    def inverted(self, over: Decimal) -> Answer:
+        """A positive number divided by the answer: a bound changes its side."""
+        if self.kind == "unbounded":
+            return undefined(self.reason)
+        numbers = tuple(sorted(EXACT.divide(over, number) for number in self.values))
+        return Answer(kind=_TURNED.get(self.kind, self.kind), values=numbers, reason=self.reason)
+
+    def over(self, other: Answer) -> Answer:
+        """One answer divided by another, both positive; undefined where neither bounds the ratio."""
+        if self.kind == "undefined" or other.kind in ("undefined", "unbounded"):
+            return undefined(self.reason if self.kind == "undefined" else other.reason)
+        if self.kind == "unbounded":
+            return self
+        reason = "; ".join(dict.fromkeys(part for part in (self.reason, other.reason) if part))
+        kinds = {self.kind, _TURNED.get(other.kind, other.kind)} - {"value"}
+        numbers = tuple(sorted({EXACT.divide(ours, theirs) for ours in self.values for theirs in other.values}))
+        if {"at_least", "at_most"} <= kinds:
+            return undefined(f"both are bounds on one side, so that the ratio may be anything: {reason}")
+        if "at_least" in kinds:
+            return at_least(numbers[0], reason)
+        if "at_most" in kinds:
+            return at_most(numbers[-1], reason)
+        return multivalued(numbers, reason) if kinds else value(*numbers)
+
+
+_TURNED: dict[Kind, Kind] = {"at_least": "at_most", "at_most": "at_least"}
+
+
+def exp(power: Decimal) -> Decimal:
+    """The exponential. Powers are held within 20,000, where nothing overflows and no score can tell the difference."""
+    return EXACT.exp(min(max(power, _WIDEST.copy_negate()), _WIDEST))
+
+
+def of_ln(ln_compute: Decimal) -> Answer:
+    """The compute with this natural logarithm; beyond 1e60, or below 1e-60, a bound."""
+    if ln_compute > _LN_FARTHEST:
+        return at_least(FARTHEST, f"more than {FARTHEST:.0e} FLOP, which is no compute at all")
+    if ln_compute < _LN_NEAREST:
+        return at_most(NEAREST, f"less than {NEAREST:.0e} FLOP, which is no compute at all")
+    return value(EXACT.exp(ln_compute))
 
 
 def value(number: Decimal) -> Answer:

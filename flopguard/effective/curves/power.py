@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from flopguard.effective.curves.answer import EXACT, Answer, unbounded, value
-from flopguard.effective.curves.law import Law
+from flopguard.effective.curves.answer import EXACT, Answer, exp, of_ln, unbounded
+from flopguard.effective.curves.law import Law, plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,38 +19,54 @@ class Power(Law):
     exponent: Decimal
     lower_is_better = True
 
+    @property
+    def limit(self) -> Decimal:
+        """The floor."""
+        return self.floor
+
+    def impossible(self) -> str | None:
+        """A coefficient or an exponent that is not above 0."""
+        return not_above_zero(self.parameters(), but=("floor",))
+
     def score(self, compute: Decimal) -> Decimal:
         """The loss at a compute above 0."""
-        return EXACT.add(self.floor, EXACT.multiply(self.coefficient, EXACT.power(compute, -self.exponent)))
+        excess = exp(EXACT.multiply(self.exponent.copy_negate(), EXACT.ln(compute)))
+        return EXACT.add(self.floor, EXACT.multiply(self.coefficient, excess))
 
     def compute(self, score: Decimal) -> Answer:
         """(coefficient / (loss - floor)) ^ (1 / exponent); unbounded at the floor and below it."""
         excess = EXACT.subtract(score, self.floor)
         if excess <= 0:
-            return unbounded(f"no compute brings the baseline below its floor of {self.floor}")
-        return value(EXACT.exp(self._ln_compute(excess)))
+            return unbounded(f"no compute brings the baseline to {score}: its floor is {self.floor}")
+        return of_ln(self._ln_compute(excess))
 
     def _ln_compute(self, excess: Decimal) -> Decimal:
         ln_ratio = EXACT.subtract(EXACT.ln(self.coefficient), EXACT.ln(excess))
         return EXACT.divide(ln_ratio, self.exponent)
 
     def sensitivity(self, score: Decimal) -> dict[str, Decimal] | None:
-        """D ln C: score -1/(b(L-E)), floor 1/(b(L-E)), ln coefficient 1/b, exponent -ln C/b."""
+        """D ln C: score -1/(b(L-E)), floor 1/(b(L-E)), coefficient 1/(b a), exponent -ln C/b."""
         excess = EXACT.subtract(score, self.floor)
         if excess <= 0:
             return None
         by_floor = EXACT.divide(Decimal(1), EXACT.multiply(self.exponent, excess))
         return {
-            "score": -by_floor,
+            "score": by_floor.copy_negate(),
             "floor": by_floor,
-            "ln coefficient": EXACT.divide(Decimal(1), self.exponent),
             "coefficient": EXACT.divide(Decimal(1), EXACT.multiply(self.exponent, self.coefficient)),
-            "exponent": -EXACT.divide(self._ln_compute(excess), self.exponent),
+            "exponent": EXACT.divide(self._ln_compute(excess), self.exponent.copy_negate()),
         }
 
-    def with_parameters(self, parameters: dict[str, Decimal]) -> Power:
-        """With floor, coefficient (or `ln coefficient`) or exponent replaced."""
-        named = dict(parameters)
-        if "ln coefficient" in named:
-            named["coefficient"] = EXACT.exp(named.pop("ln coefficient"))
-        return replace(self, **named)
+    def parameters(self) -> dict[str, Decimal]:
+        """Floor, coefficient, exponent."""
+        return {"floor": self.floor, "coefficient": self.coefficient, "exponent": self.exponent}
+
+    def with_parameters(self, parameters: Mapping[str, Decimal]) -> Power:
+        """With floor, coefficient or exponent replaced."""
+        return replace(self, **plainly(parameters))
+
+
+def not_above_zero(parameters: Mapping[str, Decimal], but: tuple[str, ...] = ()) -> str | None:
+    """Which parameters are not above 0 that have to be."""
+    found = [name for name, number in parameters.items() if name not in but and number <= 0]
+    return f"{', '.join(found)} must be above 0" if found else None

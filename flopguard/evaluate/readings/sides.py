@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flopguard.evaluate.compared import Direct, Runs, Sides, against_line, loosened
+from flopguard.evaluate.compared import Compared, Direct, Floored, against_line, loosened
 from flopguard.evaluate.readings.scope import compute_of
 from flopguard.evaluate.readings.types import Read
 from flopguard.evaluate.world import World
@@ -17,7 +17,7 @@ from flopguard.units import Dimension
 _UPWARD = (Comparison.MORE_THAN, Comparison.AT_LEAST)
 
 
-def claimed_sides(leaf: QuantityLeaf, world: World, read: Read) -> Sides | Runs | Direct:
+def claimed_sides(leaf: QuantityLeaf, world: World, read: Read) -> Compared:
     """Effective compute by a claim as read, against the line.
 
     With a raw floor, actual compute over the line is enough, whatever a factor below 1 makes of it.
@@ -32,9 +32,9 @@ def claimed_sides(leaf: QuantityLeaf, world: World, read: Read) -> Sides | Runs 
     raw = loosened(compute, world)
     effective = against_line(leaf, raw * Amount.of(_factor(read)), None, says)
     lowers = read.factor is None or read.factor.low < 1
-    if not (leaf.raw_floor and lowers and effective.comparison in _UPWARD):
+    if not lowers or effective.comparison not in _UPWARD:
         return effective
-    return Runs((effective, against_line(leaf, raw, None, "actual compute alone, which no factor lowers")))
+    return Floored(against_line(leaf, raw, None, "actual compute alone"), effective, leaf.raw_floor)
 
 
 def _factor(read: Read) -> Input:

@@ -1,0 +1,35 @@
+"""How a model split its compute between parameters and tokens, against the baseline's best split."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from flopguard.components import ComponentKey
+from flopguard.effective.curves.frontier import Frontier
+from flopguard.effective.curves.law import Law
+from flopguard.effective.noise import exact
+from flopguard.fields import Figure
+from flopguard.manifest.types import Manifest
+
+
+def allocation_penalty(manifest: Manifest, law: Law) -> Decimal | None:
+    """Compute over what the best split needs for the same loss; None where the law or the manifest has no split.
+
+    Parameters and tokens are those of the one pre-training phase that states both.
+    """
+    if not isinstance(law, Frontier):
+        return None
+    pretraining = [phase for phase in manifest.training if phase.component is ComponentKey.PRETRAIN]
+    if len(pretraining) != 1:
+        return None
+    parameters, tokens = _positive(pretraining[0].parameters), _positive(pretraining[0].tokens)
+    if parameters is None or tokens is None:
+        return None
+    answer = law.allocation_penalty(exact(parameters), exact(tokens))
+    return answer.value if answer.kind == "value" else None
+
+
+def _positive(figure: Figure | None) -> Fraction | None:
+    central = figure.estimate.central if figure is not None else None
+    return central if central else None

@@ -1,0 +1,92 @@
+"""Which inputs of two models are one variable: gains of the same evidence, used in the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from flopguard.definition.types import Enhancement
+from flopguard.effective.types import EffectiveAmount
+from flopguard.formula import Input, renamed
+from flopguard.manifest.types import Manifest
+
+
+def with_names(answers: Sequence[EffectiveAmount], manifest: Manifest) -> tuple[EffectiveAmount, ...]:
+    """The amounts with the names of the gains that are in them."""
+    return tuple(replace(answer, names=tuple(_names(answer, manifest))) for answer in answers)
+
+
+def _names(answer: EffectiveAmount, manifest: Manifest) -> list[tuple[str, str]]:
+    found = [(item.name, _number(item.name)) for item in (answer.amount.inputs if answer.amount else ())]
+    gains = manifest.enhancement
+    return [(name, gains[number].name) for name, number in found if number is not None and number < len(gains)]
+
+
+def _number(name: str) -> int | None:
+    """The place of the gain that an input is of; None for what is of no gain."""
+    parts = name.split("/")
+    return int(parts[2]) if len(parts) > 2 and parts[1] == "enhancement" and parts[2].isdecimal() else None
+
+
+def scoped(
+    theirs: Sequence[EffectiveAmount],
+    manifest: Manifest,
+    model: str,
+    ours: Sequence[EffectiveAmount],
+    own: Manifest,
+) -> tuple[EffectiveAmount, ...]:
+    """The amounts of another model, with names of their own for whatever is not the same variable as in ours.
+
+    A gain is the same where the evidence is, and where it has the same factor here and there, so that it is as far
+    from where it was measured. All else that stands in a manifest is another variable in another model.
+    """
+    by_definition = {(answer.definition.id, answer.route, answer.curve): answer for answer in ours}
+    return tuple(
+        _scoped(
+            answer,
+            model,
+            _same(answer, manifest, by_definition.get((answer.definition.id, answer.route, answer.curve)), own),
+        )
+        for answer in theirs
+    )
+
+
+def _scoped(answer: EffectiveAmount, model: str, same: Mapping[str, str]) -> EffectiveAmount:
+    def rename(name: str) -> str:
+        return same.get(name) or (f"{model}#{name}" if name[0] == "/" else name)
+
+    inverted = answer.inverted and replace(answer.inverted, variable=rename(answer.inverted.variable))
+    amount = None if answer.amount is None else renamed(answer.amount, rename)
+    names = tuple((rename(name), gain) for name, gain in answer.names)
+    return replace(answer, amount=amount, inverted=inverted, names=names)
+
+
+def _same(answer: EffectiveAmount, manifest: Manifest, ours: EffectiveAmount | None, own: Manifest) -> dict[str, str]:
+    """From the names of their gains to the names that the same gains have in ours, each taken once."""
+    if answer.amount is None or ours is None or ours.amount is None:
+        return {}
+    free = [item for item in ours.amount.inputs if _number(item.name) is not None]
+    found: dict[str, str] = {}
+    for item in answer.amount.inputs:
+        match = next((other for other in free if _is_same(item, manifest, other, own)), None)
+        if match is not None:
+            free.remove(match)
+            found[item.name] = match.name
+    return found
+
+
+def _is_same(item: Input, manifest: Manifest, other: Input, own: Manifest) -> bool:
+    theirs, ours = _enhancement(item, manifest), _enhancement(other, own)
+    if theirs is None or ours is None or item.name.split("/")[3:] != other.name.split("/")[3:]:
+        return False
+    return item.estimate == other.estimate and _evidence(theirs) == _evidence(ours)
+
+
+def _enhancement(item: Input, manifest: Manifest) -> Enhancement | None:
+    number = _number(item.name)
+    return None if number is None or number >= len(manifest.enhancement) else manifest.enhancement[number]
+
+
+def _evidence(gain: Enhancement) -> Enhancement:
+    """All that is said of a gain but what it stands next to: order, overlap and marks are another model's own."""
+    return replace(gain, relative_to=(), overlaps_with=(), joint_of=(), confidential=False)

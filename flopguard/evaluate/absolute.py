@@ -1,0 +1,68 @@
+"""Effective compute against a line in FLOP: every route under every definition that the leaf may mean."""
+
+from __future__ import annotations
+
+from flopguard.effective.scope import compute_in_scope
+from flopguard.effective.types import EffectiveAmount
+from flopguard.evaluate.compared import Compared, Direct, Floored, Sides, against_line, line_of, loosened
+from flopguard.evaluate.counting import tally
+from flopguard.evaluate.definitions import GAINS, UPWARD, Under, over_definitions, under, wanted
+from flopguard.evaluate.ratios import counting_of
+from flopguard.evaluate.routes_read import Told, together
+from flopguard.evaluate.world import World
+from flopguard.policy.types import QuantityLeaf
+from flopguard.result import Cause
+
+
+def absolute(leaf: QuantityLeaf, world: World) -> Compared:
+    """The answers under all definitions, each with the actual compute in its scope beside it."""
+    each = {entry.says: (entry, _under(leaf, world, entry)) for entry in under(leaf, world)}
+    if each:
+        return over_definitions(leaf, each)
+    undefined = Direct(None, "effective compute", Cause.MISSING, wanted(leaf))
+    raw = _counted(leaf, world)
+    return undefined if raw is None else Floored(raw, undefined, leaf.raw_floor)
+
+
+def _under(leaf: QuantityLeaf, world: World, entry: Under) -> Compared:
+    told = [_told(leaf, entry, found) for found in entry.ours]
+    adjusted = together(leaf, told, entry.says)
+    raw = _raw(leaf, world, entry)
+    return adjusted if raw is None else Floored(raw, adjusted, leaf.raw_floor)
+
+
+def _told(leaf: QuantityLeaf, entry: Under, found: EffectiveAmount) -> Told:
+    says = f"effective compute by {found.route}, {entry.says}"
+    amount = found.amount if found.kind not in ("unbounded", "multivalued") else None
+    sides = None if amount is None else against_line(leaf, amount, None, says)
+    return Told(found, says, sides, found.kind, found.reason, silence(found, entry.says))
+
+
+def silence(found: EffectiveAmount, under_which: str) -> str:
+    """What is missing where no improvement was stated at all: that is no evidence for a gain of 1."""
+    if found.route != GAINS or found.kind == "undefined" or found.used or found.left_out:
+        return ""
+    return f"the gains of the model over the baseline ([[enhancement]]), or its score on the curve, for {under_which}"
+
+
+# --- the floor ---------------------------------------------------------------------------------------------------
+
+
+def _raw(leaf: QuantityLeaf, world: World, entry: Under) -> Sides | None:
+    """Actual compute in the scope of the definition; by a counting rule where the leaf names one."""
+    if line_of(leaf)[0] not in UPWARD:
+        return None
+    if leaf.counting is not None:
+        return _counted(leaf, world)
+    amount = compute_in_scope(entry.definition, world.facts.compute).amount
+    if amount is None:
+        return None
+    return against_line(leaf, loosened(amount, world), None, f"actual compute in the scope of {entry.says}")
+
+
+def _counted(leaf: QuantityLeaf, world: World) -> Sides | None:
+    if leaf.counting is None or line_of(leaf)[0] not in UPWARD:
+        return None
+    counted = tally(world.facts.compute, counting_of(leaf, world), world.facts.settings.unstated, world.facts.memo)
+    says = f"actual training compute counted by '{leaf.counting}'"
+    return against_line(leaf, loosened(counted.amount, world), None, says, counted)

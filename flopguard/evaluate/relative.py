@@ -1,0 +1,58 @@
+"""Effective compute as a multiple of that of the model that was assessed last, under one definition for both."""
+
+from __future__ import annotations
+
+from flopguard.effective.ratio import Ratio, ratio
+from flopguard.effective.types import EffectiveAmount
+from flopguard.evaluate.absolute import silence
+from flopguard.evaluate.compared import Compared, Direct, Sides, against_line
+from flopguard.evaluate.definitions import GAINS, Under, over_definitions, under, wanted
+from flopguard.evaluate.ratios import reference_of
+from flopguard.evaluate.routes_read import Told, together
+from flopguard.evaluate.world import World
+from flopguard.formula import Amount
+from flopguard.policy.types import QuantityLeaf
+from flopguard.result import Cause
+from flopguard.units import Dimension
+
+_ONE = Amount.exactly(1, Dimension.RATIO)
+
+
+def relative(leaf: QuantityLeaf, world: World) -> Compared:
+    """The ratio by every route under every definition that the leaf may mean."""
+    says = f"effective compute by {leaf.measure or 'any definition'}"
+    if leaf.relative_to != "last_assessment":
+        return Direct(None, says, Cause.MISSING, f"effective compute of the {leaf.relative_to} model")
+    found = reference_of(leaf, world)
+    if isinstance(found, Direct):
+        return found
+    each = {entry.says: (entry, _under(leaf, entry, says)) for entry in under(leaf, world, found[0])}
+    return over_definitions(leaf, each) if each else Direct(None, says, Cause.MISSING, wanted(leaf))
+
+
+def _under(leaf: QuantityLeaf, entry: Under, says: str) -> Compared:
+    if not entry.theirs:
+        what = f"the {entry.says} in the manifest of the assessed model, or its score or gains under it"
+        return Direct(None, f"{says}, {entry.says}", Cause.MISSING, what)
+    theirs = {(found.route, found.curve): found for found in entry.theirs}
+    pairs = [(found, theirs.get((found.route, found.curve))) for found in entry.ours]
+    told = [_told(leaf, entry, ours, other, says) for ours, other in pairs if other is not None]
+    return together(leaf, told, f"{says}, {entry.says}")
+
+
+def _told(leaf: QuantityLeaf, entry: Under, ours: EffectiveAmount, theirs: EffectiveAmount, says: str) -> Told:
+    found = ratio(ours, theirs)
+    baseline = f"; {found.baseline}" if found.baseline else ""
+    taken = "; the reference states no gains and is taken as the baseline itself" if _plain(theirs) else ""
+    words = f"{says} by {ours.route}, {entry.says}{baseline}{taken}"
+    return Told(ours, words, _sides(leaf, found, words), found.kind, found.reason, silence(ours, entry.says))
+
+
+def _plain(theirs: EffectiveAmount) -> bool:
+    return theirs.route == GAINS and bool(silence(theirs, ""))
+
+
+def _sides(leaf: QuantityLeaf, found: Ratio, says: str) -> Sides | None:
+    if found.above is None or found.kind in ("unbounded", "multivalued"):
+        return None
+    return against_line(leaf, found.above, found.below or _ONE, says)

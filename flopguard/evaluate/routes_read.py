@@ -1,0 +1,69 @@
+"""How the answers of several routes and curves under one definition are read: as far as they agree, never averaged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flopguard.effective.types import EffectiveAmount, Kind
+from flopguard.evaluate.compared import Compared, Direct, Part, Rows, Rule, Several, Sides
+from flopguard.evaluate.definitions import beyond, refused
+from flopguard.policy.types import QuantityLeaf
+from flopguard.result import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one route says: sides, or the kind and the reason for which it has none."""
+
+    found: EffectiveAmount
+    says: str
+    sides: Sides | None
+    kind: Kind
+    reason: str = ""
+    silent: str = ""
+    """What is missing, where nothing was stated that it could rest on."""
+
+    @property
+    def name(self) -> str:
+        """The route, with the curve where there is one."""
+        return f"{self.found.route} ({self.found.curve})" if self.found.curve else self.found.route
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it says anything of the line."""
+        return not self.silent and (self.sides is not None or self.kind == "unbounded")
+
+
+def together(leaf: QuantityLeaf, told: Sequence[Told], says: str) -> Compared:
+    """One answer from all routes under a definition.
+
+    Routes that say nothing are set aside where another one says something. Those on different sides of the line are a
+    conflict; further curves are readings beside the main one. A score beyond a curve's limit satisfies a line from
+    below, and decides nothing alone.
+    """
+    speaking = [entry for entry in told if entry.speaks]
+    if not any(entry.sides is not None for entry in speaking):
+        return _nothing(speaking or told, says)
+    main = tuple((entry.name, _found(leaf, entry)) for entry in speaking if entry.found.is_main)
+    parts = [Part(" and ".join(name for name, _ in main), _alone(main, says))] if main else []
+    parts += [Part(entry.name, _found(leaf, entry)) for entry in speaking if not entry.found.is_main]
+    return parts[0].found if len(parts) == 1 else Several(tuple(parts), Rule.ALIKE, f"curve of {says}")
+
+
+def _nothing(told: Sequence[Told], says: str) -> Direct:
+    """What is missing where no route says anything, or only that no compute of the baseline is enough."""
+    silent = next((entry.silent for entry in told if entry.silent), "")
+    reasons = dict.fromkeys(f"by {entry.name}: {entry.reason or entry.kind}" for entry in told if not entry.silent)
+    if silent and not reasons:
+        return Direct(None, says, Cause.MISSING, silent)
+    kinds = {entry.kind for entry in told if not entry.silent}
+    return refused(says, kinds.pop() if len(kinds) == 1 else "undefined", "; ".join(reasons))
+
+
+def _alone(rows: tuple[tuple[str, Sides | Direct], ...], says: str) -> Compared:
+    return rows[0][1] if len(rows) == 1 else Rows(rows, f"route to {says}")
+
+
+def _found(leaf: QuantityLeaf, entry: Told) -> Sides | Direct:
+    return entry.sides if entry.sides is not None else beyond(leaf, entry.says)

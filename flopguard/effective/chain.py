@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flopguard.definition.types import Definition
+from flopguard.definition.types import Definition, Side
 from flopguard.effective.counting import Gain
-from flopguard.effective.intervals import widened
-from flopguard.effective.scale import Distance, cut_off, distance, measured_range, tau_of
+from flopguard.effective.distance import Distance, Range
+from flopguard.effective.evidence import Evidence, Read, times
+from flopguard.effective.intervals import widened, with_one
+from flopguard.effective.scale import cut_off, measured_range, tau_of
 from flopguard.formula import Amount, Input
-from flopguard.quantity import Estimate, show
+from flopguard.quantity import DEFAULT_LEVEL, Estimate, show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,31 +34,67 @@ class Placed:
     problem: str = ""
     refused: bool = False
     """Whether it was measured too far away to be evidence."""
+    scenario: Estimate | None = None
+    """The factor that it would have if it were evidence."""
+
+    @property
+    def level(self) -> Fraction | None:
+        """The level of the factor's interval; None where it holds no stated share of chances."""
+        return None if isinstance(self.gain.evidence, str) else self.gain.evidence.level
 
     @property
     def amount(self) -> Amount | None:
         """The factor as one input, named by its place; every definition that uses the gain means the same one."""
-        return None if self.factor is None else Amount.of(Input(f"{self.gain.at}/gain", self.factor))
+        if self.factor is None:
+            return None
+        source, level = self.gain.citation or "", self.level or DEFAULT_LEVEL
+        return Amount.of(Input(f"{self.gain.at}/gain", self.factor, moves_with=source, level=level))
 
 
 def chain_problems(counted: Iterable[Gain], others: Iterable[Gain]) -> Iterator[str]:
-    """What is wrong with the order of the gains: one measured on top of an unknown one, or of itself."""
-    gains = tuple(counted)
-    known = {gain.name for gain in (*gains, *others)}
+    """What is wrong with how the gains refer to each other: unknown names, circles, parts that two stand for."""
+    gains, left_out = tuple(counted), tuple(others)
+    known = {gain.name for gain in (*gains, *left_out)}
     for gain in gains:
-        for name in sorted(set(gain.enhancement.relative_to) - known):
-            yield f"the gain '{gain.name}' ({gain.at}) is relative to '{name}', which is no gain of this definition"
-    above = _above(gains)
+        said = f"the gain '{gain.name}' ({gain.at})"
+        for key in ("relative_to", "overlaps_with", "joint_of"):
+            for name in sorted(set(getattr(gain.enhancement, key)) - known):
+                words = _UNKNOWN[key]
+                yield f"{said} {words} '{name}', which is no gain of this definition"
+        if gain.name in gain.enhancement.joint_of:
+            yield f"{said} measures itself together with others"
+    yield from _joint_problems(gains, left_out)
+    above = above_of(gains)
     circle = [gain.at for gain in gains if gain.number in above[gain.number]]
     if circle:
         yield f"{', '.join(circle)} are relative to each other in a circle"
 
 
-def _above(gains: tuple[Gain, ...]) -> dict[int, frozenset[int]]:
-    """For each gain, by number, all gains measured on top of it, directly or through others."""
+_UNKNOWN = {"relative_to": "is relative to", "overlaps_with": "overlaps with", "joint_of": "measures together"}
+
+
+def _joint_problems(gains: tuple[Gain, ...], left_out: tuple[Gain, ...]) -> Iterator[str]:
+    """A part that two joint measurements have, and one that does not count and cannot be taken out of them."""
+    joints = [gain for gain in gains if gain.enhancement.joint_of]
+    names = [name for gain in joints for name in set(gain.enhancement.joint_of)]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"the gain '{name}' is measured together with others by more than one gain: keep one of them"
+    for gain in joints:
+        for other in left_out:
+            if other.name in gain.enhancement.joint_of and other.never:
+                says = f"the gain '{gain.name}' ({gain.at}) measures '{other.name}' ({other.at}) with others"
+                yield f"{says}, and {other.never}: its part is not known"
+
+
+def above_of(gains: tuple[Gain, ...]) -> dict[int, frozenset[int]]:
+    """For each gain, by number, all gains measured on top of it, directly or through others.
+
+    A joint measurement stands where its parts stood.
+    """
     named: dict[str, list[int]] = {}
     for gain in gains:
-        named.setdefault(gain.name, []).append(gain.number)
+        for name in {gain.name, *gain.enhancement.joint_of}:
+            named.setdefault(name, []).append(gain.number)
     below = {gain.number: [n for name in gain.enhancement.relative_to for n in named.get(name, ())] for gain in gains}
     above: dict[int, set[int]] = {gain.number: set() for gain in gains}
     for number in below:
@@ -78,7 +116,7 @@ def _reached(below: Mapping[int, list[int]], start: int) -> set[int]:
 
 def place(gains: tuple[Gain, ...], definition: Definition, run: Estimate | None) -> tuple[Placed, ...]:
     """Each gain at the scale that the chain reaches, in the order given; `run` is the run's own actual compute."""
-    above = _above(gains)
+    above = above_of(gains)
     placed: dict[int, Placed] = {}
     for gain in sorted(gains, key=lambda gain: (len(above[gain.number]), gain.number)):
         on_top = [placed[number].factor for number in sorted(above[gain.number]) if number in placed]
@@ -90,48 +128,70 @@ def place(gains: tuple[Gain, ...], definition: Definition, run: Estimate | None)
 
 def _multiplied(run: Estimate | None, factors: Iterable[Estimate]) -> Estimate | None:
     """The compute that gains reach from the run; their ends as if all moved together."""
-    if run is None:
-        return None
-    low, high = run.low, run.high
     for factor in factors:
-        low = low * factor.low
-        high = None if high is None or factor.high is None else high * factor.high
-    return Estimate(low, None, high, run.dimension)
+        run = times(run, factor)
+    return run
 
 
 def _place(gain: Gain, definition: Definition, reached: Estimate | None) -> Placed:
-    measured, figure, side = measured_range(gain), gain.figure, gain.side(definition)
-    if figure is None or measured is None or reached is None or side is None:
+    measured, side = measured_range(gain), gain.side(definition)
+    if isinstance(gain.evidence, str):
+        return Placed(gain=gain, factor=None, words=_measured_words(measured, side))
+    if gain.at_any_scale:
+        read = gain.evidence.read(reached, side)
+        assert isinstance(read, Read)
+        return _settled(gain, read.factor, (gain.evidence.how,))
+    return _place_at(gain, gain.evidence, measured, side, reached)
+
+
+def _place_at(
+    gain: Gain,
+    evidence: Evidence,
+    measured: Range | None,
+    side: Side | None,
+    reached: Estimate | None,
+) -> Placed:
+    words, said = _measured_words(measured, side), f"the gain '{gain.name}' ({gain.at})"
+    if evidence.how:
+        words = (evidence.how, *words)
+    if measured is None or reached is None or side is None:
         lacking = bool(gain.enhancement.measured_at) and measured is None
-        problem = f"measured_at of the gain '{gain.name}' ({gain.at}) names no compute above 0" if lacking else ""
-        return Placed(gain=gain, factor=None, words=_measured_words(measured, side), problem=problem)
-    at = reached if side == "new" else _multiplied(reached, (figure.estimate,))
-    assert at is not None
-    found = distance(at, measured)
-    words = (*_measured_words(measured, side), f"used at {_scale_words(at)}")
-    if found is None:
-        problem = f"the scale at which the gain '{gain.name}' ({gain.at}) is used has no known end"
+        problem = f"measured_at of {said} names no compute above 0" if lacking else ""
         return Placed(gain=gain, factor=None, words=words, problem=problem)
-    return _at_distance(gain, found, words)
+    read = evidence.read(reached, side)
+    if isinstance(read, str):
+        return Placed(gain=gain, factor=None, words=words, problem=f"{said} cannot be read: {read}")
+    assert read.scale is not None
+    found, words = evidence.distance(read, measured), (*words, f"used at {_scale_words(read.scale)}")
+    if found is None:
+        problem = f"the scale at which {said} is used has no known end"
+        return Placed(gain=gain, factor=None, words=words, problem=problem)
+    return _at_distance(gain, read.factor, found, words)
 
 
-def _at_distance(gain: Gain, found: Distance, words: tuple[str, ...]) -> Placed:
-    assert gain.figure is not None
-    limit = cut_off("refuse_over")
+def _at_distance(gain: Gain, estimate: Estimate, found: Distance, words: tuple[str, ...]) -> Placed:
+    limit, how = cut_off("refuse_over"), str(found)
     if found.beyond(limit):
         problem = f"the gain '{gain.name}' ({gain.at}) is used {found}: over {limit}, no evidence"
-        return Placed(gain=gain, factor=None, words=(*words, str(found)), problem=problem, refused=True)
-    estimate, how = gain.figure.estimate, str(found)
+        return Placed(gain=gain, factor=None, words=(*words, how), problem=problem, refused=True, scenario=estimate)
     if found.beyond(cut_off("widen_from")):
-        tau = tau_of(gain.enhancement.kind)
-        estimate = widened(estimate, gain.figure.level, tau, found.times)
+        tau, level = tau_of(gain.enhancement.kind), gain.evidence.level if isinstance(gain.evidence, Evidence) else None
+        estimate = widened(estimate, level or DEFAULT_LEVEL, tau, found.times)
         how += f"; log10 sd widened by {show(tau)} x {show(Fraction(found.orders))} in quadrature"
     if found.beyond(cut_off("weak_from")):
-        how += "; no verdict should rest on it alone"
-    return Placed(gain=gain, factor=estimate, words=(*words, how))
+        estimate = with_one(estimate)
+        how += "; no verdict rests on it alone: its interval holds 1"
+    return _settled(gain, estimate, (*words, how))
 
 
-def _measured_words(measured: tuple[Fraction, Fraction] | None, side: str | None) -> tuple[str, ...]:
+def _settled(gain: Gain, estimate: Estimate, words: tuple[str, ...]) -> Placed:
+    """The gain with its factor, which holds 1 where it cannot be told whether the gain counts."""
+    if gain.doubt:
+        estimate, words = with_one(estimate), (*words, f"{gain.doubt}: its interval holds 1")
+    return Placed(gain=gain, factor=estimate, words=words)
+
+
+def _measured_words(measured: Range | None, side: Side | None) -> tuple[str, ...]:
     if measured is None:
         return ("measured at no stated scale",)
     low, high = measured

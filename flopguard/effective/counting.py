@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 
-from flopguard.definition.types import Definition, Enhancement, GainKind, MetricKind, Side
-from flopguard.estimate.types import span
+from flopguard.definition.types import Curve, Definition, Enhancement, GainKind, Metric, Side
+from flopguard.effective.curve_pair import from_curves
+from flopguard.effective.elicited import Elicited, elicited
+from flopguard.effective.evidence import Constant, Evidence, evidence_of, forms_of
+from flopguard.effective.inference import folded_in
 from flopguard.fields import Figure
 from flopguard.manifest.types import Manifest
 from flopguard.result import StepInput
@@ -17,9 +21,9 @@ _NEVER = MappingProxyType(
     {
         GainKind.HARDWARE_UTILISATION: "it changes the seconds that a FLOP takes, not what a FLOP achieves",
         GainKind.PRICE: "it changes what a FLOP costs, not what a FLOP achieves",
-        GainKind.INFERENCE_COMPUTE: "compute spent when the model runs is an axis of its own, not training compute",
     }
 )
+_COMPUTE_OPTIMAL = re.compile(r"(?:compute|chinchilla)[\s_-]*optimal", re.IGNORECASE)
 _ELICITED = frozenset({GainKind.POST_TRAINING, GainKind.PROMPTING, GainKind.SCAFFOLDING})
 
 
@@ -29,6 +33,12 @@ class Gain:
 
     number: int
     enhancement: Enhancement
+    evidence: Evidence | str
+    """The evidence for its factor, or what is wrong with it: a text that follows the gain's name."""
+    doubt: str = ""
+    """Why it cannot be told whether it counts; its factor then holds 1 as well."""
+    at_any_scale: bool = False
+    """Whether no compute needs to be stated at which it was measured."""
 
     @property
     def at(self) -> str:
@@ -47,13 +57,31 @@ class Gain:
 
     @property
     def inputs(self) -> tuple[StepInput, ...]:
-        """The factor as a step shows it, with the enhancement's own source where the figure names none."""
-        if self.figure is None:
+        """The factor as stated, with the enhancement's own source where the figure names none."""
+        if isinstance(self.evidence, str):
             return ()
+        figure = self.figure
+        kind = figure.evidence.value if figure else "measured"
+        return (StepInput(name=self.name, value=self.evidence.stated, evidence=kind, source=self.citation),)
+
+    @property
+    def citation(self) -> str | None:
+        """Where the factor stands."""
         own = (self.enhancement.source, self.enhancement.section and f"section {self.enhancement.section}")
-        source = self.figure.citation or ", ".join(part for part in own if part) or None
-        value, evidence = span(self.figure.estimate), self.figure.evidence.value
-        return (StepInput(name=self.name, value=value, evidence=evidence, source=source),)
+        return (self.figure and self.figure.citation) or ", ".join(part for part in own if part) or None
+
+    @property
+    def never(self) -> str:
+        """Why no gain of its kind ever counts; empty where one can."""
+        return _NEVER.get(self.enhancement.kind, "")
+
+    @property
+    def size(self) -> Fraction | None:
+        """The central factor, or the end that is known of it; None where it is not known or depends on scale."""
+        if not isinstance(self.evidence, Constant):
+            return None
+        estimate = self.evidence.estimate
+        return estimate.central if estimate.central is not None else estimate.high or estimate.low
 
     def side(self, definition: Definition) -> Side | None:
         """Whose compute its scale is measured in: its own word, or else the definition's."""
@@ -66,26 +94,35 @@ LeftOut = tuple[Gain, str]
 def sort_out(manifest: Manifest, definition: Definition) -> tuple[tuple[Gain, ...], tuple[LeftOut, ...]]:
     """The gains that count under a definition, and those that do not, each with the reason; in the manifest's order.
 
-    Gains of another definition are in neither.
+    Gains of another definition are in neither. A gain whose effect others were measured together with stands for them.
     """
     counted: list[Gain] = []
     left_out: list[LeftOut] = []
     for gain in _belonging(manifest, definition):
-        reason = _stray(gain, manifest) or _not_counting(gain.enhancement, definition)
-        if reason is None:
-            counted.append(gain)
+        found = _stray(gain, manifest) or _counting(gain, definition, manifest)
+        if isinstance(found, Gain):
+            counted.append(found)
         else:
-            left_out.append((gain, reason))
+            left_out.append((gain, found))
     kept, doubles = _one_allocation(counted)
-    return kept, tuple(sorted((*left_out, *doubles), key=lambda entry: entry[0].number))
+    alone, together = _measured_together(kept)
+    return alone, tuple(sorted((*left_out, *doubles, *together), key=lambda entry: entry[0].number))
 
 
 def _belonging(manifest: Manifest, definition: Definition) -> Iterator[Gain]:
     """The gains that name this definition or none that there is."""
     others = {entry.id for entry in manifest.definition} - {definition.id}
+    curves = {curve.id: curve for curve in manifest.curve}
     for number, enhancement in enumerate(manifest.enhancement):
         if enhancement.definition not in others:
-            yield Gain(number, enhancement)
+            yield Gain(number, enhancement, _evidence(enhancement, curves, definition.metric))
+
+
+def _evidence(enhancement: Enhancement, curves: Mapping[str, Curve], metric: Metric | None) -> Evidence | str:
+    """The evidence as the enhancement states it; where that is two curves, as they read under the metric."""
+    if enhancement.curves is not None and forms_of(enhancement) == ("curves",) and enhancement.gsd is None:
+        return from_curves(enhancement.curves, curves, metric)
+    return evidence_of(enhancement)
 
 
 def _stray(gain: Gain, manifest: Manifest) -> str | None:
@@ -98,21 +135,46 @@ def _stray(gain: Gain, manifest: Manifest) -> str | None:
     return None
 
 
-def _not_counting(enhancement: Enhancement, definition: Definition) -> str | None:
-    if enhancement.kind in _ELICITED:
-        return _not_elicited(definition)
-    return _NEVER.get(enhancement.kind)
+def _counting(gain: Gain, definition: Definition, manifest: Manifest) -> Gain | str:
+    """The gain as it counts under the definition, or why it does not."""
+    kind = gain.enhancement.kind
+    if kind in _NEVER:
+        return _NEVER[kind]
+    if kind is GainKind.INFERENCE_COMPUTE:
+        return _inference(gain, definition)
+    if kind is GainKind.ALLOCATION and _is_compute_optimal_flop(definition):
+        return "the actual compute is already counted as that of the best allocation: it would count twice"
+    if kind not in _ELICITED:
+        return gain
+    found = elicited(gain.enhancement, definition, manifest)
+    if found.counts is Elicited.NO:
+        return found.reason
+    return gain if found.counts is Elicited.YES else replace(gain, doubt=found.reason)
 
 
-def _not_elicited(definition: Definition) -> str | None:
-    if definition.metric is None:
-        return "whether it counts depends on the metric, which the definition does not name"
-    if definition.metric.kind is MetricKind.LOSS:
-        return f"its factor on a loss ({definition.metric.name}) is 1"
-    told = definition.elicitation is not None and any(
-        getattr(definition.elicitation, entry.name) is not None for entry in fields(definition.elicitation)
+def _inference(gain: Gain, definition: Definition) -> Gain | str:
+    found = folded_in(gain.evidence, definition)
+    return found if isinstance(found, str) else replace(gain, evidence=found, at_any_scale=True)
+
+
+def _is_compute_optimal_flop(definition: Definition) -> bool:
+    rule = definition.flop_convention.rule if definition.flop_convention else None
+    return rule is not None and _COMPUTE_OPTIMAL.search(rule) is not None
+
+
+def _measured_together(gains: tuple[Gain, ...]) -> tuple[tuple[Gain, ...], tuple[LeftOut, ...]]:
+    """All gains but those that a joint measurement stands for."""
+    joint: dict[str, Gain] = {}
+    for gain in gains:
+        for name in gain.enhancement.joint_of:
+            joint.setdefault(name, gain)
+    parts = {gain.number: joint[gain.name] for gain in gains if gain.name in joint and joint[gain.name] is not gain}
+    left_out = tuple(
+        (gain, f"'{parts[gain.number].name}' ({parts[gain.number].at}) measures it together with others")
+        for gain in gains
+        if gain.number in parts
     )
-    return None if told else "it counts only under a definition that states its elicitation"
+    return tuple(gain for gain in gains if gain.number not in parts), left_out
 
 
 def _one_allocation(gains: Iterable[Gain]) -> tuple[tuple[Gain, ...], tuple[LeftOut, ...]]:
@@ -128,9 +190,6 @@ def _one_allocation(gains: Iterable[Gain]) -> tuple[tuple[Gain, ...], tuple[Left
 
 
 def _largest_first(gain: Gain) -> tuple[bool, Fraction, str, int]:
-    """By central value, a gain without a figure first, so that neither the order of the file nor silence decides."""
-    if gain.figure is None:
-        return False, Fraction(0), gain.name, gain.number
-    estimate = gain.figure.estimate
-    size = estimate.central if estimate.central is not None else estimate.high or estimate.low
-    return True, -size, gain.name, gain.number
+    """By size, a gain of unknown size first, so that neither the order of the file nor silence decides."""
+    size = gain.size
+    return size is not None, -(size or Fraction(0)), gain.name, gain.number

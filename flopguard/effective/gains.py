@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import reduce
-from operator import mul
+from collections.abc import Iterable, Iterator, Sequence
 
 from flopguard.definition.types import Definition
 from flopguard.effective.chain import Placed, chain_problems, place
 from flopguard.effective.counting import Gain, LeftOut, sort_out
+from flopguard.effective.evidence import Constant
 from flopguard.effective.gaps import gaps
-from flopguard.effective.intervals import independent
+from flopguard.effective.intervals import together
+from flopguard.effective.product import multiplied
 from flopguard.effective.scope import InScope, compute_in_scope
 from flopguard.effective.types import EffectiveAmount, Kind
 from flopguard.estimate.types import ActualCompute, span
-from flopguard.formula import Amount, constant
+from flopguard.formula import Amount
 from flopguard.manifest.types import Manifest
-from flopguard.quantity import DEFAULT_LEVEL, Estimate, show
+from flopguard.quantity import Estimate
 from flopguard.result import Step
 
 ROUTE = "gains"
@@ -37,7 +37,8 @@ def _under(manifest: Manifest, definition: Definition, compute: ActualCompute) -
         *chain_problems(counted, (gain for gain, _ in left_out)),
         *(entry.problem for entry in placed if entry.problem),
     )
-    steps = (*scope.steps, *map(_gain_step, placed), *(_left_out_step(entry) for entry in left_out))
+    gain_steps = (_gain_step(entry, left_out) for entry in placed)
+    steps = (*scope.steps, *gain_steps, *(_left_out_step(entry) for entry in left_out))
     amounts = [entry.amount for entry in placed if entry.amount is not None]
     if problems or scope.amount is None or len(amounts) < len(placed):
         return _undefined(definition, problems, steps, (*left_out, *_refused(placed)))
@@ -56,15 +57,15 @@ def _product(
     kind, reason = _kind(scope, placed, amounts)
     if kind == "undefined":
         return _undefined(definition, (reason,), steps, left_out)
-    product = reduce(mul, amounts, constant(1))
-    amount = scope.amount * product
+    product = multiplied(placed, definition)
+    amount = scope.amount * product.amount
     return EffectiveAmount(
         definition=definition,
         route=ROUTE,
         kind=kind,
         amount=amount,
         reason=reason,
-        steps=(*steps, _product_step(placed, product), _total_step(definition, amount, kind)),
+        steps=(*steps, *product.steps, _total_step(definition, amount, kind)),
         used=tuple(entry.gain.at for entry in placed),
         left_out=_reasons(left_out),
     )
@@ -123,39 +124,37 @@ def _named(gain: Gain) -> str:
 # --- steps ---------------------------------------------------------------------------------------------------------
 
 
-def _gain_step(placed: Placed) -> Step:
+def _gain_step(placed: Placed, left_out: Sequence[LeftOut]) -> Step:
     gain = placed.gain
     on = f"on {gain.enhancement.metric}" if gain.enhancement.metric else "on no stated metric"
-    what = "; ".join((f"gain '{gain.name}' ({gain.enhancement.kind}), {on}", *placed.words))
+    said = (f"gain '{gain.name}' ({gain.enhancement.kind}), {on}", *_joint_words(gain, left_out), *placed.words)
+    words = "; ".join((*said, *_flags(gain)))
+    if placed.scenario is not None:
+        words += f"; as a scenario only, never as evidence: {span(placed.scenario)}"
     result = f"factor {span(placed.factor)}" if placed.factor else placed.problem or "cannot be placed"
-    return Step(what=what, inputs=gain.inputs, result=result)
+    return Step(what=words, inputs=gain.inputs, result=result)
+
+
+def _joint_words(gain: Gain, left_out: Sequence[LeftOut]) -> Iterator[str]:
+    """What the parts of a joint measurement give one at a time, beside what they give together."""
+    parts = [other for other, _ in left_out if other.name in gain.enhancement.joint_of]
+    constants = [part.evidence.estimate for part in parts if isinstance(part.evidence, Constant)]
+    if parts:
+        names = ", ".join(f"'{part.name}'" for part in parts)
+        alone = f": product {span(together(constants), 3)}" if len(constants) == len(parts) else ""
+        joint = f", joint {span(gain.evidence.estimate, 3)}" if isinstance(gain.evidence, Constant) else ""
+        yield f"measured together: {names}{alone}{joint}"
+
+
+def _flags(gain: Gain) -> Iterator[str]:
+    stated = gain.enhancement.evidence_arithmetic
+    if stated is not None and stated.unit in ("steps", "tokens"):
+        yield f"measured in {stated.unit}: what one of them costs is taken as unchanged"
 
 
 def _left_out_step(entry: LeftOut) -> Step:
     gain, reason = entry
     return Step(what=f"left out: '{gain.name}' ({gain.enhancement.kind})", inputs=gain.inputs, result=reason)
-
-
-def _product_step(placed: Sequence[Placed], product: Amount) -> Step:
-    if not placed:
-        return Step(what="product of the gains that count: there are none", result="factor 1")
-    gains = " x ".join(f"'{entry.gain.name}'" for entry in placed)
-    words = [f"product of the gains at the ends of their intervals, as if all moved together (comonotone): {gains}"]
-    used = ((entry.factor, entry.gain.figure) for entry in placed)
-    apart = independent((factor, figure.level) for factor, figure in used if factor and figure)
-    if apart is not None:
-        ends = f"{show(apart.low)} .. {show(apart.high)} (median {show(apart.median)})"
-        words.append(f"as independent log-normals, {float(DEFAULT_LEVEL):.0%}: {ends}")
-    else:
-        words.append("no independent log-normal interval: a gain lacks an end above 0")
-    if len(placed) > 1 and not _measured_jointly(placed):
-        words.append("no joint evidence: gains measured one at a time can overlap")
-    return Step(what="; ".join(words), result=f"factor {span(product.bounds())}")
-
-
-def _measured_jointly(placed: Sequence[Placed]) -> bool:
-    ids = {entry.gain.enhancement.joint_evidence for entry in placed}
-    return len(ids) == 1 and None not in ids
 
 
 def _total_step(definition: Definition, amount: Amount, kind: Kind) -> Step:

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from flopguard.definition.types import Definition
 from flopguard.effective.counting import Gain
-
-_SAYS_NOTHING = frozenset(
-    {"", "?", "-", "...", "n/a", "na", "none", "tbd", "todo", "unknown", "unstated", "unspecified"}
-)
-
-
-def stated(text: str | None) -> bool:
-    """Whether a text says something: not empty, and not a word for having nothing to say."""
-    return text is not None and text.strip().casefold() not in _SAYS_NOTHING
-
-
-def same_metric(left: str, right: str) -> bool:
-    """Whether two names mean one metric: case, spaces, hyphens and underscores do not tell them apart."""
-    return _plain(left) == _plain(right)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[\s_-]+", "", name.casefold())
+from flopguard.effective.evidence import forms_of
+from flopguard.effective.names import same_metric, stated
+from flopguard.effective.scale import measured_range
 
 
 def gaps(definition: Definition, counted: Iterable[Gain]) -> Iterator[str]:
@@ -36,8 +20,9 @@ def gaps(definition: Definition, counted: Iterable[Gain]) -> Iterator[str]:
         lacking = list(_missing_of_gain(gain))
         if lacking:
             yield f"the gain '{gain.name}' ({gain.at}) lacks {', '.join(lacking)}"
-        if gain.figure is not None and 0 in (gain.figure.estimate.central, gain.figure.estimate.high):
-            yield f"the gain '{gain.name}' ({gain.at}) is 0, which no gain can be"
+        if isinstance(gain.evidence, str) and forms_of(gain.enhancement):
+            yield f"the gain '{gain.name}' ({gain.at}) {gain.evidence}"
+        yield from _not_in_flop(gain)
         yield from _mixed(definition, gain)
 
 
@@ -52,12 +37,24 @@ def _missing_of_definition(definition: Definition) -> Iterator[str]:
 
 
 def _missing_of_gain(gain: Gain) -> Iterator[str]:
-    if gain.figure is None:
+    if not forms_of(gain.enhancement):
         yield "gain"
     if not stated(gain.enhancement.metric):
         yield "metric"
-    if not gain.enhancement.measured_at:
+    says_where = gain.at_any_scale or measured_range(gain) or (isinstance(gain.evidence, str) and gain.figure is None)
+    if not (gain.enhancement.measured_at or (says_where and forms_of(gain.enhancement))):
         yield "measured_at"
+
+
+def _not_in_flop(gain: Gain) -> Iterator[str]:
+    """Hours and money mix what a FLOP achieves with how fast and how dear it was: the part that counts is unknown."""
+    stated_as = gain.enhancement.evidence_arithmetic
+    unit = _MIXED_UNITS.get(stated_as.unit or "") if stated_as else None
+    if unit is not None:
+        yield f"the gain '{gain.name}' ({gain.at}) is measured in {unit}: its part per FLOP is not known"
+
+
+_MIXED_UNITS = {"gpu_hours": "hours of chips", "usd": "money"}
 
 
 def _mixed(definition: Definition, gain: Gain) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Intervals of factors on a logarithmic scale: widened for extrapolation, and multiplied as independent log-normals.
+"""Intervals of factors on a logarithmic scale: widened for extrapolation, and multiplied as log-normals.
 
 Ends that are computed are rounded outward to 12 digits and are exact fractions from there on.
 """
@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
+from functools import reduce
 from statistics import NormalDist
 
-from flopguard.quantity import DEFAULT_LEVEL, Estimate, middle
+from flopguard.quantity import DEFAULT_LEVEL, Estimate, middle, point
+from flopguard.units import Dimension
 
-_CONTEXT = Context(prec=40)
+CONTEXT = Context(prec=40)
 _DOWN = Context(prec=12, rounding=ROUND_FLOOR)
 _UP = Context(prec=12, rounding=ROUND_CEILING)
 _WIDEST = 1000
@@ -22,11 +24,27 @@ _HIGHEST_SHARE = 1 - 2.0**-53
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """An independent log-normal interval: its median and its two ends, at the default level."""
+    """A log-normal interval: its median and its two ends, at the default level, and its mean.
+
+    The mean of a skewed factor lies above its median; None where it is too large to be worth a number.
+    """
 
     low: Fraction
     median: Fraction
     high: Fraction
+    mean: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogNormal:
+    """A factor by the mean and the standard deviation of its natural logarithm."""
+
+    mean: Decimal
+    deviation: Decimal
+
+
+Factors = Iterable[tuple[Estimate, Fraction]]
+"""Factors, each with the level of its interval."""
 
 
 def deviations(level: Fraction) -> Decimal:
@@ -37,7 +55,7 @@ def deviations(level: Fraction) -> Decimal:
 
 def orders(times: Fraction) -> Decimal:
     """A positive factor in orders of magnitude."""
-    return _CONTEXT.log10(_decimal(times))
+    return CONTEXT.log10(decimal_of(times))
 
 
 def widened(estimate: Estimate, level: Fraction, tau: Fraction, times: Fraction) -> Estimate:
@@ -46,7 +64,7 @@ def widened(estimate: Estimate, level: Fraction, tau: Fraction, times: Fraction)
     Each end is moved from the central value on its own, so that a skew stays. A factor known only by a bound moves
     by the whole of it. The level of the interval stays what it was.
     """
-    more = _CONTEXT.multiply(deviations(level), _CONTEXT.multiply(_decimal(tau), _CONTEXT.ln(_decimal(times))))
+    more = CONTEXT.multiply(deviations(level), CONTEXT.multiply(decimal_of(tau), CONTEXT.ln(decimal_of(times))))
     center = estimate.central
     if center is None and estimate.high is not None and estimate.low > 0:
         center = middle(estimate.low, estimate.high)
@@ -58,36 +76,100 @@ def widened(estimate: Estimate, level: Fraction, tau: Fraction, times: Fraction)
 def _moved(end: Fraction, center: Fraction | None, more: Decimal, *, up: bool) -> Fraction:
     """The end of an interval, moved away from its center."""
     start = end if center is None or center <= 0 else center
-    half = _CONTEXT.ln(_decimal(end / start)).copy_abs()
-    length = _CONTEXT.sqrt(_CONTEXT.add(_CONTEXT.multiply(half, half), _CONTEXT.multiply(more, more)))
-    factor = _CONTEXT.exp(length if up else length.copy_negate())
-    return _rounded(_CONTEXT.multiply(_decimal(start), factor), up=up)
+    half = CONTEXT.ln(decimal_of(end / start)).copy_abs()
+    length = CONTEXT.sqrt(CONTEXT.add(CONTEXT.multiply(half, half), CONTEXT.multiply(more, more)))
+    factor = CONTEXT.exp(length if up else length.copy_negate())
+    return rounded(CONTEXT.multiply(decimal_of(start), factor), up=up)
 
 
-def independent(factors: Iterable[tuple[Estimate, Fraction]]) -> Spread | None:
-    """The product of factors, each with its level, as independent log-normals.
+def with_one(estimate: Estimate) -> Estimate:
+    """The factor's interval stretched until it holds 1: what holds for it holds without the gain as well."""
+    one = Fraction(1)
+    if estimate.low <= one and (estimate.high is None or one <= estimate.high):
+        return estimate
+    high = None if estimate.high is None else max(estimate.high, one)
+    return replace(
+        estimate,
+        low=min(estimate.low, one),
+        high=high,
+        low_open=estimate.low_open and estimate.low < one,
+        high_open=estimate.high_open and high == estimate.high,
+        text="",
+    )
+
+
+# --- products ------------------------------------------------------------------------------------------------------
+
+
+def together(factors: Iterable[Estimate]) -> Estimate:
+    """The product of factors that all move together (comonotone): the products of their ends, exact."""
+    return reduce(_times, factors, point(1, Dimension.RATIO))
+
+
+def _times(left: Estimate, right: Estimate) -> Estimate:
+    central = None if left.central is None or right.central is None else left.central * right.central
+    high = None if left.high is None or right.high is None else left.high * right.high
+    return Estimate(left.low * right.low, central, high, Dimension.RATIO)
+
+
+def independent(factors: Factors) -> Spread | None:
+    """The product of factors as independent log-normals; None as for `correlated`."""
+    return correlated(factors, Fraction(0))
+
+
+def correlated(factors: Factors, correlation: Fraction) -> Spread | None:
+    """The product of log-normal factors of which every two have this correlation of their logarithms, from 0 to 1.
 
     Median and standard deviation of each come from the ends of its interval. None where a factor has no two ends
     above zero, or the product is too wide to be worth a number.
     """
-    median, variance = Decimal(0), Decimal(0)
-    for estimate, level in factors:
-        if estimate.low <= 0 or estimate.high is None or deviations(level) <= 0:
-            return None
-        low, high = (_CONTEXT.ln(_decimal(end)) for end in (estimate.low, estimate.high))
-        deviation = _CONTEXT.divide(_CONTEXT.subtract(high, low), _CONTEXT.multiply(Decimal(2), deviations(level)))
-        median = _CONTEXT.add(median, _CONTEXT.divide(_CONTEXT.add(low, high), Decimal(2)))
-        variance = _CONTEXT.add(variance, _CONTEXT.multiply(deviation, deviation))
-    half = _CONTEXT.multiply(deviations(DEFAULT_LEVEL), _CONTEXT.sqrt(variance))
-    if half > _WIDEST:
+    parts = [log_normal(estimate, level) for estimate, level in factors]
+    known = [part for part in parts if part is not None]
+    return None if len(known) < len(parts) else spread_of(product(known, correlation))
+
+
+def log_normal(estimate: Estimate, level: Fraction) -> LogNormal | None:
+    """The log-normal whose central interval of this level has the ends of the factor; None without two above zero."""
+    if estimate.low <= 0 or estimate.high is None or deviations(level) <= 0:
         return None
-    low, high = _CONTEXT.exp(_CONTEXT.subtract(median, half)), _CONTEXT.exp(_CONTEXT.add(median, half))
-    return Spread(_rounded(low, up=False), _rounded(_CONTEXT.exp(median), up=False), _rounded(high, up=True))
+    low, high = (CONTEXT.ln(decimal_of(end)) for end in (estimate.low, estimate.high))
+    deviation = CONTEXT.divide(CONTEXT.subtract(high, low), CONTEXT.multiply(Decimal(2), deviations(level)))
+    return LogNormal(CONTEXT.divide(CONTEXT.add(low, high), Decimal(2)), deviation)
 
 
-def _decimal(value: Fraction) -> Decimal:
-    return _CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
+def product(factors: Iterable[LogNormal], correlation: Fraction = Fraction(0)) -> LogNormal:
+    """The product: variance (1 - r) x sum of squares + r x square of the sum of the deviations."""
+    mean, squares, deviation = Decimal(0), Decimal(0), Decimal(0)
+    for factor in factors:
+        mean = CONTEXT.add(mean, factor.mean)
+        squares = CONTEXT.add(squares, CONTEXT.multiply(factor.deviation, factor.deviation))
+        deviation = CONTEXT.add(deviation, factor.deviation)
+    apart = CONTEXT.multiply(decimal_of(1 - correlation), squares)
+    joint = CONTEXT.multiply(decimal_of(correlation), CONTEXT.multiply(deviation, deviation))
+    return LogNormal(mean, CONTEXT.sqrt(CONTEXT.add(apart, joint)))
 
 
-def _rounded(value: Decimal, *, up: bool) -> Fraction:
+def spread_of(factor: LogNormal, level: Fraction = DEFAULT_LEVEL) -> Spread | None:
+    """The interval of a log-normal; None where it is too wide to be worth a number."""
+    half = CONTEXT.multiply(deviations(level), factor.deviation)
+    if half > _WIDEST or factor.mean.copy_abs() > _WIDEST:
+        return None
+    more = CONTEXT.divide(CONTEXT.multiply(factor.deviation, factor.deviation), Decimal(2))
+    steps = (half.copy_negate(), Decimal(0), half, min(more, Decimal(_WIDEST)))
+    low, median, high, mean = (CONTEXT.exp(CONTEXT.add(factor.mean, step)) for step in steps)
+    return Spread(
+        rounded(low, up=False),
+        rounded(median, up=False),
+        rounded(high, up=True),
+        rounded(mean, up=False) if more < _WIDEST else None,
+    )
+
+
+def decimal_of(value: Fraction) -> Decimal:
+    """A fraction to 40 digits."""
+    return CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def rounded(value: Decimal, *, up: bool) -> Fraction:
+    """A computed number to 12 digits, upwards or downwards."""
     return Fraction((_UP if up else _DOWN).plus(value))

@@ -27,6 +27,7 @@ LOSS: Tree = {
 }
 SCORE: Tree = {**LOSS, "id": "score", "metric": {"name": "gpqa", "kind": "accuracy"}}
 ELICITED: Tree = {**SCORE, "elicitation": {"shots": 0}}
+SAME_BUT_SHOTS: Tree = {**SCORE, "elicitation": {"shots": 0, "scaffold": "agent"}}
 GAIN: Tree = {
     "name": "moe",
     "kind": "architecture",
@@ -101,12 +102,18 @@ THREE = [
             id="an interval",
         ),
         pytest.param(
-            [gain(name="a", gain="2"), gain(name="b", gain="1/3")],
+            [gain(name="a", gain="2"), gain(name="b", gain="1/3", relative_to=["a"])],
             EffectiveValue(kind="value", low="6.66666666666e23", central="6.66666666667e23", high="6.66666666667e23"),
             id="a third is exact until it is printed",
         ),
         pytest.param(
             THREE,
+            # 10^(-0.30 -+ 1.6449 x 0.2 x sqrt(2)) on top of 3 .. 36, and 1 in it
+            EffectiveValue(kind="value", low="5.15093883951e23", central="1.03922618272e25", high="5.266685220984e25"),
+            id="the ends multiply, and what stacking may do",
+        ),
+        pytest.param(
+            [{**entry, "joint_evidence": "run 7"} for entry in THREE],
             EffectiveValue(kind="value", low="3e24", central="1.03922618272e25", high="3.6e25"),
             id="A08: the ends multiply",
         ),
@@ -125,7 +132,7 @@ THREE = [
             id="less than",
         ),
         pytest.param(
-            [gain(name="a", gain=">5"), gain(name="b", gain="2..8")],
+            [gain(name="a", gain=">5"), gain(name="b", gain="2..8", relative_to=["a"])],
             EffectiveValue(
                 kind="at_least", low="1e25", reason="the gain 'a' (/enhancement/0) is known only from below"
             ),
@@ -151,6 +158,7 @@ def test_actual_compute_times_the_gains(enhancements: list[Tree], expected: Effe
 # --- what counts ---------------------------------------------------------------------------------------------------
 
 ELICITATION = "it counts only under a definition that states its elicitation"
+HOW_SCORED: Tree = {"name": "gpqa", "score": "50%", "elicitation": {"shots": 5, "scaffold": "agent"}}
 
 
 @pytest.mark.parametrize(
@@ -167,9 +175,7 @@ ELICITATION = "it counts only under a definition that states its elicitation"
         (SCORE, "post_training", ELICITATION),
         (SCORE, "prompting", ELICITATION),
         ({**SCORE, "elicitation": {}}, "scaffolding", ELICITATION),
-        (ELICITED, "post_training", None),
-        (ELICITED, "prompting", None),
-        (ELICITED, "scaffolding", None),
+        (SAME_BUT_SHOTS, "prompting", None),
         (
             ELICITED,
             "inference_compute",
@@ -180,12 +186,113 @@ ELICITATION = "it counts only under a definition that states its elicitation"
     ],
 )
 def test_the_kind_decides_what_counts(of: Tree, kind: str, left_out: str | None) -> None:
-    got = found(gain(gain="4", kind=kind, metric=of["metric"]["name"]), of=of)
+    got = found(gain(gain="4", kind=kind, metric=of["metric"]["name"]), of=of, benchmark=[HOW_SCORED])
     at = "/enhancement/0"
     assert (got.used, got.left_out) == (((at,), ()) if left_out is None else ((), ((at, left_out),)))
     times = 4 if left_out is None else 1
     exact = f"{times}e24"
     assert value(got) == EffectiveValue(kind="value", low=exact, central=exact, high=exact)
+
+
+SAME: Tree = {"shots": 0, "scaffold": "none"}
+OPEN = "hangs on the elicitation of the model's score on gpqa, and there is none that states its elicitation"
+
+
+@pytest.mark.parametrize(
+    "kinds, own, score, expected",
+    [
+        pytest.param(["prompting"], SAME, {**SAME, "shots": 5}, ["counts"], id="differs in exactly this"),
+        pytest.param(["scaffolding"], SAME, {**SAME, "scaffold": "agent"}, ["counts"], id="a scaffold"),
+        pytest.param(["post_training"], SAME, SAME, ["counts"], id="the same elicitation"),
+        pytest.param(
+            ["prompting"],
+            SAME,
+            SAME,
+            ["the model's score was obtained with the same shots as the definition's"],
+            id="no difference to count",
+        ),
+        pytest.param(
+            ["prompting"],
+            SAME,
+            {"shots": 5, "scaffold": "agent"},
+            ["the score and the definition differ in scaffold as well"],
+            id="another difference that no gain covers",
+        ),
+        pytest.param(
+            ["prompting", "scaffolding"], SAME, {"shots": 5, "scaffold": "agent"}, ["counts", "counts"], id="covered"
+        ),
+        pytest.param(
+            ["post_training"],
+            SAME,
+            {**SAME, "shots": 5},
+            ["the score and the definition differ in shots as well"],
+            id="post-training beside other prompts",
+        ),
+        pytest.param(
+            ["scaffolding"],
+            {"shots": 0},
+            {"shots": 5},
+            ["it counts only under a definition whose elicitation states one of scaffold, tools"],
+            id="the definition is silent of it",
+        ),
+        pytest.param(["prompting"], SAME, None, [f"perhaps: whether it counts {OPEN}"], id="no score"),
+        pytest.param(
+            ["prompting"],
+            SAME,
+            {"scaffold": "none"},
+            ["perhaps: whether it counts hangs on shots, which the model's score does not say"],
+            id="the score is silent of it",
+        ),
+    ],
+)
+def test_what_elicitation_gives_counts_where_the_score_has_it_and_the_definition_does_not(
+    kinds: list[str], own: Tree, score: Tree | None, expected: list[str]
+) -> None:
+    gains = [gain(name=kind, kind=kind, gain="4", metric="gpqa") for kind in kinds]
+    rows = [{"name": "GPQA", "score": "50%", "elicitation": score}] if score is not None else []
+    got = found(*gains, of={**SCORE, "elicitation": own}, benchmark=rows)
+    reasons = dict(got.left_out)
+
+    def said(number: int) -> str:
+        step = got.steps[1 + number].what
+        perhaps = step.rpartition("; ")[2].removesuffix(": its interval holds 1") if "holds 1" in step else ""
+        return reasons.get(f"/enhancement/{number}", f"perhaps: {perhaps}" if perhaps else "counts")
+
+    assert [said(number) for number in range(len(kinds))] == expected
+
+
+def test_where_it_cannot_be_told_whether_a_gain_counts_no_verdict_rests_on_it() -> None:
+    got = found(gain(kind="prompting", gain="4", metric="gpqa"), of=ELICITED)
+    assert value(got) == EffectiveValue(kind="value", low="1e24", central="4e24", high="4e24")
+
+
+@pytest.mark.parametrize("rule", ["compute-optimal equivalent", "6ND, Chinchilla optimal"])
+def test_allocation_is_not_counted_on_top_of_compute_optimal_flop(rule: str) -> None:
+    got = found(gain(kind="allocation", gain="2"), of=definition(flop_convention={"rule": rule}))
+    reason = "the actual compute is already counted as that of the best allocation: it would count twice"
+    assert (got.used, got.left_out) == ((), (("/enhancement/0", reason),))
+
+
+BUDGET: Tree = {**SCORE, "elicitation": {"inference_budget": "1e4"}, "inference_exchange": "0.7"}
+
+
+@pytest.mark.parametrize(
+    "of, gains, expected",
+    [
+        (BUDGET, "100", ("2.51188643150e25", "2.51188643150e25", "2.51188643151e25")),
+        ({**BUDGET, "inference_exchange": "0.5..1"}, "100", ("1e25", "2.5955e25", "1e26")),
+        ({**BUDGET, "inference_exchange": None}, "100", ("1e24", "1e24", "1e24")),
+        ({**BUDGET, "elicitation": {"shots": 0}}, "100", ("1e24", "1e24", "1e24")),
+        ({**BUDGET, "metric": LOSS["metric"]}, "100", ("1e24", "1e24", "1e24")),
+    ],
+)
+def test_inference_enters_only_by_a_stated_exchange(of: Tree, gains: str, expected: tuple[str, str, str]) -> None:
+    # L37 at 1e24: effective orders = 24 + 0.7 x 2
+    thinking = gain(kind="inference_compute", gain=gains, metric=of["metric"]["name"], measured_at=None)
+    got = value(found(thinking, of={key: entry for key, entry in of.items() if entry is not None}))
+    assert [float(text or 0) for text in (got.low, got.central, got.high)] == [
+        pytest.approx(float(text), rel=1e-3) for text in expected
+    ]
 
 
 def test_allocation_counts_once_and_the_larger_is_kept() -> None:
@@ -523,8 +630,8 @@ def test_the_steps_in_full() -> None:
             result="it changes the seconds that a FLOP takes, not what a FLOP achieves",
         ),
         Step(
-            what="product of the gains at the ends of their intervals, as if all moved together (comonotone): 'moe'; "
-            "as independent log-normals, 90%: 2.5 .. 3.8 (median 3.1)",
+            what="product of 'moe': at the ends of the intervals, as if all moved together (comonotone), "
+            "2.5 .. 3.8 (central 3.1); as independent log-normals, 90%: 2.5 .. 3.8 (median 3.1, mean 3.1)",
             result="factor 2.5 .. 3.8 (central 3.1)",
         ),
         Step(
@@ -534,23 +641,136 @@ def test_the_steps_in_full() -> None:
     )
 
 
+STACKED = (
+    "2 further gains stacked without joint evidence: interaction of log10 mean -0.30 and sd 0.28 (in quadrature); "
+    "the independent product with it is 1.4 .. 20 (median 5.2); "
+)
+
+
 @pytest.mark.parametrize(
-    "enhancements, words, says",
+    "enhancements, of, words",
     [
-        (THREE, "as independent log-normals, 90%: 4.7 .. 23 (median 10); no joint evidence", True),
-        ([{**entry, "joint_evidence": "run 7"} for entry in THREE], "no joint evidence", False),
-        ([gain(gain=">5")], "no independent log-normal interval", True),
-        ([], "there are none", True),
+        (THREE, LOSS, "as independent log-normals, 90%: 4.7 .. 23 (median 10, mean 12)"),
+        (THREE, {**LOSS, "correlation": "0.5"}, "with a correlation of 0.50 between their logarithms: 3.7 .. 30"),
+        (THREE, {**LOSS, "correlation": "2"}, "no correlated interval: a correlation lies between 0 and 1"),
+        (THREE, LOSS, STACKED),
+        (
+            THREE,
+            {**LOSS, "interaction": {"mean": "-0.1", "deviation": "0.05", "source": "our joint runs"}},
+            "log10 mean -0.20 and sd 0.071 (in quadrature); the independent product with it is 2.8 .. 15 (median 6.6); "
+            "as the definition says (our joint runs)",
+        ),
+        ([gain(gain=">5")], LOSS, "no independent log-normal interval"),
+        ([], LOSS, "there are none"),
     ],
 )
-def test_the_product_says_how_it_was_formed(enhancements: list[Tree], words: str, says: bool) -> None:
-    assert (words in found(*enhancements).steps[-2].what) is says
+def test_the_product_says_how_it_was_formed(enhancements: list[Tree], of: Tree, words: str) -> None:
+    assert words in " / ".join(step.what for step in found(*enhancements, of=of).steps)
+
+
+@pytest.mark.parametrize(
+    "changes, further",
+    [
+        pytest.param([{}, {}, {}], 2, id="three measured one at a time"),
+        pytest.param([{"joint_evidence": "j"}] * 3, 0, id="all in one joint run"),
+        pytest.param([{"joint_evidence": "j"}, {"joint_evidence": "j"}, {}], 1, id="two of three in a joint run"),
+        pytest.param([{"joint_evidence": "j"}, {"joint_evidence": "k"}, {}], 2, id="different joint runs"),
+        pytest.param([{}, {"relative_to": ["a"]}, {"relative_to": ["b"]}], 0, id="each on top of the last"),
+        pytest.param(
+            [{}, {"relative_to": ["a"]}, {"relative_to": ["a"]}], 1, id="two on top of one, not of each other"
+        ),
+        pytest.param([{"gain": "1"}, {}, {}], 1, id="a factor of exactly 1 has nothing to share"),
+        pytest.param([{"overlaps_with": ["b"]}, {}, {}], 1, id="two that overlap are one part"),
+    ],
+)
+def test_how_many_gains_are_stacked_without_joint_evidence(changes: list[Tree], further: int) -> None:
+    got = found(*(gain(name=name, **change) for name, change in zip("abc", changes, strict=True)))
+    stacked = [step.what.partition(" ")[0] for step in got.steps if "without joint evidence" in step.what]
+    assert stacked == ([str(further)] if further else [])
+
+
+def test_the_interval_of_verdicts_holds_the_product_with_the_prior_and_without_it() -> None:
+    amount = found(*THREE).amount
+    assert amount is not None
+    bounds = amount.bounds()
+    assert bounds.high is not None
+    for low, high in ((3.0, 36.0), (1.4, 20.0)):
+        assert bounds.low <= low * 10**24
+        assert high * 10**24 <= bounds.high
+    (prior,) = (item for item in amount.inputs if item.role is Role.ASSUMPTION)
+    assert prior.name == "/definition/loss/interaction"
+    assert prior.estimate.central == 1
+
+
+JOINT = gain(name="both", gain="3.3", joint_of=["a", "b"])
+
+
+def test_a_joint_measurement_stands_for_its_parts() -> None:
+    got = found(gain(name="a", gain="2"), gain(name="b", gain="2.5"), JOINT)
+    reason = "'both' (/enhancement/2) measures it together with others"
+    assert (got.used, got.left_out) == (
+        ("/enhancement/2",),
+        (("/enhancement/0", reason), ("/enhancement/1", reason)),
+    )
+    assert value(got) == EffectiveValue(kind="value", low="3.3e24", central="3.3e24", high="3.3e24")
+    assert "measured together: 'a', 'b': product 5.00, joint 3.30" in got.steps[1].what
+
+
+@pytest.mark.parametrize(
+    "enhancements, reason",
+    [
+        (
+            [gain(name="a"), JOINT],
+            "the gain 'both' (/enhancement/1) measures together 'b', which is no gain of this definition",
+        ),
+        ([gain(joint_of=["moe"])], "the gain 'moe' (/enhancement/0) measures itself together with others"),
+        (
+            [gain(name="a"), gain(name="b"), JOINT, {**JOINT, "name": "again"}],
+            "the gain 'a' is measured together with others by more than one gain: keep one of them; "
+            "the gain 'b' is measured together with others by more than one gain: keep one of them",
+        ),
+        (
+            [gain(name="a"), gain(name="b", kind="price"), JOINT],
+            "the gain 'both' (/enhancement/2) measures 'b' (/enhancement/1) with others, "
+            "and it changes what a FLOP costs, not what a FLOP achieves: its part is not known",
+        ),
+        (
+            [gain(name="a", overlaps_with=["c"])],
+            "the gain 'a' (/enhancement/0) overlaps with 'c', which is no gain of this definition",
+        ),
+    ],
+)
+def test_a_joint_measurement_that_is_none(enhancements: list[Tree], reason: str) -> None:
+    assert value(found(*enhancements)) == undefined(reason)
+
+
+@pytest.mark.parametrize(
+    "left, right, expected",
+    [
+        ("2..8", "3..5", ("3e24", "1.549192e25", "4e25")),
+        ("3", "2", ("3e24", "6e24", "6e24")),
+        ("0.5", "3", ("1.5e24", "1.5e24", "3e24")),
+    ],
+)
+def test_gains_that_overlap_give_at_least_the_largest_of_them(left: str, right: str, expected: Any) -> None:
+    for said in ({"overlaps_with": ["b"]}, {}):
+        other = {} if said else {"overlaps_with": ["a"]}
+        got = value(found(gain(name="a", gain=left, **said), gain(name="b", gain=right, **other)))
+        assert (got.low, got.central, got.high) == expected
+    joint = {"joint_evidence": "j"}
+    apart = found(gain(name="a", gain="2", overlaps_with=["b"], **joint), gain(name="b", gain="3", **joint))
+    assert value(apart).low == "6e24"
 
 
 def test_each_gain_is_one_input_named_by_its_place() -> None:
     amount = found(gain(name="a"), gain(name="b")).amount
     assert amount is not None
-    assert [item.name for item in amount.inputs] == ["/enhancement/0/gain", "/enhancement/1/gain", "/training/0/flop"]
+    assert [item.name for item in amount.inputs] == [
+        "/definition/loss/interaction",
+        "/enhancement/0/gain",
+        "/enhancement/1/gain",
+        "/training/0/flop",
+    ]
 
 
 # --- properties ----------------------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ import pytest
 
 import flopguard.effective.scale
 from flopguard.definition.types import GainKind
-from flopguard.effective.scale import Distance, cut_off, distance, tau_of
+from flopguard.effective.distance import Distance, distance
+from flopguard.effective.scale import cut_off, tau_of
 from flopguard.quantity import Estimate, parse
 from flopguard.units import Dimension
 

@@ -12,8 +12,9 @@ from fractions import Fraction
 from flopguard.definition.types import Enhancement, GainKind, MetricKind
 from flopguard.effective.counting import Gain
 from flopguard.effective.curves.spread import outside
+from flopguard.effective.distance import distance
 from flopguard.effective.noise import exact
-from flopguard.effective.scale import distance, measured_range
+from flopguard.effective.scale import measured_range
 from flopguard.effective.types import EffectiveAmount
 from flopguard.formula import Amount
 from flopguard.manifest.types import Manifest
@@ -34,7 +35,7 @@ class Evidence:
     def used(self) -> tuple[Gain, ...]:
         """The gains that are in the product."""
         every = enumerate(self.manifest.enhancement)
-        return tuple(Gain(number, entry) for number, entry in every if f"/enhancement/{number}" in self.gains.used)
+        return tuple(Gain(number, entry, "") for number, entry in every if f"/enhancement/{number}" in self.gains.used)
 
 
 def causes(known: Evidence, higher: str) -> tuple[str, ...]:

@@ -15,9 +15,9 @@ from flopguard.definition.types import Curve, Definition
 from flopguard.effective.curves.law import Law
 from flopguard.effective.curves.read import law_of
 from flopguard.effective.curves.spread import Inversion, invert
-from flopguard.effective.gaps import same_metric
 from flopguard.effective.inversion_ends import Ends, ends_of
 from flopguard.effective.inversion_steps import curve_step, law_step, multiplier_step, score_step, told
+from flopguard.effective.names import same_metric
 from flopguard.effective.noise import exact
 from flopguard.effective.scores import Score, score_of
 from flopguard.effective.shape import allocation_penalty

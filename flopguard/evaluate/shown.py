@@ -159,6 +159,8 @@ def _unstated_notes(case: Case) -> list[str]:
     for question in case.questions:
         for found in amounts(question):
             for item in variables(found):
+                if item.role is Role.UNSTATED and item.estimate.high is None and item.estimate.low_open:
+                    continue  # of a claim that cannot be evaluated; it is told as what is not known
                 if item.role is Role.UNSTATED and item.estimate.high is None:
                     notes.append(f"that {item.name} may be any amount")
                 elif item.role is Role.UNSTATED and item.name.startswith(UNSTATED_PARTS) and item.estimate.high:
@@ -182,7 +184,8 @@ def _counted_phases(case: Case) -> Iterator[PhaseCompute]:
 
 def steps(case: Case, conflict: bool, fragile: bool) -> tuple[Step, ...]:
     """The recorded steps: every leaf in every world, then what the comparison of the worlds found."""
-    made = [leaf_step(leaf) for found in case.answers for leaf in found.leaves]
+    made = [step for claim in case.claims for step in claim.steps]
+    made += [leaf_step(leaf) for found in case.answers for leaf in found.leaves]
     if len(case.questions) > 1:
         made.append(Step(what=f"compared over {len(case.questions)} combinations of readings", result=comparison(case)))
     if case.claims and len(case.questions) > 1:

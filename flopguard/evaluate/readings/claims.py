@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from flopguard.estimate.types import span
 from flopguard.evaluate.facts import Facts
+from flopguard.evaluate.readings.generated import factor_text, generated, slots_of, steps_of
 from flopguard.evaluate.readings.listed import listed
 from flopguard.evaluate.readings.scope import scope_of
-from flopguard.evaluate.readings.types import Claimed, Read
+from flopguard.evaluate.readings.types import NOT_EVALUATED, Claimed, Read, Scope
+from flopguard.fields import Figure
 from flopguard.manifest.types import Claim
 from flopguard.policy.conditions import leaves
 from flopguard.policy.types import Condition, QuantityLeaf, QuantityName
-from flopguard.quantity import Estimate, show
 from flopguard.units import Dimension
 
 _GAINS = ("algorithmic_gain", "effective_compute")
@@ -45,23 +47,43 @@ def _is_open(claim: Claim, facts: Facts) -> bool:
 
 
 def _read(claim: Claim, at: str, facts: Facts) -> Claimed:
-    return Claimed(at=at, says=_says(claim), reads=listed(claim, at, scope_of(claim, at)))
+    scope = scope_of(claim, at)
+    if claim.reading:
+        return Claimed(at=at, says=_says(claim), reads=listed(claim, at, scope))
+    found = slots_of(claim, at, scope, facts)
+    if found is None:
+        return Claimed(at=at, says=_says(claim), reads=_as_amount(claim, at, scope))
+    asked, slots = found
+    return Claimed(at=at, says=_says(claim), reads=generated(asked, slots), steps=steps_of(slots))
+
+
+def _as_amount(claim: Claim, at: str, scope: Scope) -> tuple[Read, ...]:
+    """A claim of an amount whose actual compute is not known: as it stands, or anything."""
+    assert claim.value is not None
+    slots = {"actual compute": "as claimed"}
+    as_it_stands = Read(at=at, says="as it stands", factor=None, scope=scope, slots=slots, amount=claim.value.estimate)
+    what = f"the actual compute that the claim rests on ({at}/actual_compute)"
+    other = Read(
+        at=at,
+        says="otherwise, which cannot be evaluated",
+        factor=None,
+        scope=scope,
+        slots={"actual compute": NOT_EVALUATED},
+        unknown=what,
+    )
+    return (as_it_stands, other)
 
 
 def _says(claim: Claim) -> str:
-    """The claim in short: `"8x" on 3.0e25 FLOP`."""
-    on = claim.actual_compute
-    of = f" on {_figure(on.estimate)}" if on is not None else ""
-    if claim.text:
-        return f'"{claim.text}"{of}'
-    return f"{_figure(claim.value.estimate)}{of}" if claim.value else f"a gain{of}"
+    """The claim in short: `8x on 3.0e25 FLOP ("as the card says it")`."""
+    on = f" on {_figure(claim.actual_compute)}" if claim.actual_compute is not None else ""
+    said = f' ("{claim.text}")' if claim.text else ""
+    return f"{_figure(claim.value) if claim.value else 'a gain'}{on}{said}"
 
 
-def _figure(estimate: Estimate) -> str:
-    unit = "x" if estimate.dimension is Dimension.RATIO else " FLOP"
-    if estimate.is_point:
-        return f"{show(estimate.low)}{unit}"
-    return f"{show(estimate.low)} .. {'no bound' if estimate.high is None else show(estimate.high)}{unit}"
+def _figure(figure: Figure) -> str:
+    estimate = figure.estimate
+    return factor_text(estimate) if estimate.dimension is Dimension.RATIO else f"{span(estimate)} FLOP"
 
 
 def all_reads(found: tuple[Claimed, ...]) -> tuple[Read, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flopguard.components import ComponentKey
 from flopguard.fields import Figure
 from flopguard.quantity import Estimate
+from flopguard.result import Step
 
 NOT_EVALUATED = "otherwise (not evaluated)"
 """The answer to a slot under which nothing that is stated allows an evaluation."""
@@ -49,3 +50,5 @@ class Claimed:
     at: str
     says: str
     reads: tuple[Read, ...]
+    steps: tuple[Step, ...] = ()
+    """What the readings were made of, where they follow from what the claim leaves open."""

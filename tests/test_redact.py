@@ -66,6 +66,16 @@ released = 2026-02-01
 """
 OPEN_RUN = '[[training]]\ncomponent = "pretrain"\nflop = "2e25 FLOP"\nsource = "s"\n'
 GAIN = '[[enhancement]]\nname = "e"\nkind = "architecture"\nmetric = "m"\nside = "new"\nbaseline = "x"\ndate = "2025"\n'
+UNDER = """[[definition]]
+id = "d"
+baseline = { techniques = ["t"] }
+metric = { name = "m", kind = "latent_index" }
+compute_scope = ["pretrain"]
+scale_side = "new"
+curve = "c"
+"""
+LINE = '[[curve]]\nid = "c"\nlaw = "log_linear"\nslope = "0.5"\n'
+ANCHOR = 'anchor = { compute = "2e25 FLOP", score = "2" }\n'
 
 
 @dataclass(frozen=True)
@@ -144,6 +154,22 @@ KINDS = {
     "enhancement": Kind(OPEN_RUN + GAIN + 'gain = "FIG"\nmeasured_at = ["FIG", "1e26"]\nMARK\n', 0),
     "evidence of an enhancement": Kind(
         OPEN_RUN + GAIN + 'gain = "3"\nMARK\nevidence_arithmetic = { before = "FIG", after = "1", unit = "flop" }\n', 0
+    ),
+    "score on a curve": Kind(
+        OPEN_RUN + UNDER + LINE + ANCHOR + GAIN + 'gain = "2..3"\nmeasured_at = ["1e25", "1e26"]\n'
+        '[[benchmark]]\nname = "m"\nscore = "FIG"\nstandard_error = "0.1"\ndate = DAY\nMARK\n',
+        0,
+    ),
+    "curve below an open score": Kind(
+        OPEN_RUN + UNDER + LINE + 'anchor = { compute = "FIG FLOP", score = "2" }\nMARK\n'
+        + GAIN + 'gain = "2..3"\nmeasured_at = ["1e25", "1e26"]\n'
+        '[[benchmark]]\nname = "m"\nscore = "2.2"\nstandard_error = "0.1"\n',
+        25,
+    ),
+    "gain beside an open score": Kind(
+        OPEN_RUN + UNDER + LINE + ANCHOR + GAIN + 'gain = "FIG"\nmeasured_at = ["1e25", "1e26"]\nMARK\n'
+        '[[benchmark]]\nname = "m"\nscore = "2.2"\nstandard_error = "0.1"\n',
+        0,
     ),
     "claim": Kind(
         OPEN_RUN + '[[claim]]\nquantity = "training_compute"\nvalue = "FIG FLOP"\ntext = "FIG FLOP"\ndate = DAY\nMARK\n'

@@ -40,7 +40,7 @@ class Evidence:
 
 def causes(known: Evidence, higher: str) -> tuple[str, ...]:
     """The causes that fit, in order; `higher` is the route that gives more, gains or inversion."""
-    looked_for = (_metric, _interaction, _scale, _contamination, _effort, _allocation)
+    looked_for = (_metric, _interaction, _scale, _contamination, _effort, _allocation, _unstated)
     return tuple(cause for look in looked_for for cause in look(known, higher))
 
 
@@ -108,7 +108,7 @@ def _contamination(known: Evidence, higher: str) -> Iterator[str]:
     cutoff = known.manifest.data.cutoff if known.manifest.data is not None else None
     if row.public_since is None or cutoff is None:
         lacking = [name for name, day in (("public_since", row.public_since), ("[data] cutoff", cutoff)) if day is None]
-        yield f"contamination cannot be excluded: {' and '.join(lacking)} not stated"
+        yield f"contamination, which cannot be excluded: {' and '.join(lacking)} not stated"
     elif row.public_since.first < cutoff.last:
         yield f"contamination: '{row.name}' is public since {row.public_since}, the data reach to {cutoff}"
 
@@ -152,3 +152,8 @@ def _allocation(known: Evidence, higher: str) -> Iterator[str]:
         yield f"allocation counted twice: '{counted[0].name}' is a gain, and the baseline is compute-optimal already"
     if higher == "gains" and penalty is not None and penalty > 1:
         yield f"allocation: the model's own split costs {show(Fraction(penalty))} times, which the product leaves out"
+
+
+def _unstated(known: Evidence, higher: str) -> Iterator[str]:
+    if higher == "inversion":
+        yield "a product that is too small: a technique that no gain stands for"

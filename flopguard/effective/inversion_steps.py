@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from flopguard.definition.types import Curve, Definition
+from flopguard.definition.types import Curve, CurvePoint, Definition
 from flopguard.effective.curves.law import Law
 from flopguard.effective.curves.spread import Inversion, outside
 from flopguard.effective.inversion_ends import Ends
@@ -49,7 +49,21 @@ def curve_step(curve: Curve) -> Step:
         StepInput(name=name.replace("_", " "), value=_figure(figure), evidence=figure.evidence.value, source=source)
         for name, figure in _parameters(curve)
     )
+    inputs += tuple(_point(name, point, source) for name, point in _measured(curve))
     return Step(what=f"curve '{curve.id}'{titled}{domain}{scores}{dates}", inputs=inputs, result=_points(curve))
+
+
+def _measured(curve: Curve) -> list[tuple[str, CurvePoint]]:
+    anchor = [("anchor", curve.anchor)] if curve.anchor is not None else []
+    return [*anchor, *((f"point {number}", point) for number, point in enumerate(curve.points, 1))]
+
+
+def _point(name: str, point: CurvePoint, source: str | None) -> StepInput:
+    compute = f"{_figure(point.compute)} FLOP" if point.compute else "no compute stated"
+    score = _figure(point.score) if point.score else "no score stated"
+    own = point.score.citation if point.score else None
+    evidence = point.score.evidence.value if point.score else "reported"
+    return StepInput(name=name, value=f"{score} at {compute}", evidence=evidence, source=own or source)
 
 
 def _points(curve: Curve) -> str:

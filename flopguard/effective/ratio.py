@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from flopguard.definition.types import Definition, LawKind
+from flopguard.definition.types import Curve, Definition, LawKind
 from flopguard.effective.curves.answer import FARTHEST
 from flopguard.effective.curves.spread import Inversion, ratio_of
 from flopguard.effective.inversion_ends import high_end, low_end, nearest
@@ -65,6 +65,11 @@ def _meaning(definition: Definition) -> Definition:
     )
 
 
+def _shape(curve: Curve) -> Curve:
+    """A curve without what does not change any number."""
+    return replace(curve, title=None, note=None, source=None, section=None, verified=None, confidential=False)
+
+
 def _undefined(reason: str) -> Ratio:
     return Ratio(kind="undefined", reason=reason, steps=(Step(what="ratio", result=f"undefined: {reason}"),))
 
@@ -82,14 +87,24 @@ def _of_gains(ours: EffectiveAmount, theirs: EffectiveAmount) -> Ratio:
     if ours.amount is None or theirs.amount is None:
         return _undefined(_whose(ours, theirs))
     found = ratio_bounds(ours.amount, theirs.amount)
+    alone = None
     if found is None:
-        return _undefined("the effective compute of the reference may be 0")
+        found = alone = _over_at_most(ours.amount.bounds(), theirs.amount.bounds())
     kind = kind_of(found)
     if kind == "undefined":
-        return _undefined("the two are bounds in opposite directions, which leave no bound of the ratio")
+        return _undefined("the two are bounds that leave no bound of the ratio")
     baseline = _baseline_of_gains(ours, theirs)
     step = Step(what=f"ratio under {ours.definition.id} by gains; {baseline}", result=f"{told(found)}x")
+    if alone is not None:
+        above = Amount.of(Input(f"ratio under {ours.definition.id} by gains", alone))
+        return Ratio(kind=kind, above=above, steps=(step,), baseline=baseline)
     return Ratio(kind=kind, above=ours.amount, below=theirs.amount, steps=(step,), baseline=baseline)
+
+
+def _over_at_most(above: Estimate, below: Estimate) -> Estimate:
+    """An amount over one that may be as small as one likes: a bound from below, if it has an upper end."""
+    low = above.low / below.high if below.high else NOTHING
+    return Estimate(low, None, None, Dimension.RATIO)
 
 
 def kind_of(found: Estimate) -> Kind:
@@ -124,7 +139,7 @@ def _of_inversions(ours: EffectiveAmount, theirs: EffectiveAmount) -> Ratio:
     own, other = ours.inverted, theirs.inverted
     if own is None or other is None:
         return _undefined(_whose(ours, theirs))
-    if replace(own.curve, confidential=False) != replace(other.curve, confidential=False):
+    if _shape(own.curve) != _shape(other.curve):
         return _undefined(f"the two models do not mean the same by the curve '{ours.curve}'")
     factor = _factor(ours, theirs, own, other)
     if isinstance(factor, str):

@@ -14,8 +14,9 @@ from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.readings.claims import all_reads, claimed
+from flopguard.evaluate.readings.curves import curve_choices
 from flopguard.evaluate.readings.types import Claimed
-from flopguard.evaluate.world import worlds
+from flopguard.evaluate.world import World, worlds
 from flopguard.policy.conditions import leaves
 from flopguard.policy.types import Condition, Policy, Trigger, TriggerLeaf
 from flopguard.policy.when import threshold_on
@@ -60,8 +61,10 @@ def case_of(
     """The case of a trigger, or None where there are more combinations of readings than can be evaluated."""
     condition = _condition(trigger, facts.settings.as_of)
     named = _named_triggers(policy, condition, facts)
-    claims = claimed((condition, *(_condition(entry, facts.settings.as_of) for entry in named.values())), facts)
-    combinations = worlds(policy, frozenset({trigger.id, *named}), facts, library, all_reads(claims))
+    conditions = (condition, *(_condition(entry, facts.settings.as_of) for entry in named.values()))
+    claims = claimed(conditions, facts)
+    curves = () if claims else curve_choices(conditions, World(policy, facts, library))
+    combinations = worlds(policy, frozenset({trigger.id, *named}), facts, library, all_reads(claims), curves)
     if combinations is None:
         return None
     targets = _targets(policy, trigger, facts, elsewhere)

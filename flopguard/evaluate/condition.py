@@ -101,7 +101,7 @@ class Question:
     @kept
     def sides(self) -> tuple[Sides, ...]:
         """Every pair of sides that the condition compares."""
-        return tuple(pair for leaf in self.leaves for pair in _pairs(self.found[id(leaf)]))
+        return tuple(pair for leaf in self.leaves for pair in pairs_of(self.found[id(leaf)]))
 
     @kept
     def switches(self) -> tuple[str, ...]:
@@ -187,7 +187,7 @@ def _directions(question: Question) -> dict[str, set[bool]]:
                 if isinstance(target, Guarded):
                     walk(target.condition, helps)
             case QuantityLeaf():
-                for pair in _pairs(question.found[id(condition)]):
+                for pair in pairs_of(question.found[id(condition)]):
                     upward = pair.comparison in (Comparison.MORE_THAN, Comparison.AT_LEAST)
                     for amount, is_above in ((pair.above, True), (pair.below, False)):
                         for item in amount.inputs if amount else ():
@@ -216,20 +216,22 @@ def amounts(question: Question) -> tuple[Sides, ...]:
 def told_amounts(question: Question) -> Iterator[Sides]:
     """Every pair of sides but those of actual compute that stand beside an adjusted amount."""
     for leaf in question.leaves:
-        yield from _pairs(_adjusted(question.found[id(leaf)]))
+        yield from pairs_of(without_floors(question.found[id(leaf)]))
 
 
-def _adjusted(found: Compared) -> Compared:
+def without_floors(found: Compared) -> Compared:
+    """What is compared but for actual compute beside an adjusted amount."""
     match found:
         case Floored(adjusted=adjusted):
-            return _adjusted(adjusted)
+            return without_floors(adjusted)
         case Several(each=each, rule=rule, says=says):
-            return Several(tuple(replace(part, found=_adjusted(part.found)) for part in each), rule, says)
+            return Several(tuple(replace(part, found=without_floors(part.found)) for part in each), rule, says)
         case _:
             return found
 
 
-def _pairs(found: Compared) -> Iterator[Sides]:
+def pairs_of(found: Compared) -> Iterator[Sides]:
+    """Every pair of sides in what a leaf compares."""
     match found:
         case Sides():
             yield found
@@ -240,10 +242,10 @@ def _pairs(found: Compared) -> Iterator[Sides]:
         case Rows(each=rows):
             yield from (row for _, row in rows if isinstance(row, Sides))
         case Several(each=each):
-            yield from (pair for entry in each for pair in _pairs(entry.found))
+            yield from (pair for entry in each for pair in pairs_of(entry.found))
         case Floored(raw=raw, adjusted=adjusted, counts=counts):
             yield from [raw] if counts else []
-            yield from _pairs(adjusted)
+            yield from pairs_of(adjusted)
         case Direct():
             pass
 

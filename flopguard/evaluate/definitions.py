@@ -45,13 +45,23 @@ def under(leaf: QuantityLeaf, world: World, other: int | None = None) -> tuple[U
     for ours, theirs in _sources(world, other):
         fitting = sorted({e.definition.id for e in ours if _fits(e.definition, leaf)})
         if fitting:
-            return tuple(_under(name, ours, theirs) for name in fitting)
+            return tuple(_under(name, ours, theirs, world.curves.get(name)) for name in fitting)
     return ()
 
 
-def _under(name: str, ours: Iterable[EffectiveAmount], theirs: Iterable[EffectiveAmount]) -> Under:
-    own = tuple(entry for entry in ours if entry.definition.id == name)
-    return Under(own[0].definition, own, tuple(entry for entry in theirs if entry.definition.id == name))
+def _under(
+    name: str, ours: Iterable[EffectiveAmount], theirs: Iterable[EffectiveAmount], curve: str | None = None
+) -> Under:
+    """The answers under a definition; where a reading chooses one of its curves, as if it had no other."""
+    own, others = (_by_curve([entry for entry in of if entry.definition.id == name], curve) for of in (ours, theirs))
+    return Under(own[0].definition, own, others)
+
+
+def _by_curve(found: list[EffectiveAmount], curve: str | None) -> tuple[EffectiveAmount, ...]:
+    if curve is None:
+        return tuple(found)
+    kept = (entry for entry in found if entry.curve in ("", curve))
+    return tuple(replace(e, definition=replace(e.definition, curve=curve, other_curves=())) for e in kept)
 
 
 def _fits(definition: Definition, leaf: QuantityLeaf) -> bool:

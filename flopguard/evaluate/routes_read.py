@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flopguard.effective.types import EffectiveAmount, Kind
 from flopguard.evaluate.compared import Compared, Direct, Part, Rows, Rule, Several, Sides
@@ -45,6 +45,10 @@ def together(leaf: QuantityLeaf, told: Sequence[Told], says: str) -> Compared:
     speaking = [entry for entry in told if entry.speaks]
     if not any(entry.sides is not None for entry in speaking):
         return _nothing(speaking or told, says)
+    aside = "".join(
+        f"; {entry.name} is left aside: {entry.silent or entry.reason}" for entry in told if not entry.speaks
+    )
+    speaking = [replace(entry, says=f"{entry.says}{aside}") for entry in speaking]
     main = tuple((entry.name, _found(leaf, entry)) for entry in speaking if entry.found.is_main)
     parts = [Part(" and ".join(name for name, _ in main), _alone(main, says))] if main else []
     parts += [Part(entry.name, _found(leaf, entry)) for entry in speaking if not entry.found.is_main]
@@ -66,4 +70,4 @@ def _alone(rows: tuple[tuple[str, Sides | Direct], ...], says: str) -> Compared:
 
 
 def _found(leaf: QuantityLeaf, entry: Told) -> Sides | Direct:
-    return entry.sides if entry.sides is not None else beyond(leaf, entry.says)
+    return beyond(leaf, entry.says) if entry.sides is None else replace(entry.sides, says=entry.says)

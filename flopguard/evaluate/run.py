@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from flopguard.effective.routes import both_routes, routes_compared
-from flopguard.effective.shared import scoped
-from flopguard.effective.types import EffectiveAmount
 from flopguard.estimate.actual import actual_compute, related_compute
-from flopguard.estimate.types import ActualCompute
 from flopguard.evaluate.answers import for_versions
+from flopguard.evaluate.effective_facts import with_effective
 from flopguard.evaluate.event import at_event
 from flopguard.evaluate.facts import Facts, Settings, facts_of
 from flopguard.evaluate.verdict import verdict
@@ -26,32 +23,7 @@ def gather(loaded: Loaded, settings: Settings) -> Facts:
     assert loaded.manifest is not None
     compute = actual_compute(loaded, convention=settings.convention)
     assessed = {number: related_compute(related) for number, related in loaded.assessed.items()}
-    facts = facts_of(loaded, compute, assessed, settings)
-    effective = both_routes(loaded.manifest, facts.compute, settings.as_of)
-    return replace(
-        facts,
-        effective=effective,
-        assessed_effective=_assessed_effective(loaded, assessed, effective, settings),
-        routes=routes_compared(effective, loaded.manifest, facts.compute),
-    )
-
-
-def _assessed_effective(
-    loaded: Loaded,
-    computes: Mapping[int, ActualCompute | None],
-    ours: tuple[EffectiveAmount, ...],
-    settings: Settings,
-) -> dict[int, tuple[EffectiveAmount, ...]]:
-    """Effective compute of the assessed models; what is not the same evidence is another variable than this model's."""
-    assert loaded.manifest is not None
-    found: dict[int, tuple[EffectiveAmount, ...]] = {}
-    for number, entry in loaded.assessed.items():
-        compute = computes[number]
-        manifest = entry.loaded.manifest if entry.loaded else None
-        if manifest is not None and compute is not None:
-            theirs = both_routes(manifest, compute, settings.as_of)
-            found[number] = scoped(theirs, manifest, compute.model, ours, loaded.manifest)
-    return found
+    return with_effective(facts_of(loaded, compute, assessed, settings))
 
 
 def verdicts(policies: Sequence[Policy], facts: Facts, known: Sequence[Policy] = ()) -> tuple[Verdict, ...]:

@@ -197,6 +197,8 @@ def _asked(name: str, question: Question) -> Settling:
     """An open question of the text, or one that the claim leaves open."""
     policy, read = question.world.policy, question.world.read
     asks = next((entry.asks for entry in policy.open_question if entry.id == name), None)
+    if asks is None and read is None:
+        return Settling(input="/definition", what=f"which {name} is right")
     if asks is not None or read is None:
         return Settling(input=f"{policy.id}/{name}", what=f"the answer to: {asks}")
     of_claim = "/".join(read.at.split("/")[:3])

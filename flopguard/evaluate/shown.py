@@ -23,9 +23,11 @@ from flopguard.evaluate.condition import (
 )
 from flopguard.evaluate.facts import UNSTATED_PARTS
 from flopguard.evaluate.kleene import LeafAnswer
+from flopguard.evaluate.metrics import floor_notes, floor_steps
 from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.evaluate.readings import told
 from flopguard.formula import Role
+from flopguard.policy.types import QuantityName
 from flopguard.quantity import Estimate, exact_text, show_apart
 from flopguard.result import Cause, Reading, Step
 
@@ -148,6 +150,7 @@ def assumptions(case: Case, rule_note: str) -> tuple[str, ...]:
         *_unstated_notes(case),
         *plan_notes(case),
         *_method_notes(case),
+        *floor_notes(case),
         *([rule_note] if rule_note else []),
     ]
     return tuple(dict.fromkeys(notes))
@@ -186,6 +189,7 @@ def steps(case: Case, conflict: bool, fragile: bool) -> tuple[Step, ...]:
     """The recorded steps: every leaf in every world, then what the comparison of the worlds found."""
     made = [step for claim in case.claims for step in claim.steps]
     made += [leaf_step(leaf) for found in case.answers for leaf in found.leaves]
+    made += floor_steps(case)
     if len(case.questions) > 1:
         made.append(Step(what=f"compared over {len(case.questions)} combinations of readings", result=comparison(case)))
     if case.claims and len(case.questions) > 1:
@@ -193,7 +197,14 @@ def steps(case: Case, conflict: bool, fragile: bool) -> tuple[Step, ...]:
     if conflict:
         made.append(Step(what="independent methods lie on different sides of the line", result="conflict"))
     if fragile:
-        tolerance = f" or the instrument's {case.trigger.tolerance}" if case.trigger.tolerance else ""
-        made.append(Step(what=f"the last digit of a figure{tolerance} reaches over the line", result="fragile"))
+        made.append(Step(what=f"{_reaching(case)} reaches over the line", result="fragile"))
     unique: dict[Step, None] = dict.fromkeys(made)
     return tuple(unique)
+
+
+def _reaching(case: Case) -> str:
+    """What may reach over the line although the figure as reported does not."""
+    is_score = any(leaf.quantity is QuantityName.BENCHMARK for q in case.questions for leaf in q.leaves)
+    sampling = " or the sampling error of a score" if is_score else ""
+    tolerance = f" or the instrument's {case.trigger.tolerance}" if case.trigger.tolerance else ""
+    return f"the last digit of a figure{sampling}{tolerance}"

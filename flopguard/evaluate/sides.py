@@ -11,8 +11,9 @@ from flopguard.dates import PartialDate, add, period
 from flopguard.evaluate.compared import Compared, Direct, Runs, Sides, against_line, line_of, loosened
 from flopguard.evaluate.counting import run_tallies, tally
 from flopguard.evaluate.effective_sides import effective_compute
-from flopguard.evaluate.entries import biological_share, cluster_rate, score
+from flopguard.evaluate.entries import biological_share, cluster_rate
 from flopguard.evaluate.ratios import compute_ratio, counting_of, reference_of
+from flopguard.evaluate.scores import score
 from flopguard.evaluate.world import World
 from flopguard.fields import Figure
 from flopguard.formula import Amount, Comparison, Input, Role

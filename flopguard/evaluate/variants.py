@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from flopguard.estimate.types import ActualCompute, Estimated, PhaseCompute
+from flopguard.evaluate.effective_facts import with_effective
 from flopguard.evaluate.facts import Facts
 from flopguard.formula import Amount, Role
 
@@ -38,7 +39,7 @@ def _alternatives(phase: PhaseCompute, assumed: bool) -> list[Estimated]:
 
 def _with(facts: Facts, choice: Choice, assumed: bool) -> Facts:
     others = {n: compute and _rechosen(compute, choice, assumed) for n, compute in facts.assessed.items()}
-    return facts.with_compute(_rechosen(facts.compute, choice, assumed), others)
+    return with_effective(facts.with_compute(_rechosen(facts.compute, choice, assumed), others))
 
 
 def _rechosen(compute: ActualCompute, choice: Choice, assumed: bool) -> ActualCompute:

@@ -16,6 +16,7 @@ from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.evaluate.memo import Same
+from flopguard.evaluate.metrics import metrics
 from flopguard.evaluate.readings import told
 from flopguard.evaluate.settle import disagreements, settlings, tipping
 from flopguard.evaluate.shown import assumptions, chance, comparison, margin, readings, steps
@@ -143,6 +144,7 @@ def _decided(base: Verdict, case: Case) -> Verdict:
         break_even=told.break_even(case),
         deciding=told.deciding(read),
         extremes=told.extremes(case),
+        metrics=metrics(case),
         assumptions=assumptions(case, rule_note),
         missing=_missing(answer, case),
         settled_by=_settled_by(case, conflict) if settled else (),

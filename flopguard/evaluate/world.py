@@ -35,6 +35,8 @@ class World:
     """None: figures as reported. Otherwise each figure is widened by its last digit and totals by this share."""
     read: Read | None = None
     """How the manifest's claim is read, where a condition rests on one."""
+    curves: Mapping[str, str] = field(default_factory=dict)
+    """By definition: the curve of its baseline that is taken, where several are published."""
 
     @kept
     def parameters(self) -> dict[str, Scalar]:
@@ -62,9 +64,9 @@ class World:
 
     def read_by(self, leaf: QuantityLeaf) -> tuple[Hashable, ...]:
         """What the readings set of all that the sides of a leaf depend on: worlds alike in this have the same sides."""
-        of_claim = self.read is not None and leaf.quantity is QuantityName.EFFECTIVE_COMPUTE
-        by_claim: tuple[Hashable, ...] = (Same(self.read),) if of_claim else ()
-        return by_claim + self._set_for(leaf) if self.settings else by_claim
+        is_effective = leaf.quantity is QuantityName.EFFECTIVE_COMPUTE and (self.read is not None or self.curves)
+        read: tuple[Hashable, ...] = (Same(self.read), *sorted(self.curves.items())) if is_effective else ()
+        return read + self._set_for(leaf) if self.settings else read
 
     def _set_for(self, leaf: QuantityLeaf) -> tuple[Hashable, ...]:
         names = named_here(Same(leaf))
@@ -121,15 +123,26 @@ def worlds(
     facts: Facts,
     library: Mapping[str, Policy],
     reads: Sequence[Read] = (),
+    curves: Sequence[Mapping[str, str]] = (),
 ) -> tuple[World, ...] | None:
-    """Every combination of the readings of the text and of a claim; None when there are more than can be evaluated."""
+    """Every combination of the readings of the text and of a claim or of several curves; None when there are too many."""
     pinned = _answered(policy, triggers, facts)
     base = World(policy, facts, library, choices={}, settings=pinned)
     questions = branching(policy, triggers, facts)
-    if prod(len(question.readings) for question in questions) * max(len(reads), 1) > MAX_COMBINATIONS:
+    if (
+        prod(len(question.readings) for question in questions) * max(len(reads), 1) * max(len(curves), 1)
+        > MAX_COMBINATIONS
+    ):
         return None
     found = tuple(_chosen(base, questions, picked) for picked in product(*(q.readings for q in questions)))
-    return tuple(_read(world, read) for world in found for read in reads) if reads else found
+    found = tuple(_read(world, read) for world in found for read in reads) if reads else found
+    return tuple(_by_curves(world, chosen) for world in found for chosen in curves) if curves else found
+
+
+def _by_curves(world: World, curves: Mapping[str, str]) -> World:
+    """A world with one of several curves for each definition; with one definition the question is which curve."""
+    choices = {"curve" if len(curves) == 1 else f"curve of {name}": curve for name, curve in curves.items()}
+    return replace(world, curves=curves, choices={**world.choices, **choices})
 
 
 def _read(world: World, read: Read) -> World:

@@ -170,8 +170,20 @@ def _quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Prob
         yield _problem(at, "elapsed needs the event it is counted from", 'add since = "last_assessment"')
     if leaf.quantity is QuantityName.BENCHMARK and leaf.benchmark is None:
         yield _problem(at, "benchmark needs the name of one", 'add benchmark = "..."')
+    yield from _step_in_score(policy, at, leaf)
     if leaf.network_more_than is not None:
         yield from _readable(at, leaf.network_more_than, Dimension.BITS_PER_SECOND)
+
+
+def _step_in_score(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Problem]:
+    """A gain in points is measured from the last assessment, and upwards."""
+    if leaf.quantity is not QuantityName.BENCHMARK or leaf.relative_to is None:
+        return
+    if leaf.relative_to != "last_assessment":
+        yield _problem(at, f"a score relative to '{leaf.relative_to}' is not known", 'relative_to = "last_assessment"')
+    given = leaf.value if leaf.value is not None else next(iter(leaf.comparisons().values()), None)
+    if "0" in (text.rstrip("%") for text in _values(policy, given)):
+        yield _problem(at, "a step of no points is none", "write how many points, such as 5%")
 
 
 def _rates(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Problem]:

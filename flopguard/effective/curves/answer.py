@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from fractions import Fraction
 from typing import Literal
+
+from flopguard.quantity import exact_text
 
 EXACT = Context(prec=40, Emin=-9999, Emax=9999)
 """The arithmetic of curves: far more digits than the twelve that are reported."""
@@ -15,6 +18,7 @@ NEAREST = Decimal("1e-60")
 _LN_FARTHEST = EXACT.ln(FARTHEST)
 _LN_NEAREST = EXACT.ln(NEAREST)
 _WIDEST = Decimal(20000)
+_TOLD = Context(prec=12)
 
 Kind = Literal["value", "at_least", "at_most", "unbounded", "multivalued", "undefined"]
 
@@ -75,12 +79,17 @@ def exp(power: Decimal) -> Decimal:
     return EXACT.exp(min(max(power, _WIDEST.copy_negate()), _WIDEST))
 
 
+def told(number: Decimal) -> str:
+    """A score or a compute for people, to twelve digits."""
+    return exact_text(Fraction(_TOLD.plus(number)))
+
+
 def of_ln(ln_compute: Decimal) -> Answer:
     """The compute with this natural logarithm; beyond 1e60, or below 1e-60, a bound."""
     if ln_compute > _LN_FARTHEST:
-        return at_least(FARTHEST, f"more than {FARTHEST:.0e} FLOP, which is no compute at all")
+        return at_least(FARTHEST, f"more than {told(FARTHEST)} FLOP, which is no compute at all")
     if ln_compute < _LN_NEAREST:
-        return at_most(NEAREST, f"less than {NEAREST:.0e} FLOP, which is no compute at all")
+        return at_most(NEAREST, f"less than {told(NEAREST)} FLOP, which is no compute at all")
     return value(EXACT.exp(ln_compute))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flopguard.definition.types import Side
-from flopguard.effective.curves.answer import EXACT, LN10, Answer, at_least, at_most, undefined, value
+from flopguard.effective.curves.answer import EXACT, LN10, Answer, at_least, at_most, told, undefined, value
 from flopguard.effective.curves.law import Law
 
 LEAST, MOST = Decimal("1e6"), Decimal("1e40")
@@ -41,9 +41,9 @@ def inverse(law: Law, score: Decimal, least: Decimal = LEAST, most: Decimal = MO
     if ends[0] is None or ends[1] is None:
         return undefined("the curve does not reach over the range")
     if law.better(score, ends[1]):
-        return at_least(most, f"not reached at {most:.0e} FLOP")
+        return at_least(most, f"not reached at {told(most)} FLOP")
     if law.better(ends[0], score):
-        return at_most(least, f"passed already at {least:.0e} FLOP")
+        return at_most(least, f"passed already at {told(least)} FLOP")
     return value(EXACT.exp(root(_excess(law, score), EXACT.ln(least), EXACT.ln(most))))
 
 

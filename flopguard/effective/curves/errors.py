@@ -12,6 +12,7 @@ from flopguard.definition.types import Curve
 from flopguard.effective.curves.answer import EXACT
 from flopguard.effective.curves.law import LN, Law
 from flopguard.effective.curves.log_linear import ANCHOR_SCORE
+from flopguard.effective.curves.matrix import Matrix, cholesky
 from flopguard.effective.curves.points import score_name
 from flopguard.effective.curves.read import decimal_of
 from flopguard.effective.intervals import deviations
@@ -19,7 +20,6 @@ from flopguard.fields import Figure
 
 _ZERO = Decimal(0)
 _ON_A_LOG_SCALE = ("coefficient", "midpoint", "compute", "flop_per_parameter_token")
-Matrix = tuple[tuple[Decimal, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Normals:
 def other_laws(law: Law, errors: Errors, count: int, normals: Normals) -> Iterator[Law | None]:
     """Laws drawn from the errors, draw after draw; None where the parameters drawn make no curve."""
     middle = {name: _at(law, name) for name in errors.all_names}
-    factor = _cholesky(errors.covariance) if errors.covariance and not errors.draws else ()
+    factor = () if errors.draws else cholesky(errors.covariance) or ()
     for number in range(count):
         drawn = dict(_together(errors, number, factor, middle, normals))
         for name, deviation in errors.alone.items():
@@ -149,21 +149,7 @@ def _together(
         return
     steps = [normals.next() for _ in factor]
     for name, row in zip(errors.names, factor, strict=False):
-        moved = sum((EXACT.multiply(entry, step) for entry, step in zip(row, steps, strict=False)), _ZERO)
-        yield name, EXACT.add(middle[name], moved)
-
-
-def _cholesky(matrix: Matrix) -> Matrix:
-    """The lower factor of a covariance; a direction without variance, or one that rounding made negative, gets none."""
-    rows: list[list[Decimal]] = []
-    for i, given in enumerate(matrix):
-        row: list[Decimal] = []
-        for j in range(i + 1):
-            known = sum((EXACT.multiply(a, b) for a, b in zip(row, rows[j] if j < i else row, strict=False)), _ZERO)
-            rest = EXACT.subtract(given[j], known)
-            if i == j:
-                row.append(EXACT.sqrt(max(rest, _ZERO)))
-            else:
-                row.append(EXACT.divide(rest, rows[j][j]) if rows[j][j] else _ZERO)
-        rows.append(row)
-    return tuple(tuple(row) for row in rows)
+        moved = middle[name]
+        for entry, step in zip(row, steps, strict=False):
+            moved = EXACT.add(moved, EXACT.multiply(entry, step))
+        yield name, moved

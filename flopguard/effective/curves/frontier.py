@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from flopguard.effective.curves.answer import EXACT, Answer, exp
+from flopguard.effective.curves.answer import EXACT, Answer, exp, told
 from flopguard.effective.curves.law import Law, plainly
 from flopguard.effective.curves.power import Power, not_above_zero
 
@@ -117,7 +117,7 @@ class Frontier(Law):
         few = ratio < FEWEST_TOKENS_PER_PARAMETER
         bound = f"under {FEWEST_TOKENS_PER_PARAMETER}" if few else f"over {MOST_TOKENS_PER_PARAMETER:,}"
         return (
-            f"its best split at {compute:.3g} FLOP is {ratio:.2g} tokens for each parameter, "
+            f"its best split at {told(compute)} FLOP is {ratio:.2g} tokens for each parameter, "
             f"{bound}: it says nothing of allocation"
         )
 

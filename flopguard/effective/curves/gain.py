@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flopguard.definition.types import Side
-from flopguard.effective.curves.answer import EXACT, Answer, unbounded, undefined, value
+from flopguard.effective.curves.answer import EXACT, Answer, told, unbounded, undefined, value
 from flopguard.effective.curves.law import Law
 
 _ONE = Decimal(1)
@@ -28,8 +28,8 @@ def gain_at(baseline: Law, new: Law, compute: Decimal, side: Side) -> Answer:
     score = known.score(compute)
     if score is None:
         return undefined(_NOTHING_SAID)
-    if score == known.limit:
-        return undefined(f"at {compute:.3g} FLOP the curve is too near its limit {known.limit} to be told from it")
+    if score == known.limit and known.compute(score).kind == "unbounded":
+        return undefined(f"at {told(compute)} FLOP the curve is too near its limit {told(score)} to be told from it")
     found = sought.compute(score)
     if side == "new":
         return found.times(EXACT.divide(_ONE, compute))
@@ -62,7 +62,7 @@ def saturation(baseline: Law, new: Law) -> Answer:
     if limit is None:
         return undefined("the baseline has no limit, so that no score is out of its reach")
     if new.limit is not None and not new.better(new.limit, limit):
-        return undefined(f"the new recipe never passes the baseline's limit {limit}")
+        return undefined(f"the new recipe never passes the baseline's limit {told(limit)}")
     return new.compute(limit)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from flopguard.effective.curves.answer import EXACT, Answer, of_ln, unbounded, undefined
+from flopguard.effective.curves.answer import EXACT, Answer, of_ln, told, unbounded, undefined
 from flopguard.effective.curves.law import Law, plainly
 
 ANCHOR_COMPUTE, ANCHOR_SCORE = "anchor.compute", "anchor.score"
@@ -67,8 +67,8 @@ class LogLinear(Law):
 
     def _past_the_scale(self, score: Decimal) -> Answer:
         if self.limit is not None and self.better(score, self.limit):
-            return unbounded(f"no compute brings the baseline to {score}: its limit is {self.limit}")
-        return undefined(f"{score} is past the bad end of the scale")
+            return unbounded(f"no compute brings the baseline to {told(score)}: its limit is {told(self.limit)}")
+        return undefined(f"{told(score)} is past the bad end of the scale")
 
     def ratio(self, ours: Decimal, theirs: Decimal) -> Answer:
         """The compute of one score over that of another: exp of the difference over the slope. No anchor needed."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flopguard.effective.curves.answer import EXACT, Answer, exp, of_ln, unbounded, undefined
+from flopguard.effective.curves.answer import EXACT, Answer, exp, of_ln, told, unbounded, undefined
 from flopguard.effective.curves.law import Law, plainly
 from flopguard.effective.curves.power import not_above_zero
 
@@ -59,8 +59,8 @@ class Logistic(Law):
         if self.floor < score < self.ceiling:
             return of_ln(self._ln_compute(score))
         if score == self.limit or self.better(score, self.limit):
-            return unbounded(f"no compute brings the baseline to {score}: its limit is {self.limit}")
-        return undefined(f"{score} is no better than {self.worst}, which the baseline has without any compute")
+            return unbounded(f"no compute brings the baseline to {told(score)}: its limit is {told(self.limit)}")
+        return undefined(f"{told(score)} is no better than {told(self.worst)}, the score without any compute")
 
     def _logit(self, score: Decimal) -> Decimal:
         odds = EXACT.divide(EXACT.subtract(score, self.floor), EXACT.subtract(self.ceiling, score))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from flopguard.effective.curves.answer import EXACT, Answer, at_least, at_most, exp, multivalued, value
+from flopguard.effective.curves.answer import EXACT, Answer, at_least, at_most, exp, multivalued, told, value
 from flopguard.effective.curves.law import Law, plainly
 
 Interpolation = Literal["linear", "logit", "log_excess"]
@@ -43,8 +43,10 @@ class Points(Law):
             return "a point must lie above 0 FLOP"
         if any(one.compute >= other.compute for one, other in pairwise(self.points)):
             return "two points lie at one compute"
-        outside = next((point.score for point in self.points if not self._has_form(point.score)), None)
-        return f"the score {outside} has no {self.interpolation.replace('_', ' ')}" if outside is not None else None
+        for point in self.points:
+            if not self._has_form(point.score):
+                return f"the score {told(point.score)} has no {self.interpolation.replace('_', ' ')}"
+        return None
 
     def _has_form(self, score: Decimal) -> bool:
         if self.interpolation == "linear":
@@ -92,18 +94,25 @@ class Points(Law):
     def compute(self, score: Decimal) -> Answer:
         """The one compute with this score, each of them where there are several, or a bound outside the scores."""
         scores = [point.score for point in self.points]
-        first, last = self.points[0], self.points[-1]
         if all(self.better(score, known) for known in scores):
-            return at_least(last.compute, f"{score} is better than every measured point")
+            return at_least(self._best().compute, f"{told(score)} is better than every measured point")
         if all(self.better(known, score) for known in scores):
-            return at_most(first.compute, f"{score} is worse than every measured point")
+            return at_most(self.points[0].compute, f"{told(score)} is worse than every measured point")
         found = tuple(dict.fromkeys(self._solutions(score)))
-        if len(found) == 1 and not self.better(first.score, score):
+        if len(found) == 1 and not self.better(self.points[0].score, score):
             return value(found[0])
         reason = "the score of the baseline does not always get better with compute"
-        if self.better(first.score, score):
+        if self.better(self.points[0].score, score):
             reason += ": at its smallest compute it is better than here"
         return multivalued(found, reason)
+
+    def _best(self) -> Point:
+        """The point with the best score, the largest of several; a worse one at more compute is not what it can do."""
+        best = self.points[0]
+        for point in self.points:
+            if not self.better(best.score, point.score):
+                best = point
+        return best
 
     def _solutions(self, score: Decimal) -> Iterator[Decimal]:
         """Every compute with this score, at points and between them."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from flopguard.effective.curves.answer import EXACT, Answer, exp, of_ln, unbounded
+from flopguard.effective.curves.answer import EXACT, Answer, exp, of_ln, told, unbounded
 from flopguard.effective.curves.law import Law, plainly
 
 
@@ -37,7 +37,7 @@ class Power(Law):
         """(coefficient / (loss - floor)) ^ (1 / exponent); unbounded at the floor and below it."""
         excess = EXACT.subtract(score, self.floor)
         if excess <= 0:
-            return unbounded(f"no compute brings the baseline to {score}: its floor is {self.floor}")
+            return unbounded(f"no compute brings the baseline to {told(score)}: its floor is {told(self.floor)}")
         return of_ln(self._ln_compute(excess))
 
     def _ln_compute(self, excess: Decimal) -> Decimal:
@@ -64,6 +64,11 @@ class Power(Law):
     def with_parameters(self, parameters: Mapping[str, Decimal]) -> Power:
         """With floor, coefficient or exponent replaced."""
         return replace(self, **plainly(parameters))
+
+    def turned(self, exponent: Decimal, at: Decimal) -> Power:
+        """Another exponent and the same loss at one compute: what is left open where the exponent is not sure."""
+        shift = EXACT.multiply(EXACT.subtract(exponent, self.exponent), EXACT.ln(at))
+        return replace(self, coefficient=EXACT.multiply(self.coefficient, exp(shift)), exponent=exponent)
 
 
 def not_above_zero(parameters: Mapping[str, Decimal], but: tuple[str, ...] = ()) -> str | None:

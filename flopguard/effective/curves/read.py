@@ -13,6 +13,7 @@ from flopguard.effective.curves.frontier import Frontier
 from flopguard.effective.curves.law import Law
 from flopguard.effective.curves.log_linear import LogLinear
 from flopguard.effective.curves.logistic import Logistic
+from flopguard.effective.curves.matrix import cholesky
 from flopguard.effective.curves.points import Point, Points
 from flopguard.effective.curves.power import Power
 from flopguard.fields import Figure
@@ -184,14 +185,20 @@ def _uncertainty_problems(curve: Curve, law: Law) -> Iterator[str]:
             yield f"uncertain names '{name}', which is none of {', '.join(known)}"
         elif plain != name and known[plain] <= 0:
             yield f"uncertain names '{name}', and {plain} is not above 0"
-    if curve.covariance and (len(curve.covariance) != count or any(len(row) != count for row in curve.covariance)):
-        yield f"covariance must have {count} rows of {count}, as many as uncertain names"
-    elif any(
-        curve.covariance[i][j] != curve.covariance[j][i] for i in range(count) for j in range(i) if curve.covariance
-    ):
-        yield "covariance must be symmetric"
+    if curve.covariance:
+        yield from _covariance_problems(curve, count)
     if any(len(row) != count for row in curve.draws):
         yield f"each row of draws must have {count} numbers, as many as uncertain names"
+
+
+def _covariance_problems(curve: Curve, count: int) -> Iterator[str]:
+    rows = curve.covariance
+    if len(rows) != count or any(len(row) != count for row in rows):
+        yield f"covariance must have {count} rows of {count}, as many as uncertain names"
+    elif rows != tuple(zip(*rows, strict=True)):
+        yield "covariance must be symmetric"
+    elif cholesky(tuple(tuple(map(decimal_of, row)) for row in rows)) is None:
+        yield "no parameters have this covariance: it gives some of their sums a variance below 0; more digits may help"
 
 
 def decimal_of(number: Fraction) -> Decimal:

@@ -12,10 +12,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from flopguard.definition.types import Curve
-from flopguard.effective.curves.answer import EXACT, FARTHEST, LN10, NEAREST, Answer, at_least, at_most, exp, undefined
+from flopguard.effective.curves.answer import (
+    EXACT,
+    FARTHEST,
+    LN10,
+    NEAREST,
+    Answer,
+    at_least,
+    at_most,
+    exp,
+    told,
+    undefined,
+)
 from flopguard.effective.curves.errors import Errors, Normals, errors_of, other_laws
 from flopguard.effective.curves.law import LN, Law
 from flopguard.effective.curves.log_linear import LogLinear
@@ -51,6 +63,7 @@ class Inversion:
     notes: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=512)
 def invert(
     curve: Curve, law: Law, score: Decimal, score_error: Decimal | None, level: Fraction = DEFAULT_LEVEL
 ) -> Inversion:
@@ -66,6 +79,7 @@ def invert(
     return _bounded(_inverted(curve, law, end, None, level), law.better(score, end), score, end, scenario)
 
 
+@lru_cache(maxsize=512)
 def ratio_of(curve: Curve, law: Law, ours: Score, theirs: Score, level: Fraction = DEFAULT_LEVEL) -> Inversion:
     """The compute of one score over that of another, under one curve whose errors are the same for both.
 
@@ -83,8 +97,8 @@ def outside(curve: Curve, score: Decimal | None, compute: Decimal | None) -> str
     """How far a score or a compute lies outside what was fitted; None inside, or where that is unstated."""
     found = []
     if score is not None and (end := _fitted_end(curve, score)) is not None:
-        away = f"{_text(EXACT.subtract(score, end).copy_abs())} {'above' if score > end else 'below'}"
-        found.append(f"the score {_text(score)} is {away} the fitted scores, which end at {_text(end)}")
+        away = f"{told(EXACT.subtract(score, end).copy_abs())} {'above' if score > end else 'below'}"
+        found.append(f"the score {told(score)} is {away} the fitted scores, which end at {told(end)}")
     if compute is not None and curve.domain is not None:
         estimate = curve.domain.estimate
         if estimate.low > 0 and compute < decimal_of(estimate.low):
@@ -95,10 +109,8 @@ def outside(curve: Curve, score: Decimal | None, compute: Decimal | None) -> str
 
 
 def _far(compute: Decimal, end: Fraction, times: Fraction, side: str) -> str:
-    away = show(Fraction(orders(times)))
-    return (
-        f"{_text(compute)} FLOP is {away} orders of magnitude {side} the fitted compute, which ends at {show(end)} FLOP"
-    )
+    away = f"{show(Fraction(orders(times)))} orders of magnitude {side}"
+    return f"{told(compute)} FLOP is {away} the fitted compute, which ends at {told(decimal_of(end))} FLOP"
 
 
 def _fitted_end(curve: Curve, score: Decimal) -> Decimal | None:
@@ -121,7 +133,7 @@ def _inverted(curve: Curve, law: Law, score: Decimal, score_error: Decimal | Non
 def _bounded(at_end: Inversion, better: bool, score: Decimal, end: Decimal, scenario: Answer) -> Inversion:
     """What the end of the fitted scores says of a score beyond it."""
     side = "better" if better else "worse"
-    reason = f"{_text(score)} is {side} than {_text(end)}, where the fitted scores end"
+    reason = f"{told(score)} is {side} than {told(end)}, where the fitted scores end"
     note = f"the law itself, beyond the scores it was fitted to, would give {_told(scenario)}: a scenario, no evidence"
     known = at_end.answer
     if known.kind == "unbounded" and better:
@@ -328,10 +340,6 @@ def _holding(found: Inversion) -> Inversion:
         low=None if low is None or found.low is None else min(low, found.low),
         high=None if high is None or found.high is None else max(high, found.high),
     )
-
-
-def _text(number: Decimal) -> str:
-    return show(Fraction(number))
 
 
 def _told(answer: Answer) -> str:

@@ -20,7 +20,6 @@ def readings(verdict: Verdict, style: Style) -> Iterator[Text]:
     yield from _deciding(verdict)
     yield from (f"- {text}" for text in verdict.extremes)
     if style.explain and len(verdict.readings) > 1:
-        yield f"the {len(verdict.readings)} readings:"
         yield from (f"- {_reading(reading)}" for reading in verdict.readings)
 
 
@@ -39,8 +38,11 @@ def _slot(name: str) -> str:
 
 
 def _reading(reading: Reading) -> str:
+    if not reading.says:
+        compared = f" ({reading.amount})" if reading.amount else ""
+        return f"{named(reading.outcome)}: {_choices(reading)}{compared}"
     amount = f", {reading.amount}" if reading.amount else ""
-    return f"{named(reading.outcome)}{amount}: {reading.says or _choices(reading)}"
+    return f"{named(reading.outcome)}{amount}: {reading.says}"
 
 
 def _choices(reading: Reading) -> str:

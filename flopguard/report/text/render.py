@@ -39,7 +39,7 @@ def _known(manifest: ManifestReport, report: Report, style: Style) -> Iterator[B
     shown = frozenset(verdict.policy for verdict in manifest.verdicts if verdict.outcome in verdicts.SHOWN)
     actual = compute.section(manifest.compute, report.unstated, shown, style)
     yield [*_heading(manifest, report, style), *_notes(manifest, style), *actual]
-    yield effective.section(manifest.effective, style)
+    yield effective.section(manifest.effective, style, manifest.routes)
     yield effective.claims_section(manifest.claims, style)
     if style.verdicts:
         yield from verdicts.section(manifest.verdicts, style)

@@ -14,7 +14,8 @@ from flopguard.result import Cause, Verdict
 
 COLUMN = 17
 ORDINARY = ("", "in_force")
-OPEN_IN_CLAIM = "what the claim leaves open"
+DISAGREEING = "readings that disagree"
+_ACROSS = "across the line"
 UNSTATED = "components about which nothing is stated"  # the compute section speaks of them
 
 
@@ -68,10 +69,11 @@ def _body(verdict: Verdict, style: Style) -> Iterator[Text]:
     yield from _amounts(verdict)
     yield from _causes(verdict)
     yield from deciding.readings(verdict, style)
+    yield from _metrics(verdict)
     yield from _unknown(verdict, style)
     yield from (f"assumes {text}" for text in verdict.assumptions)
     if verdict.fragile:
-        yield "fragile: the last digit of the figure, or the tolerance that the text grants, reaches across the line"
+        yield _fragile(verdict)
     yield from deciding.settling(verdict, style)
     yield from duties.duties(verdict)
     if verdict.acknowledgement:
@@ -88,6 +90,21 @@ def _unknown(verdict: Verdict, style: Style) -> Iterator[Text]:
     if said:
         yield "not known:"
         yield from (f"- {what}" for what in said)
+
+
+def _fragile(verdict: Verdict) -> str:
+    is_score = any("sampling error" in step.what for step in verdict.steps)
+    sampling = " the sampling error of the score," if is_score else ""
+    return f"fragile: the last digit of the figure,{sampling} or the tolerance that the text grants, reaches {_ACROSS}"
+
+
+def _metrics(verdict: Verdict) -> Iterator[Text]:
+    """The answer on each metric alone, where there are several."""
+    if verdict.metrics:
+        yield "by metric:"
+    for entry in verdict.metrics:
+        said = f": {entry.comparison}" if entry.comparison else ""
+        yield f"- {entry.metric} ({entry.definition}) {named(entry.outcome)}{said}"
 
 
 def _amounts(verdict: Verdict) -> Iterator[Text]:
@@ -110,8 +127,8 @@ def _causes(verdict: Verdict) -> Iterator[Text]:
     if verdict.reason:
         yield verdict.reason
     if verdict.because:
-        of_claim = any(reading.says for reading in verdict.readings)
-        causes = {**CAUSES, Cause.READINGS: OPEN_IN_CLAIM} if of_claim else CAUSES
+        in_words = any(reading.says for reading in verdict.readings)
+        causes = {**CAUSES, Cause.READINGS: DISAGREEING} if in_words else CAUSES
         yield f"{named(verdict.outcome)} because of {listed([causes[cause] for cause in verdict.because])}"
 
 

@@ -1,0 +1,63 @@
+"""Which rows of a manifest's benchmarks a leaf is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from flopguard.evaluate.facts import is_later
+from flopguard.manifest.types import Benchmark
+from flopguard.policy.types import QuantityLeaf
+
+_SAMPLING = {"single": "one attempt a problem", "mean": "the mean of several attempts a problem"}
+
+
+def named(leaf: QuantityLeaf, rows: Sequence[Benchmark], as_of: date) -> list[tuple[str, Benchmark]]:
+    """The rows on the benchmark of a leaf that are not dated later, with their places."""
+    return [
+        (f"/benchmark/{number}", row)
+        for number, row in enumerate(rows)
+        if _alike(row.name, leaf.benchmark) and not is_later(row.date, as_of)
+    ]
+
+
+def words_of(leaf: QuantityLeaf) -> str:
+    """What the leaf is about, in words."""
+    split = f", problems '{leaf.split}'" if leaf.split else ""
+    sampling = f", {_SAMPLING[leaf.samples]}" if leaf.samples else ""
+    return f"score on {leaf.benchmark}{split}{sampling}"
+
+
+def _alike(ours: str | None, theirs: str | None) -> bool:
+    """Whether two names are one, whatever their case, blanks and punctuation."""
+    return _plain(ours) == _plain(theirs)
+
+
+def _plain(name: str | None) -> str:
+    return re.sub(r"[\W_]+", "", name or "").casefold()
+
+
+def is_meant(leaf: QuantityLeaf, row: Benchmark) -> bool | None:
+    """Whether a row is of the problems and the sampling that the leaf asks for; None where it does not say."""
+    answers = (right_split(leaf, row), right_sampling(leaf, row))
+    return False if False in answers else None if None in answers else True
+
+
+def right_split(leaf: QuantityLeaf, row: Benchmark) -> bool | None:
+    """Whether the row is on the problems of the leaf; None where it does not say."""
+    if leaf.split is None:
+        return True
+    return None if row.split is None else _alike(row.split, leaf.split)
+
+
+def right_sampling(leaf: QuantityLeaf, row: Benchmark) -> bool | None:
+    """Whether the row is of the attempts of the leaf; None where it does not say."""
+    if leaf.samples is None:
+        return True
+    how = row.elicitation
+    if how is None or how.samples is None:
+        return None
+    if how.samples == 1:
+        return leaf.samples == "single"
+    return None if how.over_samples is None else leaf.samples == "mean" and how.over_samples == "mean"

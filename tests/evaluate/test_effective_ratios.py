@@ -1,0 +1,97 @@
+"""Four times the effective compute of the model that was assessed last, under one definition for both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flopguard.policy.types import Policy
+from flopguard.result import Cause, MetricVerdict, Outcome, Verdict
+from tests.evaluate.effective_support import definition, gain, index, line, loss, model, power, score
+from tests.evaluate.support import family, judged, policy
+
+YES, NO, OPEN = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED
+ASSESSED = '[[assessment]]\nseries = "s"\nkind = "full"\ndate = 2025-11-12\nmodel = { manifest = "old.toml" }\n'
+
+
+def law(measure: str = "benchmark", more: str = "") -> Policy:
+    when = (
+        'quantity = "effective_compute", relative_to = "last_assessment", kind = "full", counting = "all", '
+        f'at_least = "4x", measure = "{measure}", raw_floor = false{more}'
+    )
+    return policy(when)
+
+
+def against(folder: Path, own: str, old: str, by: Policy) -> Verdict:
+    return judged(family(folder, own=own + ASSESSED, old=old), by)
+
+
+LOSS = definition()
+CURVE = definition(curve="c") + power("c")
+LINE = index() + line("c")
+BARE = index() + '[[curve]]\nid = "c"\nlaw = "log_linear"\nslope = "10%"\n'
+SAME = gain("2..6", name="moe")
+
+RATIOS = [
+    ("gains on top of the same compute", "loss", LOSS + gain("5"), LOSS + gain("1.2"), "1e25", YES, ()),
+    ("gains that fall short", "loss", LOSS + gain("5"), LOSS + gain("2"), "1e25", NO, ()),
+    ("an uncertain gain of both cancels", "loss", LOSS + SAME, LOSS + SAME, "3.9e25", NO, ()),
+    ("an uncertain gain of both cancels, over it", "loss", LOSS + SAME, LOSS + SAME, "4e25", YES, ()),
+    ("an uncertain gain of one does not", "loss", LOSS + SAME, LOSS + gain("2"), "2e25", OPEN, (Cause.INTERVAL,)),
+    ("a reference without gains is the baseline", "loss", LOSS + gain("5"), LOSS, "1e25", YES, ()),
+    ("a model without gains says nothing", "loss", LOSS, LOSS + gain("2"), "1e26", OPEN, (Cause.MISSING,)),
+    ("a score 7 points higher", "benchmark", LINE + score("67%"), LINE + score("60%"), "1e25", YES, ()),
+    ("a score 6 points higher", "benchmark", LINE + score("66%"), LINE + score("60%"), "1e26", NO, ()),
+    ("on a line without an anchor", "benchmark", BARE + score("67%"), BARE + score("60%"), "1e25", YES, ()),
+    ("no row of the other", "benchmark", LINE + score("67%"), LINE, "1e26", OPEN, (Cause.MISSING,)),
+    ("no definition of the other", "benchmark", LINE + score("67%"), score("60%"), "1e26", OPEN, (Cause.MISSING,)),
+    ("another meaning", "benchmark", LINE + score("67%"), index() + line("c", slope="5%") + score("60%"), "1e25",
+     OPEN, (Cause.MISSING,)),
+    ("of another kind", "loss", LINE + score("67%"), LINE + score("60%"), "1e25", OPEN, (Cause.MISSING,)),
+    ("losses on one curve", "loss", CURVE + loss("4.2"), CURVE + loss("5"), "1e25", YES, ()),
+    ("losses nearer together", "loss", CURVE + loss("4.8"), CURVE + loss("5"), "1e25", NO, ()),
+    ("a loss beyond the limit", "loss", CURVE + loss("1.4"), CURVE + loss("5"), "1e25", OPEN, (Cause.MISSING,)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "measure, own, old, flop, outcome, because", [pytest.param(*case[1:], id=case[0]) for case in RATIOS]
+)
+def test_a_ratio_is_that_of_one_definition(
+    tmp_path: Path, measure: str, own: str, old: str, flop: str, outcome: Outcome, because: tuple[Cause, ...]
+) -> None:
+    found = against(tmp_path, model(own, flop=flop), model(old, flop="1e25", name="Old"), law(measure))
+    assert (found.outcome, found.because) == (outcome, because)
+
+
+def test_the_step_says_whether_the_baseline_matters(tmp_path: Path) -> None:
+    found = against(tmp_path, model(LINE, score("67%")), model(LINE, score("60%"), name="Old"), law())
+    (step,) = [step for step in found.steps if "by inversion" in step.what]
+    assert "the baseline cancels wholly" in step.what
+    assert step.result == "5.0x against >= 4x: holds"
+
+
+def test_both_routes_on_different_sides_are_a_conflict(tmp_path: Path) -> None:
+    both = index() + line("c") + gain("1", metric="reasoning")
+    own, old = model(both, score("67%"), flop="1e25"), model(both, score("60%"), flop="1e25", name="Old")
+    found = against(tmp_path, own, old, law())
+    assert (found.outcome, found.because) == (OPEN, (Cause.CONFLICT,))
+
+
+def test_better_reasoning_with_worse_recall_is_seen(tmp_path: Path) -> None:
+    two = index("r", "reasoning") + index("k", "recall") + line("c")
+    own = model(two, score("70%"), score("58%", name="recall"), flop="1e25")
+    old = model(two, score("60%"), score("60%", name="recall"), flop="1e25", name="Old")
+    found = against(tmp_path, own, old, law())
+    assert (found.outcome, found.because) == (OPEN, (Cause.READINGS,))
+    assert found.metrics == (
+        MetricVerdict(metric="reasoning", definition="r", outcome=YES, comparison="10x against >= 4x"),
+        MetricVerdict(metric="recall", definition="k", outcome=NO, comparison="0.63x against >= 4x"),
+    )
+
+
+def test_a_base_has_no_effective_compute_here() -> None:
+    by = policy('quantity = "effective_compute", relative_to = "base", measure = "loss", at_least = "4x"')
+    found = judged(model(LOSS, gain("5")), by)
+    assert (found.outcome, found.because) == (OPEN, (Cause.MISSING,))

@@ -62,8 +62,9 @@ def case_of(
     condition = _condition(trigger, facts.settings.as_of)
     named = _named_triggers(policy, condition, facts)
     conditions = (condition, *(_condition(entry, facts.settings.as_of) for entry in named.values()))
-    claims = claimed(conditions, facts)
-    curves = () if claims else curve_choices(conditions, World(policy, facts, library))
+    base = World(policy, facts, library)
+    claims = claimed(conditions, base)
+    curves = () if claims else curve_choices(conditions, base)
     combinations = worlds(policy, frozenset({trigger.id, *named}), facts, library, all_reads(claims), curves)
     if combinations is None:
         return None

@@ -56,7 +56,7 @@ def chance(case: Case) -> float | None:
 def comparison(case: Case) -> str:
     """What was compared: every amount over all that is open, or the count of readings where they differ."""
     truths = [answer.truth for answer in case.answers]
-    if case.claims:
+    if told.is_told(case):
         return told.comparison(case, told.harmless(case) or _tally_of_readings(truths))
     if len(truths) > 1 and len(set(truths)) > 1:
         return _tally_of_readings(truths)
@@ -128,7 +128,7 @@ def readings(case: Case) -> tuple[Reading, ...]:
             choices=dict(question.world.choices),
             outcome=told.OUTCOMES[answer.truth],
             because=tuple(cause for cause in Cause if cause in answer.causes),
-            says=question.world.read.says if question.world.read else "",
+            says=told.says(question),
             amount=told.amount(question) or _amount_in(question),
         )
         for question, answer in zip(case.questions, case.answers, strict=True)
@@ -192,7 +192,7 @@ def steps(case: Case, conflict: bool, fragile: bool) -> tuple[Step, ...]:
     made += floor_steps(case)
     if len(case.questions) > 1:
         made.append(Step(what=f"compared over {len(case.questions)} combinations of readings", result=comparison(case)))
-    if case.claims and len(case.questions) > 1:
+    if told.is_told(case) and len(case.questions) > 1:
         made.append(told.ranking(readings(case)))
     if conflict:
         made.append(Step(what="independent methods lie on different sides of the line", result="conflict"))

@@ -125,14 +125,12 @@ def worlds(
     reads: Sequence[Read] = (),
     curves: Sequence[Mapping[str, str]] = (),
 ) -> tuple[World, ...] | None:
-    """Every combination of the readings of the text and of a claim or of several curves; None when there are too many."""
+    """Every combination of the readings of the text and of a claim or a curve; None when there are too many."""
     pinned = _answered(policy, triggers, facts)
     base = World(policy, facts, library, choices={}, settings=pinned)
     questions = branching(policy, triggers, facts)
-    if (
-        prod(len(question.readings) for question in questions) * max(len(reads), 1) * max(len(curves), 1)
-        > MAX_COMBINATIONS
-    ):
+    beside = max(len(reads), 1) * max(len(curves), 1)
+    if prod(len(question.readings) for question in questions) * beside > MAX_COMBINATIONS:
         return None
     found = tuple(_chosen(base, questions, picked) for picked in product(*(q.readings for q in questions)))
     found = tuple(_read(world, read) for world in found for read in reads) if reads else found

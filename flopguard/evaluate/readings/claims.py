@@ -6,32 +6,46 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flopguard.estimate.types import span
+from flopguard.evaluate.absolute import silence
+from flopguard.evaluate.definitions import under
 from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.readings.generated import factor_text, generated, slots_of, steps_of
 from flopguard.evaluate.readings.listed import listed
 from flopguard.evaluate.readings.scope import scope_of
 from flopguard.evaluate.readings.types import NOT_EVALUATED, Claimed, Read, Scope
+from flopguard.evaluate.world import World
 from flopguard.fields import Figure
 from flopguard.manifest.types import Claim
-from flopguard.policy.conditions import leaves
+from flopguard.policy.conditions import leaves, named_parameters
 from flopguard.policy.types import Condition, QuantityLeaf, QuantityName
 from flopguard.units import Dimension
 
 _GAINS = ("algorithmic_gain", "effective_compute")
 
 
-def claimed(conditions: Iterable[Condition], facts: Facts) -> tuple[Claimed, ...]:
+def claimed(conditions: Iterable[Condition], world: World) -> tuple[Claimed, ...]:
     """The claims that conditions rest on, with their readings; none where a definition answers, or nothing asks."""
-    asking = [leaf for condition in conditions for leaf in leaves(condition) if is_by_claim(leaf)]
-    if not asking or any(found.amount is not None for found in facts.effective):
+    facts = world.facts
+    if not facts.manifest.claim:
+        return ()
+    found = (leaf for condition in conditions for leaf in leaves(condition) if isinstance(leaf, QuantityLeaf))
+    asking = [leaf for leaf in found if _may_rest_on_claim(leaf)]
+    if not asking or any(_is_answered(leaf, world) for leaf in asking):
         return ()
     return facts.memo.once(("claims read",), lambda: _claimed(facts))
 
 
-def is_by_claim(leaf: object) -> bool:
+def _may_rest_on_claim(leaf: QuantityLeaf) -> bool:
     """Whether a leaf compares effective compute itself, which a claim may state."""
-    is_effective = isinstance(leaf, QuantityLeaf) and leaf.quantity is QuantityName.EFFECTIVE_COMPUTE
-    return is_effective and isinstance(leaf, QuantityLeaf) and leaf.relative_to is None
+    return leaf.quantity is QuantityName.EFFECTIVE_COMPUTE and leaf.relative_to is None
+
+
+def _is_answered(leaf: QuantityLeaf, world: World) -> bool:
+    """Whether a definition has an answer that rests on something, so that no claim is needed."""
+    if named_parameters(leaf):
+        return any(found.amount is not None for found in world.facts.effective)
+    answers = (found for entry in under(leaf, world) for found in entry.ours)
+    return any(found.amount is not None and not silence(found, "") for found in answers)
 
 
 def _claimed(facts: Facts) -> tuple[Claimed, ...]:

@@ -9,11 +9,10 @@ from fractions import Fraction
 from flopguard.estimate.types import span
 from flopguard.evaluate.case import Case
 from flopguard.evaluate.compared import Sides
-from flopguard.evaluate.condition import Question, bounds_of
+from flopguard.evaluate.condition import Question, bounds_of, told_amounts
 from flopguard.evaluate.readings.deciding import Told, ranked
 from flopguard.evaluate.readings.deciding import deciding as deciding_sets
 from flopguard.evaluate.readings.scope import compute_of
-from flopguard.evaluate.readings.types import Read
 from flopguard.formula import Comparison
 from flopguard.quantity import Estimate, rounded_text, show_apart
 from flopguard.result import Outcome, Reading, Step
@@ -25,9 +24,9 @@ BREAK_EVEN_DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    """The effective compute that a claim comes to in one world, with the outcome there."""
+    """The effective compute, or the multiple of it, that one reading comes to, with the outcome there."""
 
-    read: Read
+    says: str
     sides: Sides
     amount: Estimate
     outcome: Outcome
@@ -66,7 +65,7 @@ def amount(question: Question) -> str:
     found = bounds_of(pair, {}) if pair is not None else None
     if pair is None or read is None or found is None or read.unknown:
         return ""
-    return f"{_apart(found, pair.line)} FLOP"
+    return _with_unit(pair, found)
 
 
 def _apart(found: Estimate, line: Fraction) -> str:
@@ -103,22 +102,46 @@ def _extreme(which: str, found: _Reached, among: Sequence[_Reached]) -> str:
     alike = sum(entry.size == found.size for entry in among) - 1
     others = f" (and {alike} more like it)" if alike else ""
     outcome = found.outcome.value.replace("_", " ")
-    shown = _apart(found.amount, found.sides.line)
-    return f"{which}, {shown} FLOP, {outcome}: {found.read.says}{others}"
+    return f"{which}, {_with_unit(found.sides, found.amount)}, {outcome}: {found.says}{others}"
+
+
+def _with_unit(pair: Sides, found: Estimate) -> str:
+    return f"{_apart(found, pair.line)}{' FLOP' if pair.below is None else 'x'}"
 
 
 def _reached(case: Case) -> Iterator[_Reached]:
     for question, answer in zip(case.questions, case.answers, strict=True):
-        pair, read = claimed_pair(question), question.world.read
+        pair = _pair(question)
         found = bounds_of(pair, {}) if pair is not None else None
-        if pair is not None and read is not None and found is not None and not read.unknown:
-            yield _Reached(read, pair, found, OUTCOMES[answer.truth])
+        if pair is not None and found is not None:
+            yield _Reached(says(question), pair, found, OUTCOMES[answer.truth])
+
+
+def _pair(question: Question) -> Sides | None:
+    """What a reading comes to; None where that is not known."""
+    read = question.world.read
+    if read is not None:
+        return None if read.unknown else claimed_pair(question)
+    pairs = tuple(told_amounts(question)) if question.world.curves else ()
+    return pairs[0] if len(pairs) == 1 else None
+
+
+def says(question: Question) -> str:
+    """A reading of a claim or of a curve in words; empty for the readings of a text."""
+    read, curves = question.world.read, question.world.curves
+    return read.says if read is not None else " and ".join(f"by the curve '{curve}'" for curve in curves.values())
+
+
+def is_told(case: Case) -> bool:
+    """Whether a case is read by a claim or by one of several curves, so that its readings are worth words."""
+    return bool(case.claims) or any(question.world.curves for question in case.questions)
 
 
 def comparison(case: Case, tally: str) -> str:
     """The claim, how many of its readings cross the line, and from where to where they reach."""
     claims = " and ".join(entry.says for entry in case.claims)
-    return "; ".join([f"the claim of {claims}: {tally}", *_spread(case), *_raw(case)])
+    told = f"the claim of {claims}: {tally}" if claims else tally
+    return "; ".join([told, *_spread(case), *_raw(case)])
 
 
 def harmless(case: Case) -> str:
@@ -137,8 +160,9 @@ def _spread(case: Case) -> list[str]:
     if len(lines) != 1:
         return []
     pair, highs = reached[0].sides, [entry.amount.high for entry in reached if entry.amount.high is not None]
-    low = show_apart(min(entry.amount.low for entry in reached), pair.line)
-    high = show_apart(max(highs), pair.line) if len(highs) == len(reached) else "no bound"
+    unit = "" if pair.below is None else "x"
+    low = show_apart(min(entry.amount.low for entry in reached), pair.line) + unit
+    high = show_apart(max(highs), pair.line) + unit if len(highs) == len(reached) else "no bound"
     shown = low if low == high else f"{low} .. {high}"
     return [f"{shown} against {pair.comparison.sign} {pair.line_text}"]
 

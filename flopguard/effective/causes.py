@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from flopguard.definition.types import Enhancement, GainKind, MetricKind
-from flopguard.effective.counting import Gain
+from flopguard.effective.counting import Gain, sort_out
 from flopguard.effective.curves.spread import outside
-from flopguard.effective.distance import distance
 from flopguard.effective.noise import exact
 from flopguard.effective.scale import measured_range
+from flopguard.effective.shared import STACKING
 from flopguard.effective.types import EffectiveAmount
 from flopguard.formula import Amount
 from flopguard.manifest.types import Manifest
@@ -34,8 +34,8 @@ class Evidence:
     @property
     def used(self) -> tuple[Gain, ...]:
         """The gains that are in the product."""
-        every = enumerate(self.manifest.enhancement)
-        return tuple(Gain(number, entry, "") for number, entry in every if f"/enhancement/{number}" in self.gains.used)
+        counted, _ = sort_out(self.manifest, self.gains.definition)
+        return tuple(gain for gain in counted if gain.at in self.gains.used)
 
 
 def causes(known: Evidence, higher: str) -> tuple[str, ...]:
@@ -66,8 +66,8 @@ def _unlike(gain: Enhancement, kind: MetricKind, known: Evidence) -> str:
 
 def _interaction(known: Evidence, higher: str) -> Iterator[str]:
     """Stacked gains overlap, which makes their product too large and never too small by much."""
-    joint = {gain.enhancement.joint_evidence for gain in known.used}
-    if higher == "gains" and len(known.used) > 1 and (len(joint) > 1 or None in joint):
+    inputs = known.gains.amount.inputs if known.gains.amount is not None else ()
+    if higher == "gains" and any(item.name.endswith(STACKING) for item in inputs):
         yield f"interaction: {len(known.used)} gains are multiplied that were not measured together"
 
 
@@ -85,15 +85,12 @@ def _scale(known: Evidence, higher: str) -> Iterator[str]:
 
 
 def _how_far(gain: Gain, known: Evidence) -> str:
-    """How far outside its measured range a gain is used; on the baseline's side its own factor is in the scale."""
+    """How far outside its measured range a gain is used at the run's own compute, if it is."""
     measured = measured_range(gain)
-    if known.actual is None or measured is None:
+    if known.actual is None or measured is None or isinstance(gain.evidence, str):
         return ""
-    at, figure = known.actual.bounds(), gain.figure
-    if gain.side(known.gains.definition) == "baseline" and figure is not None:
-        high = None if at.high is None or figure.estimate.high is None else at.high * figure.estimate.high
-        at = Estimate(at.low * figure.estimate.low, None, high, at.dimension)
-    found = distance(at, measured)
+    read = gain.evidence.read(known.actual.bounds(), gain.side(known.gains.definition))
+    found = None if isinstance(read, str) else gain.evidence.distance(read, measured)
     return "" if found is None or found.times == 1 else str(found)
 
 

@@ -142,7 +142,7 @@ def _counting(gain: Gain, definition: Definition, manifest: Manifest) -> Gain | 
         return _NEVER[kind]
     if kind is GainKind.INFERENCE_COMPUTE:
         return _inference(gain, definition)
-    if kind is GainKind.ALLOCATION and _is_compute_optimal_flop(definition):
+    if kind is GainKind.ALLOCATION and is_compute_optimal_flop(definition):
         return "the actual compute is already counted as that of the best allocation: it would count twice"
     if kind not in _ELICITED:
         return gain
@@ -157,7 +157,8 @@ def _inference(gain: Gain, definition: Definition) -> Gain | str:
     return found if isinstance(found, str) else replace(gain, evidence=found, at_any_scale=True)
 
 
-def _is_compute_optimal_flop(definition: Definition) -> bool:
+def is_compute_optimal_flop(definition: Definition) -> bool:
+    """Whether the definition counts compute as that of the best split between parameters and data."""
     rule = definition.flop_convention.rule if definition.flop_convention else None
     return rule is not None and _COMPUTE_OPTIMAL.search(rule) is not None
 

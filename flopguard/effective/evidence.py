@@ -156,7 +156,8 @@ def _of_samples(enhancement: Enhancement) -> Evidence | str:
 
 
 def _of_points(enhancement: Enhancement) -> Evidence | str:
-    points = sorted((p.compute.estimate.low, p) for p in enhancement.gain_at if p.compute and p.gain)
+    stated = [(p.compute.estimate.low, p) for p in enhancement.gain_at if p.compute and p.gain]
+    points = sorted(stated, key=lambda pair: pair[0])
     computes = [compute for compute, _ in points]
     if len(points) < len(enhancement.gain_at) or any(not p.compute.estimate.is_point for _, p in points if p.compute):
         return "has a point of gain_at whose compute is not one value"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -72,26 +71,6 @@ def _scaled(mean: Fraction, deviation: Fraction, further: int) -> LogNormal:
     )
 
 
-def most_apart(above: Mapping[int, frozenset[int]]) -> int:
-    """The largest number of gains of which no two were measured together.
-
-    `above` has, for each gain, all gains that were measured on top of it. By Dilworth's theorem it is the number of
-    chains that cover all gains: their number less the most pairs in which each gain is used once on each side.
-    """
-    partner: dict[int, int] = {}
-
-    def found(gain: int, seen: set[int]) -> bool:
-        for other in sorted(above[gain] - {gain}):
-            if other not in seen:
-                seen.add(other)
-                if other not in partner or found(partner[other], seen):
-                    partner[other] = gain
-                    return True
-        return False
-
-    return len(above) - sum(found(gain, set()) for gain in sorted(above))
-
-
 def in_words(prior: Stacking, shrunk: Spread | None) -> str:
     """The prior, its reason, and the independent product with it."""
     stacked = f"{prior.further} further gain{'s' if prior.further > 1 else ''} stacked without joint evidence"
@@ -105,15 +84,3 @@ def in_words(prior: Stacking, shrunk: Spread | None) -> str:
 
 def _short(number: Decimal) -> str:
     return f"{'-' if number < 0 else ''}{show(abs(Fraction(number)))}"
-
-
-def groups(links: Sequence[tuple[int, int]], members: Sequence[int]) -> tuple[tuple[int, ...], ...]:
-    """The members in groups that the links join, each group and all of them in rising order."""
-    group = {member: member for member in members}
-    for left, right in links:
-        first, second = sorted((group[left], group[right]))
-        group = {member: first if of == second else of for member, of in group.items()}
-    found: dict[int, list[int]] = {}
-    for member in sorted(members):
-        found.setdefault(group[member], []).append(member)
-    return tuple(tuple(each) for each in found.values())

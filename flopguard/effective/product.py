@@ -13,10 +13,11 @@ from functools import reduce
 from operator import mul
 
 from flopguard.definition.types import Definition
-from flopguard.effective.chain import Placed, above_of
-from flopguard.effective.interaction import Stacking, groups, in_words, most_apart, stacking
+from flopguard.effective.chain import Placed
+from flopguard.effective.interaction import Stacking, in_words, stacking
 from flopguard.effective.intervals import LogNormal, Spread, correlated, independent, log_normal, spread_of, together
 from flopguard.effective.intervals import product as log_product
+from flopguard.effective.measured import groups, is_one, overlaps, unmeasured_together
 from flopguard.estimate.types import span
 from flopguard.formula import Amount, Input, constant
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, show
@@ -37,13 +38,15 @@ def multiplied(placed: Sequence[Placed], definition: Definition) -> Product:
     if not placed:
         nothing = Step(what="product of the gains that count: there are none", result="factor 1")
         return Product(amount=constant(1), steps=(nothing,))
-    parts = groups(_overlaps(placed), [entry.gain.number for entry in placed])
+    gains = tuple(entry.gain for entry in placed)
+    parts = groups(overlaps(gains), [gain.number for gain in gains])
     by_number = {entry.gain.number: entry for entry in placed}
     factors = [_factor([by_number[number] for number in part]) for part in parts]
     amount = reduce(mul, factors, constant(1))
     words = (*_three(placed, definition), *_overlap_words(by_number, parts))
     steps = (Step(what="; ".join(words), result=f"factor {span(amount.bounds())}"),)
-    prior = stacking(_apart(placed, parts) - 1, definition)
+    ones = [entry.gain.number for entry in placed if entry.factor is not None and is_one(entry.factor)]
+    prior = stacking(unmeasured_together(gains, ones), definition)
     if prior is None:
         return Product(amount=amount, steps=steps)
     amount = amount * prior.amount(definition)
@@ -51,58 +54,7 @@ def multiplied(placed: Sequence[Placed], definition: Definition) -> Product:
     return Product(amount=amount, steps=(*steps, stacked))
 
 
-# --- what was measured together ------------------------------------------------------------------------------------
-
-
-def _overlaps(placed: Sequence[Placed]) -> list[tuple[int, int]]:
-    """The pairs of gains that overlap without anything that measured them together."""
-    joint = _measured_together(placed)
-    return [
-        (left.gain.number, right.gain.number)
-        for left in placed
-        for right in placed
-        if right.gain.name in left.gain.enhancement.overlaps_with
-        and left is not right
-        and right.gain.number not in joint[left.gain.number]
-        and left.gain.number not in joint[right.gain.number]
-    ]
-
-
-def _measured_together(placed: Sequence[Placed]) -> dict[int, frozenset[int]]:
-    """For each gain all that were measured on top of it, or in one joint run with it and named later."""
-    above = above_of(tuple(entry.gain for entry in placed))
-    evidence = {entry.gain.number: entry.gain.enhancement.joint_evidence for entry in placed}
-    return {
-        number: found | {o for o, run in evidence.items() if run is not None and run == evidence[number] and o > number}
-        for number, found in above.items()
-    }
-
-
-def _apart(placed: Sequence[Placed], parts: Sequence[tuple[int, ...]]) -> int:
-    """The largest number of gains, or groups of gains that overlap, of which no two were measured together."""
-    joint = _measured_together(placed)
-    ones = {entry.gain.number for entry in placed if entry.factor is not None and _is_one(entry.factor)}
-    group = {number: part[0] for part in parts for number in part}
-    merged: dict[int, set[int]] = {part[0]: set() for part in parts}
-    for number, found in joint.items():
-        merged[group[number]] |= {group[other] for other in found} - {group[number]}
-    stacked = {part[0] for part in parts if not ones.issuperset(part)}
-    return most_apart({number: above & stacked for number, above in _closed(merged).items() if number in stacked})
-
-
-def _is_one(factor: Estimate) -> bool:
-    """Whether it is exactly 1: then there is nothing that another gain could have a part in."""
-    return factor.is_point and factor.low == 1
-
-
-def _closed(above: Mapping[int, set[int]]) -> dict[int, frozenset[int]]:
-    """What is above each, directly or through others."""
-    found = {number: set(direct) for number, direct in above.items()}
-    for middle in found:
-        for direct in found.values():
-            if middle in direct:
-                direct |= found[middle]
-    return {number: frozenset(all_above) for number, all_above in found.items()}
+# --- gains that overlap --------------------------------------------------------------------------------------------
 
 
 def _factor(part: Sequence[Placed]) -> Amount:

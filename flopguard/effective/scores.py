@@ -64,7 +64,7 @@ def score_of(manifest: Manifest, definition: Definition, as_of: date) -> Score |
     if metric is None or not stated(metric.name):
         return (f"the definition '{definition.id}' lacks metric",)
     named = [(n, row) for n, row in enumerate(manifest.benchmark) if same_metric(row.name, metric.name)]
-    known = [(n, row) for n, row in named if row.date is None or row.date.after(as_of) is not True]
+    known = [(n, row) for n, row in named if not _is_later(row, as_of)]
     if not known:
         later = f" by {as_of}" if named else ""
         return (f"no score on '{metric.name}'{later}: add a [[benchmark]] with that name",)
@@ -73,6 +73,12 @@ def score_of(manifest: Manifest, definition: Definition, as_of: date) -> Score |
     if not fitting:
         return tuple(objection for number, _ in known for objection in objections[number])
     return _one_of(fitting, metric)
+
+
+def _is_later(row: Benchmark, as_of: date) -> bool:
+    """Whether a score, by its own date or its row's, surely lies after the day."""
+    days = (row.date, row.score.date if row.score is not None else None)
+    return any(day is not None and day.after(as_of) is True for day in days)
 
 
 def _one_of(fitting: list[tuple[int, Benchmark]], metric: Metric) -> Score | tuple[str, ...]:

@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from flopguard.definition.types import Enhancement
 from flopguard.effective.types import EffectiveAmount
-from flopguard.formula import Input, renamed
+from flopguard.formula import Amount, Input, renamed
 from flopguard.manifest.types import Manifest
+
+STACKING = "/interaction"
+"""How the name of the input ends that stands for what stacking does to a product of gains."""
 
 
 def with_names(answers: Sequence[EffectiveAmount], manifest: Manifest) -> tuple[EffectiveAmount, ...]:
@@ -72,7 +75,15 @@ def _same(answer: EffectiveAmount, manifest: Manifest, ours: EffectiveAmount | N
         if match is not None:
             free.remove(match)
             found[item.name] = match.name
-    return found
+    all_of_theirs = len(found) == sum(_number(item.name) is not None for item in answer.amount.inputs)
+    return {**found, **_alike_beside(answer.amount, ours.amount)} if all_of_theirs and not free else found
+
+
+def _alike_beside(theirs: Amount, ours: Amount) -> dict[str, str]:
+    """What stacking does to gains, which is the same where all the gains are."""
+    known = {item.name: item.estimate for item in ours.inputs}
+    both = [item for item in theirs.inputs if item.name.endswith(STACKING)]
+    return {item.name: item.name for item in both if known.get(item.name) == item.estimate}
 
 
 def _is_same(item: Input, manifest: Manifest, other: Input, own: Manifest) -> bool:

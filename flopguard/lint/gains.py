@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flopguard.dates import PartialDate
 from flopguard.definition.types import Curve, Definition, Enhancement, GainKind, MetricKind, Side
+from flopguard.effective.evidence import forms_of
 from flopguard.fields import Figure
 from flopguard.lint.amounts import shown
 from flopguard.manifest.types import Claim, Manifest
@@ -64,7 +65,7 @@ def gains(manifest: Manifest) -> Iterator[Gain]:
 
 def _must_have_terms(enhancement: Enhancement, manifest: Manifest) -> bool:
     return (
-        enhancement.gain is not None
+        states_gain(enhancement)
         and not is_hardware(enhancement)
         and not names_unknown_definition(enhancement, manifest)
     )
@@ -93,17 +94,36 @@ def _of_enhancement(enhancement: Enhancement, at: str, manifest: Manifest) -> Ga
     definition = named_definition(enhancement, manifest)
     return Gain(
         at=at,
-        place=f"{at}/gain",
+        place=place_of_gain(at, enhancement),
         said=enhancement_words(enhancement),
         figure=enhancement.gain,
         quantity="gain",
         metric=said_something(enhancement.metric) or _metric_name(definition),
         baseline=said_something(enhancement.baseline) or _baseline(definition),
-        scale=enhancement.measured_at or (),
+        scale=_scale(enhancement, manifest),
         side=enhancement.side or (definition.scale_side if definition else None),
         date=enhancement.date or _cutoff(definition),
         definition=definition,
     )
+
+
+def states_gain(enhancement: Enhancement) -> bool:
+    """Whether the enhancement has a factor, in whatever form."""
+    return bool(forms_of(enhancement))
+
+
+def place_of_gain(at: str, enhancement: Enhancement) -> str:
+    """Where the factor of an enhancement stands."""
+    return f"{at}/{next(iter(forms_of(enhancement)), 'gain')}"
+
+
+def _scale(enhancement: Enhancement, manifest: Manifest) -> tuple[Figure, ...]:
+    """The compute at which it was measured: as stated, or that of its points, or of its two curves."""
+    if enhancement.gain_at:
+        return tuple(point.compute for point in enhancement.gain_at if point.compute)
+    names = (enhancement.curves.baseline, enhancement.curves.new) if enhancement.curves else ()
+    domains = [curve.domain for curve in manifest.curve if curve.id in names and curve.domain]
+    return enhancement.measured_at or tuple(domains)
 
 
 def said_something(text: str | None) -> str | None:

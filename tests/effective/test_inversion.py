@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +12,7 @@ from flopguard.effective.types import EffectiveAmount, as_result
 from flopguard.formula import ratio_bounds
 from flopguard.manifest.types import Manifest
 from flopguard.result import EffectiveValue, Step, StepInput
+from tests.effective.cases import case
 from tests.effective.trees import (
     LOSS,
     Tree,
@@ -29,7 +28,6 @@ from tests.effective.trees import (
     row,
 )
 
-CASES = {case["id"]: case for case in json.loads(Path("tests/data/effective/cases.json").read_text())["cases"]}
 MMLU: Tree = {"name": "MMLU", "kind": "accuracy"}
 LOGISTIC: Tree = {
     "id": "curve",
@@ -213,6 +211,11 @@ def with_metric(metric: Tree, *rows: Tree) -> Manifest:
             "no score on 'MMLU' by 2026-01-01: add a [[benchmark]] with that name",
             id="dated later",
         ),
+        pytest.param(
+            manifest(row({"value": "0.6", "date": "2026-05"})),
+            "no score on 'MMLU' by 2026-01-01: add a [[benchmark]] with that name",
+            id="whose figure is dated later",
+        ),
         pytest.param(manifest(row(None)), "/benchmark/0 states no score", id="no score"),
         pytest.param(
             manifest(row("60")),
@@ -373,7 +376,7 @@ def test_a_frontier_shows_what_the_split_of_the_model_costs() -> None:
     found = inversion(manifest(loss("1.95"), of=made, curves=[fit], training=run))
     assert found.inverted is not None
     assert found.inverted.penalty is not None
-    expected = Decimal(str(CASES["L16"]["expected"]["besiroglu"]["Llama-3-8B"]))
+    expected = case("L16").expected["besiroglu"]["Llama-3-8B"]
     assert abs(found.inverted.penalty / expected - 1) < Decimal("0.002")
     assert "its parameters and tokens take 5.51" in found.steps[-1].what
 
@@ -392,22 +395,22 @@ def multiplier(found: EffectiveAmount, read: Manifest) -> str:
     return f"<{float(factor.high):.4g}" if factor.central is None else f"{float(factor.central):.6g}"
 
 
-@pytest.mark.parametrize("case", ["L32a", "L32b", "L32c", "L32d", "L32e"])
-def test_real_models_against_the_llama_2_curve(case: str) -> None:
-    given, wanted = CASES[case]["inputs"], CASES[case]["expected"]
+@pytest.mark.parametrize("id", ["L32a", "L32b", "L32c", "L32d", "L32e"])
+def test_real_models_against_the_llama_2_curve(id: str) -> None:
+    given, wanted = case(id).inputs, case(id).expected
     for metric, expected in wanted.items():
         if expected is None:
             continue
-        points = [{"compute": f"{p['C']!r} FLOP", "score": repr(p[metric])} for p in given["baseline_points"].values()]
+        points = [{"compute": f"{p['C']} FLOP", "score": str(p[metric])} for p in given["baseline_points"].values()]
         made = definition({"name": metric, "kind": "accuracy"}, elicitation=None)
         curve = {"id": "curve", "law": "points", "points": points}
-        target = row(repr(given["target"][metric]), metric)
-        read = manifest(target, of=made, curves=[curve], flop=f"{given['target']['C']!r} FLOP")
+        target = row(str(given["target"][metric]), metric)
+        read = manifest(target, of=made, curves=[curve], flop=f"{given['target']['C']} FLOP")
         found = multiplier(inversion(read), read)
         if isinstance(expected, str):
             assert (found[0], float(found[1:])) == (expected[0], pytest.approx(float(expected[1:]), rel=0.01))
         else:
-            assert float(found) == pytest.approx(expected, rel=0.01)
+            assert float(found) == pytest.approx(float(expected), rel=0.01)
 
 
 # --- laws ----------------------------------------------------------------------------------------------------------

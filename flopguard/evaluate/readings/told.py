@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flopguard.estimate.types import span
 from flopguard.evaluate.case import Case
 from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.condition import Question, bounds_of, told_amounts
@@ -70,7 +69,9 @@ def amount(question: Question) -> str:
 
 def _apart(found: Estimate, line: Fraction) -> str:
     """An amount so that it does not look like the line."""
-    return show_apart(found.low, line) if found.is_point else span(found)
+    low = show_apart(found.low, line)
+    high = "no bound" if found.high is None else show_apart(found.high, line)
+    return low if low == high else f"{low} .. {high}"
 
 
 def break_even(case: Case) -> str | None:

@@ -9,6 +9,7 @@ from flopguard.lint.gains import (
     is_hardware,
     said_something,
     same_metric,
+    states_gain,
 )
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Manifest
@@ -53,7 +54,7 @@ def mixed_metrics(subject: Subject) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for number, enhancement in enumerate(card.enhancement):
         metric = said_something(enhancement.metric)
-        if enhancement.gain is None or metric is None or is_hardware(enhancement):
+        if not states_gain(enhancement) or metric is None or is_hardware(enhancement):
             continue
         group, reference = _reference(enhancement, card)
         expected = reference or first.setdefault(group, metric)

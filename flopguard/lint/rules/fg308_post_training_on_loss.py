@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flopguard.definition.types import GainKind
-from flopguard.lint.gains import enhancement_words, is_on_loss
+from flopguard.lint.gains import enhancement_words, is_on_loss, place_of_gain, states_gain
 from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding
 
@@ -35,11 +35,12 @@ def post_training_on_loss(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for number, enhancement in enumerate(subject.card.enhancement):
-        if enhancement.gain is None or enhancement.kind not in KINDS or not is_on_loss(enhancement, subject.card):
+        if not states_gain(enhancement) or enhancement.kind not in KINDS or not is_on_loss(enhancement, subject.card):
             continue
-        words = f"{enhancement_words(enhancement)} is one of {enhancement.kind.replace('_', ' ')}"
+        at, kind = f"/enhancement/{number}", enhancement.kind.replace("_", " ")
+        words = f"{enhancement_words(enhancement)} is one of {kind}"
         yield Finding(
-            at=f"/enhancement/{number}/metric" if enhancement.metric else f"/enhancement/{number}/gain",
+            at=f"{at}/metric" if enhancement.metric else place_of_gain(at, enhancement),
             message=f"{words}, which does not change next-token loss: on this metric it is 1x",
             help='state it on a task: metric = "...", with its elicitation, or leave it out',
         )

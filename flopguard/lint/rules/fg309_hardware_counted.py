@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from flopguard.lint.gains import enhancement_words, is_hardware
+from flopguard.lint.gains import enhancement_words, is_hardware, place_of_gain, states_gain
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.result import Finding, Severity
 
@@ -34,9 +34,9 @@ def hardware_counted(subject: Subject) -> Iterator[Found]:
     ```
     """
     for number, enhancement in enumerate(subject.card.enhancement):
-        if enhancement.gain is None:
+        if not states_gain(enhancement):
             continue
-        at, words = f"/enhancement/{number}/gain", enhancement_words(enhancement)
+        at, words = place_of_gain(f"/enhancement/{number}", enhancement), enhancement_words(enhancement)
         if is_hardware(enhancement):
             message = f"{words} saves time or money for each FLOP; it is no gain in what a FLOP achieves"
             yield Finding(at=at, message=message, help="leave out the gain; speed belongs in utilisation")

@@ -48,8 +48,13 @@ def _figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
         if claim.quantity != "training_compute" and claim.value is not None:
             yield f"/claim/{number}/value", claim.value
     for number, enhancement in enumerate(subject.card.enhancement):
+        at = f"/enhancement/{number}"
         if enhancement.gain is not None:
-            yield f"/enhancement/{number}/gain", enhancement.gain
+            yield f"{at}/gain", enhancement.gain
+        yield from ((f"{at}/samples/{place}", figure) for place, figure in enumerate(enhancement.samples))
+        for place, point in enumerate(enhancement.gain_at):
+            if point.gain is not None:
+                yield f"{at}/gain_at/{place}/gain", point.gain
 
 
 def _holds_zero(estimate: Estimate) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from flopguard.definition.types import Enhancement
+from flopguard.effective.evidence import quotient
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import Estimate, show
@@ -37,7 +37,7 @@ def evidence_arithmetic(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for number, enhancement in enumerate(subject.card.enhancement):
-        ends = _quotient(enhancement)
+        ends = quotient(enhancement.evidence_arithmetic)
         gain = enhancement.gain
         if gain is not None and ends is not None and _differs(gain.estimate, *ends):
             low, high = ends
@@ -47,17 +47,6 @@ def evidence_arithmetic(subject: Subject) -> Iterator[Finding]:
                 message=f"a gain of {shown(gain)} is stated; before divided by after is {between}",
                 help=_help(gain.estimate, low, high),
             )
-
-
-def _quotient(enhancement: Enhancement) -> tuple[Fraction, Fraction] | None:
-    """The least and the greatest value of before over after, where both are known and above zero."""
-    stated = enhancement.evidence_arithmetic
-    if stated is None or stated.before is None or stated.after is None:
-        return None
-    before, after = stated.before.estimate, stated.after.estimate
-    if not before.low or not after.low or before.high is None or after.high is None:
-        return None
-    return before.low / after.high, before.high / after.low
 
 
 def _differs(gain: Estimate, low: Fraction, high: Fraction) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flopguard.lint.gains import enhancement_words, is_hardware
+from flopguard.lint.gains import enhancement_words, is_hardware, states_gain
 from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding, Severity
 
@@ -34,7 +34,7 @@ def gain_not_in_flop(subject: Subject) -> Iterator[Finding]:
     for number, enhancement in enumerate(subject.card.enhancement):
         stated = enhancement.evidence_arithmetic
         unit = stated.unit if stated else None
-        if unit is not None and unit != "flop" and enhancement.gain is not None and not is_hardware(enhancement):
+        if unit is not None and unit != "flop" and states_gain(enhancement) and not is_hardware(enhancement):
             yield Finding(
                 at=f"/enhancement/{number}/evidence_arithmetic",
                 message=f"{enhancement_words(enhancement)} is measured in {_WORDS[unit]}, not in FLOP",

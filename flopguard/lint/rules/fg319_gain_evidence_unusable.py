@@ -1,0 +1,51 @@
+"""FG319: evidence for a gain that gives no factor."""
+
+from collections.abc import Iterator
+
+from flopguard.effective.evidence import evidence_of, forms_of
+from flopguard.lint.gains import enhancement_words
+from flopguard.lint.rule import Subject, rule
+from flopguard.result import Finding
+
+
+@rule("FG319", "gain-evidence-unusable", since="0.2")
+def gain_evidence_unusable(subject: Subject) -> Iterator[Finding]:
+    """A gain stated in several forms at once, or in one from which no factor follows.
+
+    ## Why
+    A gain is one figure, a median with its geometric standard deviation, several runs, points by compute, or two
+    curves. Two forms can contradict each other, and a bound between two points leaves nothing to read: the effective
+    compute is then undefined.
+    ## Flagged
+    ```toml
+    [[enhancement]]
+    name = "mixture of experts"
+    kind = "architecture"
+    gain = "3.1"
+    samples = ["2.9", "3.1", "3.4"]
+    ```
+    ## Instead
+    ```toml
+    [[enhancement]]
+    name = "mixture of experts"
+    kind = "architecture"
+    samples = ["2.9", "3.1", "3.4"]
+    ```
+    """
+    for number, enhancement in enumerate(subject.card.enhancement):
+        forms = forms_of(enhancement)
+        if not forms or (forms == ("curves",) and enhancement.gsd is None) or _is_zero(forms, enhancement.gain):
+            continue
+        found = evidence_of(enhancement)
+        if isinstance(found, str):
+            at = f"/enhancement/{number}/{'gsd' if enhancement.gsd is not None and len(forms) == 1 else forms[-1]}"
+            yield Finding(at=at, message=f"{enhancement_words(enhancement)} {found}", help=_HELP)
+
+
+def _is_zero(forms: tuple[str, ...], gain: object) -> bool:
+    """A gain of 0 has a rule of its own."""
+    estimate = getattr(gain, "estimate", None)
+    return forms == ("gain",) and estimate is not None and 0 in (estimate.central, estimate.high)
+
+
+_HELP = "state it once: gain (with gsd where that is known), samples, gain_at or curves"

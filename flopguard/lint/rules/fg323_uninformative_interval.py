@@ -1,0 +1,66 @@
+"""FG323: an interval of a gain that leaves open whether there is one."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flopguard.definition.types import Enhancement
+from flopguard.lint.amounts import shown
+from flopguard.lint.gains import enhancement_words, is_hardware
+from flopguard.lint.rule import Subject, rule
+from flopguard.quantity import Estimate
+from flopguard.result import Finding, Severity
+
+WIDEST = Fraction(100)
+FEWEST = 3
+
+
+@rule("FG323", "uninformative-interval", severity=Severity.WARNING, covers=("interval-uninformative",), since="0.2")
+def uninformative_interval(subject: Subject) -> Iterator[Finding]:
+    """A gain whose interval holds 1, or spans more than a hundredfold, or rests on fewer than three runs.
+
+    ## Why
+    Where 1 lies inside, the evidence does not say that there is a gain at all. One published trend from five points
+    is 0.248 with an interval of 0 to 99,266 (case L41).
+    ## Flagged
+    ```toml
+    [[enhancement]]
+    name = "better data"
+    kind = "data"
+    gain = { value = "1.29", low = "0.341", high = "4.878", level = "90%" }
+    ```
+    ## Instead
+    ```toml
+    [[enhancement]]
+    name = "better data"
+    kind = "data"
+    gain = { value = "9.0", low = "3.9", high = "20.9", level = "90%" }
+    ```
+    """
+    for number, enhancement in enumerate(subject.card.enhancement):
+        found = None if is_hardware(enhancement) else _why(enhancement)
+        if found is not None:
+            at, why = found
+            yield Finding(
+                at=f"/enhancement/{number}/{at}",
+                message=f"{enhancement_words(enhancement)} {why}",
+                help="measure it again, with more runs or nearer to where it is used, or leave it out",
+            )
+
+
+def _why(enhancement: Enhancement) -> tuple[str, str] | None:
+    if enhancement.samples and len(enhancement.samples) < FEWEST:
+        return "samples", f"rests on {len(enhancement.samples)} run(s), whose scatter is not known"
+    figure = enhancement.gain
+    if figure is None or figure.estimate.is_point or figure.estimate.high is None:
+        return None
+    if holds_one(figure.estimate):
+        return "gain", f"is {shown(figure)} with an interval that holds 1: it may be none"
+    if figure.estimate.low and figure.estimate.high / figure.estimate.low > WIDEST:
+        return "gain", "has an interval whose ends lie more than a hundredfold apart"
+    return None
+
+
+def holds_one(estimate: Estimate) -> bool:
+    """Whether 1 lies inside an interval with a lower end; a bound such as "<5" says nothing of it."""
+    is_bound = estimate.low == 0 and estimate.central is None
+    return not is_bound and estimate.low < 1 and estimate.high is not None and estimate.high > 1

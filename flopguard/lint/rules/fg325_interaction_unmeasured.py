@@ -1,0 +1,63 @@
+"""FG325: gains multiplied that nobody measured together."""
+
+from collections.abc import Iterator
+
+from flopguard.effective.counting import Gain, sort_out
+from flopguard.effective.evidence import Constant
+from flopguard.effective.measured import is_one, unmeasured_together
+from flopguard.lint.gains import enhancement_words
+from flopguard.lint.rule import Subject, rule
+from flopguard.result import Finding, Severity
+
+
+@rule("FG325", "interaction-unmeasured", severity=Severity.WARNING, covers=("interaction-unmeasured",), since="0.2")
+def interaction_unmeasured(subject: Subject) -> Iterator[Finding]:
+    """Gains that are multiplied although each was measured without the others.
+
+    ## Why
+    Six gains measured one at a time multiply to 3.57; together they gave 1.33 (case L12). A grid of data and
+    algorithms was overstated 2.2 times (case L24). Until a joint run is stated, verdicts rest on a wider interval.
+    ## Flagged
+    ```toml
+    [[definition]]
+    id = "loss-2023"
+    [[enhancement]]
+    name = "mixture of experts"
+    kind = "architecture"
+    gain = "3.1"
+    [[enhancement]]
+    name = "better data"
+    kind = "data"
+    gain = "1.4"
+    ```
+    ## Instead
+    ```toml
+    [[definition]]
+    id = "loss-2023"
+    [[enhancement]]
+    name = "mixture of experts"
+    kind = "architecture"
+    gain = "3.1"
+    [[enhancement]]
+    name = "better data"
+    kind = "data"
+    gain = "1.4"
+    relative_to = ["mixture of experts"]
+    ```
+    """
+    said: set[int] = set()
+    for definition in subject.card.definition:
+        counted, _ = sort_out(subject.card, definition)
+        further = unmeasured_together(counted, [gain.number for gain in counted if _is_one(gain)])
+        if further and counted[-1].number not in said:
+            said.add(counted[-1].number)
+            yield Finding(
+                at=counted[-1].at,
+                message=f"{enhancement_words(counted[-1].enhancement)} and {len(counted) - 1} more under "
+                f"{definition.id[:60]} are multiplied, {further + 1} of them without a joint measurement",
+                help="say what it was measured on top of (relative_to) or in which joint run (joint_evidence)",
+            )
+
+
+def _is_one(gain: Gain) -> bool:
+    return isinstance(gain.evidence, Constant) and is_one(gain.evidence.estimate)

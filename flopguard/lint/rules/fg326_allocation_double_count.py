@@ -1,0 +1,48 @@
+"""FG326: a better split of compute counted on top of compute-optimal FLOP."""
+
+from collections.abc import Iterator
+
+from flopguard.definition.types import GainKind
+from flopguard.effective.counting import is_compute_optimal_flop
+from flopguard.lint.gains import enhancement_words, governing_definition
+from flopguard.lint.rule import Subject, rule
+from flopguard.result import Finding
+
+
+@rule("FG326", "allocation-double-count", covers=("allocation-double-count",), since="0.2")
+def allocation_double_count(subject: Subject) -> Iterator[Finding]:
+    """A gain of allocation under a definition that counts FLOP as those of the best allocation.
+
+    ## Why
+    Compute that is expressed as its compute-optimal equivalent already has the better split in it. For published
+    models the difference is 2 to 4 times (case L16), and it would enter twice.
+    ## Flagged
+    ```toml
+    [[definition]]
+    id = "loss-2023"
+    flop_convention = { rule = "compute-optimal equivalent" }
+    [[enhancement]]
+    name = "more tokens for each parameter"
+    kind = "allocation"
+    gain = "3.0"
+    ```
+    ## Instead
+    ```toml
+    [[definition]]
+    id = "loss-2023"
+    flop_convention = { rule = "6ND" }
+    [[enhancement]]
+    name = "more tokens for each parameter"
+    kind = "allocation"
+    gain = "3.0"
+    ```
+    """
+    for number, enhancement in enumerate(subject.card.enhancement):
+        definition = governing_definition(enhancement, subject.card)
+        if enhancement.kind is GainKind.ALLOCATION and definition is not None and is_compute_optimal_flop(definition):
+            yield Finding(
+                at=f"/enhancement/{number}/kind",
+                message=f"{enhancement_words(enhancement)} is one of allocation, "
+                f"and {definition.id[:60]} already counts compute as that of the best allocation",
+                help="leave the gain out, or count FLOP as they were spent",
+            )

@@ -1,0 +1,76 @@
+"""FG327: better data counted as a gain and as more tokens."""
+
+import re
+from collections.abc import Iterator
+
+from flopguard.definition.types import Enhancement, GainKind
+from flopguard.lint.gains import enhancement_words, governing_definition
+from flopguard.lint.rule import Subject, rule
+from flopguard.result import Finding, Severity
+
+_TOKENS = re.compile(
+    r"effective[\s_-]+(?:data|tokens?)|tokens?[\s_-]+(?:multiplier|equivalent|efficien)", re.IGNORECASE
+)
+
+
+@rule("FG327", "data-counted-twice", severity=Severity.WARNING, covers=("data-token-double-count",), since="0.2")
+def data_counted_twice(subject: Subject) -> Iterator[Finding]:
+    """Two gains from data in one product, of which one is counted in tokens.
+
+    ## Why
+    "Each token is worth two" and "the same loss with half the compute" are often one and the same finding. Multiplied
+    they count it twice.
+    ## Flagged
+    ```toml
+    [[enhancement]]
+    name = "filtered web text"
+    kind = "data"
+    gain = "2"
+    [[enhancement]]
+    name = "effective tokens"
+    kind = "data"
+    gain = "2"
+    ```
+    ## Instead
+    ```toml
+    [[enhancement]]
+    name = "filtered web text"
+    kind = "data"
+    gain = "2"
+    ```
+    """
+    card = subject.card
+    gains = [(n, e) for n, e in enumerate(card.enhancement) if e.kind is GainKind.DATA]
+    for number, enhancement in gains:
+        if not _in_tokens(enhancement):
+            continue
+        definition = governing_definition(enhancement, card)
+        for _, other in gains:
+            if (
+                other is not enhancement
+                and governing_definition(other, card) is definition
+                and _apart(enhancement, other)
+            ):
+                yield Finding(
+                    at=f"/enhancement/{number}",
+                    message=f"{enhancement_words(enhancement)} is counted in tokens, beside that of "
+                    f'"{other.name[:60]}": better data may count twice',
+                    help="keep one of them, or say that they overlap: overlaps_with",
+                )
+                break
+
+
+def _in_tokens(enhancement: Enhancement) -> bool:
+    stated = enhancement.evidence_arithmetic
+    return (stated is not None and stated.unit == "tokens") or _TOKENS.search(enhancement.name) is not None
+
+
+def _apart(one: Enhancement, other: Enhancement) -> bool:
+    """Whether nothing says what the two have to do with each other."""
+    linked = {
+        name
+        for entry, partner in ((one, other), (other, one))
+        for name in (*entry.overlaps_with, *entry.relative_to)
+        if name == partner.name
+    }
+    return not linked and (one.joint_evidence is None or one.joint_evidence != other.joint_evidence)

@@ -96,7 +96,7 @@ def extremes(case: Case) -> tuple[str, ...]:
     if not reached or len({entry.size for entry in reached}) < 2:
         return ()
     highest, lowest = max(reached, key=lambda entry: entry.size), min(reached, key=lambda entry: entry.size)
-    return (_extreme("highest", highest, reached), _extreme("lowest", lowest, reached))
+    return (_extreme("highest reading", highest, reached), _extreme("lowest reading", lowest, reached))
 
 
 def _extreme(which: str, found: _Reached, among: Sequence[_Reached]) -> str:

@@ -18,7 +18,7 @@ def readings(verdict: Verdict, style: Style) -> Iterator[Text]:
     if verdict.break_even:
         yield f"break-even: the line lies at {amount_text(verdict.break_even)}x actual compute"
     yield from _deciding(verdict)
-    yield from (f"- {text}" for text in verdict.extremes)
+    yield from verdict.extremes
     if style.explain and len(verdict.readings) > 1:
         yield from (f"- {_reading(reading)}" for reading in verdict.readings)
 

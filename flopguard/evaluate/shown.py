@@ -129,7 +129,7 @@ def readings(case: Case) -> tuple[Reading, ...]:
             outcome=told.OUTCOMES[answer.truth],
             because=tuple(cause for cause in Cause if cause in answer.causes),
             says=told.says(question),
-            amount=told.amount(question) or _amount_in(question),
+            amount=told.amount(question) if question.world.read else _amount_in(question),
         )
         for question, answer in zip(case.questions, case.answers, strict=True)
     )

@@ -97,7 +97,7 @@ def _discounted(found: _At, *, several: bool) -> Candidate:
     return Candidate(
         answer="carries over in part",
         says=f"it is used {found.distance} and discounted by {show(tau)} of an order for each, "
-        f"to {show(loss)} of itself",
+        f"to {show(loss)} of itself but not below 1x",
         because=f"{because['because']} ({because['source']})",
         gain=down_to_one(loss),
         needs=(SIDE, found.side) if several else None,

@@ -95,7 +95,8 @@ def extremes(case: Case) -> tuple[str, ...]:
     reached = list(_reached(case))
     if not reached or len({entry.size for entry in reached}) < 2:
         return ()
-    highest, lowest = max(reached, key=lambda entry: entry.size), min(reached, key=lambda entry: entry.size)
+    plainest = sorted(reached, key=lambda entry: len(entry.says))  # of those that come to the same
+    highest, lowest = max(plainest, key=lambda entry: entry.size), min(plainest, key=lambda entry: entry.size)
     return (_extreme("highest reading", highest, reached), _extreme("lowest reading", lowest, reached))
 
 

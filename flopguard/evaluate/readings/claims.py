@@ -83,7 +83,7 @@ def _as_amount(claim: Claim, at: str, scope: Scope) -> tuple[Read, ...]:
         factor=None,
         scope=scope,
         slots={"actual compute": NOT_EVALUATED},
-        unknown=what,
+        unknown=(what,),
     )
     return (as_it_stands, other)
 

@@ -83,7 +83,7 @@ def generated(asked: Asked, found: Sequence[Slot | Gap]) -> tuple[Read, ...]:
 
 def _too_many(asked: Asked, names: Iterable[str], count: int) -> Read:
     what = f"more of the claim: it has {count} readings; state its {', '.join(names)}"
-    return Read(at=asked.at, says=what, factor=None, scope=asked.scope, unknown=what)
+    return Read(at=asked.at, says=what, factor=None, scope=asked.scope, unknown=(what,))
 
 
 def _is_possible(names: Sequence[str], pick: Sequence[Candidate]) -> bool:
@@ -108,7 +108,7 @@ def _reads(asked: Asked, names: Sequence[str], pick: Sequence[Candidate], gaps: 
         factor=factor if is_void else None,
         scope=scope,
         slots={**slots, name: NOT_EVALUATED},
-        unknown="" if is_void else "; ".join(f"{gap.slot} not evaluated, because {gap.why}" for gap in gaps),
+        unknown=() if is_void else tuple(f"{gap.slot} not evaluated, because {gap.why}" for gap in gaps),
         is_product=True,
     )
 

@@ -21,7 +21,7 @@ def listed(claim: Claim, at: str, scope: Scope) -> tuple[Read, ...]:
             factor=replace(entry.multiplier.estimate, text="") if entry.multiplier else None,
             scope=scope,
             slots={name: entry.slots.get(name, UNSAID) for name in names},
-            unknown="" if entry.multiplier else f"{at}/reading/{number}/multiplier",
+            unknown=() if entry.multiplier else (f"{at}/reading/{number}/multiplier",),
         )
         for number, entry in enumerate(claim.reading)
     )

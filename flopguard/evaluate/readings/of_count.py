@@ -19,6 +19,8 @@ from flopguard.evaluate.readings.types import Scope
 from flopguard.quantity import point, show
 from flopguard.units import Dimension
 
+NEAR = Fraction(3, 10)
+"""How far a figure may be from 6 FLOP for each parameter and token and still be counted so."""
 _CONTEXT = Context(prec=40)
 _SHORT = Context(prec=12)
 
@@ -52,6 +54,8 @@ def experts(asked: Asked) -> Slot | Gap | None:
         return None
     if asked.scope.stated is None and any(phase.flop is None for phase in asked.manifest.training):
         return None
+    if _by_active(asked, active.low):
+        return None
     share = active.low / whole.low
     by_active = Candidate(answer="active parameters", because="as the figure stands")
     by_all = Candidate(
@@ -63,8 +67,25 @@ def experts(asked: Asked) -> Slot | Gap | None:
     return Slot("FLOP convention", (by_active, by_all))
 
 
+def _by_active(asked: Asked, active: Fraction) -> bool:
+    """Whether the figure is 6 FLOP for each active parameter and token, so that nothing is left open."""
+    tokens = _tokens(asked)
+    if tokens is None or asked.compute is None or not asked.compute.is_point:
+        return False
+    return abs(asked.compute.low / (6 * active * tokens) - 1) <= NEAR
+
+
+def _tokens(asked: Asked) -> Fraction | None:
+    """The tokens of pre-training, where they are one value."""
+    runs = [phase for phase in asked.manifest.training if phase.component is ComponentKey.PRETRAIN]
+    seen = [phase.tokens.estimate for phase in runs if phase.tokens]
+    return seen[0].low or None if len(seen) == 1 and seen[0].is_point else None
+
+
 def allocation(asked: Asked) -> Slot | Gap | None:
     """Compute as it was split, or what the best split would need for the same loss, by each published fit."""
+    if asked.manifest.architecture is not None and asked.manifest.architecture.active_parameters is not None:
+        return Gap("allocation", "the published fits are of dense models")
     split = _split(asked)
     if split is None:
         return Gap("allocation", "parameters and training tokens are not both stated as one value")
@@ -76,13 +97,11 @@ def allocation(asked: Asked) -> Slot | Gap | None:
 
 
 def _split(asked: Asked) -> tuple[Fraction, Fraction] | None:
-    shape = asked.manifest.architecture
-    size = (shape.active_parameters or shape.parameters) if shape else None
-    runs = [phase for phase in asked.manifest.training if phase.component is ComponentKey.PRETRAIN]
-    seen = [phase.tokens.estimate for phase in runs if phase.tokens]
-    if size is None or not size.estimate.is_point or len(seen) != 1 or not seen[0].is_point:
+    shape, tokens = asked.manifest.architecture, _tokens(asked)
+    size = shape.parameters.estimate if shape and shape.parameters else None
+    if size is None or not size.is_point or tokens is None:
         return None
-    return (size.estimate.low, seen[0].low) if size.estimate.low and seen[0].low else None
+    return (size.low, tokens) if size.low else None
 
 
 def _by_fits(parameters: Fraction, tokens: Fraction) -> Iterator[Candidate]:

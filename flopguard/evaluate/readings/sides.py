@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
+from operator import mul
 
 from flopguard.evaluate.compared import Compared, Direct, Floored, against_line, loosened
 from flopguard.evaluate.readings.scope import compute_of
 from flopguard.evaluate.readings.types import Read
 from flopguard.evaluate.world import World
-from flopguard.formula import Amount, Comparison, Input, Role
+from flopguard.formula import Amount, Comparison, Input, Role, constant
 from flopguard.policy.types import QuantityLeaf
 from flopguard.quantity import Estimate
 from flopguard.result import Cause
@@ -30,16 +32,17 @@ def claimed_sides(leaf: QuantityLeaf, world: World, read: Read) -> Compared:
     if isinstance(compute, str):
         return Direct(None, says, Cause.MISSING, compute)
     raw = loosened(compute, world)
-    effective = against_line(leaf, raw * Amount.of(_factor(read)), None, says)
+    effective = against_line(leaf, raw * _factor(read), None, says)
     lowers = read.factor is None or read.factor.low < 1
     if not lowers or effective.comparison not in _UPWARD:
         return effective
     return Floored(against_line(leaf, raw, None, "actual compute alone"), effective, leaf.raw_floor)
 
 
-def _factor(read: Read) -> Input:
-    """The factor of a reading; one that is not known may be anything above nothing."""
-    if read.factor is None:
-        anything = Estimate(Fraction(0), None, None, Dimension.RATIO, low_open=True)
-        return Input(read.unknown, anything, Role.UNSTATED)
-    return Input(f"{read.at}/multiplier", read.factor)
+def _factor(read: Read) -> Amount:
+    """The factor of a reading; one that is not known may be anything above nothing, for each thing that is not."""
+    if read.factor is not None:
+        return Amount.of(Input(f"{read.at}/multiplier", read.factor))
+    anything = Estimate(Fraction(0), None, None, Dimension.RATIO, low_open=True)
+    unknown = (Amount.of(Input(name, anything, Role.UNSTATED)) for name in read.unknown)
+    return reduce(mul, unknown, constant(1))

@@ -35,8 +35,8 @@ class Read:
     factor: Estimate | None
     scope: Scope
     slots: Mapping[str, str] = field(default_factory=dict)
-    unknown: str = ""
-    """What is not known where the factor is not."""
+    unknown: tuple[str, ...] = ()
+    """What is not known where the factor is not: one variable each."""
     is_product: bool = False
     """Whether there is a reading for every combination of the answers to the slots."""
     amount: Estimate | None = None

@@ -427,3 +427,32 @@ def test_questions_of_a_text_decide_alike() -> None:
         more=question("line", '"parameters.line" = "1e25"', '"parameters.line" = "1e26"'),
     )
     assert judged(card(pretrain("3e25"), complete=True), by).deciding == (("line",),)
+
+
+FACTORS = st.lists(st.sampled_from(["0.5", "1", "2", "10/3", "3.4", "8", "2..8", ">1"]), min_size=1, max_size=5)
+
+
+def by_factors(factors: list[str]) -> Verdict:
+    return judged(card(pretrain("3e25"), more=claim(on("3e25 FLOP")) + "".join(map(one_way, factors))), LINE)
+
+
+@given(FACTORS, FACTORS)
+def test_a_further_reading_never_makes_a_verdict_certain(some: list[str], more: list[str]) -> None:
+    first, then = by_factors(some).outcome, by_factors([*some, *more]).outcome
+    assert then in (first, OPEN)
+
+
+@given(FACTORS)
+def test_the_order_of_readings_changes_no_outcome(factors: list[str]) -> None:
+    ahead, back = by_factors(factors), by_factors(factors[::-1])
+    assert (ahead.outcome, ahead.because) == (back.outcome, back.because)
+    assert sorted(r.amount for r in ahead.readings) == sorted(r.amount for r in back.readings)
+
+
+@given(st.sampled_from(["1e23", "3e25", "9e25", "2e26"]), st.sampled_from(["2x", "8x", "1.5x..30x"]))
+def test_saying_more_never_makes_a_claim_worse_off(compute: str, value: str) -> None:
+    """A stated side, metric, scale or baseline rules readings out: those that are left were there before."""
+    less = read(value=value, compute=f"{compute} FLOP", run=compute)
+    full = read(*STATED, value=value, compute=f"{compute} FLOP", run=compute)
+    if less.outcome is not OPEN:
+        assert full.outcome is less.outcome

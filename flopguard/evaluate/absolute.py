@@ -13,10 +13,12 @@ from flopguard.evaluate.world import World
 from flopguard.policy.types import QuantityLeaf
 from flopguard.result import Cause
 
+_STRAY = "it names "  # how the route by gains begins to say that a gain names no definition, or one that is not there
+
 
 def absolute(leaf: QuantityLeaf, world: World) -> Compared:
     """The answers under all definitions, each with the actual compute in its scope beside it."""
-    each = {entry.says: (entry, _under(leaf, world, entry)) for entry in under(leaf, world)}
+    each = [(entry, _under(leaf, world, entry)) for entry in under(leaf, world)]
     if each:
         return over_definitions(leaf, each)
     undefined = Direct(None, "effective compute", Cause.MISSING, wanted(leaf))
@@ -25,24 +27,35 @@ def absolute(leaf: QuantityLeaf, world: World) -> Compared:
 
 
 def _under(leaf: QuantityLeaf, world: World, entry: Under) -> Compared:
-    told = [_told(leaf, entry, found) for found in entry.ours]
+    told = [_told(leaf, world, entry, found) for found in entry.ours]
     adjusted = together(leaf, told, entry.says)
     raw = _raw(leaf, world, entry)
     return adjusted if raw is None else Floored(raw, adjusted, leaf.raw_floor)
 
 
-def _told(leaf: QuantityLeaf, entry: Under, found: EffectiveAmount) -> Told:
+def _told(leaf: QuantityLeaf, world: World, entry: Under, found: EffectiveAmount) -> Told:
     says = f"effective compute by {found.route}, {entry.says}"
     amount = found.amount if found.kind not in ("unbounded", "multivalued") else None
-    sides = None if amount is None else against_line(leaf, amount, None, says)
+    sides = None if amount is None else against_line(leaf, loosened(amount, world), None, says)
     return Told(found, says, sides, found.kind, found.reason, silence(found, entry.says))
 
 
 def silence(found: EffectiveAmount, under_which: str) -> str:
-    """What is missing where no improvement was stated at all: that is no evidence for a gain of 1."""
-    if found.route != GAINS or found.kind == "undefined" or found.used or found.left_out:
+    """What is missing where no improvement was stated at all, or one of which it is open what it belongs to.
+
+    Neither is evidence for a gain of 1.
+    """
+    if found.route != GAINS or found.kind == "undefined":
         return ""
+    if found.used or found.left_out:
+        return stray(found)
     return f"the gains of the model over the baseline ([[enhancement]]), or its score on the curve, for {under_which}"
+
+
+def stray(found: EffectiveAmount) -> str:
+    """The gains of which it cannot be told whether they belong to the definition."""
+    gains = [f"{at}/definition ({reason})" for at, reason in found.left_out if reason.startswith(_STRAY)]
+    return f"which definition each gain belongs to: {', '.join(gains)}" if gains else ""
 
 
 # --- the floor ---------------------------------------------------------------------------------------------------

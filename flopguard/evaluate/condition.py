@@ -512,10 +512,8 @@ def _step_input(item: Input) -> StepInput:
 
 
 def _interval(estimate: Estimate) -> str:
-    low = show(estimate.low)
-    if estimate.is_point:
-        return low
-    return f"{low} .. {'no bound' if estimate.high is None else show(estimate.high)}"
+    low, high = show(estimate.low), "no bound" if estimate.high is None else show(estimate.high)
+    return low if low == high else f"{low} .. {high}"
 
 
 def central_choice(found: Iterable[Sides]) -> dict[str, Fraction] | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flopguard.definition.types import Definition, MetricKind
 from flopguard.effective.routes import both_routes
@@ -43,25 +44,35 @@ class Under:
 def under(leaf: QuantityLeaf, world: World, other: int | None = None) -> tuple[Under, ...]:
     """Every definition that the leaf may mean, by id; `other` is the assessment of the model that it is relative to."""
     for ours, theirs in _sources(world, other):
-        fitting = sorted({e.definition.id for e in ours if _fits(e.definition, leaf)})
+        fitting = {id(e.definition): e.definition for e in ours if _fits(e.definition, leaf)}  # ids may stand twice
         if fitting:
-            return tuple(_under(name, ours, theirs, world.curves.get(name)) for name in fitting)
+            each = (_under(definition, ours, theirs) for definition in fitting.values())
+            chosen = (_by_curve(entry, world.curves.get(entry.definition.id)) for entry in each)
+            return tuple(sorted(chosen, key=lambda entry: entry.says))
     return ()
 
 
-def _under(
-    name: str, ours: Iterable[EffectiveAmount], theirs: Iterable[EffectiveAmount], curve: str | None = None
-) -> Under:
-    """The answers under a definition; where a reading chooses one of its curves, as if it had no other."""
-    own, others = (_by_curve([entry for entry in of if entry.definition.id == name], curve) for of in (ours, theirs))
-    return Under(own[0].definition, own, others)
+def _under(definition: Definition, ours: Iterable[EffectiveAmount], theirs: Iterable[EffectiveAmount]) -> Under:
+    """The answers under one definition, and those of the other model under its one of that id and metric."""
+    own = tuple(entry for entry in ours if entry.definition is definition)
+    return Under(definition, own, tuple(entry for entry in theirs if _named_alike(entry.definition, definition)))
 
 
-def _by_curve(found: list[EffectiveAmount], curve: str | None) -> tuple[EffectiveAmount, ...]:
+def _by_curve(entry: Under, curve: str | None) -> Under:
+    """The answers where a reading chooses one of a definition's curves, as if it had no other."""
     if curve is None:
-        return tuple(found)
-    kept = (entry for entry in found if entry.curve in ("", curve))
-    return tuple(replace(e, definition=replace(e.definition, curve=curve, other_curves=())) for e in kept)
+        return entry
+    ours, theirs = (tuple(map(partial(_on_curve, curve), of)) for of in (entry.ours, entry.theirs))
+    kept = (tuple(found for found in of if found.curve in ("", curve)) for of in (ours, theirs))
+    return Under(replace(entry.definition, curve=curve, other_curves=()), *kept)
+
+
+def _on_curve(curve: str, found: EffectiveAmount) -> EffectiveAmount:
+    return replace(found, definition=replace(found.definition, curve=curve, other_curves=()))
+
+
+def _named_alike(one: Definition, other: Definition) -> bool:
+    return one.id == other.id and _metric(one) == _metric(other)
 
 
 def _fits(definition: Definition, leaf: QuantityLeaf) -> bool:
@@ -106,11 +117,9 @@ def _with_definitions(manifest: Manifest, policy: Policy) -> Manifest:
 # --- several of them ---------------------------------------------------------------------------------------------
 
 
-def over_definitions(leaf: QuantityLeaf, each: Mapping[str, tuple[Under, Compared]]) -> Compared:
+def over_definitions(leaf: QuantityLeaf, each: Sequence[tuple[Under, Compared]]) -> Compared:
     """The answers under several definitions as the leaf combines them; without a word of it they must be alike."""
-    parts = tuple(
-        Part(name, found, _metric(entry.definition), entry.definition.id) for name, (entry, found) in each.items()
-    )
+    parts = tuple(Part(entry.says, found, _metric(entry.definition), entry.definition.id) for entry, found in each)
     rule = Rule(leaf.primary_metric) if leaf.primary_metric else Rule.ALIKE
     return Several(parts, rule, "definition")
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flopguard.evaluate.case import Case
-from flopguard.evaluate.compared import Compared, Floored, Part, Several
-from flopguard.evaluate.condition import Question, answer_of, comparison_text, without_floors
+from flopguard.evaluate.compared import Compared, Floored, Part, Several, Sides
+from flopguard.evaluate.condition import Question, answer_of, comparison_text, told_amounts, without_floors
+from flopguard.evaluate.definitions import GAINS
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.result import Cause, MetricVerdict, Outcome, Step
 
@@ -87,6 +88,21 @@ def floor_notes(case: Case) -> list[str]:
         for entry in _over(case)
         if entry.counts
     ]
+
+
+def gain_notes(case: Case) -> list[str]:
+    """That no gain was left out, where a product of gains is compared: nothing in a manifest says so."""
+    pairs = (found for question in case.questions for found in told_amounts(question))
+    return ["that the gains that are stated are all there are"] if any(_is_product(found) for found in pairs) else []
+
+
+def _is_product(found: Sides) -> bool:
+    return f" by {GAINS}, " in found.says
+
+
+def floor_texts(case: Case) -> list[str]:
+    """Actual compute against the line, where it alone is what decides."""
+    return [f"actual compute {comparison_text(entry.raw)}" for entry in _over(case) if entry.counts]
 
 
 def floor_steps(case: Case) -> Iterator[Step]:

@@ -47,12 +47,16 @@ def _months(first: date, second: date) -> Fraction:
     whole = (second.year - first.year) * MONTHS + second.month - first.month
     last = whole if second.day >= first.day else whole - 1
     start, end = _later(first, last), _later(first, last + 1)
+    if start == second:
+        return Fraction(last)
     return last + Fraction((second - start).days, (end - start).days)
 
 
 def _later(day: date, months: int) -> date:
     """The same day some months later, or the last one of a shorter month."""
     years, month = divmod(day.month - 1 + months, MONTHS)
+    if day.year + years > date.max.year:
+        return date.max
     for number in (day.day, 30, 29, 28):
         try:
             return date(day.year + years, month + 1, number)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flopguard.effective.ratio import Ratio, ratio
 from flopguard.effective.types import EffectiveAmount
-from flopguard.evaluate.absolute import silence
-from flopguard.evaluate.compared import Compared, Direct, Sides, against_line
+from flopguard.evaluate.absolute import silence, stray
+from flopguard.evaluate.compared import Compared, Direct, Sides, against_line, loosened
 from flopguard.evaluate.definitions import GAINS, Under, over_definitions, under, wanted
 from flopguard.evaluate.ratios import reference_of
 from flopguard.evaluate.routes_read import Told, together
@@ -26,33 +26,37 @@ def relative(leaf: QuantityLeaf, world: World) -> Compared:
     found = reference_of(leaf, world)
     if isinstance(found, Direct):
         return found
-    each = {entry.says: (entry, _under(leaf, entry, says)) for entry in under(leaf, world, found[0])}
+    each = [(entry, _under(leaf, world, entry, says)) for entry in under(leaf, world, found[0])]
     return over_definitions(leaf, each) if each else Direct(None, says, Cause.MISSING, wanted(leaf))
 
 
-def _under(leaf: QuantityLeaf, entry: Under, says: str) -> Compared:
+def _under(leaf: QuantityLeaf, world: World, entry: Under, says: str) -> Compared:
     if not entry.theirs:
         what = f"the {entry.says} in the manifest of the assessed model, or its score or gains under it"
         return Direct(None, f"{says}, {entry.says}", Cause.MISSING, what)
     theirs = {(found.route, found.curve): found for found in entry.theirs}
     pairs = [(found, theirs.get((found.route, found.curve))) for found in entry.ours]
-    told = [_told(leaf, entry, ours, other, says) for ours, other in pairs if other is not None]
+    told = [_told(leaf, world, entry, ours, other, says) for ours, other in pairs if other is not None]
     return together(leaf, told, f"{says}, {entry.says}")
 
 
-def _told(leaf: QuantityLeaf, entry: Under, ours: EffectiveAmount, theirs: EffectiveAmount, says: str) -> Told:
+def _told(
+    leaf: QuantityLeaf, world: World, entry: Under, ours: EffectiveAmount, theirs: EffectiveAmount, says: str
+) -> Told:
     found = ratio(ours, theirs)
     baseline = f"; {found.baseline}" if found.baseline else ""
     taken = "; the reference states no gains and is taken as the baseline itself" if _plain(theirs) else ""
+    silent = silence(ours, entry.says) or stray(theirs)
     words = f"{says} by {ours.route}, {entry.says}{baseline}{taken}"
-    return Told(ours, words, _sides(leaf, found, words), found.kind, found.reason, silence(ours, entry.says))
+    return Told(ours, words, _sides(leaf, world, found, words), found.kind, found.reason, silent)
 
 
 def _plain(theirs: EffectiveAmount) -> bool:
-    return theirs.route == GAINS and bool(silence(theirs, ""))
+    return theirs.route == GAINS and theirs.kind != "undefined" and not theirs.used and not theirs.left_out
 
 
-def _sides(leaf: QuantityLeaf, found: Ratio, says: str) -> Sides | None:
+def _sides(leaf: QuantityLeaf, world: World, found: Ratio, says: str) -> Sides | None:
     if found.above is None or found.kind in ("unbounded", "multivalued"):
         return None
-    return against_line(leaf, found.above, found.below or _ONE, says)
+    below = _ONE if found.below is None else loosened(found.below, world, "reference")
+    return against_line(leaf, loosened(found.above, world), below, says)

@@ -23,7 +23,7 @@ from flopguard.evaluate.condition import (
 )
 from flopguard.evaluate.facts import UNSTATED_PARTS
 from flopguard.evaluate.kleene import LeafAnswer
-from flopguard.evaluate.metrics import floor_notes, floor_steps
+from flopguard.evaluate.metrics import floor_notes, floor_steps, floor_texts, gain_notes
 from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.evaluate.readings import told
 from flopguard.formula import Role
@@ -60,7 +60,7 @@ def comparison(case: Case) -> str:
         return told.comparison(case, told.harmless(case) or _tally_of_readings(truths))
     if len(truths) > 1 and len(set(truths)) > 1:
         return _tally_of_readings(truths)
-    texts = [*_amount_texts(case), *_at_most(case)]
+    texts = [*_amount_texts(case), *_at_most(case), *floor_texts(case)]
     texts += [f"the plan of {name} is not counted" for name in not_counted(case.questions[0])]
     texts += _crossing(case)
     return "; ".join(dict.fromkeys(texts)) or "; ".join(leaf.says for leaf in case.answers[0].leaves if leaf.says)
@@ -68,7 +68,7 @@ def comparison(case: Case) -> str:
 
 def _amount_texts(case: Case) -> list[str]:
     """Each amount against its line, over all readings; one by one where a reading changes what is compared."""
-    found = [list(amounts(question)) for question in case.questions]
+    found = [list(told_amounts(question)) for question in case.questions]
     shapes = {tuple((pair.comparison, pair.line_text, pair.below is None) for pair in pairs) for pairs in found}
     if len(shapes) > 1:
         return [comparison_text(_full([pair])) for pairs in found for pair in pairs]
@@ -150,6 +150,7 @@ def assumptions(case: Case, rule_note: str) -> tuple[str, ...]:
         *_unstated_notes(case),
         *plan_notes(case),
         *_method_notes(case),
+        *gain_notes(case),
         *floor_notes(case),
         *([rule_note] if rule_note else []),
     ]

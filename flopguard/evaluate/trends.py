@@ -16,6 +16,7 @@ from flopguard.evaluate.compared import Compared, Direct, Part, Rule, Several, S
 from flopguard.evaluate.rates import Months, figure_of, growth, months_between
 from flopguard.evaluate.ratios import compute_ratio, reference_of
 from flopguard.evaluate.world import World
+from flopguard.fields import Figure
 from flopguard.formula import Amount, Input
 from flopguard.manifest.types import Assessment
 from flopguard.policy.trends import STATED, alternatives, bundled_rates
@@ -127,11 +128,21 @@ def _in_words(rate: Rate) -> str:
     trend, figure = rate.trend, figure_of(rate.trend)
     if figure is None:
         return f"'{trend.id}'"
-    text = figure.estimate.text or f"{show(figure.estimate.low)} .. {show(figure.estimate.high or figure.estimate.low)}"
-    how = f"{text} a year" if trend.per_year is not None else f"doubling in {text} months"
+    how = (
+        f"{_figure_text(figure)} a year" if trend.per_year is not None else f"doubling in {_figure_text(figure)} months"
+    )
     source = f", {trend.source}" if trend.source else ""
     window = "" if trend.first and trend.last else ", without the years of its data"
     return f"'{trend.id}' ({how}{source}{window})"
+
+
+def _figure_text(figure: Figure) -> str:
+    """A figure as written, with its ends where the text has them not."""
+    estimate = figure.estimate
+    if estimate.is_point or estimate.central is None or estimate.high is None:
+        return estimate.text or f"{show(estimate.low)} .."
+    ends = f"{show(estimate.low)} .. {show(estimate.high)}"
+    return ends if ".." in estimate.text else f"{show(estimate.central)} ({ends})"
 
 
 def _problems(rate: Rate, between: Between) -> Iterator[str]:

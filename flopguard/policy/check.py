@@ -170,9 +170,20 @@ def _quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Prob
         yield _problem(at, "elapsed needs the event it is counted from", 'add since = "last_assessment"')
     if leaf.quantity is QuantityName.BENCHMARK and leaf.benchmark is None:
         yield _problem(at, "benchmark needs the name of one", 'add benchmark = "..."')
+    yield from _ratio_of_operations(policy, at, leaf)
     yield from _step_in_score(policy, at, leaf)
     if leaf.network_more_than is not None:
         yield from _readable(at, leaf.network_more_than, Dimension.BITS_PER_SECOND)
+
+
+def _ratio_of_operations(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Problem]:
+    """A measure that rests on the ratio of training compute needs another model, and a rule to count by."""
+    by_ratio = {Measure.NOMINAL.value, Measure.TREND.value} & set(_values(policy, leaf.measure))
+    for measure in sorted(by_ratio):
+        if leaf.relative_to is None:
+            yield _problem(at, f"measure = '{measure}' is of a ratio", 'add relative_to = "last_assessment"')
+        elif leaf.counting is None:
+            yield _problem(at, f"measure = '{measure}' needs a counting rule", 'add counting = "..."')
 
 
 def _step_in_score(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Problem]:

@@ -23,8 +23,9 @@ scale_side = "new"
 '''
 
 
-def gain(value: str, *, name: str = "moe", metric: str = "web", kind: str = "architecture") -> str:
+def gain(value: str, *, name: str = "moe", metric: str = "web", kind: str = "architecture", of: str = "") -> str:
     """A gain measured where it is used."""
+    named = f'definition = "{of}"' if of else ""
     return f'''
 [[enhancement]]
 name = "{name}"
@@ -32,6 +33,7 @@ kind = "{kind}"
 gain = "{value}"
 metric = "{metric}"
 measured_at = ["1e20 FLOP", "1e28 FLOP"]
+{named}
 '''
 
 

@@ -7,7 +7,7 @@ import pytest
 from flopguard.policy.types import Policy
 from flopguard.result import Cause, MetricVerdict, Outcome
 from tests.evaluate.effective_support import definition, gain, index, line, loss, model, power, score
-from tests.evaluate.support import judged, policy
+from tests.evaluate.support import card, judged, policy
 
 YES, NO, OPEN = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED
 
@@ -101,6 +101,7 @@ def test_an_adjustment_never_hides_that_actual_compute_is_over_the_line(
 def test_the_floor_says_what_decides() -> None:
     found = judged(model(LOSS, gain("0.1"), flop="2e26"), law())
     assert found.assumptions == (
+        "that the gains that are stated are all there are",
         "that actual compute over the line is enough (2.0e26 against >= 1e26 FLOP), although the adjusted amount is "
         "not over it (2.0e25 against >= 1e26 FLOP)",
     )
@@ -185,3 +186,43 @@ def test_the_other_fits_of_a_baseline_are_readings() -> None:
     assert (apart.outcome, apart.because) == (OPEN, (Cause.READINGS,))
     assert judged(model(steep, score("95%"), flop="1e24"), law()).outcome is YES
     assert judged(model(steep, score("60%"), flop="1e24"), law()).outcome is NO
+
+
+# --- what would settle it, and other figures -----------------------------------------------------------------------
+
+
+def test_that_metrics_part_is_something_to_settle() -> None:
+    found = judged(model(TWO, scores("75%", "55%"), flop="1e24"), law())
+    what = "which definition decides: definition 'k' on recall, definition 'r' on reasoning"
+    assert found.missing == (what,)
+    assert [[item.what for item in group] for group in found.settled_by] == [[what]]
+
+
+def test_another_figure_of_the_same_run_is_a_conflict_under_a_definition_too() -> None:
+    """By the reported figure it is over the line, by 6 x parameters x tokens it is not."""
+    shape = '[architecture]\nparameters = "1e12"\n'
+    run = 'component = "pretrain"\nflop = "4e25"\ntokens = "4e12"'
+    text = card(run, complete=True, more=shape + LOSS + gain("3"))
+    alone = judged(text.replace('\ntokens = "4e12"', ""), law())
+    assert (alone.outcome, alone.because) == (YES, ())
+    found = judged(text, law())
+    assert (found.outcome, found.because) == (OPEN, (Cause.CONFLICT,))
+
+
+def test_only_one_reading_of_a_measure_takes_the_definitions_of_its_kind() -> None:
+    text = model(LOSS, gain("4", of="d"), index("r"), line("c"), score("69%"))
+    assert judged(text, law(', measure = "loss"')).outcome is YES
+    assert judged(text, law(', measure = "benchmark"')).outcome is NO
+    assert judged(text, law(', measure = "index"')).outcome is OPEN
+
+
+def test_a_gain_of_which_it_is_open_what_it_belongs_to_is_no_gain_of_one() -> None:
+    two = LOSS + definition("e")
+    below = judged(model(two, gain("3")), law(', definition = "d"'))
+    assert (below.outcome, below.because) == (OPEN, (Cause.MISSING,))
+    assert below.missing == (
+        "which definition each gain belongs to: /enhancement/0/definition (it names no definition, and there are 2)",
+    )
+    beside = judged(model(two, gain("3", of="d"), gain("3", name="opt")), law(', definition = "d"'))
+    assert (beside.outcome, beside.because) == (OPEN, (Cause.MISSING,))
+    assert judged(model(two, gain("3", of="d")), law(', definition = "d"')).outcome is NO

@@ -104,7 +104,8 @@ def _metrics(verdict: Verdict) -> Iterator[Text]:
         yield "by metric:"
     for entry in verdict.metrics:
         said = f": {entry.comparison}" if entry.comparison else ""
-        yield f"- {entry.metric} ({entry.definition}) {named(entry.outcome)}{said}"
+        by = f" ({entry.definition})" if entry.definition != entry.metric else ""
+        yield f"- {entry.metric}{by} {named(entry.outcome)}{said}"
 
 
 def _amounts(verdict: Verdict) -> Iterator[Text]:

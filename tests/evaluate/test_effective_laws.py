@@ -1,0 +1,82 @@
+"""Laws of verdicts on effective compute: more never untriggers, wider and further ones never decide, floors hold."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flopguard.evaluate.kleene import Answer, kleene_median
+from flopguard.policy.types import Policy
+from flopguard.result import Cause, Outcome
+from tests.evaluate.effective_support import definition, gain, index, line, model, score
+from tests.evaluate.support import judged, policy
+
+YES, NO, OPEN = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED
+TENTHS = st.integers(min_value=1, max_value=300)
+PER_CENT = st.integers(min_value=51, max_value=90)
+
+
+def law(more: str = "") -> Policy:
+    return policy(f'quantity = "effective_compute", at_least = "1e26 FLOP"{more}')
+
+
+def gained(low: int, high: int, flop: str = "3e25") -> str:
+    text = f"{low / 10}" if low == high else f"{low / 10}..{high / 10}"
+    return model(definition(), gain(text), flop=flop)
+
+
+@given(TENTHS, TENTHS)
+def test_a_larger_gain_never_untriggers(one: int, other: int) -> None:
+    small, large = sorted((one, other))
+    if judged(gained(small, small), law()).outcome is YES:
+        assert judged(gained(large, large), law()).outcome is YES
+
+
+@given(TENTHS, TENTHS, TENTHS)
+def test_a_wider_gain_never_decides(one: int, other: int, more: int) -> None:
+    low, high = sorted((one, other))
+    if judged(gained(low, high), law()).outcome is OPEN:
+        assert judged(gained(low, high + more), law()).outcome is OPEN
+
+
+@given(TENTHS, TENTHS)
+def test_with_a_floor_actual_compute_over_the_line_triggers_whatever_the_gain(one: int, other: int) -> None:
+    low, high = sorted((one, other))
+    assert judged(gained(low, high, flop="1e26"), law()).outcome is YES
+
+
+@given(PER_CENT, PER_CENT)
+def test_another_metric_never_decides_what_was_open(reasoning: int, recall: int) -> None:
+    """Without a word on how metrics are put together they have to agree."""
+    rows = [score(f"{share}%", name=name) for share, name in ((reasoning, "reasoning"), (recall, "recall"))]
+    alone = judged(model(index("r"), line("c"), *rows, flop="1e24"), law())
+    both = judged(model(index("r"), index("k", "recall"), line("c"), *rows, flop="1e24"), law())
+    assert both.outcome in (alone.outcome, OPEN)
+
+
+@given(PER_CENT, PER_CENT, PER_CENT)
+def test_any_metric_is_at_least_as_strict_as_the_middle_one_and_that_as_all(one: int, two: int, three: int) -> None:
+    defined = index("a", "a") + index("b", "b") + index("c", "c") + line("c")
+    rows = "".join(score(f"{s}%", name=name) for name, s in zip("abc", (one, two, three), strict=True))
+    text = model(defined, rows, flop="1e24")
+    rank = {YES: 2, OPEN: 1, NO: 0}
+    found = [rank[judged(text, law(f', primary_metric = "{how}"')).outcome] for how in ("any", "median", "all")]
+    assert found == sorted(found, reverse=True)
+
+
+MEDIANS = list(product((True, False, None), repeat=3)) + list(product((True, False, None), repeat=4))
+
+
+@pytest.mark.parametrize("truths", MEDIANS)
+def test_the_middle_one_is_told_where_every_way_to_fill_in_the_unknown_agrees(truths: tuple[bool | None, ...]) -> None:
+    """Of an even number the two in the middle must agree, since what lies between them is not known."""
+    filled = product(*((True, False) if truth is None else (truth,) for truth in truths))
+    middles = {tuple(sorted(ways)[(len(ways) - 1) // 2 : len(ways) // 2 + 1]) for ways in filled}
+    told = {middle[0] if len(set(middle)) == 1 else None for middle in middles}
+    answers = [Answer(t, frozenset({Cause.MISSING}) if t is None else frozenset()) for t in truths]
+    found = kleene_median(answers)
+    assert found.truth is (told.pop() if len(told) == 1 else None)
+    assert bool(found.causes) is (found.truth is None)

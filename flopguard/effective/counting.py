@@ -13,6 +13,7 @@ from flopguard.effective.curve_pair import from_curves
 from flopguard.effective.elicited import Elicited, elicited
 from flopguard.effective.evidence import Constant, Evidence, evidence_of, forms_of
 from flopguard.effective.inference import folded_in
+from flopguard.effective.inference import left_out as not_folded_in
 from flopguard.fields import Figure
 from flopguard.manifest.types import Manifest
 from flopguard.result import StepInput
@@ -141,7 +142,8 @@ def _counting(gain: Gain, definition: Definition, manifest: Manifest) -> Gain | 
     if kind in _NEVER:
         return _NEVER[kind]
     if kind is GainKind.INFERENCE_COMPUTE:
-        return _inference(gain, definition)
+        evidence = folded_in(gain.evidence, definition) if not_folded_in(definition) is None else gain.evidence
+        return not_folded_in(definition) or replace(gain, evidence=evidence, at_any_scale=True)
     if kind is GainKind.ALLOCATION and is_compute_optimal_flop(definition):
         return "the actual compute is already counted as that of the best allocation: it would count twice"
     if kind not in _ELICITED:
@@ -150,11 +152,6 @@ def _counting(gain: Gain, definition: Definition, manifest: Manifest) -> Gain | 
     if found.counts is Elicited.NO:
         return found.reason
     return gain if found.counts is Elicited.YES else replace(gain, doubt=found.reason)
-
-
-def _inference(gain: Gain, definition: Definition) -> Gain | str:
-    found = folded_in(gain.evidence, definition)
-    return found if isinstance(found, str) else replace(gain, evidence=found, at_any_scale=True)
 
 
 def is_compute_optimal_flop(definition: Definition) -> bool:

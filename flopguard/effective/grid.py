@@ -1,13 +1,16 @@
-"""Two changes, each measured with and without the other: how much each gives, and what they do to each other.
+"""Changes measured with and without each other: how much each gives, and what they do to each other.
 
 A grid has the compute (FLOP) that reaches one and the same score with neither change, with either, and with both.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
+from operator import mul
 
 from flopguard.effective.intervals import CONTEXT, decimal_of
 
@@ -22,9 +25,24 @@ class Grid:
     both: Fraction
 
     @classmethod
-    def of_gains(cls, *, first: Fraction, joint: Fraction, second: Fraction) -> Grid:
-        """The grid of two gains measured one at a time and of the gain of both together."""
+    def of_gains(cls, *, first: Fraction, second: Fraction, joint: Fraction) -> Grid:
+        """The grid of two gains, each measured alone, and of the gain of both together."""
         return cls(neither=Fraction(1), first=1 / first, second=1 / second, both=1 / joint)
+
+    @classmethod
+    def of_first(cls, *, alone: Fraction, on_second: Fraction, joint: Fraction) -> Grid:
+        """The grid of the first gain alone and on top of the second, and of the gain of both together."""
+        return cls(neither=Fraction(1), first=1 / alone, second=on_second / joint, both=1 / joint)
+
+    @property
+    def first_alone(self) -> Fraction:
+        """The gain of the first change without the second."""
+        return self.neither / self.first
+
+    @property
+    def second_alone(self) -> Fraction:
+        """The gain of the second change without the first."""
+        return self.neither / self.second
 
     @property
     def joint(self) -> Fraction:
@@ -34,12 +52,12 @@ class Grid:
     @property
     def one_at_a_time(self) -> Fraction:
         """The product of the gains that each change has alone, as a stack of single measurements would have it."""
-        return (self.neither / self.first) * (self.neither / self.second)
+        return self.first_alone * self.second_alone
 
     @property
     def interaction(self) -> Fraction:
         """The joint gain over that product: below 1, the changes overlap; above 1, they help each other."""
-        return self.joint / self.one_at_a_time
+        return joint_over_product(self.joint, (self.first_alone, self.second_alone))
 
     @property
     def shares(self) -> tuple[Decimal, Decimal]:
@@ -47,19 +65,21 @@ class Grid:
 
         The two multiply to the joint gain whatever the interaction (the Shapley split in log compute).
         """
-        first = (self.neither / self.first) * (self.second / self.both)
-        second = (self.neither / self.second) * (self.first / self.both)
+        first, second = self.first_alone * (self.second / self.both), self.second_alone * (self.first / self.both)
         return CONTEXT.sqrt(decimal_of(first)), CONTEXT.sqrt(decimal_of(second))
 
 
-def log_shares(first: Fraction, second: Fraction) -> tuple[Decimal, Decimal]:
-    """How two gains share their product on the scale on which they add, log compute; undefined where it is 1.
+def joint_over_product(joint: Fraction, singles: Iterable[Fraction]) -> Fraction:
+    """The gain of changes measured together over the product of their gains one at a time, all above 0."""
+    return joint / reduce(mul, singles, Fraction(1))
 
-    "Three times more from data" is a ratio of factors and no such share: 12 x 3.7 is split 66 to 34. Raises ValueError
+
+def log_share(first: Fraction, second: Fraction) -> Decimal:
+    """The share of the first of two gains in their product, on the scale on which gains add: log compute.
+
+    "Three times more from data" is a ratio of factors and no such share: of 12 x 3.7, the 12 is 66 %. Raises ValueError
     where the product is 1: then there is nothing to share.
     """
-    total = CONTEXT.ln(decimal_of(first * second))
-    if not total:
+    if first * second == 1:
         raise ValueError("a product of 1 has no shares")
-    one, other = (CONTEXT.divide(CONTEXT.ln(decimal_of(gain)), total) for gain in (first, second))
-    return one, other
+    return CONTEXT.divide(CONTEXT.ln(decimal_of(first)), CONTEXT.ln(decimal_of(first * second)))

@@ -12,6 +12,7 @@ from flopguard.definition.types import Definition, MetricKind
 from flopguard.effective.evidence import Constant, Evidence
 from flopguard.effective.intervals import CONTEXT, decimal_of, rounded
 from flopguard.estimate.types import span
+from flopguard.fields import Figure
 from flopguard.quantity import Estimate
 from flopguard.units import Dimension
 
@@ -19,21 +20,32 @@ MOST = 10
 """An order of magnitude of inference worth more than ten of training is a slip."""
 
 
-def folded_in(evidence: Evidence | str, definition: Definition) -> Constant | str:
-    """The training compute that more inference compute is worth, as a factor; or why it does not enter.
-
-    The gain of an enhancement of inference is how many times more compute the model runs with.
-    """
+def left_out(definition: Definition) -> str | None:
+    """Why inference does not enter under a definition; None where it does."""
     if definition.metric is not None and definition.metric.kind is MetricKind.LOSS:
         return f"its factor on a loss ({definition.metric.name}) is 1"
-    budget = definition.elicitation.inference_budget if definition.elicitation else None
-    exchange = definition.inference_exchange
-    if exchange is None or budget is None:
+    if definition.inference_exchange is None or _budget(definition) is None:
         return "compute spent when the model runs is an axis of its own, not training compute"
+    return None
+
+
+def _budget(definition: Definition) -> Figure | None:
+    return definition.elicitation.inference_budget if definition.elicitation else None
+
+
+def folded_in(evidence: Evidence | str, definition: Definition) -> Constant | str:
+    """The training compute that more inference compute is worth, as a factor; or what is wrong with it.
+
+    The gain of an enhancement of inference is how many times more compute the model runs with. The definition must
+    have an exchange and a budget.
+    """
+    budget, exchange = _budget(definition), definition.inference_exchange
+    assert budget is not None
+    assert exchange is not None
     if not isinstance(evidence, Constant):
-        return evidence if isinstance(evidence, str) else "more inference is worth something by one factor only"
+        return evidence if isinstance(evidence, str) else "depends on scale, and inference is worth one factor"
     if evidence.estimate.low <= 0 or exchange.estimate.high is None or exchange.estimate.high > MOST:
-        return f"its factor, or the exchange of the definition, has no end to work with, or the exchange is over {MOST}"
+        return f"cannot be exchanged for training compute: it has no lower end, or the exchange is over {MOST}"
     how = (
         f"{span(evidence.estimate)} times the compute of inference, at {span(exchange.estimate)} orders of magnitude "
         f"of training for one of inference and a budget of {span(budget.estimate)} tokens; 1 without it"

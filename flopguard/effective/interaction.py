@@ -14,6 +14,8 @@ from flopguard.quantity import Estimate, show
 from flopguard.units import Dimension
 
 LN10 = CONTEXT.ln(Decimal(10))
+_WIDEST = Fraction(10)
+"""Orders of magnitude; what is known from below only may be as wide as that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def stacking(further: int, definition: Definition) -> Stacking | None:
     deviation = Fraction(shipped["deviation"])
     if own is not None and own.deviation is not None:
         estimate = own.deviation.estimate
-        deviation = estimate.low if estimate.high is None else estimate.high
+        deviation = _WIDEST if estimate.high is None else estimate.high
     source = own.source if own is not None else shipped["source"]
     because = f"{'as the definition says' if own is not None else shipped['because']} ({source or 'no source'})"
     return Stacking(further, _scaled(mean, deviation, further), because)
@@ -67,7 +69,7 @@ def _scaled(mean: Fraction, deviation: Fraction, further: int) -> LogNormal:
     bounded = max(Fraction(-20), min(mean, Fraction(20))) * further
     return LogNormal(
         CONTEXT.multiply(decimal_of(bounded), LN10),
-        CONTEXT.multiply(CONTEXT.multiply(decimal_of(min(deviation, Fraction(10))), root), LN10),
+        CONTEXT.multiply(CONTEXT.multiply(decimal_of(min(deviation, _WIDEST)), root), LN10),
     )
 
 

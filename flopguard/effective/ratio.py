@@ -18,9 +18,10 @@ from flopguard.effective.curves.spread import Inversion, Score, ratio_of
 from flopguard.effective.inversion_ends import high_end, low_end, nearest
 from flopguard.effective.inversion_steps import told
 from flopguard.effective.types import EffectiveAmount, Inverted, Kind
+from flopguard.estimate.types import span
 from flopguard.formula import Amount, Input, ratio_bounds
 from flopguard.quantity import Estimate
-from flopguard.result import Step
+from flopguard.result import Step, StepInput
 from flopguard.units import Dimension
 
 ONE = Fraction(1)
@@ -96,11 +97,16 @@ def _of_gains(ours: EffectiveAmount, theirs: EffectiveAmount) -> Ratio:
     if kind == "undefined":
         return _undefined("the two are bounds that leave no bound of the ratio")
     baseline = _baseline_of_gains(ours, theirs)
-    step = Step(what=f"ratio under {ours.definition.id} by gains; {baseline}", result=f"{told(found)}x")
+    inputs = (_amount_input("this model", ours.amount), _amount_input("the reference", theirs.amount))
+    step = Step(what=f"ratio under {ours.definition.id} by gains; {baseline}", inputs=inputs, result=f"{told(found)}x")
     if alone is not None:
         above = Amount.of(Input(f"ratio under {ours.definition.id} by gains", alone))
         return Ratio(kind=kind, above=above, steps=(step,), baseline=baseline)
     return Ratio(kind=kind, above=ours.amount, below=theirs.amount, steps=(step,), baseline=baseline)
+
+
+def _amount_input(name: str, amount: Amount) -> StepInput:
+    return StepInput(name=f"effective compute of {name}", value=f"{told(amount.bounds())} FLOP", evidence="derived")
 
 
 def _over_at_most(above: Estimate, below: Estimate) -> Estimate:
@@ -149,8 +155,18 @@ def _of_inversions(ours: EffectiveAmount, theirs: EffectiveAmount) -> Ratio:
     kind, estimate, reason = factor
     baseline = baseline_of(own.curve.law)
     name = f"{own.variable} over {other.variable}"
-    step = Step(what=f"ratio under {ours.definition.id} by '{ours.curve}'; {baseline}", result=f"{told(estimate)}x")
+    what = f"ratio of the compute that two scores stand for under {ours.definition.id} by '{ours.curve}'; {baseline}"
+    inputs = (_score_input("this model", own), _score_input("the reference", other))
+    step = Step(what=what, inputs=inputs, result=f"{told(estimate)}x")
     return Ratio(kind=kind, above=Amount.of(Input(name, estimate)), reason=reason, steps=(step,), baseline=baseline)
+
+
+def _score_input(name: str, inverted: Inverted) -> StepInput:
+    figure = inverted.row.score
+    assert figure is not None
+    source = figure.citation or inverted.row.source
+    value = span(figure.estimate, 3)
+    return StepInput(name=f"score of {name}", value=value, evidence=figure.evidence.value, source=source)
 
 
 _Factor = tuple[Kind, Estimate, str]

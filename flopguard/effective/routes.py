@@ -67,7 +67,7 @@ def _compared(
     """By the definition's own curve; other fits are named where they would make another situation of it."""
     inversions = [e for e in effective if e.route == "inversion" and e.definition is gains.definition]
     main = next((entry for entry in inversions if entry.is_main), None)
-    if main is None or main.amount is None:
+    if main is None:
         return None
     found = _situation(gains, main, manifest, compute)
     if found is None:
@@ -87,16 +87,14 @@ def _compared(
 def _situation(
     gains: EffectiveAmount, inversion: EffectiveAmount, manifest: Manifest, compute: ActualCompute
 ) -> RoutesCompared | None:
-    if inversion.amount is None:
-        return None
     scope = compute_in_scope(gains.definition, compute)
     suspect = suspicion(gains, inversion, scope.amount)
     apart = _apart(gains, inversion)
     known = Evidence(gains=gains, inversion=inversion, manifest=manifest, actual=scope.amount)
     if suspect:
         return _made(known, "sandbag_suspect", suspect, apart, higher="gains")
-    if gains.amount is None:
-        return None
+    if gains.amount is None or inversion.amount is None or not (gains.used or gains.left_out):
+        return None  # where no improvement is stated at all, actual compute alone is no evidence for a gain of 1
     if inversion.kind == "unbounded":
         says = "the score is better than the limit of the baseline's curve: take a later baseline"
         return _made(known, "cannot_adjudicate", says)

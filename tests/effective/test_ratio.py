@@ -14,6 +14,7 @@ from flopguard.effective.types import EffectiveAmount
 from flopguard.formula import ratio_bounds
 from flopguard.manifest.types import Manifest
 from flopguard.quantity import Estimate, show
+from flopguard.result import Step, StepInput
 from tests.effective.trees import LOSS, Tree, definition, llama_2, loss, manifest, of_loss, power, routes, row
 
 LINE: Tree = {"id": "curve", "metric": "index", "law": "log_linear", "slope": "0.1683", "slope_per": "e-fold"}
@@ -142,6 +143,21 @@ def test_the_error_of_the_floor_cancels_in_part() -> None:
     assert together.high is not None
     assert apart.high is not None
     assert together.high < apart.high
+
+
+def test_the_step_of_a_ratio_names_both_scores_with_their_sources() -> None:
+    found = between(of_loss(loss("2.01", source="card")), of_loss(loss("2.04", source="old card")))
+    assert found.steps == (
+        Step(
+            what="ratio of the compute that two scores stand for under house by 'curve'; "
+            "the baseline matters: its coefficient cancels, its floor and exponent do not",
+            inputs=(
+                StepInput(name="score of this model", value="2.01", evidence="reported", source="card"),
+                StepInput(name="score of the reference", value="2.04", evidence="reported", source="old card"),
+            ),
+            result="4.0x",
+        ),
+    )
 
 
 # --- gains ---------------------------------------------------------------------------------------------------------

@@ -375,7 +375,9 @@ SAID = 'the gain of "e"'
             gain('{ low = "2", high = "4" }'),
             [(W, OF_GAIN, "the interval does not say how sure it is; 90 % is taken")],
         ),
-        ("FG312", gain('"2..4"') + gain('"3 ±20%"') + gain('">=2"') + gain('"<5"') + gain('"2"'), []),
+        ("FG312", gain('">=2"') + gain('"<5"') + gain('"2"') + gain('{ value = "2..4", level = "90%" }'), []),
+        ("FG312", gain('"2..4"'), [(W, OF_GAIN, "the interval does not say how sure it is; 90 % is taken")]),
+        ("FG312", gain('"3 ±20%"'), [(W, OF_GAIN, "the interval does not say how sure it is; 90 % is taken")]),
         ("FG312", gain('"0"'), [(E, OF_GAIN, "a gain of 0 is not possible")]),
         (
             "FG312",

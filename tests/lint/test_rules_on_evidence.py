@@ -173,8 +173,10 @@ def test_levels_of_one_product(text: str, expected: list[tuple[Severity, str, st
             "gain is 0.248 with an interval that holds 1: it may be none",
         ),
         ('gain = "2..201"', "gain has an interval whose ends lie more than a hundredfold apart"),
-        ('samples = ["2", "3"]', "samples rests on 2 run(s), whose scatter is not known"),
-        ('samples = ["2", "3", "4"]', None),
+        ('samples = ["2", "3"]', "samples rests on 2 runs: too few to know their scatter"),
+        ('samples = ["2"]', "samples rests on 1 run: too few to know their scatter"),
+        (f"samples = {['2'] * 9}", "samples rests on 9 runs: too few to know their scatter"),
+        (f"samples = {['2'] * 10}", None),
     ],
 )
 def test_intervals_that_say_nothing(figure: str, why: str | None) -> None:
@@ -293,3 +295,31 @@ def test_terms_are_asked_of_a_gain_in_every_form(code: str, form: str) -> None:
     found = said(code, gain(f"{form} = {factor}"))
     places = [at for _, at, _ in found]
     assert places == ([] if (code, form) == ("FG303", "gain_at") else [f"/enhancement/0/{form}"])
+
+
+@pytest.mark.parametrize(
+    "name, shape, expected",
+    [
+        ("open_llama_7b_v2", 'parameters = "13e9"', "13e9 parameters, and the name open_llama_7b_v2 says 7.0e9"),
+        ("open_llama_7b_v2", 'parameters = "6.7e9"', None),
+        ("chat-9b-1m", 'parameters = "9.4e9"', None),
+        ("tiny-160M", 'parameters = "160e6"', None),
+        ("gpt-4", 'parameters = "1e9"', None),
+        ("x-a3b", 'parameters = "30e9"', None),
+        (
+            "deepseek-moe-16b",
+            'parameters = "16e9"',
+            "the name deepseek-moe-16b says a mixture of experts, and one count of parameters is stated",
+        ),
+        ("deepseek-moe-16b", 'parameters = "16e9"\nactive_parameters = "2.8e9"', None),
+        (
+            "mix-8x7b",
+            'parameters = "47e9"',
+            "the name mix-8x7b says a mixture of experts, and one count of parameters is stated",
+        ),
+        ("smoe-7b", 'parameters = "7e9"', None),
+    ],
+)
+def test_a_name_that_contradicts_the_figures(name: str, shape: str, expected: str | None) -> None:
+    text = f'manifest = 1\n[model]\nname = "{name}"\n[architecture]\n{shape}\n'
+    assert said("FG329", text) == ([] if expected is None else [(W, "/architecture/parameters", expected)])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from flopguard.effective.curves.answer import EXACT, Answer, exp, unbounded
+from flopguard.effective.curves.answer import EXACT, Answer, exp, told, unbounded
 from flopguard.effective.curves.bracket import inverse
 from flopguard.effective.curves.frontier import Frontier, Split
 from flopguard.effective.curves.law import Law, plainly
@@ -66,7 +66,7 @@ class Allocated(Law):
     def compute(self, score: Decimal) -> Answer:
         """By halving, from 1e6 to 1e40 FLOP; unbounded at the floor and below it."""
         if score <= self.fit.floor:
-            return unbounded("no compute brings the baseline below its floor")
+            return unbounded(f"no compute reaches {told(score)}: the curve's floor is {told(self.fit.floor)}")
         return inverse(self, score)
 
     def sensitivity(self, score: Decimal) -> dict[str, Decimal] | None:

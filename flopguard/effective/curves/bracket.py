@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from flopguard.definition.types import Side
 from flopguard.effective.curves.answer import EXACT, LN10, Answer, at_least, at_most, told, undefined, value
@@ -14,6 +15,8 @@ LEAST, MOST = Decimal("1e6"), Decimal("1e40")
 """The compute, in FLOP, between which solutions are sought."""
 _HALVINGS = 140  # ln 1e34 halved so often is below the fortieth digit
 _STEPS_PER_ORDER = 8
+_SECTIONS = 110
+_LAST_DIGITS = Decimal("1e-36")
 _TOUCHING = Decimal("1e-25")
 """Two scores that come as near as this, for their size, touch: the arithmetic has forty digits."""
 _GOLDEN = EXACT.divide(EXACT.subtract(EXACT.sqrt(Decimal(5)), Decimal(1)), Decimal(2))
@@ -78,31 +81,37 @@ class Meeting:
 def crossings(baseline: Law, new: Law, least: Decimal = LEAST, most: Decimal = MOST) -> tuple[Meeting, ...]:
     """Where two curves cross or touch within a range of compute, rising; they are looked at eight times an order.
 
-    Curves that coincide meet nowhere in particular: none is found. Two crossings within an eighth of an order of
-    magnitude may be missed.
+    Curves that coincide meet nowhere in particular: none is found. Of three crossings within a quarter of an order of
+    magnitude one may be all that is found.
     """
-    apart = _apart(baseline, new)
-    places = [place for place in _grid(least, most) if apart(place) is not None]
-    gaps = [gap for place in places if (gap := apart(place)) is not None]
-    if not any(gaps):
+    looked_at = [(place, _apart(baseline, new, place)) for place in _grid(least, most)]
+    known = [(place, gap) for place, gap in looked_at if gap is not None]
+    if not any(gap for _, gap in known):
         return ()
-    found = [Meeting(EXACT.exp(place), touching=False) for place in _changes(places, gaps, apart)]
-    found += [Meeting(EXACT.exp(place), touching=True) for place in _touches(places, gaps, apart)]
-    return tuple(sorted(found, key=lambda meeting: meeting.compute))
+
+    def apart(place: Decimal) -> Decimal:
+        found = _apart(baseline, new, place)
+        assert found is not None
+        return found
+
+    met = [*_changes(known, apart), *_turns(known, apart)]
+    return tuple(Meeting(EXACT.exp(place), touching) for place, touching in sorted(met))
 
 
-def _apart(baseline: Law, new: Law) -> Callable[[Decimal], Decimal | None]:
-    """The difference of the scores over the size of the first, by ln C."""
+_Looked = list[tuple[Decimal, Decimal]]
+"""Places on ln C, rising, and how far apart the curves are there."""
 
-    def apart(ln_compute: Decimal) -> Decimal | None:
-        compute = EXACT.exp(ln_compute)
-        ours, theirs = baseline.score(compute), new.score(compute)
-        if ours is None or theirs is None:
-            return None
-        size = max(ours.copy_abs(), theirs.copy_abs())
-        return EXACT.divide(EXACT.subtract(ours, theirs), size) if size else Decimal(0)
 
-    return apart
+def _apart(baseline: Law, new: Law, place: Decimal) -> Decimal | None:
+    """The difference of two scores for their size; 0 where it is in the last digits, None where one is not known."""
+    compute = EXACT.exp(place)
+    ours, theirs = baseline.score(compute), new.score(compute)
+    if ours is None or theirs is None:
+        return None
+    size, difference = max(ours.copy_abs(), theirs.copy_abs()), EXACT.subtract(ours, theirs)
+    if difference.copy_abs() <= EXACT.multiply(size, _LAST_DIGITS):
+        return Decimal(0)
+    return EXACT.divide(difference, size)
 
 
 def _grid(least: Decimal, most: Decimal) -> list[Decimal]:
@@ -112,53 +121,44 @@ def _grid(least: Decimal, most: Decimal) -> list[Decimal]:
     return [EXACT.add(start, EXACT.multiply(step, Decimal(number))) for number in range(count)] + [end]
 
 
-def _sure(apart: Callable[[Decimal], Decimal | None]) -> Function:
-    def sure(place: Decimal) -> Decimal:
-        found = apart(place)
-        assert found is not None
-        return found
-
-    return sure
-
-
-def _changes(places: list[Decimal], gaps: list[Decimal], apart: Callable[[Decimal], Decimal | None]) -> list[Decimal]:
-    """Where the sign changes, between places or at one."""
-    between = [
-        root(_sure(apart), places[number], places[number + 1])
-        for number in range(len(places) - 1)
-        if _opposite(gaps[number], gaps[number + 1])
-    ]
-    at = [
-        places[number]
-        for number in range(1, len(places) - 1)
-        if gaps[number] == 0 and _opposite(gaps[number - 1], gaps[number + 1])
-    ]
-    return [*between, *at]
+def _changes(known: _Looked, apart: Function) -> Iterator[tuple[Decimal, bool]]:
+    """Where the sign changes, between two places or at one."""
+    for (left, before), (right, after) in pairwise(known):
+        if _opposite(before, after):
+            yield root(apart, left, right), False
+    for (_, before), (place, gap), (_, after) in zip(known, known[1:], known[2:], strict=False):
+        if gap == 0 and _opposite(before, after):
+            yield place, False
 
 
 def _opposite(one: Decimal, other: Decimal) -> bool:
     return bool(one and other) and one.is_signed() != other.is_signed()
 
 
-def _touches(places: list[Decimal], gaps: list[Decimal], apart: Callable[[Decimal], Decimal | None]) -> list[Decimal]:
-    """Where the curves come to nothing apart without a change of sign."""
-    found = []
-    for number in range(1, len(places) - 1):
-        before, here, after = (gaps[number + shift] for shift in (-1, 0, 1))
-        one_side = bool(before and after) and not _opposite(before, after) and not _opposite(before, here)
-        if one_side and here.copy_abs() <= min(before.copy_abs(), after.copy_abs()):
-            place = _least(_sure(apart), places[number - 1], places[number + 1])
-            if _sure(apart)(place).copy_abs() <= _TOUCHING:
-                found.append(place)
-    return found
+def _turns(known: _Looked, apart: Function) -> Iterator[tuple[Decimal, bool]]:
+    """Where the curves come near each other and part again: they touch there, or cross twice in between."""
+    for (left, before), (_, gap), (right, after) in zip(known, known[1:], known[2:], strict=False):
+        one_side = bool(before and after) and not _opposite(before, after) and not _opposite(before, gap)
+        if not one_side or gap.copy_abs() > min(before.copy_abs(), after.copy_abs()):
+            continue
+        place = _nearest(apart, left, right, above=not before.is_signed())
+        least = apart(place)
+        if least.copy_abs() <= _TOUCHING:
+            yield place, True
+        elif _opposite(least, before):
+            yield root(apart, left, place), False
+            yield root(apart, place, right), False
 
 
-def _least(function: Function, low: Decimal, high: Decimal) -> Decimal:
-    """Where the size of a function is least, by golden section; to about half the digits, as any such search."""
-    for _ in range(110):
+def _nearest(function: Function, low: Decimal, high: Decimal, *, above: bool) -> Decimal:
+    """Where a function that comes down from above to a turn, or up from below, has it: by golden section.
+
+    To about half the digits, as any such search.
+    """
+    for _ in range(_SECTIONS):
         length = EXACT.multiply(_GOLDEN, EXACT.subtract(high, low))
         left, right = EXACT.subtract(high, length), EXACT.add(low, length)
-        if function(left).copy_abs() < function(right).copy_abs():
+        if (function(left) < function(right)) == above:
             high = right
         else:
             low = left

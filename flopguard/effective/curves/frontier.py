@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from flopguard.effective.curves.answer import EXACT, Answer, exp, told
+from flopguard.effective.curves.answer import EXACT, Answer, exp, of_ln, told
 from flopguard.effective.curves.law import Law, plainly
 from flopguard.effective.curves.power import Power, not_above_zero
 
@@ -127,7 +127,10 @@ class Frontier(Law):
 
     def compute(self, score: Decimal) -> Answer:
         """The least compute with this loss; unbounded at the floor and below it."""
-        return self.power.compute(score)
+        excess = EXACT.subtract(score, self.floor)
+        if excess <= 0:
+            return self.power.compute(score)
+        return of_ln(EXACT.divide(EXACT.subtract(self._ln_k(), EXACT.ln(excess)), self._gamma()))
 
     def sensitivity(self, score: Decimal) -> dict[str, Decimal] | None:
         """At the best split the loss does not change with the split, so each parameter acts through its own term."""

@@ -67,7 +67,7 @@ class LogLinear(Law):
 
     def _past_the_scale(self, score: Decimal) -> Answer:
         if self.limit is not None and self.better(score, self.limit):
-            return unbounded(f"no compute brings the baseline to {told(score)}: its limit is {told(self.limit)}")
+            return unbounded(f"no compute reaches {told(score)}: the curve's limit is {told(self.limit)}")
         return undefined(f"{told(score)} is past the bad end of the scale")
 
     def ratio(self, ours: Decimal, theirs: Decimal) -> Answer:

@@ -59,7 +59,7 @@ class Logistic(Law):
         if self.floor < score < self.ceiling:
             return of_ln(self._ln_compute(score))
         if score == self.limit or self.better(score, self.limit):
-            return unbounded(f"no compute brings the baseline to {told(score)}: its limit is {told(self.limit)}")
+            return unbounded(f"no compute reaches {told(score)}: the curve's limit is {told(self.limit)}")
         return undefined(f"{told(score)} is no better than {told(self.worst)}, the score without any compute")
 
     def _logit(self, score: Decimal) -> Decimal:

@@ -37,7 +37,7 @@ class Power(Law):
         """(coefficient / (loss - floor)) ^ (1 / exponent); unbounded at the floor and below it."""
         excess = EXACT.subtract(score, self.floor)
         if excess <= 0:
-            return unbounded(f"no compute brings the baseline to {told(score)}: its floor is {told(self.floor)}")
+            return unbounded(f"no compute reaches {told(score)}: the curve's floor is {told(self.floor)}")
         return of_ln(self._ln_compute(excess))
 
     def _ln_compute(self, excess: Decimal) -> Decimal:

@@ -185,16 +185,18 @@ def _uncertainty_problems(curve: Curve, law: Law) -> Iterator[str]:
             yield f"uncertain names '{name}', which is none of {', '.join(known)}"
         elif plain != name and known[plain] <= 0:
             yield f"uncertain names '{name}', and {plain} is not above 0"
+    if curve.uncertain and not curve.covariance and not curve.draws:
+        yield "uncertain has names, and neither covariance nor draws say how uncertain they are"
     if curve.covariance:
         yield from _covariance_problems(curve, count)
     if any(len(row) != count for row in curve.draws):
-        yield f"each row of draws must have {count} numbers, as many as uncertain names"
+        yield f"each row of draws must have as many numbers as uncertain has names: {count}"
 
 
 def _covariance_problems(curve: Curve, count: int) -> Iterator[str]:
     rows = curve.covariance
     if len(rows) != count or any(len(row) != count for row in rows):
-        yield f"covariance must have {count} rows of {count}, as many as uncertain names"
+        yield f"covariance must have as many rows and columns as uncertain has names: {count}"
     elif rows != tuple(zip(*rows, strict=True)):
         yield "covariance must be symmetric"
     elif cholesky(tuple(tuple(map(decimal_of, row)) for row in rows)) is None:

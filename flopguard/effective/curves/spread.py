@@ -40,7 +40,7 @@ Method = Literal["exact", "delta", "draws", "sampled"]
 Score = tuple[Decimal, Decimal | None]
 """A score and its standard error."""
 
-SAMPLES = 2000
+SAMPLES = 1000
 NEAR_A_LIMIT = Decimal(3)
 """Standard deviations from a limit of the curve within which the delta method is not used."""
 _ZERO = Decimal(0)
@@ -70,13 +70,16 @@ def invert(
     """The compute at which the baseline has a score, with its central interval of this level.
 
     Outside the scores that the curve was fitted to the answer is a bound, at the end of them; what the law itself
-    would say there is in a note, as a scenario.
+    would say there is in a note, as a scenario. Where only the error of the score reaches out of them, the interval is
+    open on that side. With an error, `low` and `high` are the bounds to go by, not the answer.
     """
     end = _fitted_end(curve, score)
+    found = _inverted(curve, law, score, score_error, level)
     if end is None:
-        return _inverted(curve, law, score, score_error, level)
-    scenario = law.compute(score)
-    return _bounded(_inverted(curve, law, end, None, level), law.better(score, end), score, end, scenario)
+        return _opened(found, _reached(curve, law, (score, score_error), level))
+    better = law.better(score, end)
+    bounded = _bounded(_inverted(curve, law, end, None, level), better, score, end, found.answer)
+    return _as_noisy(bounded, found, better) if score_error else bounded
 
 
 @lru_cache(maxsize=512)
@@ -90,7 +93,9 @@ def ratio_of(curve: Curve, law: Law, ours: Score, theirs: Score, level: Fraction
     if _fitted_end(curve, ours[0]) is not None or _fitted_end(curve, theirs[0]) is not None:
         return _ratio_of_bounds(invert(curve, law, *ours, level), invert(curve, law, *theirs, level))
     answer = law.compute(ours[0]).over(law.compute(theirs[0]))
-    return _Question(errors_of(curve, law), law, (ours, theirs), curve.seed or 0, level).spread(answer)
+    found = _Question(errors_of(curve, law), law, (ours, theirs), curve.seed or 0, level).spread(answer)
+    (up, down), (their_up, their_down) = (_reached(curve, law, score, level) for score in (ours, theirs))
+    return _opened(found, (up or their_down, down or their_up))
 
 
 def outside(curve: Curve, score: Decimal | None, compute: Decimal | None) -> str | None:
@@ -121,6 +126,31 @@ def _fitted_end(curve: Curve, score: Decimal) -> Decimal | None:
     if score < decimal_of(low):
         return decimal_of(low)
     return decimal_of(high) if high is not None and score > decimal_of(high) else None
+
+
+def _reached(curve: Curve, law: Law, score: Score, level: Fraction) -> tuple[bool, bool]:
+    """Whether the error of a score reaches past the fitted scores, on their good side and on their bad side."""
+    off = EXACT.multiply(deviations(level), score[1] or _ZERO)
+    ends = [(moved, _fitted_end(curve, moved)) for moved in (EXACT.add(score[0], off), EXACT.subtract(score[0], off))]
+    past = [law.better(moved, end) for moved, end in ends if end is not None]
+    return any(past), not all(past)
+
+
+def _opened(found: Inversion, reached: tuple[bool, bool]) -> Inversion:
+    """The inversion without the ends that rest on scores to which nothing was fitted."""
+    up, down = reached
+    if not up and not down:
+        return found
+    note = "the error of the score reaches past the fitted scores, so that the interval is open there"
+    low, high = None if down else found.low, None if up else found.high
+    return replace(found, low=low, high=high, notes=(*found.notes, note))
+
+
+def _as_noisy(bounded: Inversion, found: Inversion, better: bool) -> Inversion:
+    """A bound from the end of the fitted scores, no narrower than the error of the score allows."""
+    low = None if bounded.low is None or found.low is None else min(bounded.low, found.low)
+    high = None if bounded.high is None or found.high is None else max(bounded.high, found.high)
+    return replace(bounded, low=low if better else None, high=None if better else high)
 
 
 def _inverted(curve: Curve, law: Law, score: Decimal, score_error: Decimal | None, level: Fraction) -> Inversion:

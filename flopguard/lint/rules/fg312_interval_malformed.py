@@ -39,8 +39,14 @@ def interval_malformed(subject: Subject) -> Iterator[Found]:
             yield Finding(
                 at=at,
                 message="the interval does not say how sure it is; 90 % is taken",
-                help='add level = "90%" or what the source states',
+                help=f'{_written(figure)}level = "90%" }}, or what the source states',
             )
+
+
+def _written(figure: Figure) -> str:
+    """How the figure would go on to be written with a level."""
+    text = figure.estimate.text
+    return f'{{ value = "{text}", ' if ".." in text else "{ ..., "
 
 
 def _figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
@@ -63,6 +69,5 @@ def _holds_zero(estimate: Estimate) -> bool:
 
 
 def _has_ends(estimate: Estimate) -> bool:
-    """Whether low and high were given as keys, beside which a level can stand."""
-    in_text = any(mark in estimate.text for mark in ("..", "±", "+-", "+/-", "<", ">", "≤", "≥"))
-    return not estimate.is_point and not in_text
+    """Whether it has two ends, of which a level says how sure they are; a bound has one, and needs none."""
+    return not estimate.is_point and estimate.high is not None and not (estimate.low == 0 and estimate.central is None)

@@ -8,7 +8,7 @@ from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding
 
 
-@rule("FG319", "gain-evidence-unusable", since="0.2")
+@rule("FG319", "gain-evidence-unusable")
 def gain_evidence_unusable(subject: Subject) -> Iterator[Finding]:
     """A gain stated in several forms at once, or in one from which no factor follows.
 

@@ -12,7 +12,7 @@ from flopguard.result import Finding
 _PER_TOKEN = re.compile(r"(?:/|\bper[\s_-]?)\s*tok(?:en)?s?\b|\bperplexity\b|\bppl\b", re.IGNORECASE)
 
 
-@rule("FG321", "tokenizer-incomparable", covers=("tokenizer-incomparable",), since="0.2")
+@rule("FG321", "tokenizer-incomparable", covers=("tokenizer-incomparable",))
 def tokenizer_incomparable(subject: Subject) -> Iterator[Finding]:
     """A loss per token compared across tokenizers, or without saying which tokenizer it is of.
 

@@ -10,7 +10,7 @@ from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding, Severity
 
 
-@rule("FG322", "mixed-levels", severity=Severity.WARNING, covers=("confidence-level-mismatch",), since="0.2")
+@rule("FG322", "mixed-levels", severity=Severity.WARNING, covers=("confidence-level-mismatch",))
 def mixed_levels(subject: Subject) -> Iterator[Finding]:
     """Gains of one product whose intervals hold different shares of chances.
 

@@ -11,12 +11,12 @@ from flopguard.quantity import Estimate
 from flopguard.result import Finding, Severity
 
 WIDEST = Fraction(100)
-FEWEST = 3
+FEWEST = 10
 
 
-@rule("FG323", "uninformative-interval", severity=Severity.WARNING, covers=("interval-uninformative",), since="0.2")
+@rule("FG323", "uninformative-interval", severity=Severity.WARNING, covers=("interval-uninformative",))
 def uninformative_interval(subject: Subject) -> Iterator[Finding]:
-    """A gain whose interval holds 1, or spans more than a hundredfold, or rests on fewer than three runs.
+    """A gain whose interval holds 1, or spans more than a hundredfold, or rests on fewer than ten runs.
 
     ## Why
     Where 1 lies inside, the evidence does not say that there is a gain at all. One published trend from five points
@@ -48,8 +48,9 @@ def uninformative_interval(subject: Subject) -> Iterator[Finding]:
 
 
 def _why(enhancement: Enhancement) -> tuple[str, str] | None:
-    if enhancement.samples and len(enhancement.samples) < FEWEST:
-        return "samples", f"rests on {len(enhancement.samples)} run(s), whose scatter is not known"
+    count = len(enhancement.samples)
+    if count and is_few(count):
+        return "samples", f"rests on {count} run{'s' if count > 1 else ''}: too few to know their scatter"
     figure = enhancement.gain
     if figure is None or figure.estimate.is_point or figure.estimate.high is None:
         return None
@@ -64,3 +65,8 @@ def holds_one(estimate: Estimate) -> bool:
     """Whether 1 lies inside an interval with a lower end; a bound such as "<5" says nothing of it."""
     is_bound = estimate.low == 0 and estimate.central is None
     return not is_bound and estimate.low < 1 and estimate.high is not None and estimate.high > 1
+
+
+def is_few(count: int) -> bool:
+    """Whether so many runs, or points of a regression, say little of their scatter."""
+    return count < FEWEST

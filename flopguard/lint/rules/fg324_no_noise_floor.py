@@ -11,7 +11,7 @@ from flopguard.result import Finding, Severity
 NOISE = Fraction(11, 10)
 
 
-@rule("FG324", "no-noise-floor", severity=Severity.WARNING, covers=("no-noise-floor",), since="0.2")
+@rule("FG324", "no-noise-floor", severity=Severity.WARNING, covers=("no-noise-floor",))
 def no_noise_floor(subject: Subject) -> Iterator[Finding]:
     """A gain below 1.1 from a single run, or without saying how many runs it was seen in.
 

@@ -10,7 +10,7 @@ from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding, Severity
 
 
-@rule("FG325", "interaction-unmeasured", severity=Severity.WARNING, covers=("interaction-unmeasured",), since="0.2")
+@rule("FG325", "interaction-unmeasured", severity=Severity.WARNING, covers=("interaction-unmeasured",))
 def interaction_unmeasured(subject: Subject) -> Iterator[Finding]:
     """Gains that are multiplied although each was measured without the others.
 

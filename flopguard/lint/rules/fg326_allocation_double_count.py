@@ -9,7 +9,7 @@ from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding
 
 
-@rule("FG326", "allocation-double-count", covers=("allocation-double-count",), since="0.2")
+@rule("FG326", "allocation-double-count", covers=("allocation-double-count",))
 def allocation_double_count(subject: Subject) -> Iterator[Finding]:
     """A gain of allocation under a definition that counts FLOP as those of the best allocation.
 

@@ -13,7 +13,7 @@ _TOKENS = re.compile(
 )
 
 
-@rule("FG327", "data-counted-twice", severity=Severity.WARNING, covers=("data-token-double-count",), since="0.2")
+@rule("FG327", "data-counted-twice", severity=Severity.WARNING, covers=("data-token-double-count",))
 def data_counted_twice(subject: Subject) -> Iterator[Finding]:
     """Two gains from data in one product, of which one is counted in tokens.
 

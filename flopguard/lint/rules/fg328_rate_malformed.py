@@ -14,7 +14,7 @@ from flopguard.result import Finding
 TOLERATED = Fraction(1, 10)
 
 
-@rule("FG328", "rate-malformed", since="0.2")
+@rule("FG328", "rate-malformed")
 def rate_malformed(subject: Subject) -> Iterator[Finding]:
     """A trend that doubles in no time, or whose two ways of saying its rate disagree.
 

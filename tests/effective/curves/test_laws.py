@@ -121,12 +121,22 @@ def test_no_compute_makes_infinity(law: Law, order: Decimal) -> None:
 
 
 LINE = LogLinear(D(12), LN10, (D("1e24"), D(50)), D(0), D(100))
+SHARE = Logistic(D("0.25"), D("0.95"), D(2), D("1e24"), LN10)
+ERROR = Logistic(D("0.25"), D("0.95"), D(2), D("1e24"), LN10, lower_is_better=True)
 BOUNDS: list[tuple[Law, str, str]] = [
-    (Power(D("1.7"), D(1000), D("0.15")), "1.7", "no compute brings the baseline to 1.7: its floor is 1.7"),
-    (Power(D("1.7"), D(1000), D("0.15")), "-1", "no compute brings the baseline to -1: its floor is 1.7"),
-    (Logistic(D("0.25"), D("0.95"), D(2), D("1e24"), LN10), "0.95", "to 0.95: its limit is 0.95"),
-    (Logistic(D("0.25"), D("0.95"), D(2), D("1e24"), LN10, True), "0.25", "to 0.25: its limit is 0.25"),
-    (LINE, "100.1", "no compute brings the baseline to 100.1: its limit is 100"),
+    (Power(D("1.7"), D(1000), D("0.15")), "1.7", "no compute reaches 1.7: the curve's floor is 1.7"),
+    (Power(D("1.7"), D(1000), D("0.15")), "-1", "no compute reaches -1: the curve's floor is 1.7"),
+    (
+        Logistic(D("0.25"), D("0.95"), D(2), D("1e24"), LN10),
+        "0.95",
+        "no compute reaches 0.95: the curve's limit is 0.95",
+    ),
+    (
+        Logistic(D("0.25"), D("0.95"), D(2), D("1e24"), LN10, True),
+        "0.25",
+        "no compute reaches 0.25: the curve's limit is 0.25",
+    ),
+    (LINE, "100.1", "no compute reaches 100.1: the curve's limit is 100"),
 ]
 
 
@@ -140,8 +150,8 @@ def test_past_the_limit_nothing_is_reached(law: Law, score: str, reason: str) ->
 @pytest.mark.parametrize(
     "law, score, reason",
     [
-        (Logistic(D("0.25"), D("0.95"), D(2), D("1e24"), LN10), "0.25", "0.25 is no better than 0.25"),
-        (Logistic(D("0.25"), D("0.95"), D(2), D("1e24"), LN10, True), "0.96", "0.96 is no better than 0.95"),
+        (SHARE, "0.25", "0.25 is no better than 0.25"),
+        (ERROR, "0.96", "0.96 is no better than 0.95"),
         (LINE, "-1", "-1 is past the bad end of the scale"),
         (LogLinear(D(12), LN10), "50", "only the ratio of two computes"),
     ],

@@ -29,7 +29,18 @@ def baseline(asked: Asked) -> Slot | Gap | None:
     """Against what it is a gain; another baseline needs the curves of both, which a claim does not bring."""
     if asked.claim.baseline is not None:
         return None
-    return Gap("baseline", "the claim names no baseline, and no curves of two baselines are stated for it")
+    return Gap("baseline", f"the claim names none{_how_far_recipes_are(asked)}")
+
+
+def _how_far_recipes_are(asked: Asked) -> str:
+    """How far below the run the curves end by which the published recipes could be told apart."""
+    domains = (c.domain.estimate for c in bundled_definitions().curve if c.law is LawKind.POWER and c.domain)
+    ends = [domain.high for domain in domains if domain.high]
+    away = distance(asked.compute, (max(ends), max(ends))) if ends and asked.compute is not None else None
+    if away is None or not away.above:
+        return ""
+    found = f"{show(Fraction(away.orders))} orders of magnitude below"
+    return f", and the recipes whose curves are published were measured up to {show(max(ends))} FLOP, {found}"
 
 
 def scope(asked: Asked) -> Slot | Gap | None:
@@ -106,7 +117,8 @@ def _split(asked: Asked) -> tuple[Fraction, Fraction] | None:
 
 def _by_fits(parameters: Fraction, tokens: Fraction) -> Iterator[Candidate]:
     for curve in bundled_definitions().curve:
-        law = law_of(curve, None) if curve.law is LawKind.FRONTIER else None
+        published = curve.law is LawKind.FRONTIER and curve.verified != "derived"
+        law = law_of(curve, None) if published else None
         if isinstance(law, Frontier) and _is_near(curve, law, parameters, tokens):
             penalty = law.allocation_penalty(_decimal(parameters), _decimal(tokens))
             if penalty.kind == "value":

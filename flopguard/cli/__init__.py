@@ -21,6 +21,7 @@ COMMANDS = {
     "compute": LazyCommand("flopguard.cli.compute", "compute", "Show the training compute, method by method."),
     "config": LazyCommand("flopguard.cli.config", "config", "Show the settings that hold here, with their origin."),
     "explain": LazyCommand("flopguard.cli.explain", "explain", "Print the page of a lint rule or a trigger."),
+    "fit": LazyCommand("flopguard.cli.fit", "fit", "Fit a curve of a baseline to measured points."),
     "policy": LazyCommand("flopguard.cli.policy", "policy", "List and show policies."),
     "schema": LazyCommand("flopguard.cli.schema", "schema", "Print a JSON Schema: manifest, policy or report."),
 }

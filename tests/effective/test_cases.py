@@ -17,7 +17,7 @@ TO_COME = {
     ],
     "test_cases_routes": ["A11"],
     "test_cases_fit": ["L17"],
-    "test_cases_verdicts": ["L40"],
+    "test_cases_evaluate": ["L40"],
     "test_cases_readings": ["R01", "R02", "R03"],
 }
 """Modules that may not be there yet; one that is counts by what it says of itself."""

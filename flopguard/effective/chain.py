@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flopguard.definition.types import Definition, Side
-from flopguard.effective.counting import Gain
+from flopguard.definition.types import Definition, GainKind, Side
+from flopguard.effective.counting import Gain, LeftOut, as_part_of
 from flopguard.effective.distance import Distance, Range
 from flopguard.effective.evidence import Evidence, Read, times
 from flopguard.effective.intervals import widened, with_one
@@ -51,10 +51,10 @@ class Placed:
         return Amount.of(Input(f"{self.gain.at}/gain", self.factor, moves_with=source, level=level))
 
 
-def chain_problems(counted: Iterable[Gain], others: Iterable[Gain]) -> Iterator[str]:
+def chain_problems(counted: Iterable[Gain], others: Iterable[LeftOut]) -> Iterator[str]:
     """What is wrong with how the gains refer to each other: unknown names, circles, parts that two stand for."""
     gains, left_out = tuple(counted), tuple(others)
-    known = {gain.name for gain in (*gains, *left_out)}
+    known = {gain.name for gain in (*gains, *(gain for gain, _ in left_out))}
     for gain in gains:
         said = f"the gain '{gain.name}' ({gain.at})"
         for key in ("relative_to", "overlaps_with", "joint_of"):
@@ -73,17 +73,22 @@ def chain_problems(counted: Iterable[Gain], others: Iterable[Gain]) -> Iterator[
 _UNKNOWN = {"relative_to": "is relative to", "overlaps_with": "overlaps with", "joint_of": "measures together"}
 
 
-def _joint_problems(gains: tuple[Gain, ...], left_out: tuple[Gain, ...]) -> Iterator[str]:
+def _joint_problems(gains: tuple[Gain, ...], left_out: tuple[LeftOut, ...]) -> Iterator[str]:
     """A part that two joint measurements have, and one that does not count and cannot be taken out of them."""
     joints = [gain for gain in gains if gain.enhancement.joint_of]
     names = [name for gain in joints for name in set(gain.enhancement.joint_of)]
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    twice = {name for name in names if names.count(name) > 1}
+    for name in sorted(twice):
         yield f"the gain '{name}' is measured together with others by more than one gain: keep one of them"
+    parts = {gain.name for gain, _ in left_out if gain.enhancement.kind is GainKind.ALLOCATION}
+    holders = [gain.at for gain in joints if parts & set(gain.enhancement.joint_of)]
+    if len(holders) > 1:
+        yield f"{', '.join(holders)} each have a gain from allocation in them, which counts once"
     for gain in joints:
-        for other in left_out:
-            if other.name in gain.enhancement.joint_of and other.never:
+        for other, reason in left_out:
+            if other.name in set(gain.enhancement.joint_of) - twice and reason != as_part_of(gain):
                 says = f"the gain '{gain.name}' ({gain.at}) measures '{other.name}' ({other.at}) with others"
-                yield f"{says}, and {other.never}: its part is not known"
+                yield f"{says}, and its part is not known: {reason}"
 
 
 def above_of(gains: tuple[Gain, ...]) -> dict[int, frozenset[int]]:

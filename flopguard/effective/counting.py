@@ -9,7 +9,6 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from flopguard.definition.types import Curve, Definition, Enhancement, GainKind, Metric, Side
-from flopguard.effective.curve_pair import from_curves
 from flopguard.effective.elicited import Elicited, elicited
 from flopguard.effective.evidence import Constant, Evidence, evidence_of, forms_of
 from flopguard.effective.inference import folded_in
@@ -61,20 +60,21 @@ class Gain:
         """The factor as stated, with the enhancement's own source where the figure names none."""
         if isinstance(self.evidence, str):
             return ()
-        figure = self.figure
-        kind = figure.evidence.value if figure else "measured"
-        return (StepInput(name=self.name, value=self.evidence.stated, evidence=kind, source=self.citation),)
+        value, kind = self.evidence.stated, self._origin
+        return (StepInput(name=self.name, value=value, evidence=kind, source=self.citation),)
+
+    @property
+    def _origin(self) -> str:
+        """Where the factor comes from: as its first figure says, or worked out of two curves."""
+        points = (point.gain for point in self.enhancement.gain_at)
+        stated = next((figure for figure in (self.figure, *self.enhancement.samples, *points) if figure), None)
+        return stated.evidence.value if stated is not None else "derived"
 
     @property
     def citation(self) -> str | None:
         """Where the factor stands."""
         own = (self.enhancement.source, self.enhancement.section and f"section {self.enhancement.section}")
         return (self.figure and self.figure.citation) or ", ".join(part for part in own if part) or None
-
-    @property
-    def never(self) -> str:
-        """Why no gain of its kind ever counts; empty where one can."""
-        return _NEVER.get(self.enhancement.kind, "")
 
     @property
     def size(self) -> Fraction | None:
@@ -105,9 +105,9 @@ def sort_out(manifest: Manifest, definition: Definition) -> tuple[tuple[Gain, ..
             counted.append(found)
         else:
             left_out.append((gain, found))
-    kept, doubles = _one_allocation(counted)
-    alone, together = _measured_together(kept)
-    return alone, tuple(sorted((*left_out, *doubles, *together), key=lambda entry: entry[0].number))
+    alone, together = _measured_together(tuple(counted))
+    kept, doubles = _one_allocation(alone, [gain for gain, _ in together])
+    return kept, tuple(sorted((*left_out, *doubles, *together), key=lambda entry: entry[0].number))
 
 
 def _belonging(manifest: Manifest, definition: Definition) -> Iterator[Gain]:
@@ -122,6 +122,8 @@ def _belonging(manifest: Manifest, definition: Definition) -> Iterator[Gain]:
 def _evidence(enhancement: Enhancement, curves: Mapping[str, Curve], metric: Metric | None) -> Evidence | str:
     """The evidence as the enhancement states it; where that is two curves, as they read under the metric."""
     if enhancement.curves is not None and forms_of(enhancement) == ("curves",) and enhancement.gsd is None:
+        from flopguard.effective.curve_pair import from_curves  # few gains are stated by curves
+
         return from_curves(enhancement.curves, curves, metric)
     return evidence_of(enhancement)
 
@@ -167,24 +169,34 @@ def _measured_together(gains: tuple[Gain, ...]) -> tuple[tuple[Gain, ...], tuple
         for name in gain.enhancement.joint_of:
             joint.setdefault(name, gain)
     parts = {gain.number: joint[gain.name] for gain in gains if gain.name in joint and joint[gain.name] is not gain}
-    left_out = tuple(
-        (gain, f"'{parts[gain.number].name}' ({parts[gain.number].at}) measures it together with others")
-        for gain in gains
-        if gain.number in parts
-    )
-    return tuple(gain for gain in gains if gain.number not in parts), left_out
+    left_out = tuple((gain, as_part_of(parts[gain.number])) for gain in gains if gain.number in parts)
+    doubts = {parts[gain.number].number: gain.doubt for gain, _ in left_out if gain.doubt}
+    kept = tuple(replace(gain, doubt=gain.doubt or doubts.get(gain.number, "")) for gain in gains)
+    return tuple(gain for gain in kept if gain.number not in parts), left_out
 
 
-def _one_allocation(gains: Iterable[Gain]) -> tuple[tuple[Gain, ...], tuple[LeftOut, ...]]:
-    """All gains but a second one from allocation: compute is split better only once, and the larger gain is kept."""
-    kept = tuple(gains)
-    allocations = sorted((gain for gain in kept if gain.enhancement.kind is GainKind.ALLOCATION), key=_largest_first)
+def as_part_of(joint: Gain) -> str:
+    """Why a gain is left out that a joint measurement stands for."""
+    return f"'{joint.name}' ({joint.at}) measures it together with others"
+
+
+def _one_allocation(gains: tuple[Gain, ...], parts: Iterable[Gain]) -> tuple[tuple[Gain, ...], tuple[LeftOut, ...]]:
+    """All gains but a second one from allocation: compute is split better only once.
+
+    The larger gain is kept, or a joint measurement that has one in it (`parts` are what those stand for).
+    """
+    inside = {part.name for part in parts if part.enhancement.kind is GainKind.ALLOCATION}
+    joints = [gain for gain in gains if inside & set(gain.enhancement.joint_of)]
+    allocations = sorted((gain for gain in gains if gain.enhancement.kind is GainKind.ALLOCATION), key=_largest_first)
+    alone = [gain for gain in allocations if gain not in joints]
+    first = next(iter((*joints, *alone)), None)
     doubles = tuple(
-        (gain, f"allocation counts once, and '{allocations[0].name}' ({allocations[0].at}) is counted")
-        for gain in allocations[1:]
+        (gain, f"allocation counts once, and '{first.name}' ({first.at}) is counted")
+        for gain in alone
+        if first is not None and gain is not first
     )
     dropped = {gain.number for gain, _ in doubles}
-    return tuple(gain for gain in kept if gain.number not in dropped), doubles
+    return tuple(gain for gain in gains if gain.number not in dropped), doubles
 
 
 def _largest_first(gain: Gain) -> tuple[bool, Fraction, str, int]:

@@ -61,6 +61,7 @@ class FromCurves(Evidence):
             return "the compute at which it is used is not known, and it depends on it"
         central = gain_at(self.baseline.law, self.new.law, decimal_of(reached.central or reached.low), "new")
         spans = [_span(gain_at(self.baseline.law, self.new.law, scale, "new")) for scale in _scales(reached)]
+        spans.append(_span(central))
         trouble = next((each for each in spans if isinstance(each, str)), None)
         if trouble is not None:
             return trouble

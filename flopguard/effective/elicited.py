@@ -11,9 +11,9 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from types import MappingProxyType
 
-from flopguard.definition.types import Definition, Elicitation, Enhancement, GainKind, MetricKind
+from flopguard.definition.types import Definition, Elicitation, Enhancement, GainKind, Metric, MetricKind
 from flopguard.effective.names import same_metric
-from flopguard.manifest.types import Manifest
+from flopguard.manifest.types import Benchmark, Manifest
 
 CONCERNS: Mapping[GainKind, tuple[str, ...]] = MappingProxyType(
     {
@@ -47,18 +47,21 @@ def elicited(enhancement: Enhancement, definition: Definition, manifest: Manifes
     if isinstance(own, str):
         return Found(Elicited.NO, own)
     assert definition.metric is not None
-    rows = [
-        row.elicitation
-        for row in manifest.benchmark
-        if same_metric(row.name, definition.metric.name) and row.version in (None, definition.metric.version)
-    ]
-    others = {entry.kind for entry in manifest.enhancement} & set(CONCERNS)
+    rows = [row.elicitation for row in manifest.benchmark if _is_of(row, definition.metric)]
+    beside = {entry.kind for entry in manifest.enhancement if entry.definition in (None, definition.id)}
+    others = beside & set(CONCERNS)
     answers = {_against(own, row, enhancement.kind, others) for row in rows if row is not None}
     if len(answers) == 1:
         return answers.pop()
     why = "they differ from each other" if answers else "there is none that states its elicitation"
     reason = f"whether it counts hangs on the elicitation of the model's score on {definition.metric.name}, and {why}"
     return Found(Elicited.OPEN, reason)
+
+
+def _is_of(row: Benchmark, metric: Metric) -> bool:
+    """Whether a score is on the metric; a version that one of them leaves out does not tell them apart."""
+    versions = {row.version, metric.version} - {None}
+    return same_metric(row.name, metric.name) and len(versions) < 2
 
 
 def _of_definition(kind: GainKind, definition: Definition) -> Elicitation | str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from flopguard.definition.types import Definition
+from flopguard.definition.types import Definition, GainKind
 from flopguard.effective.chain import Placed, chain_problems, place
 from flopguard.effective.counting import Gain, LeftOut, sort_out
 from flopguard.effective.evidence import Constant
@@ -34,7 +34,7 @@ def _under(manifest: Manifest, definition: Definition, compute: ActualCompute) -
     problems = (
         *scope.problems,
         *gaps(definition, counted),
-        *chain_problems(counted, (gain for gain, _ in left_out)),
+        *chain_problems(counted, left_out),
         *(entry.problem for entry in placed if entry.problem),
     )
     gain_steps = (_gain_step(entry, left_out) for entry in placed)
@@ -65,7 +65,12 @@ def _product(
         kind=kind,
         amount=amount,
         reason=reason,
-        steps=(*steps, *product.steps, _total_step(definition, amount, kind)),
+        steps=(
+            *steps,
+            *product.steps,
+            *_apart(definition, scope.amount, placed),
+            _total_step(definition, amount, kind),
+        ),
         used=tuple(entry.gain.at for entry in placed),
         left_out=_reasons(left_out),
     )
@@ -155,6 +160,15 @@ def _flags(gain: Gain) -> Iterator[str]:
 def _left_out_step(entry: LeftOut) -> Step:
     gain, reason = entry
     return Step(what=f"left out: '{gain.name}' ({gain.enhancement.kind})", inputs=gain.inputs, result=reason)
+
+
+def _apart(definition: Definition, scope: Amount, placed: Sequence[Placed]) -> Iterator[Step]:
+    """What effective compute is without the inference that a definition folds in: both are told."""
+    training = [entry for entry in placed if entry.gain.enhancement.kind is not GainKind.INFERENCE_COMPUTE]
+    if len(training) < len(placed):
+        amount = scope * multiplied(training, definition).amount
+        what = f"effective compute under {definition.id} without inference, an axis of its own"
+        yield Step(what=what, result=f"{span(amount.bounds())} FLOP")
 
 
 def _total_step(definition: Definition, amount: Amount, kind: Kind) -> Step:

@@ -172,7 +172,7 @@ def test_a_gain_follows_from_two_curves() -> None:
             [{**OLD, **WHERE, "floor": "2.2"}, {**NEW, **WHERE}],
             PAIR,
             "the gain 'moe' (/enhancement/0) cannot be read: unbounded: "
-            "no compute brings the baseline to 2.07: its floor is 2.2",
+            "no compute reaches 2.07: the curve's floor is 2.2",
         ),
     ],
 )

@@ -289,7 +289,9 @@ BUDGET: Tree = {**SCORE, "elicitation": {"inference_budget": "1e4"}, "inference_
 def test_inference_enters_only_by_a_stated_exchange(of: Tree, gains: str, expected: tuple[str, str, str]) -> None:
     # L37 at 1e24: effective orders = 24 + 0.7 x 2
     thinking = gain(kind="inference_compute", gain=gains, metric=of["metric"]["name"], measured_at=None)
-    got = value(found(thinking, of={key: entry for key, entry in of.items() if entry is not None}))
+    answer = found(thinking, of={key: entry for key, entry in of.items() if entry is not None})
+    got, apart = value(answer), [step.result for step in answer.steps if "without inference" in step.what]
+    assert apart == (["1.0e24 FLOP"] if got.central != "1e24" else [])
     assert [float(text or 0) for text in (got.low, got.central, got.high)] == [
         pytest.approx(float(text), rel=1e-3) for text in expected
     ]
@@ -716,6 +718,22 @@ def test_a_joint_measurement_stands_for_its_parts() -> None:
     assert "measured together: 'a', 'b': product 5.00, joint 3.30" in got.steps[1].what
 
 
+def test_a_joint_measurement_with_allocation_in_it_is_the_one_that_counts() -> None:
+    for place in (0, 3):
+        rows = [gain(name="a", gain="2"), gain(name="b", gain="2.5", kind="allocation"), JOINT]
+        rows.insert(place, gain(name="other", gain="9", kind="allocation"))
+        got = found(*rows)
+        joint, other = (f"/enhancement/{rows.index(row)}" for row in (JOINT, rows[place]))
+        assert got.used == (joint,)
+        assert dict(got.left_out)[other] == f"allocation counts once, and 'both' ({joint}) is counted"
+
+
+def test_a_joint_measurement_is_as_doubtful_as_its_parts() -> None:
+    parts = [gain(name="a", kind="prompting", metric="gpqa"), gain(name="b", metric="gpqa")]
+    got = found(*parts, {**JOINT, "metric": "gpqa"}, of=ELICITED)
+    assert value(got) == EffectiveValue(kind="value", low="1e24", central="3.3e24", high="3.3e24")
+
+
 @pytest.mark.parametrize(
     "enhancements, reason",
     [
@@ -732,7 +750,16 @@ def test_a_joint_measurement_stands_for_its_parts() -> None:
         (
             [gain(name="a"), gain(name="b", kind="price"), JOINT],
             "the gain 'both' (/enhancement/2) measures 'b' (/enhancement/1) with others, "
-            "and it changes what a FLOP costs, not what a FLOP achieves: its part is not known",
+            "and its part is not known: it changes what a FLOP costs, not what a FLOP achieves",
+        ),
+        (
+            [
+                gain(name="a", kind="allocation"),
+                gain(name="b", kind="allocation"),
+                gain(name="x", joint_of=["a"]),
+                gain(name="y", joint_of=["b"]),
+            ],
+            "/enhancement/2, /enhancement/3 each have a gain from allocation in them, which counts once",
         ),
         (
             [gain(name="a", overlaps_with=["c"])],

@@ -21,6 +21,7 @@ metric = { name = "c4-loss", kind = "loss" }
 scale_side = "new"
 reference_scale = "1e25 FLOP"
 """
+NAMES_CURVES = '[[enhancement]]\nname = "moe"\nkind = "architecture"\ncurves = { baseline = "y", new = "z" }\n'
 SPREADS = {
     "FG301": "names no metric: the same gain is 0.58x to over 5x depending on the benchmark",
     "FG302": "names no baseline: 2x against a dense transformer is 8,000x against an LSTM",
@@ -438,6 +439,15 @@ SAID = 'the gain of "e"'
             ],
         ),
         ("FG317", CURVED, [(E, "/definition/0/curve", "there is no curve 'old' in this manifest")]),
+        (
+            "FG317",
+            '[[definition]]\nid = "d"\nother_curves = ["x"]\n' + NAMES_CURVES,
+            [
+                (E, "/definition/0/other_curves/0", "there is no curve 'x' in this manifest"),
+                (E, "/enhancement/0/curves/baseline", "there is no curve 'y' in this manifest"),
+                (E, "/enhancement/0/curves/new", "there is no curve 'z' in this manifest"),
+            ],
+        ),
         # units of the evidence
         (
             "FG318",

@@ -56,6 +56,13 @@ def test_evidence_that_gives_no_factor(text: str, expected: tuple[str, str] | No
     assert said("FG319", HEAD + text + "\n") == found
 
 
+@pytest.mark.parametrize("key", ["relative_to", "overlaps_with", "joint_of"])
+def test_gains_that_there_are_not(key: str) -> None:
+    both = gain('gain = "2"', "a") + gain(f'gain = "2"\n{key} = ["a", "moa"]')
+    words = f"the gain of \"moe\" names 'moa' in {key}: there is no other gain of this name"
+    assert said("FG319", both) == [(E, f"/enhancement/1/{key}/1", words)]
+
+
 def claim(value: str, text: str) -> str:
     return f'[[claim]]\nquantity = "algorithmic_gain"\nvalue = "{value}"\ntext = "{text}"\n'
 

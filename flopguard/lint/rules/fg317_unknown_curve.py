@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from flopguard.lint.rule import Subject, rule
+from flopguard.manifest.types import Manifest
 from flopguard.result import Finding
 
 
 @rule("FG317", "unknown-curve")
 def unknown_curve(subject: Subject) -> Iterator[Finding]:
-    """A definition that names a curve which the manifest does not have.
+    """A definition or a gain that names a curve which the manifest does not have.
 
     ## Why
     Without its curve a definition cannot turn a score into compute, and the second route to effective
-    compute, which would show up a wrong product of gains, is lost.
+    compute, which would show up a wrong product of gains, is lost. A gain that follows from two curves needs both.
     ## Flagged
     ```toml
     [[definition]]
@@ -30,11 +31,23 @@ def unknown_curve(subject: Subject) -> Iterator[Finding]:
     ```
     """
     known = [curve.id for curve in subject.card.curve]
-    for number, definition in enumerate(subject.card.definition):
-        if definition.curve is not None and definition.curve not in known:
-            near = get_close_matches(definition.curve, known, n=1)
+    for at, name in _named(subject.card):
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
             yield Finding(
-                at=f"/definition/{number}/curve",
-                message=f"there is no curve '{definition.curve[:60]}' in this manifest",
-                help=f"did you mean '{near[0]}'?" if near else f'add [[curve]] with id = "{definition.curve[:60]}"',
+                at=at,
+                message=f"there is no curve '{name[:60]}' in this manifest",
+                help=f"did you mean '{near[0]}'?" if near else f'add [[curve]] with id = "{name[:60]}"',
             )
+
+
+def _named(card: Manifest) -> Iterator[tuple[str, str]]:
+    """Every name of a curve, with its place."""
+    for number, definition in enumerate(card.definition):
+        if definition.curve is not None:
+            yield f"/definition/{number}/curve", definition.curve
+        yield from ((f"/definition/{number}/other_curves/{n}", name) for n, name in enumerate(definition.other_curves))
+    for number, enhancement in enumerate(card.enhancement):
+        if enhancement.curves is not None:
+            yield f"/enhancement/{number}/curves/baseline", enhancement.curves.baseline
+            yield f"/enhancement/{number}/curves/new", enhancement.curves.new

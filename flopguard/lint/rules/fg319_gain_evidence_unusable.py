@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flopguard.definition.types import Enhancement
 from flopguard.effective.evidence import evidence_of, forms_of
 from flopguard.lint.gains import enhancement_words
 from flopguard.lint.rule import Subject, rule
@@ -10,7 +11,7 @@ from flopguard.result import Finding
 
 @rule("FG319", "gain-evidence-unusable")
 def gain_evidence_unusable(subject: Subject) -> Iterator[Finding]:
-    """A gain stated in several forms at once, or in one from which no factor follows.
+    """A gain stated in several forms at once, in one from which no factor follows, or on top of an unknown one.
 
     ## Why
     A gain is one figure, a median with its geometric standard deviation, several runs, points by compute, or two
@@ -32,7 +33,9 @@ def gain_evidence_unusable(subject: Subject) -> Iterator[Finding]:
     samples = ["2.9", "3.1", "3.4"]
     ```
     """
+    known = frozenset(enhancement.name for enhancement in subject.card.enhancement)
     for number, enhancement in enumerate(subject.card.enhancement):
+        yield from _unknown(f"/enhancement/{number}", enhancement, known)
         forms = forms_of(enhancement)
         if not forms or (forms == ("curves",) and enhancement.gsd is None) or _is_zero(forms, enhancement.gain):
             continue
@@ -40,6 +43,16 @@ def gain_evidence_unusable(subject: Subject) -> Iterator[Finding]:
         if isinstance(found, str):
             at = f"/enhancement/{number}/{'gsd' if enhancement.gsd is not None and len(forms) == 1 else forms[-1]}"
             yield Finding(at=at, message=f"{enhancement_words(enhancement)} {found}", help=_HELP)
+
+
+def _unknown(at: str, enhancement: Enhancement, known: frozenset[str]) -> Iterator[Finding]:
+    """Other gains that it names and that there are not."""
+    for key in ("relative_to", "overlaps_with", "joint_of"):
+        for place, name in enumerate(getattr(enhancement, key)):
+            if name not in known or (name == enhancement.name and key != "relative_to"):
+                which = "there is no other gain of this name"
+                message = f"{enhancement_words(enhancement)} names '{name[:60]}' in {key}: {which}"
+                yield Finding(at=f"{at}/{key}/{place}", message=message, help="name it as its own name says")
 
 
 def _is_zero(forms: tuple[str, ...], gain: object) -> bool:

@@ -44,4 +44,7 @@ def _figures(subject: Subject) -> Iterator[tuple[str, Figure | None, str | None]
         yield f"/training/{number}/flop", phase.flop, phase.source
         yield f"/training/{number}/intended_total", phase.intended_total, phase.source
     for number, enhancement in enumerate(card.enhancement):
-        yield f"/enhancement/{number}/gain", enhancement.gain, enhancement.source
+        at, source = f"/enhancement/{number}", enhancement.source
+        yield f"{at}/gain", enhancement.gain, source
+        yield from ((f"{at}/samples/{place}", figure, source) for place, figure in enumerate(enhancement.samples[:1]))
+        yield from ((f"{at}/gain_at/{place}/gain", p.gain, source) for place, p in enumerate(enhancement.gain_at[:1]))

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from flopguard.definition.types import Enhancement, GainKind, MetricKind
 from flopguard.effective.counting import Gain, sort_out
-from flopguard.effective.curves.spread import outside
+from flopguard.effective.inversion_steps import far_words
 from flopguard.effective.noise import exact
 from flopguard.effective.scale import measured_range
 from flopguard.effective.shared import STACKING
@@ -79,9 +79,9 @@ def _scale(known: Evidence, higher: str) -> Iterator[str]:
     inverted, amount = known.inversion.inverted, known.inversion.amount
     central = amount.central() if amount is not None else None
     if inverted is not None and central is not None:
-        past = outside(inverted.curve, inverted.score, exact(central))
+        past = far_words(inverted.curve, inverted.score, exact(central))
         if past:
-            yield f"extrapolated scale: {past}"
+            yield f"extrapolated scale of the curve: {past}"
 
 
 def _how_far(gain: Gain, known: Evidence) -> str:

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 from flopguard.definition.types import Curve, Definition
 from flopguard.effective.curves.law import Law
@@ -67,16 +65,11 @@ def _under(
     if not isinstance(ready, _Ready):
         return _undefined(definition, name, "; ".join(ready))
     inverted = _inverted(manifest, ready)
-    found = _inverted_once(ready.curve, ready.law, inverted.score, inverted.error)
+    found = invert(ready.curve, ready.law, inverted.score, inverted.error)
     return _answer(ready, inverted, found, compute)
 
 
 # --- what it needs -------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=256)  # sampling takes its time, and a manifest is evaluated on many days and in many readings
-def _inverted_once(curve: Curve, law: Law, score: Decimal, error: Decimal | None) -> Inversion:
-    return invert(curve, law, score, error)
 
 
 def _ready(manifest: Manifest, definition: Definition, name: str, as_of: date) -> _Ready | tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 from flopguard.definition.types import Curve, CurvePoint, Definition
@@ -18,6 +18,7 @@ from flopguard.formula import Amount, ratio_bounds
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, exact_text, show
 from flopguard.result import Step, StepInput
 
+_SHORT = Context(prec=3)
 ROUNDING = Fraction(1, 10**9)
 """Ends closer than this share are one value, rounded outward."""
 _METHODS = {
@@ -111,8 +112,16 @@ def law_step(law: Law, inverted: Inverted, found: Inversion) -> Step:
         words.append(f"{show(Fraction(found.share_unreachable))} of the samples cannot reach the score")
     words += found.notes
     compute = found.answer.values[0] if found.answer.kind == "value" else None
-    far = outside(inverted.curve, inverted.score, compute)
+    far = far_words(inverted.curve, inverted.score, compute)
     return Step(what="; ".join((*words, *((far,) if far else ()))), result=_answer(found))
+
+
+def far_words(curve: Curve, score: Decimal, compute: Decimal | None) -> str | None:
+    """How far a score and its compute lie outside what the curve was fitted to, with three digits of the compute."""
+    found = outside(curve, score, compute)
+    if found is None or compute is None:
+        return found
+    return outside(curve, score, _SHORT.plus(compute)) or found  # rounding may bring it inside
 
 
 def law_words(curve: Curve) -> str:

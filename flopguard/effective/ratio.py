@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 from flopguard.definition.types import Curve, Definition, LawKind
 from flopguard.effective.curves.answer import FARTHEST
-from flopguard.effective.curves.law import Law
-from flopguard.effective.curves.spread import Inversion, Score, ratio_of
+from flopguard.effective.curves.inversion import Inversion
+from flopguard.effective.curves.spread import ratio_of
 from flopguard.effective.inversion_ends import high_end, low_end, nearest
 from flopguard.effective.inversion_steps import told
 from flopguard.effective.types import EffectiveAmount, Inverted, Kind
@@ -177,15 +176,10 @@ def _factor(ours: EffectiveAmount, theirs: EffectiveAmount, own: Inverted, other
     if own.variable == other.variable and own == other:
         return "value", Estimate(ONE, ONE, ONE, Dimension.RATIO), "one and the same measurement"
     if not own.bound and not other.bound:
-        return _of_answer(_ratio_once(own.curve, own.law, (own.score, own.error), (other.score, other.error)))
+        return _of_answer(ratio_of(own.curve, own.law, (own.score, own.error), (other.score, other.error)))
     if ours.amount is None or theirs.amount is None:
         return _whose(ours, theirs)
     return _of_bounds(ours, theirs, ours.amount.bounds(), theirs.amount.bounds())
-
-
-@lru_cache(maxsize=256)  # sampling takes its time, and a ratio is asked for in many readings
-def _ratio_once(curve: Curve, law: Law, ours: Score, theirs: Score) -> Inversion:
-    return ratio_of(curve, law, ours, theirs)
 
 
 def _of_answer(found: Inversion) -> _Factor | str:

@@ -95,7 +95,7 @@ def undefined(reason: str) -> EffectiveValue:
         ),
         pytest.param(
             of_loss(loss("2")),
-            EffectiveValue(kind="unbounded", low="0", reason="no compute brings the baseline to 2: its floor is 2"),
+            EffectiveValue(kind="unbounded", low="0", reason="no compute reaches 2: the curve's floor is 2"),
             id="at the floor of a loss",
         ),
         pytest.param(
@@ -113,8 +113,7 @@ def undefined(reason: str) -> EffectiveValue:
         pytest.param(
             of_loss(loss(">1.9")),
             undefined(
-                "the score is known only to be worse than stated, and "
-                "no compute brings the baseline to 1.9: its floor is 2"
+                "the score is known only to be worse than stated, and no compute reaches 1.9: the curve's floor is 2"
             ),
             id="worse than what the baseline cannot reach",
         ),
@@ -135,48 +134,6 @@ def undefined(reason: str) -> EffectiveValue:
             id="a baseline that gets worse has a score twice",
         ),
         pytest.param(
-            manifest(row("1", items=10), curves=[LOGISTIC]),
-            EffectiveValue(
-                kind="unbounded",
-                low="2.63894404546e24",
-                reason="no compute brings the baseline to 1: its limit is 1; "
-                "near-ceiling: within 2 standard errors of the ceiling, 1.00",
-            ),
-            id="all of ten right is no certainty",
-        ),
-        pytest.param(
-            manifest(row("0.27", items=100), curves=[LOGISTIC]),
-            EffectiveValue(
-                kind="value",
-                low="0",
-                central="1.58980504094e22",
-                high="1.1359362607e23",
-                reason="near-floor: within 2 standard errors of chance, 0.250",
-            ),
-            id="near chance nothing holds it from below",
-        ),
-        pytest.param(
-            manifest(row("0.99", items=100), curves=[LOGISTIC]),
-            EffectiveValue(
-                kind="value",
-                low="2.33772278118e25",
-                central="1.41916387172e26",
-                reason="near-ceiling: within 2 standard errors of the ceiling, 1.00",
-            ),
-            id="near the ceiling nothing holds it from above",
-        ),
-        pytest.param(
-            of_loss(loss("2.02", standard_error="0.01")),
-            EffectiveValue(
-                kind="value",
-                low="2.74163320655e21",
-                central="5e21",
-                high="3.89709133894e22",
-                reason="baseline-saturated: within 3 standard errors of the curve's floor, 2.00",
-            ),
-            id="near the floor of a loss",
-        ),
-        pytest.param(
             of_loss(loss("2.2"), curve=power(score_domain="2.4..2.5")),
             EffectiveValue(
                 kind="at_least", low="2.49999999999e20", reason="2.2 is better than 2.4, where the fitted scores end"
@@ -187,6 +144,55 @@ def undefined(reason: str) -> EffectiveValue:
 )
 def test_what_a_score_stands_for(read: Manifest, expected: EffectiveValue) -> None:
     assert value(read) == expected
+
+
+@pytest.mark.parametrize(
+    "read, kind, ends, reason",
+    [
+        pytest.param(
+            manifest(row("1", items=10), curves=[LOGISTIC]),
+            "unbounded",
+            (2.64e24, None, None),
+            "no compute reaches 1: the curve's limit is 1; near-ceiling: within 2 standard errors of the ceiling, 1.00",
+            id="all of ten right is no certainty",
+        ),
+        pytest.param(
+            manifest(row("0.27", items=100), curves=[LOGISTIC]),
+            "value",
+            (0, 1.59e22, 1.13e23),
+            "near-floor: within 2 standard errors of chance, 0.250",
+            id="near chance nothing holds it from below",
+        ),
+        pytest.param(
+            manifest(row("0.99", items=100), curves=[LOGISTIC]),
+            "value",
+            (2.34e25, 1.42e26, None),
+            "near-ceiling: within 2 standard errors of the ceiling, 1.00",
+            id="near the ceiling nothing holds it from above",
+        ),
+        pytest.param(
+            of_loss(loss("2.02", standard_error="0.01")),
+            "value",
+            (2.75e21, 5e21, 3.9e22),
+            "baseline-saturated: within 3 standard errors of the curve's floor, 2.00",
+            id="near the floor of a loss",
+        ),
+        pytest.param(
+            of_loss(loss("2.02", standard_error="0.02")),
+            "value",
+            (1.89e21, 5e21, None),
+            "baseline-saturated: within 3 standard errors of the curve's floor, 2.00",
+            id="nearer the floor of a loss",
+        ),
+    ],
+)
+def test_near_an_end_of_the_curve_noise_decides(
+    read: Manifest, kind: str, ends: tuple[float | None, ...], reason: str
+) -> None:
+    found = value(read)
+    numbers = [None if end is None else float(end) for end in (found.low, found.central, found.high)]
+    assert (found.kind, found.reason) == (kind, reason)
+    assert numbers == [None if end is None else pytest.approx(end, rel=0.05) for end in ends]
 
 
 # --- whether a row is the metric -----------------------------------------------------------------------------------

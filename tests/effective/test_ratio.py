@@ -80,7 +80,7 @@ BOUND = "the score is known only to be {} than stated"
         pytest.param(
             of_loss(loss("2.04")),
             of_loss(loss("1.9")),
-            ("undefined", "no compute brings the baseline to 1.9: its floor is 2"),
+            ("undefined", "no compute reaches 1.9: the curve's floor is 2"),
             id="theirs past the curve",
         ),
         pytest.param(

@@ -12,7 +12,7 @@ from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.readings.generated import factor_text, generated, slots_of, steps_of
 from flopguard.evaluate.readings.listed import listed
 from flopguard.evaluate.readings.scope import scope_of
-from flopguard.evaluate.readings.types import NOT_EVALUATED, Claimed, Read, Scope
+from flopguard.evaluate.readings.types import NOT_EVALUATED, Claimed, Read, Scope, Unknown
 from flopguard.evaluate.world import World
 from flopguard.fields import Figure
 from flopguard.manifest.types import Claim
@@ -83,7 +83,7 @@ def _as_amount(claim: Claim, at: str, scope: Scope) -> tuple[Read, ...]:
         factor=None,
         scope=scope,
         slots={"actual compute": NOT_EVALUATED},
-        unknown=(what,),
+        unknown=(Unknown(what),),
     )
     return (as_it_stands, other)
 

@@ -17,7 +17,7 @@ from flopguard.evaluate.readings import of_count, of_gain
 from flopguard.evaluate.readings.of_scale import scale
 from flopguard.evaluate.readings.scope import compute_of
 from flopguard.evaluate.readings.slots import Asked, Candidate, Gap, Slot
-from flopguard.evaluate.readings.types import NOT_EVALUATED, Read, Scope
+from flopguard.evaluate.readings.types import NOT_EVALUATED, Read, Scope, Unknown
 from flopguard.evaluate.world import MAX_COMBINATIONS
 from flopguard.fields import Figure
 from flopguard.manifest.types import Claim
@@ -83,7 +83,7 @@ def generated(asked: Asked, found: Sequence[Slot | Gap]) -> tuple[Read, ...]:
 
 def _too_many(asked: Asked, names: Iterable[str], count: int) -> Read:
     what = f"more of the claim: it has {count} readings; state its {', '.join(names)}"
-    return Read(at=asked.at, says=what, factor=None, scope=asked.scope, unknown=(what,))
+    return Read(at=asked.at, says=what, factor=None, scope=asked.scope, unknown=(Unknown(what),))
 
 
 def _is_possible(names: Sequence[str], pick: Sequence[Candidate]) -> bool:
@@ -102,13 +102,14 @@ def _reads(asked: Asked, names: Sequence[str], pick: Sequence[Candidate], gaps: 
     whole = {**slots, name: "as claimed"}
     yield Read(at=asked.at, says=says, factor=factor, scope=scope, slots=whole, is_product=True)
     is_void = any(candidate.voids for candidate in pick)
+    unknown = tuple(gap.unknown for gap in gaps if not (is_void and gap.of_gain))
     yield Read(
         at=asked.at,
-        says=f"{says}; {name} not as claimed, which cannot be evaluated" if not is_void else says,
-        factor=factor if is_void else None,
+        says=f"{says}; {name} not as claimed, which cannot be evaluated" if unknown else says,
+        factor=factor,
         scope=scope,
         slots={**slots, name: NOT_EVALUATED},
-        unknown=() if is_void else tuple(f"{gap.slot} not evaluated, because {gap.why}" for gap in gaps),
+        unknown=unknown,
         is_product=True,
     )
 

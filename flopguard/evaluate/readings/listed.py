@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flopguard.evaluate.readings.types import Read, Scope
+from flopguard.evaluate.readings.types import Read, Scope, Unknown
 from flopguard.manifest.types import Claim
 
 UNSAID = "not said"
@@ -21,7 +21,7 @@ def listed(claim: Claim, at: str, scope: Scope) -> tuple[Read, ...]:
             factor=replace(entry.multiplier.estimate, text="") if entry.multiplier else None,
             scope=scope,
             slots={name: entry.slots.get(name, UNSAID) for name in names},
-            unknown=() if entry.multiplier else (f"{at}/reading/{number}/multiplier",),
+            unknown=() if entry.multiplier else (Unknown(f"{at}/reading/{number}/multiplier"),),
         )
         for number, entry in enumerate(claim.reading)
     )

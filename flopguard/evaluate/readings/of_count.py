@@ -21,6 +21,8 @@ from flopguard.units import Dimension
 
 NEAR = Fraction(3, 10)
 """How far a figure may be from 6 FLOP for each parameter and token and still be counted so."""
+AT_MOST = Fraction(1)
+"""No split of the same compute does better than the best one."""
 _CONTEXT = Context(prec=40)
 _SHORT = Context(prec=12)
 
@@ -96,14 +98,14 @@ def _tokens(asked: Asked) -> Fraction | None:
 def allocation(asked: Asked) -> Slot | Gap | None:
     """Compute as it was split, or what the best split would need for the same loss, by each published fit."""
     if asked.manifest.architecture is not None and asked.manifest.architecture.active_parameters is not None:
-        return Gap("allocation", "the published fits are of dense models")
+        return Gap("allocation", "the published fits are of dense models", AT_MOST)
     split = _split(asked)
     if split is None:
-        return Gap("allocation", "parameters and training tokens are not both stated as one value")
+        return Gap("allocation", "parameters and training tokens are not both stated as one value", AT_MOST)
     trained = Candidate(answer="as trained", because="as the figure stands")
     found = tuple(_by_fits(*split))
     if not found:
-        return Gap("allocation", "the run lies over three orders of magnitude outside what the fits rest on")
+        return Gap("allocation", "the run lies over three orders of magnitude outside what the fits rest on", AT_MOST)
     return Slot("allocation", (trained, *found))
 
 

@@ -66,9 +66,9 @@ def hardware(asked: Asked) -> Slot | Gap | None:
 def interaction(asked: Asked) -> Slot | Gap | None:
     """What stacking takes from parts that were measured one by one."""
     if not asked.manifest.enhancement:
-        return Gap("stacking", "the claim does not say of how many factors it is the product")
+        return Gap("stacking", "the claim does not say of how many factors it is the product", of_gain=True)
     if not _made_up(asked):
-        return Gap("stacking", "the product of the gains that are stated is not what the claim says")
+        return Gap("stacking", "the product of the gains that are stated is not what the claim says", of_gain=True)
     parts = _parts(asked, STACKED)
     if len(parts) < 2:
         return None

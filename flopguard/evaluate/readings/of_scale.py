@@ -30,10 +30,16 @@ def scale(asked: Asked) -> tuple[Slot | Gap, ...]:
     if asked.claim.scale is None:
         return (_unstated(),)
     if asked.compute is None:
-        return (Gap(TRANSFER, "the actual compute is not known, so that its distance to the measured scale is not"),)
+        return (
+            Gap(
+                TRANSFER,
+                "the actual compute is not known, so that its distance to the measured scale is not",
+                of_gain=True,
+            ),
+        )
     places = _places(asked)
     if not places:
-        return (Gap(TRANSFER, "the measured scale or the claimed gain is a bound without an end"),)
+        return (Gap(TRANSFER, "the measured scale or the claimed gain is a bound without an end", of_gain=True),)
     transfer = _transfer(places)
     if len({found.distance.times for found in places}) < 2 or transfer is None:
         return (transfer,) if transfer is not None else ()

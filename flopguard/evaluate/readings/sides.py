@@ -8,7 +8,7 @@ from operator import mul
 
 from flopguard.evaluate.compared import Compared, Direct, Floored, against_line, loosened
 from flopguard.evaluate.readings.scope import compute_of
-from flopguard.evaluate.readings.types import Read
+from flopguard.evaluate.readings.types import Read, Unknown
 from flopguard.evaluate.world import World
 from flopguard.formula import Amount, Comparison, Input, Role, constant
 from flopguard.policy.types import QuantityLeaf
@@ -33,16 +33,18 @@ def claimed_sides(leaf: QuantityLeaf, world: World, read: Read) -> Compared:
         return Direct(None, says, Cause.MISSING, compute)
     raw = loosened(compute, world)
     effective = against_line(leaf, raw * _factor(read), None, says)
-    lowers = read.factor is None or read.factor.low < 1
+    lowers = bool(read.unknown) or read.factor is None or read.factor.low < 1
     if not lowers or effective.comparison not in _UPWARD:
         return effective
     return Floored(against_line(leaf, raw, None, "actual compute alone"), effective, leaf.raw_floor)
 
 
 def _factor(read: Read) -> Amount:
-    """The factor of a reading; one that is not known may be anything above nothing, for each thing that is not."""
-    if read.factor is not None:
-        return Amount.of(Input(f"{read.at}/multiplier", read.factor))
-    anything = Estimate(Fraction(0), None, None, Dimension.RATIO, low_open=True)
-    unknown = (Amount.of(Input(name, anything, Role.UNSTATED)) for name in read.unknown)
-    return reduce(mul, unknown, constant(1))
+    """The factor of a reading, times what of it is not known."""
+    known = constant(1) if read.factor is None else Amount.of(Input(f"{read.at}/multiplier", read.factor))
+    return reduce(mul, map(_unknown, read.unknown), known)
+
+
+def _unknown(what: Unknown) -> Amount:
+    anything = Estimate(Fraction(0), None, what.most, Dimension.RATIO, low_open=True)
+    return Amount.of(Input(what.name, anything, Role.UNSTATED))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from flopguard.evaluate.readings.types import Scope
+from flopguard.evaluate.readings.types import Scope, Unknown
 from flopguard.fields import Figure
 from flopguard.manifest.types import Claim, Manifest
 from flopguard.quantity import Estimate, point
@@ -57,6 +57,15 @@ class Gap:
 
     slot: str
     why: str
+    most: Fraction | None = None
+    """The most by which it may change the amount, where that is known; it is above nothing."""
+    of_gain: bool = False
+    """Whether it is about the gain alone, so that it does not matter where the gain counts for nothing."""
+
+    @property
+    def unknown(self) -> Unknown:
+        """The factor that it stands for."""
+        return Unknown(f"{self.slot} not evaluated, because {self.why}", self.most)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ def claimed_pair(question: Question) -> Sides | None:
     read = question.world.read
     if read is None:
         return None
-    names = {f"{read.at}/multiplier", f"{read.at}/value", *read.unknown}
+    names = {f"{read.at}/multiplier", f"{read.at}/value", *(entry.name for entry in read.unknown)}
     of_claim = (pair for pair in question.sides if any(item.name in names for item in pair.above.inputs))
     return next(of_claim, None)
 

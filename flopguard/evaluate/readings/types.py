@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from flopguard.components import ComponentKey
 from flopguard.fields import Figure
@@ -25,6 +26,14 @@ class Scope:
     """The components that count; None for all training, what is not stated included."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A factor above nothing of which nothing is known but the most that it can be, if that is known."""
+
+    name: str
+    most: Fraction | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """A claim as it may be read. `factor` is the gain on actual compute that it comes to, None where unknown."""
@@ -35,8 +44,8 @@ class Read:
     factor: Estimate | None
     scope: Scope
     slots: Mapping[str, str] = field(default_factory=dict)
-    unknown: tuple[str, ...] = ()
-    """What is not known where the factor is not: one variable each."""
+    unknown: tuple[Unknown, ...] = ()
+    """What is not known and multiplies the factor, or stands in its place."""
     is_product: bool = False
     """Whether there is a reading for every combination of the answers to the slots."""
     amount: Estimate | None = None

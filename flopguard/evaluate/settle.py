@@ -27,6 +27,7 @@ MAX_TOGETHER = 3
 MAX_ITEMS = 14
 MAX_SETS = 6
 MAX_EFFORT = 400
+MAX_EFFORT_ON_CLAIM = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,12 @@ def settlings(
     items = list(_items(questions, answers))[:MAX_ITEMS]
     questions = [replace(question, brief=True) for question in questions]
     each = sum(effort(question, {}) for question in questions)
-    spent = 0
+    spent, most = 0, _most_effort(questions, each)
     for size in range(1, MAX_TOGETHER + 1):
         found: list[tuple[Settling, ...]] = []
         for picked in combinations(items, size):
             spent += each * prod(len(item.resolutions) for item in picked)
-            if spent > MAX_EFFORT:
+            if spent > most:
                 break
             deciding = [c for c in product(*(item.resolutions for item in picked)) if _settles(questions, c)]
             if deciding:
@@ -74,6 +75,12 @@ def settlings(
         if found:
             return tuple(found[:MAX_SETS])
     return ()
+
+
+def _most_effort(questions: Sequence[Question], each: int) -> int:
+    """How many evaluations are spent; a claim has so many readings that no slot might be tried otherwise."""
+    of_claim = questions[0].world.read is not None
+    return max(MAX_EFFORT, min(each * 2 * MAX_ITEMS, MAX_EFFORT_ON_CLAIM)) if of_claim else MAX_EFFORT
 
 
 def _with_condition(item: _Item, deciding: set[str]) -> Settling:

@@ -278,6 +278,13 @@ def test_a_candidate_changes_the_amount_by_a_known_factor(
     assert answers(read(*lines, more=more, value=value), slot) == expected
 
 
+@pytest.mark.parametrize("measure, is_open", [("loss", True), ("benchmark", False), ("index", False)])
+def test_the_metric_is_open_only_where_the_line_may_be_on_a_loss(measure: str, is_open: bool) -> None:
+    by = policy(f'quantity = "effective_compute", at_least = "1e26 FLOP", measure = "{measure}"')
+    found = judged(card(pretrain("3e25"), more=claim(on("3e25 FLOP"))), by)
+    assert ("metric" in found.readings[0].choices) is is_open
+
+
 SCALES = [
     # measured at, side, answers of the slot: 3e25 FLOP of the new recipe, or 2.4e26 of the baseline
     ("1e25..1e26 FLOP", "new", None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from flopguard.definition.types import MetricKind
 from flopguard.estimate.types import span
 from flopguard.evaluate.absolute import silence
 from flopguard.evaluate.definitions import under
@@ -17,7 +18,7 @@ from flopguard.evaluate.world import World
 from flopguard.fields import Figure
 from flopguard.manifest.types import Claim
 from flopguard.policy.conditions import leaves, named_parameters
-from flopguard.policy.types import Condition, QuantityLeaf, QuantityName
+from flopguard.policy.types import Condition, Measure, QuantityLeaf, QuantityName
 from flopguard.units import Dimension
 
 _GAINS = ("algorithmic_gain", "effective_compute")
@@ -32,7 +33,8 @@ def claimed(conditions: Iterable[Condition], world: World) -> tuple[Claimed, ...
     asking = [leaf for leaf in found if _may_rest_on_claim(leaf)]
     if not asking or any(_is_answered(leaf, world) for leaf in asking):
         return ()
-    return facts.memo.once(("claims read",), lambda: _claimed(facts))
+    on_loss = any(_may_be_on_loss(leaf, world) for leaf in asking)
+    return facts.memo.once(("claims read", on_loss), lambda: _claimed(facts, on_loss=on_loss))
 
 
 def _may_rest_on_claim(leaf: QuantityLeaf) -> bool:
@@ -48,9 +50,18 @@ def _is_answered(leaf: QuantityLeaf, world: World) -> bool:
     return any(found.amount is not None and not silence(found, "") for found in answers)
 
 
-def _claimed(facts: Facts) -> tuple[Claimed, ...]:
-    entries = enumerate(facts.manifest.claim)
-    return tuple(_read(claim, f"/claim/{number}", facts) for number, claim in entries if _is_open(claim, facts))
+def _may_be_on_loss(leaf: QuantityLeaf, world: World) -> bool:
+    """Whether the line may be on a loss: neither its measure nor the metric of its definition is of another kind."""
+    if leaf.measure in (Measure.BENCHMARK, Measure.INDEX):
+        return False
+    known = (*world.policy.definition, *world.facts.manifest.definition)
+    kinds = {entry.metric.kind for entry in known if entry.id == leaf.definition and entry.metric is not None}
+    return not kinds or MetricKind.LOSS in kinds
+
+
+def _claimed(facts: Facts, *, on_loss: bool) -> tuple[Claimed, ...]:
+    entries = ((claim, f"/claim/{number}") for number, claim in enumerate(facts.manifest.claim))
+    return tuple(_read(claim, at, facts, on_loss=on_loss) for claim, at in entries if _is_open(claim, facts))
 
 
 def _is_open(claim: Claim, facts: Facts) -> bool:
@@ -60,11 +71,11 @@ def _is_open(claim: Claim, facts: Facts) -> bool:
     return claim.quantity in _GAINS and says_how_much and claim.relative_to is None and claim.definition not in known
 
 
-def _read(claim: Claim, at: str, facts: Facts) -> Claimed:
+def _read(claim: Claim, at: str, facts: Facts, *, on_loss: bool) -> Claimed:
     scope = scope_of(claim, at)
     if claim.reading:
         return Claimed(at=at, says=_says(claim), reads=listed(claim, at, scope))
-    found = slots_of(claim, at, scope, facts)
+    found = slots_of(claim, at, scope, facts, on_loss=on_loss)
     if found is None:
         return Claimed(at=at, says=_says(claim), reads=_as_amount(claim, at, scope))
     asked, slots = found

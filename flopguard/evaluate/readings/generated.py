@@ -41,14 +41,20 @@ _OF_COUNT: tuple[Callable[[Asked], Slot | Gap | None], ...] = (
 )
 
 
-def slots_of(claim: Claim, at: str, scope: Scope, facts: Facts) -> tuple[Asked, tuple[Slot | Gap, ...]] | None:
-    """What a claim leaves open; None where it states no gain, or only an amount of which the gain is not known."""
+def slots_of(
+    claim: Claim, at: str, scope: Scope, facts: Facts, *, on_loss: bool = True
+) -> tuple[Asked, tuple[Slot | Gap, ...]] | None:
+    """What a claim leaves open; None where it states no gain, or only an amount of which the gain is not known.
+
+    `on_loss` says whether the line may be on a loss.
+    """
     compute = compute_of(scope, facts)
     bounds = None if isinstance(compute, str) else compute.bounds()
     gain = _gain(claim, bounds)
     if gain is None:
         return None
-    asked = Asked(claim=claim, at=at, gain=gain, manifest=facts.manifest, scope=scope, compute=bounds)
+    manifest = facts.manifest
+    asked = Asked(claim=claim, at=at, gain=gain, manifest=manifest, scope=scope, compute=bounds, on_loss=on_loss)
     found = (*_made(_OF_GAIN, asked), *scale(asked), *_made(_OF_COUNT, asked))
     return asked, found
 

@@ -28,7 +28,7 @@ ROUNDING = Fraction(1, 10)
 
 def metric(asked: Asked) -> Slot | Gap | None:
     """On a loss, what prompting and post-training gain is 1: either the part of it that is stated, or all of it."""
-    if asked.claim.metric is not None:
+    if asked.claim.metric is not None or not asked.on_loss:
         return None
     elicited = _parts(asked, ELICITED)
     as_claimed = Candidate(answer="the metric of the line", because="as the claim stands")

@@ -79,6 +79,8 @@ class Asked:
     scope: Scope
     compute: Estimate | None
     """The actual compute that it multiplies, None where that is not known."""
+    on_loss: bool = True
+    """Whether the line may be on a loss."""
 
 
 def nothing(gain: Estimate) -> Estimate:

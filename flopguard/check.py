@@ -56,6 +56,15 @@ def of_compute(entry: ManifestReport) -> ManifestReport:
     return replace(entry, verdicts=(), findings=_of_compute(entry))
 
 
+def of_effective(entry: ManifestReport) -> ManifestReport:
+    """The same report without verdicts: effective compute, with the findings about it and about the file."""
+    findings = tuple(finding for finding in entry.findings if finding.code[:3] in _OF_EFFECTIVE)
+    return replace(entry, verdicts=(), findings=findings)
+
+
+_OF_EFFECTIVE = ("FG0", "FG1", "FG3", "FG4")
+
+
 def _of_compute(entry: ManifestReport) -> tuple[Finding, ...]:
     """The findings that concern files, units and actual compute."""
     return tuple(finding for finding in entry.findings if finding.code < "FG3")

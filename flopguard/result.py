@@ -449,6 +449,46 @@ class ManifestReport:
 
 
 @record
+class ScalePoint:
+    """A gain at one compute, read as that of either side, and how far outside the measured range that lies.
+
+    `outside` are orders of magnitude, of the compute itself and of what it is worth on the other side, empty where
+    nothing was measured; `evidence`, by the farther of the two, is inside, near, far, beyond or remote.
+    """
+
+    compute: str
+    new: EffectiveValue
+    new_outside: tuple[str, ...]
+    new_evidence: str
+    baseline: EffectiveValue
+    baseline_outside: tuple[str, ...]
+    baseline_evidence: str
+
+
+@record
+class GainCurve:
+    """The gain of one curve over another against scale, on both sides; amounts in FLOP.
+
+    The slopes are orders of magnitude of gain for each of compute, None where they change with scale.
+    """
+
+    baseline: str
+    new: str
+    metric: str
+    sources: tuple[str, ...]
+    measured: Range | None
+    points: tuple[ScalePoint, ...]
+    crossings: tuple[str, ...] = ()
+    touches: tuple[str, ...] = ()
+    """Where the curves meet without crossing."""
+    saturates_at: str | None = None
+    """Compute of the new recipe from which no compute of the baseline reaches the same score."""
+    new_slope: float | None = None
+    baseline_slope: float | None = None
+    notes: tuple[str, ...] = ()
+
+
+@record
 class Summary:
     """Counts over all manifests of a report."""
 
@@ -474,4 +514,6 @@ class Report:
     decision_rule: str
     unstated: str
     manifests: tuple[ManifestReport, ...]
+    gain_curves: tuple[GainCurve, ...] = ()
+    """Gains against scale, where they were asked for."""
     summary: Summary = field(default_factory=Summary)

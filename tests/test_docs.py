@@ -267,7 +267,8 @@ def test_every_key_is_on_its_page(page: str, target: type[Any]) -> None:
 
 def test_every_command_and_option_is_on_the_page_of_commands(capsys: pytest.CaptureFixture[str]) -> None:
     text = text_of("commands.md")
-    for command in ("check", "compute", "config", "explain", "fit", "policy list", "policy show", "schema"):
+    commands = ("check", "compute", "config", "effective", "explain", "fit", "policy list", "policy show", "schema")
+    for command in commands:
         main([*command.split(), "--help"])
         options = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out))
         assert f"flopguard {command}" in text

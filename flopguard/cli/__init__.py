@@ -20,6 +20,7 @@ COMMANDS = {
     "check": LazyCommand("flopguard.cli.check", "check", "Lint manifests and say which thresholds they cross."),
     "compute": LazyCommand("flopguard.cli.compute", "compute", "Show the training compute, method by method."),
     "config": LazyCommand("flopguard.cli.config", "config", "Show the settings that hold here, with their origin."),
+    "effective": LazyCommand("flopguard.cli.effective", "effective", "Show effective compute, and gains by scale."),
     "explain": LazyCommand("flopguard.cli.explain", "explain", "Print the page of a lint rule or a trigger."),
     "fit": LazyCommand("flopguard.cli.fit", "fit", "Fit a curve of a baseline to measured points."),
     "policy": LazyCommand("flopguard.cli.policy", "policy", "List and show policies."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flopguard.cli.exit_status import ExitStatus
+from flopguard.cli.files import write_whole
 from flopguard.errors import UsageError
 
 if TYPE_CHECKING:
@@ -147,10 +147,4 @@ def _put(text: str, output: str | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    beside = Path(f"{output}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(text.encode("utf-8"))
-        beside.replace(output)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UsageError(f"{output}: the file cannot be written: {error.strerror or error}") from None
+    write_whole(output, text.encode("utf-8"))

@@ -167,7 +167,7 @@ def _place_at(
     if isinstance(read, str):
         return Placed(gain=gain, factor=None, words=words, problem=f"{said} cannot be read: {read}")
     assert read.scale is not None
-    found, words = evidence.distance(read, measured), (*words, f"used at {_scale_words(read.scale)}")
+    found, words = evidence.distance(read, measured), (*words, evidence.used_at(read, measured))
     if found is None:
         problem = f"the scale at which {said} is used has no known end"
         return Placed(gain=gain, factor=None, words=words, problem=problem)
@@ -202,11 +202,3 @@ def _measured_words(measured: Range | None, side: Side | None) -> tuple[str, ...
     low, high = measured
     where = show(low) if low == high else f"{show(low)} .. {show(high)}"
     return (f"measured at {where} FLOP ({f'of the {side} recipe' if side else 'side not stated'})",)
-
-
-def _scale_words(at: Estimate) -> str:
-    low = show(at.low) if at.low > 0 else None
-    high = show(at.high) if at.high is not None else None
-    if low and high:
-        return f"{low} FLOP" if low == high else f"{low} .. {high} FLOP"
-    return f"at least {low} FLOP" if low else f"at most {high} FLOP" if high else "an unknown scale"

@@ -13,7 +13,7 @@ from flopguard.effective.curves.errors import Normals, errors_of, other_laws
 from flopguard.effective.curves.gain import gain_at
 from flopguard.effective.curves.law import Law
 from flopguard.effective.curves.read import law_of
-from flopguard.effective.distance import Distance, Range, distance
+from flopguard.effective.distance import Distance, Range, distance, in_flop
 from flopguard.effective.evidence import Evidence, Read, times
 from flopguard.effective.intervals import CONTEXT, decimal_of, rounded
 from flopguard.effective.names import same_metric
@@ -89,12 +89,22 @@ class FromCurves(Evidence):
 
     def distance(self, found: Read, measured: Range) -> Distance | None:
         """The larger of the distances of the two recipes, each from where its own curve holds."""
-        ours = self.new.domain or measured
-        theirs = self.baseline.domain or measured
-        if found.scale is None or found.reached is None:
-            return None
-        both = [each for each in (distance(found.reached, ours), distance(found.scale, theirs)) if each is not None]
-        return max(both, key=lambda each: each.times, default=None)
+        known = [each for each in self._distances(found, measured) if each is not None]
+        return max(known, key=lambda each: each.times, default=None)
+
+    def _distances(self, found: Read, measured: Range) -> tuple[Distance | None, Distance | None]:
+        assert found.reached is not None
+        assert found.scale is not None
+        ours, theirs = self.new.domain or measured, self.baseline.domain or measured
+        return distance(found.reached, ours), distance(found.scale, theirs)
+
+    def used_at(self, found: Read, measured: Range) -> str:
+        """The compute of both recipes, and how far each lies from where its own curve holds."""
+        assert found.reached is not None
+        assert found.scale is not None
+        new, old = self._distances(found, measured)
+        ours, theirs = in_flop(found.reached), in_flop(found.scale)
+        return f"used at {ours} of the new recipe ({new}), {theirs} of the baseline ({old})"
 
     @property
     def stated(self) -> str:

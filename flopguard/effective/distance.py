@@ -47,3 +47,12 @@ def distance(at: Estimate, measured: tuple[Fraction, Fraction]) -> Distance | No
         return None
     below, above = measured[0] / min(ends), max(ends) / measured[1]
     return Distance(max(below, above, ONE), above >= below)
+
+
+def in_flop(at: Estimate) -> str:
+    """A scale in words."""
+    low = show(at.low) if at.low > 0 else None
+    high = show(at.high) if at.high is not None else None
+    if low and high:
+        return f"{low} FLOP" if low == high else f"{low} .. {high} FLOP"
+    return f"at least {low} FLOP" if low else f"at most {high} FLOP" if high else "an unknown scale"

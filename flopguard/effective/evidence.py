@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from flopguard.definition.types import Enhancement, Measurement, Side
-from flopguard.effective.distance import Distance, Range, distance
+from flopguard.effective.distance import Distance, Range, distance, in_flop
 from flopguard.effective.loglog import LogLog
 from flopguard.effective.samples import of_samples, with_geometric_deviation
 from flopguard.estimate.types import span
@@ -46,6 +46,11 @@ class Evidence(ABC):
     def distance(self, found: Read, measured: Range) -> Distance | None:
         """How far outside what was measured the factor was read; None where the scale has no known end."""
         return None if found.scale is None else distance(found.scale, measured)
+
+    def used_at(self, found: Read, measured: Range) -> str:
+        """Where the factor was read, in words."""
+        assert found.scale is not None
+        return f"used at {in_flop(found.scale)}"
 
     @property
     @abstractmethod

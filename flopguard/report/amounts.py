@@ -65,6 +65,12 @@ def amount_text(text: str) -> str:
     return short if _fraction(short) == value else f"about {short}"
 
 
+def short_text(text: str, digits: int = 2) -> str:
+    """One amount with so many digits, said of figures that are rough anyway; the text itself where it is no number."""
+    value = _fraction(text)
+    return text if value is None else show(value, digits)
+
+
 def whole_text(text: str, digits: int = 3) -> str:
     """An amount to the last whole, to compare; a small, a long or a broken one with so many digits."""
     value = _fraction(text)

@@ -23,6 +23,7 @@ from flopguard.result import (
     EffectiveValue,
     Equivalent,
     Finding,
+    GainCurve,
     Inference,
     ManifestReport,
     MethodGap,
@@ -32,6 +33,7 @@ from flopguard.result import (
     Reading,
     Report,
     RoutesCompared,
+    ScalePoint,
     Settling,
     SizeCost,
     Step,
@@ -66,6 +68,7 @@ def report_v1(report: Report) -> Json:
         "decision_rule": report.decision_rule,
         "unstated": report.unstated,
         "manifests": _each(_manifest, report.manifests),
+        "gain_curves": _each(_gain_curve, report.gain_curves),
         "summary": _summary(report.summary),
     }
 
@@ -288,6 +291,35 @@ def _routes(routes: RoutesCompared) -> Json:
         "log10_ratio": _number(routes.log10_ratio),
         "z": _number(routes.z),
         "causes": list(routes.causes),
+    }
+
+
+def _gain_curve(curve: GainCurve) -> Json:
+    return {
+        "baseline": curve.baseline,
+        "new": curve.new,
+        "metric": curve.metric,
+        "sources": list(curve.sources),
+        "measured": _maybe(_range, curve.measured),
+        "points": _each(_scale_point, curve.points),
+        "crossings": list(curve.crossings),
+        "touches": list(curve.touches),
+        "saturates_at": curve.saturates_at,
+        "new_slope": _number(curve.new_slope),
+        "baseline_slope": _number(curve.baseline_slope),
+        "notes": list(curve.notes),
+    }
+
+
+def _scale_point(point: ScalePoint) -> Json:
+    return {
+        "compute": point.compute,
+        "new": _effective_value(point.new),
+        "new_outside": list(point.new_outside),
+        "new_evidence": point.new_evidence,
+        "baseline": _effective_value(point.baseline),
+        "baseline_outside": list(point.baseline_outside),
+        "baseline_evidence": point.baseline_evidence,
     }
 
 

@@ -19,3 +19,5 @@ class Style:
     explain: bool = False
     verdicts: bool = True
     """Whether triggers were asked for at all; without them only the compute is shown."""
+    compute: bool = True
+    """Whether actual compute is shown by itself."""

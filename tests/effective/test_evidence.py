@@ -12,6 +12,7 @@ from scipy.stats import t as student  # type: ignore[import-untyped]
 from flopguard.effective.loglog import LogLog
 from flopguard.effective.samples import student_t
 from flopguard.result import EffectiveValue
+from tests.effective.cases import case
 from tests.effective.test_gains import LOSS, Tree, found, gain, undefined, value
 
 
@@ -249,3 +250,28 @@ def test_steps_and_tokens_are_flagged() -> None:
     got = found(gain(gain="2", evidence_arithmetic={"before": "2", "after": "1", "unit": "steps"}))
     assert got.steps[1].what.endswith("measured in steps: what one of them costs is taken as unchanged")
     assert value(got).central == "2e24"
+
+
+def test_the_recurrent_network_is_no_evidence_for_a_run_of_today() -> None:
+    # L09: losses less 1.9 nats, fitted from 1e14 to 5e17 FLOP; 1.7e5 at 1e25 of the new recipe
+    l09 = case("L09")
+    low, high = l09.inputs["fit_range_flop"]
+    laws = {name: l09.inputs["curves_(a,b) reducible loss = a*C^-b"][name] for name in ("LSTM", "transformer_modern")}
+    curves = [
+        {
+            "id": name,
+            "law": "power",
+            "floor": "1.9",
+            "coefficient": str(coefficient),
+            "exponent": str(exponent),
+            "domain": f"{low}..{high} FLOP",
+        }
+        for name, (coefficient, exponent) in laws.items()
+    ]
+    pair = form(curves={"baseline": "LSTM", "new": "transformer_modern"}, measured_at=None)
+    got = found(pair, curve=curves, runs=[{"component": "pretrain", "flop": "1e25 FLOP"}])
+    assert got.kind == "undefined"
+    words = got.steps[1].what
+    assert "used at 1.0e25 FLOP of the new recipe (7.3 orders of magnitude above the measured range)" in words
+    assert "1.7e30 FLOP of the baseline (13 orders of magnitude above the measured range)" in words
+    assert "as a scenario only, never as evidence: 1.7e5" in words

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
-from flopguard.report.text import compute, effective, findings, summary, verdicts
+from flopguard.report.text import compute, effective, findings, gain_curve, summary, verdicts
 from flopguard.report.text.layout import Line, Span, printed, spread, wrap
 from flopguard.result import ManifestReport, Report, Severity
 
@@ -17,8 +17,14 @@ def render(report: Report, style: Style) -> str:
     """The whole report in lines no wider than `style.width`, save for a single word that is."""
     explained: set[str] = set()
     blocks = [block for manifest in report.manifests for block in _manifest(manifest, report, style, explained)]
-    parts = [printed(block, colour=style.colour) for block in (*blocks, summary.lines(report, style)) if block]
+    blocks += [gain_curve.lines(curve, style) for curve in report.gain_curves]
+    parts = [printed(block, colour=style.colour) for block in (*blocks, _summary(report, style)) if block]
     return "\n".join(parts)
+
+
+def _summary(report: Report, style: Style) -> Block:
+    """The counts; none where no manifest was asked about."""
+    return summary.lines(report, style) if report.manifests or not report.gain_curves else []
 
 
 def _manifest(manifest: ManifestReport, report: Report, style: Style, explained: set[str]) -> Iterator[Block]:
@@ -37,7 +43,7 @@ def _manifest(manifest: ManifestReport, report: Report, style: Style, explained:
 def _known(manifest: ManifestReport, report: Report, style: Style) -> Iterator[Block]:
     """What was found out about a manifest that could be read."""
     shown = frozenset(verdict.policy for verdict in manifest.verdicts if verdict.outcome in verdicts.SHOWN)
-    actual = compute.section(manifest.compute, report.unstated, shown, style)
+    actual = compute.section(manifest.compute, report.unstated, shown, style) if style.compute else []
     yield [*_heading(manifest, report, style), *_notes(manifest, style), *actual]
     yield effective.section(manifest.effective, style, manifest.routes)
     yield effective.claims_section(manifest.claims, style)

@@ -32,7 +32,7 @@ class Told:
     @property
     def speaks(self) -> bool:
         """Whether it says anything of the line."""
-        return not self.silent and (self.sides is not None or self.kind == "unbounded")
+        return not self.silent and (self.sides is not None or self.kind in ("unbounded", "multivalued"))
 
 
 def together(leaf: QuantityLeaf, told: Sequence[Told], says: str) -> Compared:
@@ -40,7 +40,7 @@ def together(leaf: QuantityLeaf, told: Sequence[Told], says: str) -> Compared:
 
     Routes that say nothing are set aside where another one says something. Those on different sides of the line are a
     conflict; further curves are readings beside the main one. A score beyond a curve's limit satisfies a line from
-    below, and decides nothing alone.
+    below, and decides nothing alone; one that several amounts have leaves it open.
     """
     speaking = [entry for entry in told if entry.speaks]
     if not any(entry.sides is not None for entry in speaking):
@@ -70,4 +70,6 @@ def _alone(rows: tuple[tuple[str, Sides | Direct], ...], says: str) -> Compared:
 
 
 def _found(leaf: QuantityLeaf, entry: Told) -> Sides | Direct:
-    return beyond(leaf, entry.says) if entry.sides is None else replace(entry.sides, says=entry.says)
+    if entry.sides is not None:
+        return replace(entry.sides, says=entry.says)
+    return beyond(leaf, entry.says) if entry.kind == "unbounded" else refused(entry.says, entry.kind, entry.reason)

@@ -48,6 +48,15 @@ anchor = {{ compute = "{at}", score = "50%" }}
 '''
 
 
+def bent(id: str) -> str:
+    """Points of a score that falls between 1e25 and 1e26 FLOP and rises again."""
+    points = ", ".join(
+        f'{{ compute = "{compute} FLOP", score = "{score}" }}'
+        for compute, score in (("1e24", "50%"), ("1e25", "60%"), ("1e26", "55%"), ("1e27", "80%"))
+    )
+    return f'[[curve]]\nid = "{id}"\nlaw = "points"\npoints = [{points}]\n'
+
+
 def power(id: str, *, floor: str = "1.5") -> str:
     """A loss over a floor; 10 * C^-0.1 above it."""
     return f'[[curve]]\nid = "{id}"\nlaw = "power"\nfloor = "{floor}"\ncoefficient = "1000"\nexponent = "0.1"\n'

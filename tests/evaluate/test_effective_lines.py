@@ -6,7 +6,7 @@ import pytest
 
 from flopguard.policy.types import Policy
 from flopguard.result import Cause, MetricVerdict, Outcome
-from tests.evaluate.effective_support import definition, gain, index, line, loss, model, power, score
+from tests.evaluate.effective_support import bent, definition, gain, index, line, loss, model, power, score
 from tests.evaluate.support import card, judged, policy
 
 YES, NO, OPEN = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED
@@ -16,16 +16,20 @@ def law(more: str = "", *, sign: str = "at_least", top: str = "") -> Policy:
     return policy(f'quantity = "effective_compute", {sign} = "1e26 FLOP"{more}', top=top)
 
 
+def at(value: str) -> str:
+    return gain(value, metric="reasoning")
+
+
 LOSS = definition()
 BOTH = definition(metric="reasoning", kind="accuracy", curve="c") + line("c")
 LIMIT = definition(metric="web", kind="loss", curve="c") + power("c")
 
 
-def at(value: str) -> str:
-    return gain(value, metric="reasoning")
-
-
+BENT = definition(metric="reasoning", kind="accuracy", curve="c") + bent("c")
 ROUTES = [
+    ("a score that several amounts have", model(BENT, score("57%")), OPEN, (Cause.MISSING,)),
+    ("a score that several amounts have, and gains", model(BENT, score("57%"), at("4")), OPEN, (Cause.MISSING,)),
+    ("a score that one amount has", model(BENT, score("70%")), YES, ()),
     ("the gains alone, over it", model(LOSS, gain("4")), YES, ()),
     ("the gains alone, on it", model(LOSS, gain("10/3")), YES, ()),
     ("the gains alone, below it", model(LOSS, gain("3.3")), NO, ()),

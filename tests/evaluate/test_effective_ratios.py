@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from flopguard.policy.load import bundled_policies
 from flopguard.policy.types import Policy
 from flopguard.result import Cause, MetricVerdict, Outcome, Verdict
 from tests.evaluate.effective_support import definition, gain, index, line, loss, model, power, score
-from tests.evaluate.support import family, judged, policy
+from tests.evaluate.support import family, judged, judged_all, policy, settings
 
 YES, NO, OPEN = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED
 ASSESSED = '[[assessment]]\nseries = "s"\nkind = "full"\ndate = 2025-11-12\nmodel = { manifest = "old.toml" }\n'
@@ -95,3 +97,29 @@ def test_a_base_has_no_effective_compute_here() -> None:
     by = policy('quantity = "effective_compute", relative_to = "base", measure = "loss", at_least = "4x"')
     found = judged(model(LOSS, gain("5")), by)
     assert (found.outcome, found.because) == (OPEN, (Cause.MISSING,))
+
+
+READ_BY = [("4.2", "scaling-law", YES), ("4.7", "scaling-law", NO), ("4.2", "nominal", NO)]
+
+
+@pytest.mark.parametrize("reached, reading, outcome", READ_BY)
+def test_a_scaling_law_is_read_through_a_bundled_policy(
+    tmp_path: Path, reached: str, reading: str, outcome: Outcome
+) -> None:
+    """Twice the operations; 13 times the effective compute at a loss of 4.2, and 2.5 times at 4.7; a line of 6x."""
+    told = f'[[answer]]\nquestion = "gdm-fsf-1.0/metric"\nvalue = "{reading}"\n'
+    history = '[[assessment]]\nseries = "gdm-fsf"\nkind = "evaluation"\ndate = 2024-06-01\n'
+    own = model(CURVE, loss(reached), told, history, 'model = { manifest = "old.toml" }\n', flop="2e25")
+    own = own.replace("[model]", '[model]\ndeveloper = "Google DeepMind"')
+    loaded = family(tmp_path, own=own, old=model(CURVE, loss("5"), flop="1e25", name="Old"))
+    fsf = next(law for law in bundled_policies() if law.id == "gdm-fsf-1.0")
+    found = judged_all(loaded, fsf, how=settings(date(2024, 12, 1)))["gdm-fsf-1.0/ec6"]
+    assert (found.outcome, found.because) == (outcome, ())
+
+
+def test_without_a_measure_every_definition_is_meant_and_operations_are_a_floor(tmp_path: Path) -> None:
+    when = 'quantity = "effective_compute", relative_to = "last_assessment", kind = "full", at_least = "4x"'
+    loaded = family(tmp_path, own=model(flop="4e25") + ASSESSED, old=model(flop="1e25", name="Old"))
+    assert judged(loaded, policy(when)).outcome is OPEN
+    assert judged(loaded, policy(f'{when}, counting = "all"')).outcome is YES
+    assert judged(loaded, policy(f'{when}, counting = "all", raw_floor = false')).outcome is OPEN

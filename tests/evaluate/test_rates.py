@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -146,3 +147,8 @@ def test_a_year_of_a_published_rate(name: str, annual: str) -> None:
     assert found is not None
     assert found.central is not None
     assert show(found.central) == annual
+
+
+def test_every_bundled_rate_is_on_the_page_of_definitions() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "definitions.md").read_text(encoding="utf-8")
+    assert [trend.id for trend in bundled_definitions().trend if f"| `{trend.id}` |" not in page] == []

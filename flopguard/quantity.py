@@ -359,6 +359,11 @@ def outward(value: Fraction, *, up: bool) -> str:
     return _plain(decimal if decimal is not None else _rounded(value, 12, ROUND_CEILING if up else ROUND_FLOOR))
 
 
+def rounded_text(value: Fraction, digits: int) -> str:
+    """Decimal text rounded to some significant digits, without zeros at its end: 10/3 to six is 3.33333."""
+    return _plain(_rounded(value, digits, ROUND_HALF_EVEN))
+
+
 _IN_FULL = Context(prec=400)
 
 

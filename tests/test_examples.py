@@ -18,6 +18,7 @@ from flopguard.result import Component, ManifestReport, Outcome, Verdict
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 ARCHITECTURES = Path(__file__).resolve().parent / "data" / "architectures"
+HOUSE_POLICY = "house-1e26.policy.toml"
 CONFIGURATION = EXAMPLES / "deepseek-v3.config.json"
 AS_OF = date(2026, 11, 22)
 
@@ -161,6 +162,16 @@ TABLE = {
         ),
         invented=True,
     ),
+    "claim-8x": Expected(
+        verdicts=verdicts((YES, 3.0), (NO, 0.3), (NO, 0.3)),
+        findings=tuple((code, 19) for code in ("FG301", "FG302", "FG303", "FG304")),
+        invented=True,
+    ),
+    "claim-4x-generated": Expected(
+        verdicts=verdicts((YES, 4.0), (NO, 0.4), (NO, 0.4)),
+        findings=(("FG307", 24), ("FG306", 34), ("FG307", 35), ("FG301", 43), ("FG307", 43), ("FG311", 43)),
+        invented=True,
+    ),
 }
 REAL = [name for name, expected in TABLE.items() if not expected.invented]
 
@@ -200,7 +211,7 @@ def triggered(name: str) -> Verdict:
 
 def test_every_example_is_in_the_table_and_in_the_readme() -> None:
     files = {file.name for file in EXAMPLES.iterdir()} - {"README.md", CONFIGURATION.name, "points"}
-    assert files == {f"{name}.flopguard.toml" for name in TABLE}
+    assert files == {f"{name}.flopguard.toml" for name in TABLE} | {HOUSE_POLICY}
     listed = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     assert [name for name in sorted(files) if f"({name})" not in listed] == []
 

@@ -101,7 +101,6 @@ def _inverted(manifest: Manifest, ready: _Ready) -> Inverted:
         variable=f"/definition/{ready.definition.id}/{ready.curve.id}{score.at}",
         curve=ready.curve,
         law=ready.law,
-        number=score.number,
         row=score.row,
         score=exact(score.value),
         error=score.noise.error,
@@ -119,7 +118,7 @@ def _answer(ready: _Ready, inverted: Inverted, found: Inversion, compute: Actual
     steps = (
         score_step(ready.score, ready.definition),
         curve_step(ready.curve),
-        law_step(ready.law, inverted, found),
+        law_step(inverted, found),
     )
     reason = "; ".join(part for part in (ends.reason, *notes) if part)
     if ends.kind == "undefined":

@@ -6,7 +6,6 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 from flopguard.definition.types import Curve, CurvePoint, Definition
-from flopguard.effective.curves.law import Law
 from flopguard.effective.curves.spread import Inversion, outside
 from flopguard.effective.inversion_ends import Ends
 from flopguard.effective.scope import compute_in_scope
@@ -101,7 +100,7 @@ def _range(figure: Figure | None) -> str:
     return f"{show(estimate.low)} .. {show(estimate.high)}"
 
 
-def law_step(law: Law, inverted: Inverted, found: Inversion) -> Step:
+def law_step(inverted: Inverted, found: Inversion) -> Step:
     """The inversion: the law in words, and how the interval came about."""
     words = [f"the least compute at which {law_words(inverted.curve)} reaches {_number(inverted.score)}"]
     if found.method == "exact":

@@ -27,8 +27,6 @@ class Inverted:
     """The name of its amount: two inversions of one name are one measurement."""
     curve: Curve
     law: Law
-    number: int
-    """The place of the score among the manifest's benchmarks."""
     row: Benchmark
     score: Decimal
     error: Decimal | None

@@ -13,7 +13,10 @@ from flopguard.evaluate.condition import Guarded, Question, evaluate
 from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.evaluate.memo import Same
-from flopguard.evaluate.world import worlds
+from flopguard.evaluate.readings.claims import all_reads, claimed
+from flopguard.evaluate.readings.curves import curve_choices
+from flopguard.evaluate.readings.types import Claimed
+from flopguard.evaluate.world import World, worlds
 from flopguard.policy.conditions import leaves
 from flopguard.policy.types import Condition, Policy, Trigger, TriggerLeaf
 from flopguard.policy.when import threshold_on
@@ -36,6 +39,8 @@ class Case:
     answers: tuple[Answer, ...]
     applies: Applicability
     elsewhere: Elsewhere
+    claims: tuple[Claimed, ...] = ()
+    """The claims that the condition is read by."""
 
     def on(self, facts: Facts) -> list[Answer]:
         """The answers of the case on other facts, one a combination of readings."""
@@ -55,14 +60,18 @@ def case_of(
 ) -> Case | None:
     """The case of a trigger, or None where there are more combinations of readings than can be evaluated."""
     condition = _condition(trigger, facts.settings.as_of)
-    touched = frozenset({trigger.id, *_named_triggers(policy, condition, facts)})
-    combinations = worlds(policy, touched, facts, library)
+    named = _named_triggers(policy, condition, facts)
+    conditions = (condition, *(_condition(entry, facts.settings.as_of) for entry in named.values()))
+    base = World(policy, facts, library)
+    claims = claimed(conditions, base)
+    curves = () if claims else curve_choices(conditions, base)
+    combinations = worlds(policy, frozenset({trigger.id, *named}), facts, library, all_reads(claims), curves)
     if combinations is None:
         return None
     targets = _targets(policy, trigger, facts, elsewhere)
     questions = tuple(Question(condition, world, targets) for world in combinations)
     answers = tuple(evaluate(question, {}) for question in questions)
-    return Case(policy, trigger, condition, facts, questions, answers, applies, elsewhere)
+    return Case(policy, trigger, condition, facts, questions, answers, applies, elsewhere, claims)
 
 
 def _condition(trigger: Trigger, day: date) -> Condition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flopguard.definition.types import Definition, MetricKind
 from flopguard.effective.routes import both_routes
@@ -46,7 +47,8 @@ def under(leaf: QuantityLeaf, world: World, other: int | None = None) -> tuple[U
         fitting = {id(e.definition): e.definition for e in ours if _fits(e.definition, leaf)}  # ids may stand twice
         if fitting:
             each = (_under(definition, ours, theirs) for definition in fitting.values())
-            return tuple(sorted(each, key=lambda entry: entry.says))
+            chosen = (_by_curve(entry, world.curves.get(entry.definition.id)) for entry in each)
+            return tuple(sorted(chosen, key=lambda entry: entry.says))
     return ()
 
 
@@ -54,6 +56,19 @@ def _under(definition: Definition, ours: Iterable[EffectiveAmount], theirs: Iter
     """The answers under one definition, and those of the other model under its one of that id and metric."""
     own = tuple(entry for entry in ours if entry.definition is definition)
     return Under(definition, own, tuple(entry for entry in theirs if _named_alike(entry.definition, definition)))
+
+
+def _by_curve(entry: Under, curve: str | None) -> Under:
+    """The answers where a reading chooses one of a definition's curves, as if it had no other."""
+    if curve is None:
+        return entry
+    ours, theirs = (tuple(map(partial(_on_curve, curve), of)) for of in (entry.ours, entry.theirs))
+    kept = (tuple(found for found in of if found.curve in ("", curve)) for of in (ours, theirs))
+    return Under(replace(entry.definition, curve=curve, other_curves=()), *kept)
+
+
+def _on_curve(curve: str, found: EffectiveAmount) -> EffectiveAmount:
+    return replace(found, definition=replace(found.definition, curve=curve, other_curves=()))
 
 
 def _named_alike(one: Definition, other: Definition) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flopguard.evaluate.absolute import absolute
 from flopguard.evaluate.compared import Compared, Direct, Floored, Sides, line_of
 from flopguard.evaluate.ratios import compute_ratio
+from flopguard.evaluate.readings.sides import claimed_sides
 from flopguard.evaluate.relative import relative
 from flopguard.evaluate.trends import by_trend
 from flopguard.evaluate.world import World
@@ -16,7 +17,9 @@ _UPWARD = (Comparison.MORE_THAN, Comparison.AT_LEAST)
 
 
 def effective_compute(leaf: QuantityLeaf, world: World) -> Compared:
-    """The sides of a leaf on effective compute."""
+    """The sides of a leaf on effective compute; by a claim where the manifest has nothing better."""
+    if world.read is not None and leaf.relative_to is None:
+        return claimed_sides(leaf, world, world.read)
     if leaf.relative_to is None:
         return absolute(leaf, world)
     measure = Measure(leaf.measure) if leaf.measure else None

@@ -27,6 +27,7 @@ MAX_TOGETHER = 3
 MAX_ITEMS = 14
 MAX_SETS = 6
 MAX_EFFORT = 400
+MAX_EFFORT_ON_CLAIM = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,12 @@ def settlings(
     items = list(_items(questions, answers))[:MAX_ITEMS]
     questions = [replace(question, brief=True) for question in questions]
     each = sum(effort(question, {}) for question in questions)
-    spent = 0
+    spent, most = 0, _most_effort(questions, each)
     for size in range(1, MAX_TOGETHER + 1):
         found: list[tuple[Settling, ...]] = []
         for picked in combinations(items, size):
             spent += each * prod(len(item.resolutions) for item in picked)
-            if spent > MAX_EFFORT:
+            if spent > most:
                 break
             deciding = [c for c in product(*(item.resolutions for item in picked)) if _settles(questions, c)]
             if deciding:
@@ -74,6 +75,12 @@ def settlings(
         if found:
             return tuple(found[:MAX_SETS])
     return ()
+
+
+def _most_effort(questions: Sequence[Question], each: int) -> int:
+    """How many evaluations are spent; a claim has so many readings that no slot might be tried otherwise."""
+    of_claim = questions[0].world.read is not None
+    return max(MAX_EFFORT, min(each * 2 * MAX_ITEMS, MAX_EFFORT_ON_CLAIM)) if of_claim else MAX_EFFORT
 
 
 def _with_condition(item: _Item, deciding: set[str]) -> Settling:
@@ -179,11 +186,30 @@ def _how_much(needed: Fraction) -> str:
 def _question_items(questions: Sequence[Question]) -> Iterator[_Item]:
     if len(questions) < 2:
         return
-    asked = {entry.id: entry for entry in questions[0].world.policy.open_question}
     for name in questions[0].world.choices:
         readings = dict.fromkeys(question.world.choices[name] for question in questions)
-        shown = Settling(input=f"{questions[0].world.policy.id}/{name}", what=f"the answer to: {asked[name].asks}")
-        yield _Item(shown, tuple(_Resolution(reading=(name, reading), says=reading) for reading in readings))
+        if len(readings) > 1 and not _is_listed(name, questions[0]):
+            shown = _asked(name, questions[0])
+            yield _Item(shown, tuple(_Resolution(reading=(name, reading), says=reading) for reading in readings))
+
+
+def _is_listed(name: str, question: Question) -> bool:
+    """Whether it is a slot of readings that somebody listed: other combinations of its answers are not ruled out."""
+    read = question.world.read
+    asked = {entry.id for entry in question.world.policy.open_question}
+    return read is not None and not read.is_product and name not in asked
+
+
+def _asked(name: str, question: Question) -> Settling:
+    """An open question of the text, or one that the claim leaves open."""
+    policy, read = question.world.policy, question.world.read
+    asks = next((entry.asks for entry in policy.open_question if entry.id == name), None)
+    if asks is None and read is None:
+        return Settling(input="/definition", what=f"which {name} is right")
+    if asks is not None or read is None:
+        return Settling(input=f"{policy.id}/{name}", what=f"the answer to: {asks}")
+    of_claim = "/".join(read.at.split("/")[:3])
+    return Settling(input=of_claim, what=f"the {name.removesuffix(' of the claim')} of the claim")
 
 
 def _leaf_items(answers: Sequence[Answer]) -> Iterator[_Item]:

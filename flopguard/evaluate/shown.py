@@ -25,10 +25,11 @@ from flopguard.evaluate.facts import UNSTATED_PARTS
 from flopguard.evaluate.kleene import LeafAnswer
 from flopguard.evaluate.metrics import floor_notes, floor_steps, floor_texts, gain_notes
 from flopguard.evaluate.plans import not_counted, plan_notes
+from flopguard.evaluate.readings import told
 from flopguard.formula import Role
 from flopguard.policy.types import QuantityName
 from flopguard.quantity import Estimate, exact_text, show_apart
-from flopguard.result import Cause, Outcome, Reading, Step
+from flopguard.result import Cause, Reading, Step
 
 
 def margin(case: Case) -> Fraction | None:
@@ -55,6 +56,8 @@ def chance(case: Case) -> float | None:
 def comparison(case: Case) -> str:
     """What was compared: every amount over all that is open, or the count of readings where they differ."""
     truths = [answer.truth for answer in case.answers]
+    if told.is_told(case):
+        return told.comparison(case, told.harmless(case) or _tally_of_readings(truths))
     if len(truths) > 1 and len(set(truths)) > 1:
         return _tally_of_readings(truths)
     texts = [*_amount_texts(case), *_at_most(case), *floor_texts(case)]
@@ -120,13 +123,13 @@ def _spanned(estimates: Sequence[Estimate | None]) -> Estimate | None:
 
 def readings(case: Case) -> tuple[Reading, ...]:
     """The outcome in every combination of readings."""
-    outcomes = {True: Outcome.TRIGGERED, False: Outcome.NOT_TRIGGERED, None: Outcome.UNDETERMINED}
     return tuple(
         Reading(
             choices=dict(question.world.choices),
-            outcome=outcomes[answer.truth],
+            outcome=told.OUTCOMES[answer.truth],
             because=tuple(cause for cause in Cause if cause in answer.causes),
-            amount=_amount_in(question),
+            says=told.says(question),
+            amount=told.amount(question) if question.world.read else _amount_in(question),
         )
         for question, answer in zip(case.questions, case.answers, strict=True)
     )
@@ -160,6 +163,8 @@ def _unstated_notes(case: Case) -> list[str]:
     for question in case.questions:
         for found in amounts(question):
             for item in variables(found):
+                if item.role is Role.UNSTATED and item.estimate.high is None and item.estimate.low_open:
+                    continue  # of a claim that cannot be evaluated; it is told as what is not known
                 if item.role is Role.UNSTATED and item.estimate.high is None:
                     notes.append(f"that {item.name} may be any amount")
                 elif item.role is Role.UNSTATED and item.name.startswith(UNSTATED_PARTS) and item.estimate.high:
@@ -183,10 +188,13 @@ def _counted_phases(case: Case) -> Iterator[PhaseCompute]:
 
 def steps(case: Case, conflict: bool, fragile: bool) -> tuple[Step, ...]:
     """The recorded steps: every leaf in every world, then what the comparison of the worlds found."""
-    made = [leaf_step(leaf) for found in case.answers for leaf in found.leaves]
+    made = [step for claim in case.claims for step in claim.steps]
+    made += [leaf_step(leaf) for found in case.answers for leaf in found.leaves]
     made += floor_steps(case)
     if len(case.questions) > 1:
         made.append(Step(what=f"compared over {len(case.questions)} combinations of readings", result=comparison(case)))
+    if told.is_told(case) and len(case.questions) > 1:
+        made.append(told.ranking(readings(case)))
     if conflict:
         made.append(Step(what="independent methods lie on different sides of the line", result="conflict"))
     if fragile:

@@ -17,6 +17,7 @@ from flopguard.evaluate.facts import DecisionRule, Facts
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.metrics import metrics
+from flopguard.evaluate.readings import told
 from flopguard.evaluate.settle import disagreements, settlings, tipping
 from flopguard.evaluate.shown import assumptions, chance, comparison, margin, readings, steps
 from flopguard.evaluate.variants import other_methods
@@ -129,6 +130,7 @@ def _decided(base: Verdict, case: Case) -> Verdict:
     fragile = answer.truth is not None and _fragile(case, answer.truth)
     settled = answer.truth is None and outcome is Outcome.UNDETERMINED
     share = margin(case)
+    read = readings(case) if len(case.questions) > 1 else ()
     found = replace(
         base,
         outcome=outcome,
@@ -138,12 +140,15 @@ def _decided(base: Verdict, case: Case) -> Verdict:
         margin=None if share is None else float(share),
         probability=chance(case),
         fragile=fragile,
-        readings=readings(case) if len(case.questions) > 1 else (),
+        readings=read,
+        break_even=told.break_even(case),
+        deciding=told.deciding(read),
+        extremes=told.extremes(case),
         metrics=metrics(case),
         assumptions=assumptions(case, rule_note),
         missing=_missing(answer, case),
         settled_by=_settled_by(case, conflict) if settled else (),
-        tipping=tipping(case.questions[0]),
+        tipping=() if case.claims else tipping(case.questions[0]),
         duties=duties(case.trigger, case.facts) if outcome in (Outcome.TRIGGERED, Outcome.UNDETERMINED) else (),
         steps=steps(case, conflict, fragile),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -13,9 +13,10 @@ from flopguard.components import ComponentKey
 from flopguard.evaluate.counting import Counting, Marks, marks_of
 from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.memo import Same
+from flopguard.evaluate.readings.types import Read
 from flopguard.kept import kept
 from flopguard.policy.conditions import named_parameters
-from flopguard.policy.types import Mark, OpenQuestion, Policy, QuantityLeaf, ReadingChoice, Scalar
+from flopguard.policy.types import Mark, OpenQuestion, Policy, QuantityLeaf, QuantityName, ReadingChoice, Scalar
 
 MAX_COMBINATIONS = 4096
 
@@ -32,6 +33,10 @@ class World:
     """Paths that the chosen readings set."""
     tolerance: Fraction | None = None
     """None: figures as reported. Otherwise each figure is widened by its last digit and totals by this share."""
+    read: Read | None = None
+    """How the manifest's claim is read, where a condition rests on one."""
+    curves: Mapping[str, str] = field(default_factory=dict)
+    """By definition: the curve of its baseline that is taken, where several are published."""
 
     @kept
     def parameters(self) -> dict[str, Scalar]:
@@ -57,10 +62,13 @@ class World:
         }
         return marks_of(self.policy.counting[counting], changes)
 
-    def read_by(self, leaf: QuantityLeaf) -> tuple[tuple[str, str], ...]:
+    def read_by(self, leaf: QuantityLeaf) -> tuple[Hashable, ...]:
         """What the readings set of all that the sides of a leaf depend on: worlds alike in this have the same sides."""
-        if not self.settings:
-            return ()
+        is_effective = leaf.quantity is QuantityName.EFFECTIVE_COMPUTE and (self.read is not None or self.curves)
+        read: tuple[Hashable, ...] = (Same(self.read), *sorted(self.curves.items())) if is_effective else ()
+        return read + self._set_for(leaf) if self.settings else read
+
+    def _set_for(self, leaf: QuantityLeaf) -> tuple[Hashable, ...]:
         names = named_here(Same(leaf))
         rules = [self._text(text) for text in (leaf.counting, leaf.reference_counting) if text is not None]
         paths = {f"parameters.{name}" for name in (*names, "count_integer")}
@@ -110,15 +118,36 @@ def branching(policy: Policy, triggers: frozenset[str], facts: Facts) -> tuple[O
 
 
 def worlds(
-    policy: Policy, triggers: frozenset[str], facts: Facts, library: Mapping[str, Policy]
+    policy: Policy,
+    triggers: frozenset[str],
+    facts: Facts,
+    library: Mapping[str, Policy],
+    reads: Sequence[Read] = (),
+    curves: Sequence[Mapping[str, str]] = (),
 ) -> tuple[World, ...] | None:
-    """Every combination of the readings, or None when there are more than can be evaluated."""
+    """Every combination of the readings of the text and of a claim or a curve; None when there are too many."""
     pinned = _answered(policy, triggers, facts)
     base = World(policy, facts, library, choices={}, settings=pinned)
     questions = branching(policy, triggers, facts)
-    if prod(len(question.readings) for question in questions) > MAX_COMBINATIONS:
+    beside = max(len(reads), 1) * max(len(curves), 1)
+    if prod(len(question.readings) for question in questions) * beside > MAX_COMBINATIONS:
         return None
-    return tuple(_chosen(base, questions, picked) for picked in product(*(q.readings for q in questions)))
+    found = tuple(_chosen(base, questions, picked) for picked in product(*(q.readings for q in questions)))
+    found = tuple(_read(world, read) for world in found for read in reads) if reads else found
+    return tuple(_by_curves(world, chosen) for world in found for chosen in curves) if curves else found
+
+
+def _by_curves(world: World, curves: Mapping[str, str]) -> World:
+    """A world with one of several curves for each definition; with one definition the question is which curve."""
+    choices = {"curve" if len(curves) == 1 else f"curve of {name}": curve for name, curve in curves.items()}
+    return replace(world, curves=curves, choices={**world.choices, **choices})
+
+
+def _read(world: World, read: Read) -> World:
+    """A world in which the claim is read so; a slot that has the name of a question of the policy says whose it is."""
+    asked = {question.id for question in world.policy.open_question}
+    slots = {f"{name} of the claim" if name in asked else name: answer for name, answer in read.slots.items()}
+    return replace(world, read=read, choices={**world.choices, **slots})
 
 
 def _chosen(base: World, questions: tuple[OpenQuestion, ...], picked: tuple[ReadingChoice, ...]) -> World:

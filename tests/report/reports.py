@@ -624,6 +624,7 @@ VAGUE_POLICY = Verdict(
         Reading(choices={"metric": "nominal"}, outcome=Outcome.NOT_TRIGGERED),
         Reading(choices={"metric": "trend"}, outcome=Outcome.NOT_TRIGGERED),
     ),
+    deciding=(("metric",),),
     tipping=tuple(Settling(input=f"/enhancement/{n}/gain", what=f"gain {n}", tips_at="4") for n in range(7)),
 )
 VAGUE_FINDINGS = (

@@ -8,39 +8,45 @@ from flopguard.report.amounts import amount_text
 from flopguard.report.style import Style
 from flopguard.report.text.layout import Text
 from flopguard.report.text.words import listed, named
-from flopguard.result import Outcome, Reading, Settling, Verdict
+from flopguard.result import Reading, Settling, Verdict
 
 MOST_WAYS = 4  # of settling a verdict and of flipping it; the others are counted and --explain lists them
 
 
-def readings(found: Sequence[Reading], style: Style) -> Iterator[Text]:
-    """How many readings give which outcome, and the questions that decide between them."""
-    if len(found) < 2:
-        return
-    questions = _deciding(found)
-    if questions:
-        yield f"decided by: {listed(questions)}"
-    if style.explain:
-        yield from (f"- {named(reading.outcome)}: {_choices(reading)}" for reading in found)
+def readings(verdict: Verdict, style: Style) -> Iterator[Text]:
+    """What decides between the readings, the factor at which it turns, and the reading farthest on each side."""
+    if verdict.break_even:
+        yield f"break-even: the line lies at {amount_text(verdict.break_even)}x actual compute"
+    yield from _deciding(verdict)
+    yield from verdict.extremes
+    if style.explain and len(verdict.readings) > 1:
+        yield from (f"- {_reading(reading)}" for reading in verdict.readings)
+
+
+def _deciding(verdict: Verdict) -> Iterator[str]:
+    """The smallest sets of questions whose answers would leave one outcome."""
+    sets = [listed([_slot(name) for name in together]) for together in verdict.deciding]
+    if sets and any(reading.says for reading in verdict.readings):
+        yield f"settling {', or '.join(sets)}{',' if len(sets) > 1 else ''} would decide it"
+    elif sets:
+        yield f"decided by: {', or by '.join(listed(list(together)) for together in verdict.deciding)}"
+
+
+def _slot(name: str) -> str:
+    """A slot as a sentence has it; the id of a question of the text stands as it is."""
+    return name if "-" in name else f"the {name}"
+
+
+def _reading(reading: Reading) -> str:
+    if not reading.says:
+        compared = f" ({reading.amount})" if reading.amount else ""
+        return f"{named(reading.outcome)}: {_choices(reading)}{compared}"
+    amount = f", {reading.amount}" if reading.amount else ""
+    return f"{named(reading.outcome)}{amount}: {reading.says}"
 
 
 def _choices(reading: Reading) -> str:
     return ", ".join(f"{question} = {choice}" for question, choice in reading.choices.items()) or "as it stands"
-
-
-def _deciding(readings: Sequence[Reading]) -> list[str]:
-    """The questions whose answer alone changes the outcome somewhere."""
-    questions = dict.fromkeys(question for reading in readings for question in reading.choices)
-    return [question for question in questions if _decides(question, readings)]
-
-
-def _decides(question: str, readings: Sequence[Reading]) -> bool:
-    outcomes: dict[tuple[tuple[str, str], ...], Outcome] = {}
-    for reading in readings:
-        others = tuple((name, choice) for name, choice in reading.choices.items() if name != question)
-        if outcomes.setdefault(others, reading.outcome) is not reading.outcome:
-            return True
-    return False
 
 
 def settling(verdict: Verdict, style: Style) -> Iterator[Text]:

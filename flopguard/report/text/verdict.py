@@ -10,10 +10,11 @@ from flopguard.report.style import Style
 from flopguard.report.text import deciding, duties, steps
 from flopguard.report.text.layout import Line, Span, Text, joined, kept, row, spans_of, wrap
 from flopguard.report.text.words import CAUSES, INKS, WORDING, listed, named
-from flopguard.result import Verdict
+from flopguard.result import Cause, Verdict
 
 COLUMN = 17
 ORDINARY = ("", "in_force")
+DISAGREEING = "readings that disagree"
 _ACROSS = "across the line"
 UNSTATED = "components about which nothing is stated"  # the compute section speaks of them
 
@@ -67,7 +68,7 @@ def _head(verdict: Verdict, width: int) -> list[Line]:
 def _body(verdict: Verdict, style: Style) -> Iterator[Text]:
     yield from _amounts(verdict)
     yield from _causes(verdict)
-    yield from deciding.readings(verdict.readings, style)
+    yield from deciding.readings(verdict, style)
     yield from _metrics(verdict)
     yield from _unknown(verdict, style)
     yield from (f"assumes {text}" for text in verdict.assumptions)
@@ -127,7 +128,9 @@ def _causes(verdict: Verdict) -> Iterator[Text]:
     if verdict.reason:
         yield verdict.reason
     if verdict.because:
-        yield f"{named(verdict.outcome)} because of {listed([CAUSES[cause] for cause in verdict.because])}"
+        in_words = any(reading.says for reading in verdict.readings)
+        causes = {**CAUSES, Cause.READINGS: DISAGREEING} if in_words else CAUSES
+        yield f"{named(verdict.outcome)} because of {listed([causes[cause] for cause in verdict.because])}"
 
 
 def _acknowledgement(verdict: Verdict) -> str:

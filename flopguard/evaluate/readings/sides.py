@@ -1,0 +1,50 @@
+"""What a leaf on effective compute compares under one reading of a claim."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import reduce
+from operator import mul
+
+from flopguard.evaluate.compared import Compared, Direct, Floored, against_line, loosened
+from flopguard.evaluate.readings.scope import compute_of
+from flopguard.evaluate.readings.types import Read, Unknown
+from flopguard.evaluate.world import World
+from flopguard.formula import Amount, Comparison, Input, Role, constant
+from flopguard.policy.types import QuantityLeaf
+from flopguard.quantity import Estimate
+from flopguard.result import Cause
+from flopguard.units import Dimension
+
+_UPWARD = (Comparison.MORE_THAN, Comparison.AT_LEAST)
+
+
+def claimed_sides(leaf: QuantityLeaf, world: World, read: Read) -> Compared:
+    """Effective compute by a claim as read, against the line.
+
+    With a raw floor, actual compute over the line is enough, whatever a factor below 1 makes of it.
+    """
+    says = f"effective compute by {read.at}, read as: {read.says}"
+    compute = compute_of(read.scope, world.facts)
+    if read.amount is not None:
+        stated = Amount.of(Input(f"{read.at}/value", read.amount))
+        return against_line(leaf, loosened(stated, world), None, says)
+    if isinstance(compute, str):
+        return Direct(None, says, Cause.MISSING, compute)
+    raw = loosened(compute, world)
+    effective = against_line(leaf, raw * _factor(read), None, says)
+    lowers = bool(read.unknown) or read.factor is None or read.factor.low < 1
+    if not lowers or effective.comparison not in _UPWARD:
+        return effective
+    return Floored(against_line(leaf, raw, None, "actual compute alone"), effective, leaf.raw_floor)
+
+
+def _factor(read: Read) -> Amount:
+    """The factor of a reading, times what of it is not known."""
+    known = constant(1) if read.factor is None else Amount.of(Input(f"{read.at}/multiplier", read.factor))
+    return reduce(mul, map(_unknown, read.unknown), known)
+
+
+def _unknown(what: Unknown) -> Amount:
+    anything = Estimate(Fraction(0), None, what.most, Dimension.RATIO, low_open=True)
+    return Amount.of(Input(what.name, anything, Role.UNSTATED))

@@ -1,5 +1,6 @@
 """Subjects and findings for the tests of the lint rules."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -61,6 +62,11 @@ def verdict(trigger: str, *, fragile: bool, comparison: str = "") -> Verdict:
         comparison=comparison,
         fragile=fragile,
     )
+
+
+def compared(trigger: str, outcome: Outcome, quantity: str) -> Verdict:
+    """A verdict by a condition that compares one quantity."""
+    return replace(verdict(trigger, fragile=False, comparison=f"by {quantity}"), outcome=outcome, compares=(quantity,))
 
 
 def yielded(code: str, subject: Subject) -> list[tuple[Severity, Finding]]:

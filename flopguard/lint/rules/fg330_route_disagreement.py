@@ -14,9 +14,9 @@ def route_disagreement(subject: Subject) -> Iterator[Finding]:
     """The product of gains and the inverted score lie two standard deviations apart or more, or contradict each other.
 
     ## Why
-    Both are meant to be the same number. Where they differ one of them is wrong, and their mean hides which: the metrics
-    may differ, gains measured one at a time may overlap, a scale may be extrapolated, the problems may have been trained
-    on, or the model may be badly elicited.
+    Both are meant to be the same number. Where they differ one of them is wrong, and their mean hides which: the
+    metrics may differ, gains measured one at a time may overlap, a scale may be extrapolated, the problems may have
+    been trained on, or the model may be badly elicited.
     ## Flagged
     ```toml
     [[training]]

@@ -17,6 +17,18 @@ def step_hides_jump(subject: Subject) -> Iterator[Finding]:
     A text that asks for an assessment at so many times the compute, and one that asks for it at so many points, mean to
     catch the same thing. Where the score has jumped and the ratio has not, the ratio leaves something out: gains that
     nobody counted, another elicitation, or problems that were trained on. Who looks at the ratio alone does not see it.
+    ## Flagged
+    ```toml
+    [[benchmark]]
+    name = "gpqa-diamond"
+    score = "62%"
+    ```
+    ## Instead
+    ```toml
+    [[benchmark]]
+    name = "gpqa-diamond"
+    score = "51%"
+    ```
     """
     for policy in dict.fromkeys(verdict.policy for verdict in subject.verdicts):
         ours = [verdict for verdict in subject.verdicts if verdict.policy == policy]

@@ -15,8 +15,8 @@ def contaminated_score(subject: Subject) -> Iterator[Finding]:
     """A score on problems that were public before the data end, or one that fresh problems do not bear out.
 
     ## Why
-    A problem that was in the training data measures memory. Turned into effective compute, a contaminated score is worth
-    compute that nobody spent: some families lose up to 13 points on fresh problems of the same kind (GSM1k).
+    A problem that was in the training data measures memory. Turned into effective compute, a contaminated score is
+    worth compute that nobody spent: some families lose up to 13 points on fresh problems of the same kind (GSM1k).
     ## Flagged
     ```toml
     [[benchmark]]
@@ -50,7 +50,7 @@ def contaminated_score(subject: Subject) -> Iterator[Finding]:
         elif row.clean_score is None and _before(row.public_since, cutoff):
             yield Finding(
                 at=f"{at}/public_since",
-                message=f"the problems of {row.name[:60]} are public since {row.public_since}, the data reach to {cutoff}",
+                message=f"problems of {row.name[:60]} are public since {row.public_since}, the data reach to {cutoff}",
                 help="state clean_score on fresh problems of the same kind, or what was done to keep these out",
             )
 

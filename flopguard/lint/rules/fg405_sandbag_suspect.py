@@ -62,5 +62,5 @@ def sandbag_suspect(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 at=at_definition(subject.card, routes.definition),
                 message=f"{routes.definition}: {routes.says}",
-                help="elicit it again and state how, or state what makes its training inefficient (parameters and tokens)",
+                help="elicit it again and state how, or state what makes training inefficient (parameters and tokens)",
             )

@@ -330,7 +330,10 @@ def test_a_higher_level_is_wider(score: Decimal, error: Decimal) -> None:
 
 
 def test_a_score_below_the_floor_whatever_its_error_leaves_the_bound_of_the_fitted_scores() -> None:
-    read = curve(law="power", floor="0.45", coefficient="12", exponent="0.06", score_domain="0.80..1.05")
+    read = curve(
+        'law = "power"\nfloor = "0.45"\ncoefficient = "12"\nexponent = "0.06"\nscore_domain = "0.80..1.05"\n'
+        'uncertain = ["exponent"]\ncovariance = [[1e-8]]\n'
+    )
     sure, noisy = (inverted(read, "0.44", error) for error in (None, "0.0004"))
     assert (noisy.answer, noisy.low, noisy.high) == (sure.answer, sure.low, None)
     assert noisy.low is not None

@@ -15,6 +15,7 @@ from flopguard.evaluate.compute_view import view
 from flopguard.evaluate.facts import Facts, Settings
 from flopguard.evaluate.notes import notes
 from flopguard.evaluate.run import gather, verdicts
+from flopguard.evaluate.since import since_assessments
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint
 from flopguard.manifest.confidential import masked
@@ -163,6 +164,8 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
         compute=compute,
         verdicts=answers,
         effective=effective,
+        routes=facts.routes,
+        since=since_assessments(facts) if manifest.assessment else (),
         config=facts.loaded.config,
     )
     return ManifestReport(

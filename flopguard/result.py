@@ -387,6 +387,8 @@ class Verdict:
     because: tuple[Cause, ...] = ()
     reason: str = ""
     """For not_applicable and not_in_force: which condition or status decided it."""
+    compares: tuple[str, ...] = ()
+    """The quantities that its condition compares, such as `training_compute` or `effective_compute relative`."""
     comparison: str = ""
     """The amounts against the line, for people."""
     lean: Outcome | None = None

@@ -21,9 +21,8 @@ from flopguard.validator import validator
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 ADAPTERS = {target: TypeAdapter(target) for target in (Manifest, Policy, Configuration)}
-TREES = [(Manifest, read_tree(file.read_text(encoding="utf-8"))) for file in sorted(EXAMPLES.glob("*.toml"))] + [
-    (Policy, read_tree(file.read_text(encoding="utf-8"))) for file in sorted(policies_dir().rglob("*.toml"))
-]
+FILES = [(Manifest, EXAMPLES.glob("*.flopguard.toml")), (Policy, policies_dir().rglob("*.toml"))]
+TREES = [(kind, read_tree(file.read_text(encoding="utf-8"))) for kind, files in FILES for file in sorted(files)]
 ODD = [None, True, 0, -1, "", "none", "1e25", "unknown", [], {}, ["text"], [{}], {"value": "1e25"}, {"not": {}}]
 
 

@@ -57,6 +57,9 @@ def _product(
     kind, reason = _kind(scope, placed, amounts)
     if kind == "undefined":
         return _undefined(definition, (reason,), steps, left_out)
+    if not placed:
+        none = "no gain of those that are stated counts" if left_out else "no gain is stated"
+        reason = "; ".join(filter(None, (reason, f"{none}: that is actual compute alone")))
     product = multiplied(placed, definition)
     amount = scope.amount * product.amount
     return EffectiveAmount(

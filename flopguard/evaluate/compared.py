@@ -31,6 +31,8 @@ class Sides:
     says: str
     """What is compared, in words."""
     tallies: tuple[Tally, ...] = ()
+    label: str = ""
+    """What tells it from other amounts that the same condition compares."""
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
     """What was worked out of these sides already: most leaves are asked the same in many worlds."""
 

@@ -364,7 +364,8 @@ def _in_agreement(rows: Rows, answers: list[Answer], settled: Mapping[str, bool]
     """What all rows say; where one says yes and another no, unknown because of the conflict."""
     truths = [answer.truth for answer in answers]
     if len(set(truths)) == 1:
-        return agreed(answers, Cause.CONFLICT)
+        found = agreed(answers, Cause.CONFLICT)
+        return replace(found, leaves=tuple(leaf for answer in answers for leaf in answer.leaves))
     if not {True, False} <= set(truths):
         return kleene_all([answer for answer in answers if answer.truth is None])
     shown = [f"{at} {_score_text(row)}" for at, row in rows.each if isinstance(row, Sides)]

@@ -71,5 +71,5 @@ def _alone(rows: tuple[tuple[str, Sides | Direct], ...], says: str) -> Compared:
 
 def _found(leaf: QuantityLeaf, entry: Told) -> Sides | Direct:
     if entry.sides is not None:
-        return replace(entry.sides, says=entry.says)
+        return replace(entry.sides, says=entry.says, label=f"{entry.found.definition.id} by {entry.name}")
     return beyond(leaf, entry.says) if entry.kind == "unbounded" else refused(entry.says, entry.kind, entry.reason)

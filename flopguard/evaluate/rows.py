@@ -18,7 +18,7 @@ def named(leaf: QuantityLeaf, rows: Sequence[Benchmark], as_of: date) -> list[tu
     return [
         (f"/benchmark/{number}", row)
         for number, row in enumerate(rows)
-        if _alike(row.name, leaf.benchmark) and not is_later(row.date, as_of)
+        if alike(row.name, leaf.benchmark) and not is_later(row.date, as_of)
     ]
 
 
@@ -29,7 +29,7 @@ def words_of(leaf: QuantityLeaf) -> str:
     return f"score on {leaf.benchmark}{split}{sampling}"
 
 
-def _alike(ours: str | None, theirs: str | None) -> bool:
+def alike(ours: str | None, theirs: str | None) -> bool:
     """Whether two names are one, whatever their case, blanks and punctuation."""
     return _plain(ours) == _plain(theirs)
 
@@ -48,7 +48,7 @@ def right_split(leaf: QuantityLeaf, row: Benchmark) -> bool | None:
     """Whether the row is on the problems of the leaf; None where it does not say."""
     if leaf.split is None:
         return True
-    return None if row.split is None else _alike(row.split, leaf.split)
+    return None if row.split is None else alike(row.split, leaf.split)
 
 
 def right_sampling(leaf: QuantityLeaf, row: Benchmark) -> bool | None:

@@ -72,7 +72,14 @@ def _amount_texts(case: Case) -> list[str]:
     shapes = {tuple((pair.comparison, pair.line_text, pair.below is None) for pair in pairs) for pairs in found}
     if len(shapes) > 1:
         return [comparison_text(_full([pair])) for pairs in found for pair in pairs]
-    return [comparison_text(_full(pairs)) for pairs in zip(*found, strict=True)]
+    told = [list(pairs) for pairs in zip(*found, strict=True)]
+    return [f"{_label(pairs) if len(told) > 1 else ''}{comparison_text(_full(pairs))}" for pairs in told]
+
+
+def _label(pairs: Sequence[Sides]) -> str:
+    """What is compared, where several amounts are."""
+    labels = {pair.label for pair in pairs}
+    return f"{labels.pop()}: " if len(labels) == 1 and "" not in labels else ""
 
 
 def _at_most(case: Case) -> list[str]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from flopguard.definition.types import Elicitation
 from flopguard.effective.curves.answer import EXACT
+from flopguard.evaluate.assessed import scores_of
 from flopguard.evaluate.compared import Direct, Rows, Sides, against_line
 from flopguard.evaluate.ratios import reference_of
 from flopguard.evaluate.rows import is_meant, named, words_of
@@ -35,11 +36,9 @@ def step(leaf: QuantityLeaf, world: World) -> Rows | Direct:
     found = reference_of(leaf, world)
     if isinstance(found, Direct):
         return found
-    related = world.facts.loaded.assessed.get(found[0])
-    manifest = related.loaded.manifest if related is not None and related.loaded is not None else None
     as_of = world.facts.settings.as_of
     ours = [entry for entry in named(leaf, world.facts.manifest.benchmark, as_of) if is_meant(leaf, entry[1]) is True]
-    theirs = named(leaf, manifest.benchmark, as_of) if manifest is not None else []
+    theirs = named(leaf, scores_of(world.facts, found[0]), as_of)
     theirs = [entry for entry in theirs if is_meant(leaf, entry[1]) is True]
     for whose, rows in (("this model", ours), ("the assessed model", theirs)):
         if not rows:
@@ -98,11 +97,17 @@ def between(ours: Sampled, theirs: Sampled) -> Estimate:
 
     A loss of points is shown as no gain, which lies on the same side of every line above 0.
     """
+    low, high = reach(ours, theirs)
+    low, middle, high = (max(end, _NOTHING) for end in (low, ours.central - theirs.central, high))
+    return Estimate(low, middle, high, Dimension.RATIO)
+
+
+def reach(ours: Sampled, theirs: Sampled) -> tuple[Fraction, Fraction]:
+    """The ends of the difference, which may lie below 0."""
     middle = ours.central - theirs.central
     low = middle - _square_and_add(ours.central - ours.low, theirs.high - theirs.central)
     high = middle + _square_and_add(ours.high - ours.central, theirs.central - theirs.low)
-    low, middle, high = (max(end, _NOTHING) for end in (low, middle, high))
-    return Estimate(low, middle, high, Dimension.RATIO)
+    return low, high
 
 
 def _square_and_add(one: Fraction, other: Fraction) -> Fraction:

@@ -21,8 +21,9 @@ from flopguard.evaluate.readings import told
 from flopguard.evaluate.settle import disagreements, settlings, tipping
 from flopguard.evaluate.shown import assumptions, chance, comparison, margin, readings, steps
 from flopguard.evaluate.variants import other_methods
-from flopguard.policy.types import Policy, Trigger
-from flopguard.policy.when import status_on, why_not_in_force
+from flopguard.policy.conditions import leaves
+from flopguard.policy.types import Policy, QuantityLeaf, Trigger
+from flopguard.policy.when import status_on, threshold_on, why_not_in_force
 from flopguard.quantity import parse
 from flopguard.result import Cause, Outcome, Settling, Verdict
 from flopguard.units import Dimension
@@ -89,7 +90,16 @@ def _base(policy: Policy, trigger: Trigger, day: date) -> Verdict:
         outcome=Outcome.UNDETERMINED,
         status=status.is_.value if status else "",
         verified=(trigger.verified or policy.verified).value,
+        compares=_quantities(trigger, day),
     )
+
+
+def _quantities(trigger: Trigger, day: date) -> tuple[str, ...]:
+    """What the condition of the day compares by itself, without the triggers that it names."""
+    threshold = threshold_on(trigger, day) or (trigger.threshold[-1] if trigger.threshold else None)
+    found = [leaf for leaf in leaves(threshold.when) if isinstance(leaf, QuantityLeaf)] if threshold else []
+    named = (f"{leaf.quantity}{' relative' if leaf.relative_to is not None else ''}" for leaf in found)
+    return tuple(dict.fromkeys(named))
 
 
 def _of_another_policy(name: str, facts: Facts, library: Library, asked: tuple[str, ...]) -> Answer:

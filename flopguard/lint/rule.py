@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from inspect import cleandoc
 
+from flopguard.evaluate.since import Since
 from flopguard.manifest.types import Manifest
 from flopguard.problems import Problem
 from flopguard.record import record
-from flopguard.result import Component, Compute, Effective, Finding, Severity, Verdict
+from flopguard.result import Component, Compute, Effective, Finding, RoutesCompared, Severity, Verdict
 
 
 class Need(StrEnum):
@@ -32,6 +33,9 @@ class Subject:
     compute: Compute | None = None
     verdicts: tuple[Verdict, ...] = ()
     effective: tuple[Effective, ...] = ()
+    routes: tuple[RoutesCompared, ...] = ()
+    since: tuple[Since, ...] = ()
+    """What changed since each assessment."""
     config: Mapping[str, object] | None = None
     """The fields of the model hub configuration that the manifest names or holds."""
 

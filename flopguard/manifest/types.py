@@ -187,6 +187,8 @@ class Assessment:
     started: When = None
     published: When = None
     model: ModelRef | None = None
+    benchmark: tuple[Benchmark, ...] = ()
+    """Scores that the model then had; those of its own manifest come beside them."""
     source: str | None = None
     confidential: Marked = False
 

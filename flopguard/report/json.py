@@ -333,6 +333,7 @@ def _verdict(verdict: Verdict) -> Json:
         "outcome": verdict.outcome.value,
         "because": [cause.value for cause in verdict.because],
         "reason": verdict.reason,
+        "compares": list(verdict.compares),
         "comparison": verdict.comparison,
         "lean": None if verdict.lean is None else verdict.lean.value,
         "margin": _number(verdict.margin),

@@ -1,14 +1,20 @@
 """Subjects and findings for the tests of the lint rules."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from flopguard.estimate.actual import actual_compute
 from flopguard.evaluate.compute_view import view
+from flopguard.evaluate.facts import Settings
+from flopguard.evaluate.run import gather
+from flopguard.evaluate.since import since_assessments
 from flopguard.lint.rule import Rated, Subject
 from flopguard.lint.run import all_rules
 from flopguard.manifest.load import Loaded, load, load_text
 from flopguard.result import Compute, Finding, Outcome, Severity, Verdict
 
+AS_OF = date(2026, 11, 22)
 MINIMAL = 'manifest = 1\n[model]\nname = "x"\n'
 
 
@@ -30,8 +36,14 @@ def subject_of_loaded(loaded: Loaded) -> Subject:
     if loaded.manifest is None:
         return Subject(problems=loaded.problems)
     doubts = actual_compute(loaded).doubts
+    facts = gather(loaded, Settings(AS_OF))
     return Subject(
-        manifest=loaded.manifest, problems=(*loaded.problems, *doubts), compute=compute_of(loaded), config=loaded.config
+        manifest=loaded.manifest,
+        problems=(*loaded.problems, *doubts),
+        compute=compute_of(loaded),
+        routes=facts.routes,
+        since=since_assessments(facts),
+        config=loaded.config,
     )
 
 
@@ -50,6 +62,11 @@ def verdict(trigger: str, *, fragile: bool, comparison: str = "") -> Verdict:
         comparison=comparison,
         fragile=fragile,
     )
+
+
+def compared(trigger: str, outcome: Outcome, quantity: str) -> Verdict:
+    """A verdict by a condition that compares one quantity."""
+    return replace(verdict(trigger, fragile=False, comparison=f"by {quantity}"), outcome=outcome, compares=(quantity,))
 
 
 def yielded(code: str, subject: Subject) -> list[tuple[Severity, Finding]]:

@@ -7,8 +7,8 @@ import pytest
 
 from flopguard.lint.rule import Need, Rule, Subject
 from flopguard.lint.run import all_rules, lint
-from flopguard.result import Verdict
-from tests.lint.support import subject_of, subject_of_file, verdict
+from flopguard.result import Outcome, Verdict
+from tests.lint.support import compared, subject_of, subject_of_file, verdict
 
 RULES = all_rules()
 FOLDER = Path(__file__).parents[2] / "flopguard" / "lint" / "rules"
@@ -18,7 +18,18 @@ HEADINGS = ("Why", "Flagged", "Instead")
 # Examples that say in words how the file is saved.
 SAVED_AS = {"FG001": {"Flagged": "utf-16", "Instead": "utf-8"}}
 # Rules about verdicts, with those that their examples would lead to.
+_STEP, _RATIO = "benchmark relative", "effective_compute relative"
 VERDICTS: dict[str, dict[str, tuple[Verdict, ...]]] = {
+    "FG403": {
+        "Flagged": (
+            compared("step", Outcome.TRIGGERED, _STEP),
+            compared("ratio", Outcome.NOT_TRIGGERED, _RATIO),
+        ),
+        "Instead": (
+            compared("step", Outcome.NOT_TRIGGERED, _STEP),
+            compared("ratio", Outcome.NOT_TRIGGERED, _RATIO),
+        ),
+    },
     "FG501": {"Flagged": (verdict("51-2", fragile=True),), "Instead": (verdict("51-2", fragile=False),)},
 }
 

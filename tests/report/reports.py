@@ -275,6 +275,7 @@ MODIFIED = Verdict(
             because=(Cause.INTERVAL,),
         ),
     ),
+    compares=("training_compute", "effective_compute relative"),
     metrics=(
         MetricVerdict(metric="reasoning", definition="index-2024", outcome=Outcome.TRIGGERED, comparison="5.1x"),
         MetricVerdict(metric="recall", definition="loss-2023", outcome=Outcome.NOT_TRIGGERED, comparison="0.9x"),

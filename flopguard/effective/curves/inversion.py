@@ -95,6 +95,10 @@ def sampling_error(spans: list[Span], tail: Fraction) -> Iterable[str]:
         ("lower", [_from_below(spans, rank) for rank in ranks]),
         ("upper", [_from_above(spans, rank) for rank in reversed(ranks)]),
     ):
-        told = list(dict.fromkeys("no bound" if end is None else f"{end:.2e}" for end in ends))
+        told = list(dict.fromkeys("no bound" if end is None else _three_digits(end) for end in ends))
         where = f"lies between {told[0]} and {told[1]}" if len(told) > 1 else f"is {told[0]}"
         yield f"by the luck of the sample alone the {name} end {where}"
+
+
+def _three_digits(number: Decimal) -> str:
+    return f"{number:.2e}".replace("e+", "e")

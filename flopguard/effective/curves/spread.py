@@ -106,7 +106,12 @@ def _opened(found: Inversion, reached: tuple[bool, bool]) -> Inversion:
 
 
 def _as_noisy(bounded: Inversion, found: Inversion, better: bool) -> Inversion:
-    """A bound from the end of the fitted scores, no narrower than the error of the score allows."""
+    """A bound from the end of the fitted scores, no narrower than the error of the score allows.
+
+    Where no curve reaches the score, however it is moved, the error takes nothing from the bound.
+    """
+    if better and found.share_unreachable == 1:
+        return bounded
     low = None if bounded.low is None or found.low is None else min(bounded.low, found.low)
     high = None if bounded.high is None or found.high is None else max(bounded.high, found.high)
     return replace(bounded, low=low if better else None, high=None if better else high)

@@ -327,3 +327,13 @@ def test_a_higher_level_is_wider(score: Decimal, error: Decimal) -> None:
     widths = [width(invert(SURE, law(SURE), score, error, level)) for level in levels]
     assert widths[0] < widths[1]
     assert widths[1] <= widths[2] * D("1.05")
+
+
+def test_a_score_below_the_floor_whatever_its_error_leaves_the_bound_of_the_fitted_scores() -> None:
+    read = curve(
+        'law = "power"\nfloor = "0.45"\ncoefficient = "12"\nexponent = "0.06"\nscore_domain = "0.80..1.05"\n'
+        'uncertain = ["exponent"]\ncovariance = [[1e-8]]\n'
+    )
+    sure, noisy = (inverted(read, "0.44", error) for error in (None, "0.0004"))
+    assert (noisy.answer, noisy.low, noisy.high) == (sure.answer, sure.low, None)
+    assert noisy.low is not None

@@ -24,11 +24,12 @@ def examples() -> list[Path]:
 def write_copies(folder: Path, number: int, syntax: str = "toml") -> list[Path]:
     """Fill a new folder with that many manifests, whole sets of the examples one after the other.
 
-    The configurations that they name stand beside them, once.
+    The configurations and definitions that they name stand beside them, once.
     """
     folder.mkdir(parents=True)
-    for file in EXAMPLES.glob("*.config.json"):
-        (folder / file.name).write_bytes(file.read_bytes())
+    for pattern in ("*.config.json", "*.definitions.toml"):
+        for file in EXAMPLES.glob(pattern):
+            (folder / file.name).write_bytes(file.read_bytes())
     texts = [(file.name.removesuffix(ENDING), file.read_text(encoding="utf-8")) for file in examples()]
     wanted = ((stem, text, copy) for copy in count(1) for stem, text in texts)
     return [_write(folder, stem, text, copy, syntax) for stem, text, copy in islice(wanted, number)]

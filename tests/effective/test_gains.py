@@ -92,7 +92,17 @@ THREE = [
 @pytest.mark.parametrize(
     "enhancements, expected",
     [
-        pytest.param([], EffectiveValue(kind="value", low="1e24", central="1e24", high="1e24"), id="no gain"),
+        pytest.param(
+            [],
+            EffectiveValue(
+                kind="value",
+                low="1e24",
+                central="1e24",
+                high="1e24",
+                reason="no gain is stated: that is actual compute alone",
+            ),
+            id="no gain",
+        ),
         pytest.param(
             [gain(gain="3.1")], EffectiveValue(kind="value", low="3.1e24", central="3.1e24", high="3.1e24"), id="one"
         ),
@@ -191,7 +201,8 @@ def test_the_kind_decides_what_counts(of: Tree, kind: str, left_out: str | None)
     assert (got.used, got.left_out) == (((at,), ()) if left_out is None else ((), ((at, left_out),)))
     times = 4 if left_out is None else 1
     exact = f"{times}e24"
-    assert value(got) == EffectiveValue(kind="value", low=exact, central=exact, high=exact)
+    alone = "" if left_out is None else "no gain of those that are stated counts: that is actual compute alone"
+    assert value(got) == EffectiveValue(kind="value", low=exact, central=exact, high=exact, reason=alone)
 
 
 SAME: Tree = {"shots": 0, "scaffold": "none"}
@@ -845,7 +856,7 @@ def test_a_result_is_always_tagged_and_whole(enhancements: list[Tree]) -> None:
     got = found(*enhancements)
     assert got.kind in ("value", "at_least", "at_most", "undefined")
     assert (got.amount is None) == (got.kind == "undefined")
-    assert bool(got.reason) == (got.kind != "value")
+    assert bool(got.reason) == (got.kind != "value" or not got.used)
     shown = value(got)
     ends = {"value": (True, True), "at_least": (True, False), "at_most": (False, True), "undefined": (False, False)}
     assert (shown.low is not None, shown.high is not None) == ends[got.kind]

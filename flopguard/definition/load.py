@@ -6,7 +6,7 @@ Nothing is raised for a bad file: what is wrong becomes a problem at the table t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from functools import cache
 from typing import TypeVar
@@ -116,7 +116,7 @@ def _pick(entry: _Named, offered: Iterable[_Named], at: str, kind: str, problems
         message = f"'{entry.id}' is version {getattr(found, 'version', None)} there, not {wanted}"
         problems.append(_problem(f"{at}/version", message, "read what changed, then name the version that is meant"))
         return entry
-    return found
+    return replace(found, from_=entry.from_)
 
 
 def _add_curves(

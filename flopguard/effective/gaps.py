@@ -13,10 +13,11 @@ from flopguard.effective.scale import measured_range
 
 def gaps(definition: Definition, counted: Iterable[Gain]) -> Iterator[str]:
     """Everything whose absence leaves the product without a meaning, definition first."""
-    missing = list(_missing_of_definition(definition))
+    gains = tuple(counted)
+    missing = list(_missing_of_definition(definition, gains))
     if missing:
         yield f"the definition '{definition.id}' lacks {', '.join(missing)}"
-    for gain in counted:
+    for gain in gains:
         lacking = list(_missing_of_gain(gain))
         if lacking:
             yield f"the gain '{gain.name}' ({gain.at}) lacks {', '.join(lacking)}"
@@ -26,13 +27,13 @@ def gaps(definition: Definition, counted: Iterable[Gain]) -> Iterator[str]:
         yield from _mixed(definition, gain)
 
 
-def _missing_of_definition(definition: Definition) -> Iterator[str]:
+def _missing_of_definition(definition: Definition, gains: tuple[Gain, ...]) -> Iterator[str]:
     if definition.metric is None or not stated(definition.metric.name):
         yield "metric"
     baseline = definition.baseline
     if baseline is None or not (any(map(stated, baseline.techniques)) or baseline.cutoff_date is not None):
         yield "baseline"
-    if definition.scale_side is None:
+    if any(gain.side(definition) is None for gain in gains):
         yield "scale_side"
 
 

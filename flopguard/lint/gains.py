@@ -43,8 +43,8 @@ class Gain:
     """The training compute that a claim states beside it."""
 
     def cure(self, own: str, in_definition: str) -> str:
-        """Where to write what is missing: beside the factor, or in the definition that it rests on."""
-        if self.definition is None:
+        """Where to write what is missing: beside the factor, or in its definition, if that stands here."""
+        if self.definition is None or self.definition.from_ is not None:
             return own
         return f'{in_definition}, in [[definition]] "{self.definition.id}"'
 

@@ -45,7 +45,7 @@ def tokenizer_incomparable(subject: Subject) -> Iterator[Finding]:
         metric = definition.metric
         if metric is None or not _is_per_token(metric.unit, metric.name):
             continue
-        if said_something(metric.tokenizer) is None:
+        if said_something(metric.tokenizer) is None and definition.from_ is None:  # else its own file has to say it
             yield _finding(
                 f"/definition/{number}/metric", f"{metric.name[:60]} is per token, and of no stated tokenizer"
             )

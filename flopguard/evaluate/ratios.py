@@ -104,7 +104,7 @@ def _with_own_only(counting: Counting, *, own_only: bool) -> Counting:
 
 
 def reference_of(leaf: QuantityLeaf, world: World) -> tuple[int, Assessment] | Direct:
-    """The latest assessment of the policy's series and the leaf's kind, or that there is none or that it is not told."""
+    """The latest assessment of the policy's series and the leaf's kind, or why it cannot be told."""
     last = last_assessments(leaf, world)
     if isinstance(last, Direct):
         return last

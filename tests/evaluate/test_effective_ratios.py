@@ -129,7 +129,7 @@ def nominal(*history: tuple[str, str, str]) -> Verdict:
     """4e25 FLOP by the ratio to whichever of some models was assessed last: its date, name and compute."""
     when = 'quantity = "effective_compute", relative_to = "last_assessment", measure = "nominal", counting = "all"'
     rows = (
-        f'[[assessment]]\nseries = "s"\ndate = {day}\nmodel = {{ name = "{name}", compute = "{flop}" }}\n'
+        f'[[assessment]]\nseries = "s"\nkind = "full"\ndate = {day}\nmodel = {{ name = "{name}", compute = "{flop}" }}\n'
         for day, name, flop in history
     )
     return judged(model(*rows, flop="4e25"), policy(f'{when}, at_least = "4x"'))
@@ -162,7 +162,7 @@ CLOCKS = [('"2025"', "2025-06-15", OPEN), ('"2025-06"', "2025-06-15", YES), ('"2
 def test_the_clock_runs_from_any_assessment_that_may_be_the_last(one: str, other: str, outcome: Outcome) -> None:
     """Six months by 2026-03-01, whichever model it was that was assessed last."""
     rows = (
-        f'[[assessment]]\nseries = "s"\ndate = {day}\nmodel = {{ name = "{name}", compute = "1e25" }}\n'
+        f'[[assessment]]\nseries = "s"\nkind = "full"\ndate = {day}\nmodel = {{ name = "{name}", compute = "1e25" }}\n'
         for name, day in (("A", one), ("B", other))
     )
     when = 'quantity = "elapsed", since = "last_assessment", at_least = "6 months"'

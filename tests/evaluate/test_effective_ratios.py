@@ -129,7 +129,7 @@ def nominal(*history: tuple[str, str, str]) -> Verdict:
     """4e25 FLOP by the ratio to whichever of some models was assessed last: its date, name and compute."""
     when = 'quantity = "effective_compute", relative_to = "last_assessment", measure = "nominal", counting = "all"'
     rows = (
-        f'[[assessment]]\nseries = "s"\nkind = "full"\ndate = {day}\nmodel = {{ name = "{name}", compute = "{flop}" }}\n'
+        ASSESSED.replace("2025-11-12", day).replace('manifest = "old.toml"', f'name = "{name}", compute = "{flop}"')
         for day, name, flop in history
     )
     return judged(model(*rows, flop="4e25"), policy(f'{when}, at_least = "4x"'))

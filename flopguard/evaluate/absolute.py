@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from flopguard.effective.scope import compute_in_scope
 from flopguard.effective.types import EffectiveAmount
 from flopguard.evaluate.compared import Compared, Direct, Floored, Sides, against_line, line_of, loosened
@@ -10,9 +12,15 @@ from flopguard.evaluate.definitions import GAINS, UPWARD, Under, over_definition
 from flopguard.evaluate.ratios import counting_of
 from flopguard.evaluate.routes_read import Told, together
 from flopguard.evaluate.world import World
+from flopguard.formula import Amount, Input, Role
 from flopguard.policy.types import QuantityLeaf
+from flopguard.quantity import Estimate
 from flopguard.result import Cause
+from flopguard.units import Dimension
 
+_LEAST = Fraction(1)
+_ONE = Amount.exactly(1, Dimension.RATIO)
+_UNTOLD = "gains that are not stated ([[enhancement]])"
 _STRAY = "it names "  # how the route by gains begins to say that a gain names no definition, or one that is not there
 
 
@@ -36,8 +44,25 @@ def _under(leaf: QuantityLeaf, world: World, entry: Under) -> Compared:
 def _told(leaf: QuantityLeaf, world: World, entry: Under, found: EffectiveAmount) -> Told:
     says = f"effective compute by {found.route}, {entry.says}"
     amount = found.amount if found.kind not in ("unbounded", "multivalued") else None
-    sides = None if amount is None else against_line(leaf, loosened(amount, world), None, says)
+    sides = (
+        None if amount is None else against_line(leaf, loosened(amount, world) * untold(leaf, world, found), None, says)
+    )
     return Told(found, says, sides, found.kind, found.reason, silence(found, entry.says))
+
+
+def untold(leaf: QuantityLeaf, world: World, found: EffectiveAmount) -> Amount:
+    """What gains that are not stated may add to a product of those that are: nothing, or, if so chosen, anything.
+
+    Further ones are taken to be above 1 where the line is crossed from below, which a gain below 1 never helps.
+    """
+    if found.route != GAINS or world.facts.settings.unstated is not None:
+        return _ONE
+    return Amount.of(any_gain(_UNTOLD, _LEAST if line_of(leaf)[0] in UPWARD else Fraction(0)))
+
+
+def any_gain(name: str, least: Fraction = _LEAST) -> Input:
+    """A gain of which nothing is known."""
+    return Input(name, Estimate(least, None, None, Dimension.RATIO), Role.UNSTATED)
 
 
 def silence(found: EffectiveAmount, under_which: str) -> str:

@@ -91,7 +91,12 @@ def floor_notes(case: Case) -> list[str]:
 
 
 def gain_notes(case: Case) -> list[str]:
-    """That no gain was left out, where a product of gains is compared: nothing in a manifest says so."""
+    """That no gain was left out, where a product of gains is compared: nothing in a manifest says so.
+
+    Where what is not stated may be anything, that is no assumption but one more factor.
+    """
+    if case.facts.settings.unstated is None:
+        return []
     pairs = (found for question in case.questions for found in told_amounts(question))
     return ["that the gains that are stated are all there are"] if any(_is_product(found) for found in pairs) else []
 

@@ -230,3 +230,25 @@ def test_a_gain_of_which_it_is_open_what_it_belongs_to_is_no_gain_of_one() -> No
     beside = judged(model(two, gain("3", of="d"), gain("3", name="opt")), law(', definition = "d"'))
     assert (beside.outcome, beside.because) == (OPEN, (Cause.MISSING,))
     assert judged(model(two, gain("3", of="d")), law(', definition = "d"')).outcome is NO
+
+
+# --- a policy's own definition -------------------------------------------------------------------------------------
+
+OLDER = LOSS.replace("2023-06-30", "2015-01-01")
+TITLED = LOSS.replace('id = "d"', 'id = "d"\ntitle = "as our policy has it"')
+OWNERS = [
+    ("the gain of the policy's definition", gain("9", of="d"), YES),
+    ("a gain of the one definition that there is", gain("9"), YES),
+    ("the same definition said again", TITLED + gain("9", of="d"), YES),
+    ("another definition of the same id", OLDER + gain("9", of="d"), OPEN),
+    ("the gain of the manifest's only definition", OLDER + gain("9"), OPEN),
+    ("the gain of the manifest's definition of another id", definition("x") + gain("9"), OPEN),
+    ("the gain of one of several definitions", TITLED + definition("x") + gain("9"), OPEN),
+]
+
+
+@pytest.mark.parametrize("tables, outcome", [pytest.param(*case[1:], id=case[0]) for case in OWNERS])
+def test_a_gain_under_the_manifests_definition_is_none_under_the_policys(tables: str, outcome: Outcome) -> None:
+    """The gain was measured against the baseline that the manifest means, whatever the two are called."""
+    by = policy('quantity = "effective_compute", definition = "d", at_least = "1e26 FLOP"', more=LOSS)
+    assert judged(model(tables), by).outcome is outcome

@@ -16,7 +16,7 @@ from flopguard.result import Cause
 from flopguard.units import Dimension
 
 _ONE = Amount.exactly(1, Dimension.RATIO)
-_PLAIN = "gains of the reference, which states none ([[enhancement]] of its manifest; 1.00x where it is the baseline)"
+_PLAIN = "gains of the reference, which states none ([[enhancement]] of its manifest; 1.00 where it is the baseline)"
 
 
 def relative(leaf: QuantityLeaf, world: World) -> Compared:

@@ -30,7 +30,7 @@ def absolute(leaf: QuantityLeaf, world: World) -> Compared:
     if each:
         return over_definitions(leaf, each)
     undefined = Direct(None, "effective compute", Cause.MISSING, wanted(leaf))
-    raw = _counted(leaf, world)
+    raw = counted(leaf, world)
     return undefined if raw is None else Floored(raw, undefined, leaf.raw_floor)
 
 
@@ -91,16 +91,17 @@ def _raw(leaf: QuantityLeaf, world: World, entry: Under) -> Sides | None:
     if line_of(leaf)[0] not in UPWARD:
         return None
     if leaf.counting is not None:
-        return _counted(leaf, world)
+        return counted(leaf, world)
     amount = compute_in_scope(entry.definition, world.facts.compute).amount
     if amount is None:
         return None
     return against_line(leaf, loosened(amount, world), None, f"actual compute in the scope of {entry.says}")
 
 
-def _counted(leaf: QuantityLeaf, world: World) -> Sides | None:
+def counted(leaf: QuantityLeaf, world: World) -> Sides | None:
+    """Actual training compute by the counting rule of a leaf, where it names one and its line is crossed from below."""
     if leaf.counting is None or line_of(leaf)[0] not in UPWARD:
         return None
-    counted = tally(world.facts.compute, counting_of(leaf, world), world.facts.settings.unstated, world.facts.memo)
+    found = tally(world.facts.compute, counting_of(leaf, world), world.facts.settings.unstated, world.facts.memo)
     says = f"actual training compute counted by '{leaf.counting}'"
-    return against_line(leaf, loosened(counted.amount, world), None, says, counted)
+    return against_line(leaf, loosened(found.amount, world), None, says, found)

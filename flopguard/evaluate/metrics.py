@@ -72,8 +72,9 @@ def _over(case: Case) -> Iterator[_Over]:
 
 def _floors(found: Compared) -> Iterator[Floored]:
     match found:
-        case Floored():
+        case Floored(adjusted=adjusted):
             yield found
+            yield from _floors(adjusted)
         case Several(each=each):
             for part in each:
                 yield from _floors(part.found)

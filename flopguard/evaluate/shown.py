@@ -158,6 +158,7 @@ def assumptions(case: Case, rule_note: str) -> tuple[str, ...]:
         *plan_notes(case),
         *_method_notes(case),
         *gain_notes(case),
+        *told.listed_notes(case),
         *floor_notes(case),
         *([rule_note] if rule_note else []),
     ]

@@ -135,6 +135,12 @@ def _without_reference(ref: ModelRef) -> ModelRef:
     return replace(ref, reference=None, name=ref.name or ref.reference, compute=ref.compute or anything)
 
 
+def masked_tables(tables: tuple[T, ...]) -> tuple[T, ...]:
+    """Tables without the figures of those that are marked; the same object where none is."""
+    found = tuple(_masked(table, hidden=False) for table in tables)
+    return tables if found == tables else found
+
+
 def has_marks(loaded: Loaded) -> bool:
     """Whether anything of a manifest, or of what it rests on, is confidential."""
     waiting, met = [loaded], set[int]()

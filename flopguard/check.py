@@ -20,7 +20,7 @@ from flopguard.evaluate.run import gather, verdicts
 from flopguard.evaluate.since import since_assessments
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint
-from flopguard.manifest.confidential import masked, masked_tables
+from flopguard.manifest.confidential import has_marks_on_gains, masked, masked_tables
 from flopguard.manifest.load import Loaded, load
 from flopguard.manifest.marks import may_be_marked
 from flopguard.manifest.types import Manifest
@@ -103,7 +103,8 @@ def check_loaded(
     routes = facts.routes
     facts = gather(told, settings)
     facts = replace(facts, routes=shown_routes(routes, facts.routes))
-    answers = shown_verdicts(found.verdicts, verdicts(texts, facts, _told(known)))
+    answers = verdicts(texts, facts, _told(known))
+    answers = shown_verdicts(found.verdicts, answers, gains=has_marks_on_gains(loaded))
     effective = shown_effective(found.effective, _effective(facts))
     report = _reported(_Found(told, facts, effective, answers), policies)
     assert report.compute is not None

@@ -512,6 +512,7 @@ BY_EFFECTIVE = [
 ]
 PLACES = [
     ("own", "[[enhancement]]", 'gain = "2.8"'),
+    ("own", "[[definition]]", "reference_scale"),
     ("own", "[[curve]]", "slope"),
     ("own", "[[benchmark]]", 'score = "62.8%"'),
     ("own", "[[trend]]", 'per_year = "2.8x"'),
@@ -543,4 +544,4 @@ def test_no_figure_behind_effective_compute_is_shown(tmp_path: Path, where: str,
         how = Settings(date(2026, 3, 1))
         return every_format(check_loaded(loaded, [*BY_EFFECTIVE, law], how), how)
 
-    assert written("8") == written("7")
+    assert written("8") == written("3") == written("9")

@@ -21,6 +21,8 @@ from flopguard.units import Dimension
 _LEAST = Fraction(1)
 _ONE = Amount.exactly(1, Dimension.RATIO)
 _UNTOLD = "gains that are not stated ([[enhancement]])"
+_LUCK = "the sampling error of a score (standard_error or items)"
+EXACT_SCORE = "; its score is taken as exact"
 _STRAY = "it names "  # how the route by gains begins to say that a gain names no definition, or one that is not there
 
 
@@ -42,7 +44,7 @@ def _under(leaf: QuantityLeaf, world: World, entry: Under) -> Compared:
 
 
 def _told(leaf: QuantityLeaf, world: World, entry: Under, found: EffectiveAmount) -> Told:
-    says = f"effective compute by {found.route}, {entry.says}"
+    says = f"effective compute by {found.route}, {entry.says}{taken_as_exact(found)}"
     amount = found.amount if found.kind not in ("unbounded", "multivalued") else None
     sides = (
         None if amount is None else against_line(leaf, loosened(amount, world) * untold(leaf, world, found), None, says)
@@ -50,14 +52,23 @@ def _told(leaf: QuantityLeaf, world: World, entry: Under, found: EffectiveAmount
     return Told(found, says, sides, found.kind, found.reason, silence(found, entry.says))
 
 
-def untold(leaf: QuantityLeaf, world: World, found: EffectiveAmount) -> Amount:
+def untold(leaf: QuantityLeaf, world: World, found: EffectiveAmount, *others: EffectiveAmount) -> Amount:
     """What gains that are not stated may add to a product of those that are: nothing, or, if so chosen, anything.
 
-    Further ones are taken to be above 1 where the line is crossed from below, which a gain below 1 never helps.
+    Further ones are taken to be above 1 where the line is crossed from below, which a gain below 1 never helps. So it
+    is with the luck of a score of which nothing says how large it may be.
     """
-    if found.route != GAINS or world.facts.settings.unstated is not None:
+    if world.facts.settings.unstated is not None:
         return _ONE
+    if found.route != GAINS:
+        return Amount.of(any_gain(_LUCK, Fraction(0))) if taken_as_exact(found, *others) else _ONE
     return Amount.of(any_gain(_UNTOLD, _LEAST if line_of(leaf)[0] in UPWARD else Fraction(0)))
+
+
+def taken_as_exact(*found: EffectiveAmount) -> str:
+    """That the sampling error of a score is left out, where nothing is stated that it follows from."""
+    known = [entry.inverted for entry in found if entry.inverted is not None]
+    return EXACT_SCORE if any(entry.error is None and not entry.bound for entry in known) else ""
 
 
 def any_gain(name: str, least: Fraction = _LEAST) -> Input:

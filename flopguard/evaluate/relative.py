@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flopguard.effective.ratio import Ratio, ratio
 from flopguard.effective.types import EffectiveAmount
-from flopguard.evaluate.absolute import any_gain, silence, stray, untold
+from flopguard.evaluate.absolute import any_gain, silence, stray, taken_as_exact, untold
 from flopguard.evaluate.compared import Compared, Direct, Sides, against_line, loosened
 from flopguard.evaluate.definitions import GAINS, Under, over_definitions, under, wanted
 from flopguard.evaluate.ratios import reference_of
@@ -48,7 +48,7 @@ def _told(
     baseline = f"; {found.baseline}" if found.baseline else ""
     taken = f"; {_PLAIN}" if _plain(theirs) else ""
     silent = silence(ours, entry.says) or stray(theirs)
-    words = f"{says} by {ours.route}, {entry.says}{baseline}{taken}"
+    words = f"{says} by {ours.route}, {entry.says}{baseline}{taken}{taken_as_exact(ours, theirs)}"
     return Told(ours, words, _sides(leaf, world, found, words, (ours, theirs)), found.kind, found.reason, silent)
 
 
@@ -65,4 +65,4 @@ def _sides(
     below = _ONE if found.below is None else loosened(found.below, world, "reference")
     if _plain(theirs):
         below = below * Amount.of(any_gain(_PLAIN))
-    return against_line(leaf, loosened(found.above, world) * untold(leaf, world, ours), below, says)
+    return against_line(leaf, loosened(found.above, world) * untold(leaf, world, ours, theirs), below, says)

@@ -104,6 +104,34 @@ def test_leaving_out_a_gain_of_either_model_never_clears_a_multiple(
     assert judge(ours, theirs) is NO or judge(*kept) is not NO
 
 
+@given(st.integers(min_value=55, max_value=85), st.sampled_from(["standard_error", "items", "score"]))
+def test_leaving_out_what_a_score_rests_on_never_clears_a_line(per_cent: int, dropped: str) -> None:
+    row = score(f"{per_cent}%", more="items = 200").replace('"0%"', '"3%"')
+    whole = model(index(), line("c"), row, flop="1e24")
+    less = "".join(text for text in whole.splitlines(keepends=True) if not text.startswith(dropped))
+    whatever = settings(unstated=None)
+    assert judged(whole, law(), whatever).outcome is NO or judged(less, law(), whatever).outcome is not NO
+
+
+NOISE = [
+    ('standard_error = "3%"', 1, OPEN, ()),
+    ("items = 100", 1, OPEN, ()),
+    ("", 1, NO, ("that a score without a standard error or items has no sampling error",)),
+    ("", None, OPEN, ("that the sampling error of a score (standard_error or items) may be any amount",)),
+    ('standard_error = "1%"', None, NO, ()),
+]
+
+
+@pytest.mark.parametrize("stated, unstated, outcome, assumed", NOISE)
+def test_a_score_without_its_error_is_exact_only_by_assumption(
+    stated: str, unstated: int | None, outcome: Outcome, assumed: tuple[str, ...]
+) -> None:
+    """68 % is 6.3e25 FLOP on the curve, and 70 % the line."""
+    text = model(index(), line("c"), score("68%").replace('standard_error = "0%"', stated))
+    found = judged(text, law(), settings(unstated=unstated))
+    assert (found.outcome, found.assumptions) == (outcome, assumed)
+
+
 MEDIANS = list(product((True, False, None), repeat=3)) + list(product((True, False, None), repeat=4))
 
 

@@ -64,21 +64,22 @@ class _Over:
 def _over(case: Case) -> Iterator[_Over]:
     for question in case.questions:
         for leaf in question.leaves:
-            for floored in _floors(question.found[id(leaf)]):
+            for floored in floors(question.found[id(leaf)]):
                 (raw,) = answer_of(floored.raw).leaves
                 adjusted = answer_of(floored.adjusted)
                 if raw.truth is True and adjusted.truth is not True:
                     yield _Over(floored.counts, raw, adjusted)
 
 
-def _floors(found: Compared) -> Iterator[Floored]:
+def floors(found: Compared) -> Iterator[Floored]:
+    """Every amount of actual compute beside an adjusted one, in what a leaf compares."""
     match found:
         case Floored(adjusted=adjusted):
             yield found
-            yield from _floors(adjusted)
+            yield from floors(adjusted)
         case Several(each=each):
             for part in each:
-                yield from _floors(part.found)
+                yield from floors(part.found)
         case _:
             pass
 

@@ -117,6 +117,30 @@ def test_actual_compute_over_the_line_is_enough_without_any_definition() -> None
     assert judged(model(flop="2e26"), law(', counting = "all", raw_floor = false')).outcome is OPEN
 
 
+ACKNOWLEDGED = """[[acknowledgement]]
+trigger = "p/t"
+policy_version = "v1"
+up_to = "1.3x"
+by = "b"
+reason = "r"
+evidence = "e"
+date = 2026-01-01
+expires = 2027-01-01
+"""
+
+
+def test_no_acknowledgement_is_measured_by_the_floor() -> None:
+    """Actual compute is 1.2x the line; how far effective compute is over it nobody knows."""
+    by = law(', counting = "all"')
+    found = judged(model(ACKNOWLEDGED, flop="1.2e26"), by)
+    assert (found.outcome, found.margin, found.probability, found.acknowledgement) == (YES, None, None, None)
+    raw = judged(
+        model(ACKNOWLEDGED, flop="1.2e26"),
+        policy('quantity = "training_compute", counting = "all", more_than = "1e26"'),
+    )
+    assert raw.acknowledgement is not None
+
+
 def test_a_line_from_above_has_no_floor() -> None:
     assert judged(model(LOSS, gain("0.1"), flop="2e26"), law(sign="less_than")).outcome is YES
 

@@ -200,6 +200,14 @@ def test_a_list_of_readings_is_complete_only_by_the_word_of_whoever_made_it() ->
     assert (whatever.outcome, whatever.assumptions) == (OPEN, ())
 
 
+@pytest.mark.parametrize("compute, said", [("1e26..2e26", True), ("9e25..2e26", False)])
+def test_actual_compute_is_said_to_be_over_the_line_only_where_all_of_it_is(compute: str, said: bool) -> None:
+    tables = '[[claim.reading]]\nsays = "as 8"\nmultiplier = "8"\n'
+    found = judged(card(pretrain("1e25"), more=claim(on(compute)) + tables), LINE)
+    assert found.outcome is YES
+    assert ("actual compute alone" in found.comparison) is said
+
+
 def test_the_line_itself_is_reached_exactly() -> None:
     tables = "".join(f'[[claim.reading]]\nsays = "as {f}"\nmultiplier = "{f}"\n' for f in ("10/3", "3.333333"))
     found = judged(card(pretrain("3e25"), more=claim(on("3e25 FLOP")) + tables), LINE)

@@ -7,7 +7,7 @@ import pytest
 from flopguard.policy.types import Policy
 from flopguard.result import Cause, MetricVerdict, Outcome
 from tests.evaluate.effective_support import bent, definition, gain, index, line, loss, model, power, score
-from tests.evaluate.support import card, judged, policy
+from tests.evaluate.support import card, judged, policy, settings
 
 YES, NO, OPEN = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED
 
@@ -276,3 +276,21 @@ def test_a_gain_under_the_manifests_definition_is_none_under_the_policys(tables:
     """The gain was measured against the baseline that the manifest means, whatever the two are called."""
     by = policy('quantity = "effective_compute", definition = "d", at_least = "1e26 FLOP"', more=LOSS)
     assert judged(model(tables), by).outcome is outcome
+
+
+# --- lines from above ----------------------------------------------------------------------------------------------
+
+
+def test_a_gain_that_is_not_stated_may_lower_what_has_to_stay_below() -> None:
+    below, whatever = law(sign="less_than"), settings(unstated=None)
+    text = model(LOSS, gain("9"))
+    assert judged(text, below).outcome is NO
+    assert judged(text, below, whatever).outcome is OPEN
+
+
+def test_a_score_beyond_the_curve_is_not_below_a_line() -> None:
+    """The gains say 2e24 FLOP; no compute of the baseline reaches the score."""
+    text = model(definition(curve="c"), power("c"), loss("1.4"), gain("2"), flop="1e24")
+    for sign in ("less_than", "at_least"):
+        found = judged(text, law(sign=sign))
+        assert (found.outcome, found.because) == (OPEN, (Cause.CONFLICT,))

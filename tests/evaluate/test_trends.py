@@ -79,6 +79,24 @@ def test_of_several_stated_rates_none_is_taken_for_the_right_one() -> None:
     assert "which rate of progress decides: three, own, published, slow" in parted.missing
 
 
+EDGES = [
+    ("2025-06-30", "2024-10-01", True),
+    ("2025-07-01", "2024-10-01", False),
+    ('"2025"', "2024-10-01", False),  # it may lie behind the data
+    ('"2025-06"', "2024-10-01", True),
+    ("2025-06-30", "2024-01-01", True),
+    ("2025-06-30", "2023-12-31", False),
+    ("2025-06-30", '"2023"', False),
+]
+
+
+@pytest.mark.parametrize("ours, theirs, covered", EDGES)
+def test_the_whole_time_lies_within_the_years_of_the_data(ours: str, theirs: str, covered: bool) -> None:
+    rate = '[[trend]]\nid = "r"\nper_year = "3x"\nfirst = 2024\nlast = "2025-06"\n'
+    found = by_rate(model(flop="1e27", released=ours, day=theirs, more=rate))
+    assert found.outcome is (YES if covered else OPEN)
+
+
 ONE = f'[[trend]]\nid = "r"\nper_year = "3x"\n{WINDOW}'
 OUTSIDE = '[[trend]]\nid = "r"\nper_year = "3x"\nfirst = 2012\nlast = 2023\n'
 REFUSED = [

@@ -159,7 +159,8 @@ def has_marks_on_gains(loaded: Loaded) -> bool:
     """Whether a gain or a definition is confidential, of this model or of one that was assessed."""
     there = (loaded, *(entry.loaded for entry in loaded.assessed.values() if entry.loaded is not None))
     manifests = [entry.manifest for entry in there if entry.manifest is not None]
-    return any(table.confidential for known in manifests for table in (*known.enhancement, *known.definition))
+    gains = any(entry.confidential for known in manifests for entry in known.enhancement)
+    return gains or any(entry.confidential for known in manifests for entry in known.definition)
 
 
 # --- where confidential figures stand ----------------------------------------------------------------------------

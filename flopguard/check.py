@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from flopguard.__about__ import __version__
 from flopguard.claims.slots import claims_of
@@ -13,12 +14,13 @@ from flopguard.estimate.everyday import equivalents
 from flopguard.estimate.workloads import workloads
 from flopguard.evaluate.compute_view import view
 from flopguard.evaluate.facts import Facts, Settings
+from flopguard.evaluate.memo import Same
 from flopguard.evaluate.notes import notes
 from flopguard.evaluate.run import gather, verdicts
 from flopguard.evaluate.since import since_assessments
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint
-from flopguard.manifest.confidential import masked
+from flopguard.manifest.confidential import has_marks_on_gains, masked, masked_tables
 from flopguard.manifest.load import Loaded, load
 from flopguard.manifest.marks import may_be_marked
 from flopguard.manifest.types import Manifest
@@ -95,17 +97,35 @@ def check_loaded(
         return _unusable(loaded)
     facts = gather(loaded, settings)
     found = _Found(loaded, facts, _effective(facts), verdicts(policies, facts, known))
-    told = masked(loaded)
-    if told is loaded:
+    told, texts = masked(loaded), _told(policies)
+    if told is loaded and texts is policies:
         return _reported(found, policies)
     routes = facts.routes
     facts = gather(told, settings)
     facts = replace(facts, routes=shown_routes(routes, facts.routes))
-    answers = shown_verdicts(found.verdicts, verdicts(policies, facts, known))
+    answers = verdicts(texts, facts, _told(known))
+    answers = shown_verdicts(found.verdicts, answers, gains=has_marks_on_gains(loaded))
     effective = shown_effective(found.effective, _effective(facts))
     report = _reported(_Found(told, facts, effective, answers), policies)
     assert report.compute is not None
     return replace(report, digest=None, compute=shown_compute(report.compute), notes=(NOTE, *report.notes))
+
+
+def _told(policies: Sequence[Policy]) -> Sequence[Policy]:
+    """The policies without the figures of definitions, curves and rates that are confidential."""
+    found = [_told_policy(Same(policy)) for policy in policies]
+    alike = all(one is other for one, other in zip(found, policies, strict=True))
+    return policies if alike else found
+
+
+@lru_cache(maxsize=1024)  # few policies have any, and all manifests are checked against the same ones
+def _told_policy(policy: Same[Policy]) -> Policy:
+    known = policy.value
+    definition, curve = masked_tables(known.definition), masked_tables(known.curve)
+    trend = masked_tables(known.trend)
+    if definition is known.definition and curve is known.curve and trend is known.trend:
+        return known
+    return replace(known, definition=definition, curve=curve, trend=trend)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,17 +34,23 @@ NOTE = "figures that are confidential are left out, and no finding that would re
 _OWING = (Outcome.TRIGGERED, Outcome.UNDETERMINED)
 
 
-def shown_verdicts(whole: Sequence[Verdict], masked: Sequence[Verdict]) -> tuple[Verdict, ...]:
+def shown_verdicts(whole: Sequence[Verdict], masked: Sequence[Verdict], *, gains: bool = False) -> tuple[Verdict, ...]:
     """The verdicts as they may be told: those that rest on nothing confidential as they are.
 
+    Where `gains` or definitions are confidential, none on effective compute does. What may be told of it turns on
+    whether they are those of a claim or of another model, so that even a verdict that stays alike says something.
     Duties are told alike in both, since whether a date moves one would tell something of the date.
     """
     return tuple(
         replace(known, duties=_duties(found, known))
-        if replace(found, duties=()) == replace(known, duties=())
+        if replace(found, duties=()) == replace(known, duties=()) and not (gains and _is_effective(found))
         else _verdict(found, known)
         for found, known in zip(whole, masked, strict=True)
     )
+
+
+def _is_effective(found: Verdict) -> bool:
+    return any(compared.startswith("effective_compute") for compared in found.compares)
 
 
 def _verdict(found: Verdict, known: Verdict) -> Verdict:

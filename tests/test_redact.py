@@ -25,7 +25,8 @@ from flopguard.redact import NOTE, SAID
 from flopguard.report.formats import FORMATS
 from flopguard.report.style import Style
 from flopguard.result import CONFIDENTIAL, ManifestReport, Outcome
-from tests.evaluate.support import policy
+from tests.evaluate.effective_support import definition, gain, index, line, model, score
+from tests.evaluate.support import family, policy
 
 SETTINGS = Settings(date(2026, 11, 22))
 STYLES = [
@@ -491,3 +492,56 @@ def test_an_acknowledgement_of_another_file_does_not_measure_a_confidential_figu
     assert [verdict.outcome for verdict in below.verdicts] == [Outcome.TRIGGERED]
     assert (below.verdicts[0].acknowledgement is not None) is covered
     assert (every_format(below) == every_format(above)) is marked
+
+
+# --- effective compute -------------------------------------------------------------------------------------------
+
+TREND = '[[trend]]\nid = "r"\nper_year = "2.8x"\nfirst = 2018\nlast = 2027\n'
+CLAIMED = '[[claim]]\nquantity = "algorithmic_gain"\nvalue = "2.8x"\nactual_compute = "2e25 FLOP"\n'
+LAST = (
+    '[[assessment]]\nseries = "s"\nkind = "full"\ndate = 2025-01-01\nmodel = { manifest = "old.toml" }\n'
+    '[[assessment.benchmark]]\nname = "steps"\nversion = "1"\nscore = "2.8%"\nstandard_error = "1%"\n'
+)
+OF_LAST = 'quantity = "effective_compute", relative_to = "last_assessment", kind = "full", counting = "all", '
+BY_EFFECTIVE = [
+    policy('quantity = "effective_compute", at_least = "1e26 FLOP", primary_metric = "any"', id="line"),
+    policy('quantity = "effective_compute", definition = "none", at_least = "1e26 FLOP"', id="claimed"),
+    policy(f'{OF_LAST} at_least = "4x", primary_metric = "any"', id="multiple"),
+    policy(f'{OF_LAST} at_least = "4x", measure = "trend", trend = "stated"', id="trend"),
+    policy('quantity = "benchmark", benchmark = "steps", relative_to = "last_assessment", at_least = "5%"', id="step"),
+]
+PLACES = [
+    ("own", "[[enhancement]]", 'gain = "2.8"'),
+    ("own", "[[definition]]", "reference_scale"),
+    ("own", "[[curve]]", "slope"),
+    ("own", "[[benchmark]]", 'score = "62.8%"'),
+    ("own", "[[trend]]", 'per_year = "2.8x"'),
+    ("own", "[[claim]]", 'value = "2.8x"'),
+    ("own", "[[assessment.benchmark]]", 'score = "2.8%"'),
+    ("old", "[[training]]", 'flop = "2.8e24"'),
+    ("old", "[[enhancement]]", 'gain = "1.28"'),
+    ("old", "[[benchmark]]", 'score = "52.8%"'),
+    ("policy", "[[curve]]", "slope"),
+]
+
+
+@pytest.mark.parametrize("where, table, figure", PLACES)
+def test_no_figure_behind_effective_compute_is_shown(tmp_path: Path, where: str, table: str, figure: str) -> None:
+    """Two manifests that differ in one confidential figure alone give the same bytes in every format."""
+    defined = definition(more='reference_scale = "2.8e24 FLOP"') + index("k") + line("c", slope="12.8%")
+    own = model(defined, gain("2.8", of="d"), score("62.8%"), TREND, CLAIMED, LAST, more="released = 2026-01-01")
+    old = model(defined, gain("1.28", of="d"), score("52.8%"), flop="2.8e24", name="Old", more="released = 2025-01-01")
+    ruled = index("k") + line("c", slope="12.8%")
+
+    def written(eight: str) -> str:
+        texts = {"own": own, "old": old, "policy": ruled}
+        head, _, rest = texts[where].partition(table)
+        begins = rest.index(figure)
+        rest = rest[:begins] + rest[begins:].replace("2.8", f"2.{eight}", 1)
+        texts[where] = f"{head}{table}\nconfidential = true{rest}"
+        loaded = family(tmp_path, own=texts["own"], old=texts["old"])
+        law = policy('quantity = "effective_compute", at_least = "1e26 FLOP"', more=texts["policy"], id="owner")
+        how = Settings(date(2026, 3, 1))
+        return every_format(check_loaded(loaded, [*BY_EFFECTIVE, law], how), how)
+
+    assert written("8") == written("3") == written("9")

@@ -53,14 +53,14 @@ def ratio(ours: EffectiveAmount, theirs: EffectiveAmount) -> Ratio:
 
 def _unlike(ours: EffectiveAmount, theirs: EffectiveAmount) -> str:
     name = ours.definition.id
-    if _meaning(ours.definition) != _meaning(theirs.definition):
+    if meaning(ours.definition) != meaning(theirs.definition):
         return f"the two models do not mean the same by the definition '{name}'"
     if (ours.route, ours.curve) != (theirs.route, theirs.curve):
         return "the two amounts are not by the same route and curve"
     return ""
 
 
-def _meaning(definition: Definition) -> Definition:
+def meaning(definition: Definition) -> Definition:
     """A definition without what does not change any number: title, note and where it was found."""
     return replace(
         definition, from_=None, title=None, note=None, source=None, section=None, verified=None, confidential=False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from flopguard.effective.scope import compute_in_scope
 from flopguard.effective.types import EffectiveAmount
 from flopguard.evaluate.compared import Compared, Direct, Floored, Sides, against_line, line_of, loosened
@@ -10,9 +12,17 @@ from flopguard.evaluate.definitions import GAINS, UPWARD, Under, over_definition
 from flopguard.evaluate.ratios import counting_of
 from flopguard.evaluate.routes_read import Told, together
 from flopguard.evaluate.world import World
+from flopguard.formula import Amount, Input, Role
 from flopguard.policy.types import QuantityLeaf
+from flopguard.quantity import Estimate
 from flopguard.result import Cause
+from flopguard.units import Dimension
 
+_LEAST = Fraction(1)
+_ONE = Amount.exactly(1, Dimension.RATIO)
+_UNTOLD = "gains that are not stated ([[enhancement]])"
+_LUCK = "the sampling error of a score (standard_error or items)"
+EXACT_SCORE = "; its score is taken as exact"
 _STRAY = "it names "  # how the route by gains begins to say that a gain names no definition, or one that is not there
 
 
@@ -22,7 +32,7 @@ def absolute(leaf: QuantityLeaf, world: World) -> Compared:
     if each:
         return over_definitions(leaf, each)
     undefined = Direct(None, "effective compute", Cause.MISSING, wanted(leaf))
-    raw = _counted(leaf, world)
+    raw = counted(leaf, world)
     return undefined if raw is None else Floored(raw, undefined, leaf.raw_floor)
 
 
@@ -34,10 +44,36 @@ def _under(leaf: QuantityLeaf, world: World, entry: Under) -> Compared:
 
 
 def _told(leaf: QuantityLeaf, world: World, entry: Under, found: EffectiveAmount) -> Told:
-    says = f"effective compute by {found.route}, {entry.says}"
+    says = f"effective compute by {found.route}, {entry.says}{taken_as_exact(found)}"
     amount = found.amount if found.kind not in ("unbounded", "multivalued") else None
-    sides = None if amount is None else against_line(leaf, loosened(amount, world), None, says)
+    sides = (
+        None if amount is None else against_line(leaf, loosened(amount, world) * untold(leaf, world, found), None, says)
+    )
     return Told(found, says, sides, found.kind, found.reason, silence(found, entry.says))
+
+
+def untold(leaf: QuantityLeaf, world: World, found: EffectiveAmount, *others: EffectiveAmount) -> Amount:
+    """What gains that are not stated may add to a product of those that are: nothing, or, if so chosen, anything.
+
+    Further ones are taken to be above 1 where the line is crossed from below, which a gain below 1 never helps. So it
+    is with the luck of a score of which nothing says how large it may be.
+    """
+    if world.facts.settings.unstated is not None:
+        return _ONE
+    if found.route != GAINS:
+        return Amount.of(any_gain(_LUCK, Fraction(0))) if taken_as_exact(found, *others) else _ONE
+    return Amount.of(any_gain(_UNTOLD, _LEAST if line_of(leaf)[0] in UPWARD else Fraction(0)))
+
+
+def taken_as_exact(*found: EffectiveAmount) -> str:
+    """That the sampling error of a score is left out, where nothing is stated that it follows from."""
+    known = [entry.inverted for entry in found if entry.inverted is not None]
+    return EXACT_SCORE if any(entry.error is None and not entry.bound for entry in known) else ""
+
+
+def any_gain(name: str, least: Fraction = _LEAST) -> Input:
+    """A gain of which nothing is known."""
+    return Input(name, Estimate(least, None, None, Dimension.RATIO), Role.UNSTATED)
 
 
 def silence(found: EffectiveAmount, under_which: str) -> str:
@@ -66,16 +102,17 @@ def _raw(leaf: QuantityLeaf, world: World, entry: Under) -> Sides | None:
     if line_of(leaf)[0] not in UPWARD:
         return None
     if leaf.counting is not None:
-        return _counted(leaf, world)
+        return counted(leaf, world)
     amount = compute_in_scope(entry.definition, world.facts.compute).amount
     if amount is None:
         return None
     return against_line(leaf, loosened(amount, world), None, f"actual compute in the scope of {entry.says}")
 
 
-def _counted(leaf: QuantityLeaf, world: World) -> Sides | None:
+def counted(leaf: QuantityLeaf, world: World) -> Sides | None:
+    """Actual training compute by the counting rule of a leaf, where it names one and its line is crossed from below."""
     if leaf.counting is None or line_of(leaf)[0] not in UPWARD:
         return None
-    counted = tally(world.facts.compute, counting_of(leaf, world), world.facts.settings.unstated, world.facts.memo)
+    found = tally(world.facts.compute, counting_of(leaf, world), world.facts.settings.unstated, world.facts.memo)
     says = f"actual training compute counted by '{leaf.counting}'"
-    return against_line(leaf, loosened(counted.amount, world), None, says, counted)
+    return against_line(leaf, loosened(found.amount, world), None, says, found)

@@ -1,4 +1,4 @@
-"""On which day a model stood where it is compared: its release, else the end of its training, else what is left."""
+"""On which day a model stood where it is compared: its release, else from the end of its training on."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ class Aged:
 
     day: PartialDate
     says: str
+    may_be_earlier: bool = False
+    """Whether nothing is stated that says how much earlier than this day it may have been."""
 
     def __str__(self) -> str:
         return f"{self.day} ({self.says})"
@@ -34,20 +36,26 @@ def our_day(world: World) -> Aged:
         return Aged(released, "its release")
     ended = _end_of_training(world.facts.compute)
     if ended is not None and not is_later(ended, as_of):
-        return Aged(ended, "the end of its training")
+        return Aged(_until(ended, today), "between the end of its training and the date of this check")
     return Aged(today, "the date of this check, since neither release nor end of training is stated")
 
 
 def their_day(world: World, number: int, assessment: Assessment) -> Aged:
     """The day of the model that was assessed; without any, that of its assessment."""
     released = _released(world.facts.loaded.assessed.get(number))
-    if released is not None:
+    if released is not None and not is_later(released, world.facts.settings.as_of):
         return Aged(released, "its release")
     compute = world.facts.assessed.get(number)
     ended = _end_of_training(compute) if compute is not None else None
     if ended is not None:
-        return Aged(ended, "the end of its training")
-    return Aged(assessment.date, "its assessment, since neither its release nor the end of its training is stated")
+        return Aged(_until(ended, assessment.date), "between the end of its training and its assessment")
+    says = "its assessment, since neither its release nor the end of its training is stated"
+    return Aged(assessment.date, says, may_be_earlier=True)
+
+
+def _until(first: PartialDate, last: PartialDate) -> PartialDate:
+    """The days from the one to the other, or the first where the other does not lie behind it."""
+    return PartialDate(first.first, last.last, f"{first} .. {last}") if last.last > first.last else first
 
 
 def _released(related: Related | None) -> PartialDate | None:

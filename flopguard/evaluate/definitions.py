@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from flopguard.definition.types import Definition, MetricKind
+from flopguard.definition.types import Definition, Enhancement, MetricKind
+from flopguard.effective.ratio import meaning
 from flopguard.effective.routes import both_routes
 from flopguard.effective.shared import scoped
 from flopguard.effective.types import EffectiveAmount
@@ -110,8 +111,25 @@ def _by_policy(world: World, policy: Policy, other: int | None) -> Pair:
 
 
 def _with_definitions(manifest: Manifest, policy: Policy) -> Manifest:
+    """The manifest under the definitions of the policy; gains under others of its own stay out, whatever their ids."""
     curves = {curve.id: curve for curve in (*manifest.curve, *policy.curve)}  # of one id, the policy's
-    return replace(manifest, definition=policy.definition, curve=tuple(curves.values()))
+    gains = tuple(replace(gain, definition=_belongs(gain, manifest, policy)) for gain in manifest.enhancement)
+    return replace(manifest, definition=policy.definition, curve=tuple(curves.values()), enhancement=gains)
+
+
+def _belongs(gain: Enhancement, manifest: Manifest, policy: Policy) -> str | None:
+    """The definition that a gain names, so that it is none of the policy's where the manifest means another one.
+
+    A gain that names none is of the manifest's own definition, where it has any.
+    """
+    own = {entry.id: entry for entry in manifest.definition}
+    if gain.definition is None and len(own) > 1:
+        return "one of several in the manifest"
+    name = gain.definition or next(iter(own), None)
+    theirs = {entry.id: entry for entry in policy.definition}
+    if name is None or name not in own or (name in theirs and meaning(own[name]) == meaning(theirs[name])):
+        return name
+    return f"{name} as the manifest has it"
 
 
 # --- several of them ---------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flopguard.evaluate.absolute import EXACT_SCORE
 from flopguard.evaluate.case import Case
 from flopguard.evaluate.compared import Compared, Floored, Part, Several, Sides
 from flopguard.evaluate.condition import Question, answer_of, comparison_text, told_amounts, without_floors
@@ -63,20 +64,22 @@ class _Over:
 def _over(case: Case) -> Iterator[_Over]:
     for question in case.questions:
         for leaf in question.leaves:
-            for floored in _floors(question.found[id(leaf)]):
+            for floored in floors(question.found[id(leaf)]):
                 (raw,) = answer_of(floored.raw).leaves
                 adjusted = answer_of(floored.adjusted)
                 if raw.truth is True and adjusted.truth is not True:
                     yield _Over(floored.counts, raw, adjusted)
 
 
-def _floors(found: Compared) -> Iterator[Floored]:
+def floors(found: Compared) -> Iterator[Floored]:
+    """Every amount of actual compute beside an adjusted one, in what a leaf compares."""
     match found:
-        case Floored():
+        case Floored(adjusted=adjusted):
             yield found
+            yield from floors(adjusted)
         case Several(each=each):
             for part in each:
-                yield from _floors(part.found)
+                yield from floors(part.found)
         case _:
             pass
 
@@ -91,9 +94,16 @@ def floor_notes(case: Case) -> list[str]:
 
 
 def gain_notes(case: Case) -> list[str]:
-    """That no gain was left out, where a product of gains is compared: nothing in a manifest says so."""
-    pairs = (found for question in case.questions for found in told_amounts(question))
-    return ["that the gains that are stated are all there are"] if any(_is_product(found) for found in pairs) else []
+    """That no gain was left out of a product, and no sampling error of a score: nothing in a manifest says so.
+
+    Where what is not stated may be anything, that is no assumption but one more factor.
+    """
+    if case.facts.settings.unstated is None:
+        return []
+    pairs = [found for question in case.questions for found in told_amounts(question)]
+    gains = ["that the gains that are stated are all there are"] if any(map(_is_product, pairs)) else []
+    exact = any(EXACT_SCORE in found.says for found in pairs)
+    return [*gains, *(["that a score without a standard error or items has no sampling error"] if exact else [])]
 
 
 def _is_product(found: Sides) -> bool:

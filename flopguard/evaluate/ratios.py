@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from flopguard.estimate.actual import base_compute, first_bases
 from flopguard.estimate.types import ActualCompute
@@ -103,7 +104,20 @@ def _with_own_only(counting: Counting, *, own_only: bool) -> Counting:
 
 
 def reference_of(leaf: QuantityLeaf, world: World) -> tuple[int, Assessment] | Direct:
-    """The latest assessment of the policy's series and the leaf's kind, or that there is none."""
+    """The latest assessment of the policy's series and the leaf's kind, or why it cannot be told."""
+    last = last_assessments(leaf, world)
+    if isinstance(last, Direct):
+        return last
+    if len({entry.model for _, entry in last}) > 1:
+        days = " and ".join(dict.fromkeys(str(entry.date) for _, entry in last))
+        what = f"which of the assessments of {days} is the reference"
+        cause = Cause.CONFLICT if len({entry.date for _, entry in last}) == 1 else Cause.MISSING
+        return Direct(None, "relative to the last assessment", cause, what)
+    return last[-1]
+
+
+def last_assessments(leaf: QuantityLeaf, world: World) -> list[tuple[int, Assessment]] | Direct:
+    """Every assessment that may be the latest one, by date: a month or a year leaves open what came after what."""
     series, kind = world.policy.series, leaf.kind
     fitting = [
         (number, entry)
@@ -114,9 +128,8 @@ def reference_of(leaf: QuantityLeaf, world: World) -> tuple[int, Assessment] | D
         kind_text = f' kind = "{kind}"' if kind else ""
         what = f'the last assessment: [[assessment]] with series = "{series}"{kind_text}, its date and model'
         return Direct(None, "relative to the last assessment", Cause.MISSING, what)
-    latest = max((entry.date.last, entry.date.first) for _, entry in fitting)
-    last = [(number, entry) for number, entry in fitting if (entry.date.last, entry.date.first) == latest]
-    if len({entry.model for _, entry in last}) > 1:
-        what = f"which of the assessments of {last[0][1].date} is the reference"
-        return Direct(None, "relative to the last assessment", Cause.CONFLICT, what)
-    return last[-1]
+    as_of = world.facts.settings.as_of
+    done = [entry.date.first for _, entry in fitting if entry.date.after(as_of) is False]
+    since = max(done, default=date.min)  # one that may lie after the day takes the place of no other one
+    last = [(number, entry) for number, entry in fitting if entry.date.last >= since]
+    return sorted(last, key=lambda found: (found[1].date.last, found[1].date.first))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flopguard.effective.ratio import Ratio, ratio
 from flopguard.effective.types import EffectiveAmount
-from flopguard.evaluate.absolute import silence, stray
+from flopguard.evaluate.absolute import any_gain, silence, stray, taken_as_exact, untold
 from flopguard.evaluate.compared import Compared, Direct, Sides, against_line, loosened
 from flopguard.evaluate.definitions import GAINS, Under, over_definitions, under, wanted
 from flopguard.evaluate.ratios import reference_of
@@ -16,6 +16,7 @@ from flopguard.result import Cause
 from flopguard.units import Dimension
 
 _ONE = Amount.exactly(1, Dimension.RATIO)
+_PLAIN = "gains of the reference, which states none ([[enhancement]] of its manifest; 1.00 where it is the baseline)"
 
 
 def relative(leaf: QuantityLeaf, world: World) -> Compared:
@@ -45,18 +46,23 @@ def _told(
 ) -> Told:
     found = ratio(ours, theirs)
     baseline = f"; {found.baseline}" if found.baseline else ""
-    taken = "; the reference states no gains and is taken as the baseline itself" if _plain(theirs) else ""
+    taken = f"; {_PLAIN}" if _plain(theirs) else ""
     silent = silence(ours, entry.says) or stray(theirs)
-    words = f"{says} by {ours.route}, {entry.says}{baseline}{taken}"
-    return Told(ours, words, _sides(leaf, world, found, words), found.kind, found.reason, silent)
+    words = f"{says} by {ours.route}, {entry.says}{baseline}{taken}{taken_as_exact(ours, theirs)}"
+    return Told(ours, words, _sides(leaf, world, found, words, (ours, theirs)), found.kind, found.reason, silent)
 
 
 def _plain(theirs: EffectiveAmount) -> bool:
     return theirs.route == GAINS and theirs.kind != "undefined" and not theirs.used and not theirs.left_out
 
 
-def _sides(leaf: QuantityLeaf, world: World, found: Ratio, says: str) -> Sides | None:
+def _sides(
+    leaf: QuantityLeaf, world: World, found: Ratio, says: str, of: tuple[EffectiveAmount, EffectiveAmount]
+) -> Sides | None:
     if found.above is None or found.kind in ("unbounded", "multivalued"):
         return None
+    ours, theirs = of
     below = _ONE if found.below is None else loosened(found.below, world, "reference")
-    return against_line(leaf, loosened(found.above, world), below, says)
+    if _plain(theirs):
+        below = below * Amount.of(any_gain(_PLAIN))
+    return against_line(leaf, loosened(found.above, world) * untold(leaf, world, ours, theirs), below, says)

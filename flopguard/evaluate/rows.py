@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from flopguard.definition.types import Definition
+from flopguard.effective.scores import lower_is_better
 from flopguard.evaluate.facts import is_later
 from flopguard.manifest.types import Benchmark
 from flopguard.policy.types import QuantityLeaf
@@ -61,3 +63,19 @@ def right_sampling(leaf: QuantityLeaf, row: Benchmark) -> bool | None:
     if how.samples == 1:
         return leaf.samples == "single"
     return None if how.over_samples is None else leaf.samples == "mean" and how.over_samples == "mean"
+
+
+_FALLING = re.compile(
+    r"loss|perplexity|\bppl\b|\b(?:bits?|nats?)\b\s*(?:/|per|$)|bits?[- _]per[- _]|\bbp[bc]\b|cross[- _]entropy"
+    r"|error rate|\bwer\b",
+    re.IGNORECASE,
+)
+
+
+def falls(row: Benchmark, definitions: Iterable[Definition]) -> bool:
+    """Whether a lower score is the better one: by a definition of its metric, else by its unit and its name."""
+    metrics = (entry.metric for entry in definitions if entry.metric is not None)
+    known = next((metric for metric in metrics if alike(metric.name, row.name)), None)
+    if known is not None:
+        return lower_is_better(known)
+    return _FALLING.search(f"{row.unit or ''} {row.name}") is not None

@@ -23,7 +23,7 @@ from flopguard.evaluate.condition import (
 )
 from flopguard.evaluate.facts import UNSTATED_PARTS
 from flopguard.evaluate.kleene import LeafAnswer
-from flopguard.evaluate.metrics import floor_notes, floor_steps, floor_texts, gain_notes
+from flopguard.evaluate.metrics import floor_notes, floor_steps, floor_texts, floors, gain_notes
 from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.evaluate.readings import told
 from flopguard.formula import Role
@@ -33,7 +33,12 @@ from flopguard.result import Cause, Reading, Step
 
 
 def margin(case: Case) -> Fraction | None:
-    """The likely central total of the single amount leaf over its threshold, where there is exactly one."""
+    """The likely central total of the single amount leaf over its threshold, where there is exactly one.
+
+    None where that is a floor: how far effective compute is over the line is another question than actual compute.
+    """
+    if any(floor.counts for question in case.questions for found in question.found.values() for floor in floors(found)):
+        return None
     pairs = [list(amounts(question)) for question in case.questions]
     values = {_share_of_line(found[0]) if len(found) == 1 and found[0].tallies else None for found in pairs}
     return values.pop() if len(values) == 1 else None
@@ -158,6 +163,7 @@ def assumptions(case: Case, rule_note: str) -> tuple[str, ...]:
         *plan_notes(case),
         *_method_notes(case),
         *gain_notes(case),
+        *told.listed_notes(case),
         *floor_notes(case),
         *([rule_note] if rule_note else []),
     ]

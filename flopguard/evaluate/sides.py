@@ -12,7 +12,7 @@ from flopguard.evaluate.compared import Compared, Direct, Runs, Sides, against_l
 from flopguard.evaluate.counting import run_tallies, tally
 from flopguard.evaluate.effective_sides import effective_compute
 from flopguard.evaluate.entries import biological_share, cluster_rate
-from flopguard.evaluate.ratios import compute_ratio, counting_of, reference_of
+from flopguard.evaluate.ratios import compute_ratio, counting_of, last_assessments
 from flopguard.evaluate.scores import score
 from flopguard.evaluate.world import World
 from flopguard.fields import Figure
@@ -54,21 +54,24 @@ def _training_compute(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct
 
 
 def _elapsed(leaf: QuantityLeaf, world: World) -> Direct:
-    found = reference_of(leaf, world)
+    found = last_assessments(leaf, world)
     if isinstance(found, Direct):
         return found
-    number, assessment = found
-    start = _clock(leaf.since or "", assessment)
+    clocks = [(number, _clock(leaf.since or "", assessment)) for number, assessment in found]
     field_name = (leaf.since or "").removeprefix("last_assessment_")
-    if start is None:
-        what = f"/assessment/{number}/{field_name}"
-        return Direct(None, f"time since the last assessment was {field_name}", Cause.MISSING, what)
+    for number, clock in clocks:
+        if clock is None:
+            what = f"/assessment/{number}/{field_name}"
+            return Direct(None, f"time since the last assessment was {field_name}", Cause.MISSING, what)
+    starts = [clock for _, clock in clocks if clock is not None]
     comparison, text = line_of(leaf)
     as_of = world.facts.settings.as_of
-    truths = {_reached(day, text, comparison, as_of) for day in (start.first, start.last)}
-    says = f"time from {start} to {as_of} against {comparison.sign} {text}"
+    days = {day for start in starts for day in (start.first, start.last)}
+    truths = {_reached(day, text, comparison, as_of) for day in days}
+    named = " or ".join(dict.fromkeys(map(str, starts)))
+    says = f"time from {named} to {as_of} against {comparison.sign} {text}"
     if len(truths) > 1:
-        return Direct(None, says, Cause.MISSING, f"the day of the assessment: {start} is not exact enough")
+        return Direct(None, says, Cause.MISSING, f"the day of the assessment: {named} is not exact enough")
     return Direct(truths.pop(), says)
 
 

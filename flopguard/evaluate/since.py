@@ -9,7 +9,7 @@ from fractions import Fraction
 from flopguard.estimate.types import ActualCompute
 from flopguard.evaluate.assessed import scores_of
 from flopguard.evaluate.facts import Facts, is_later
-from flopguard.evaluate.rows import alike
+from flopguard.evaluate.rows import alike, falls
 from flopguard.evaluate.sampling import Sampled, sampled
 from flopguard.evaluate.steps_in_score import reach, unlike
 from flopguard.formula import Amount, ratio_bounds, total
@@ -20,7 +20,7 @@ from flopguard.units import Dimension
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """One score then and now, on the same problems of the same version, with the interval of the difference."""
+    """One score then and now, on the same problems of the same version, with the interval of what is gained."""
 
     at: str
     name: str
@@ -31,11 +31,14 @@ class Movement:
     ceiling: Fraction | None
     otherwise: tuple[str, ...]
     """In what the elicitation differs, or that it is not stated."""
+    falls: bool = False
+    """Whether a lower score is the better one. What is gained is then how far it fell."""
 
     @property
     def gained(self) -> Fraction:
-        """The difference of the two scores as stated."""
-        return self.ours.central - self.theirs.central
+        """By how much the score is better than the other one, as stated."""
+        difference = self.ours.central - self.theirs.central
+        return -difference if self.falls else difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,17 +80,25 @@ def _movements(facts: Facts, number: int) -> Iterator[Movement]:
     for place, row in enumerate(facts.manifest.benchmark):
         for other in before:
             if alike(row.name, other.name) and not is_later(row.date, as_of) and not is_later(other.date, as_of):
-                yield from _movement(f"/benchmark/{place}", row, other)
+                yield from _movement(f"/benchmark/{place}", row, other, falling=falls(row, facts.manifest.definition))
 
 
-def _movement(at: str, row: Benchmark, other: Benchmark) -> Iterator[Movement]:
+def _movement(at: str, row: Benchmark, other: Benchmark, *, falling: bool) -> Iterator[Movement]:
     ours, theirs = sampled(row), sampled(other)
     same = row.version is not None and (row.version, row.split) == (other.version, other.split)
     if ours is None or theirs is None or not same:
         return
-    low, high = reach(ours, theirs)
+    low, high = reach(theirs, ours) if falling else reach(ours, theirs)
     ceiling = row.ceiling.estimate.low if row.ceiling is not None else None
     otherwise = tuple(unlike(at, row, other))
     yield Movement(
-        at=at, name=row.name, ours=ours, theirs=theirs, low=low, high=high, ceiling=ceiling, otherwise=otherwise
+        at=at,
+        name=row.name,
+        ours=ours,
+        theirs=theirs,
+        low=low,
+        high=high,
+        ceiling=ceiling,
+        otherwise=otherwise,
+        falls=falling,
     )

@@ -16,7 +16,7 @@ from flopguard.effective.curves.answer import EXACT
 from flopguard.evaluate.assessed import scores_of
 from flopguard.evaluate.compared import Direct, Rows, Sides, against_line
 from flopguard.evaluate.ratios import reference_of
-from flopguard.evaluate.rows import is_meant, named, words_of
+from flopguard.evaluate.rows import falls, is_meant, named, words_of
 from flopguard.evaluate.sampling import Sampled, sampled
 from flopguard.evaluate.world import World
 from flopguard.formula import Amount, Input
@@ -43,6 +43,8 @@ def step(leaf: QuantityLeaf, world: World) -> Rows | Direct:
     for whose, rows in (("this model", ours), ("the assessed model", theirs)):
         if not rows:
             return Direct(None, says, Cause.MISSING, f"the {words_of(leaf)} of {whose} ([[benchmark]])")
+    if any(falls(row, (*world.policy.definition, *world.facts.manifest.definition)) for _, row in ours):
+        return Direct(None, says, Cause.MISSING, f"a score that rises with what is measured: {leaf.benchmark} falls")
     return _pairs(leaf, says, ours, theirs)
 
 

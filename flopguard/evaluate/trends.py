@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 
 from flopguard.definition.types import Trend
@@ -17,12 +18,13 @@ from flopguard.evaluate.rates import Months, figure_of, growth, months_between
 from flopguard.evaluate.ratios import compute_ratio, reference_of
 from flopguard.evaluate.world import World
 from flopguard.fields import Figure
-from flopguard.formula import Amount, Input
+from flopguard.formula import Amount, Input, Role
 from flopguard.manifest.types import Assessment
 from flopguard.policy.trends import STATED, alternatives, bundled_rates
 from flopguard.policy.types import QuantityLeaf
-from flopguard.quantity import show
+from flopguard.quantity import Estimate, show
 from flopguard.result import Cause
+from flopguard.units import Dimension
 
 ALGORITHMIC = ("algorithms", "both")
 _SAYS = "nominal ratio of training compute times a rate of progress"
@@ -43,6 +45,8 @@ class Between:
     ours: Aged
     theirs: Aged
     time: Months
+    is_at_least: bool = False
+    """Whether it may be longer without an end, since nothing says how much older the assessed model is."""
 
     def __str__(self) -> str:
         low, high = show(self.time.low, 3), show(self.time.high, 3)
@@ -67,12 +71,14 @@ def by_trend(leaf: QuantityLeaf, world: World) -> Compared:
     return parts[0].found if len(parts) == 1 else Several(parts, Rule.ALIKE, "rate of progress")
 
 
+_BEFORE = "progress between the release of the assessed model, which is not stated, and its assessment"
 _WANTED = "a cited yearly multiplier of algorithmic progress with its interval and window ([[trend]])"
 
 
 def _between(world: World, number: int, assessment: Assessment) -> Between:
     ours, theirs = our_day(world), their_day(world, number, assessment)
-    return Between(ours, theirs, months_between(theirs.day, ours.day))
+    is_open = theirs.may_be_earlier and world.facts.settings.unstated is None
+    return Between(ours, theirs, months_between(theirs.day, ours.day), is_open)
 
 
 # --- which rates -------------------------------------------------------------------------------------------------
@@ -113,6 +119,8 @@ def times(nominal: Sides, rates: Sequence[Rate], between: Between) -> Sides | Di
     above = nominal.above
     for rate in rates:
         above = above * Amount.of(_growth(rate, between))
+    if between.is_at_least:
+        above = above * Amount.of(Input(_BEFORE, Estimate(Fraction(1), None, None, Dimension.RATIO), Role.UNSTATED))
     return Sides(above, nominal.below, nominal.line, nominal.line_text, nominal.comparison, says, nominal.tallies)
 
 

@@ -17,8 +17,8 @@ def compute_words(since: Since) -> str:
 
 def score_words(moved: Movement) -> str:
     """Both scores."""
-    return f"{moved.name[:60]} went from {_score(moved.theirs.central)} to {_score(moved.ours.central)}"
+    return f"{moved.name[:60]} went from {_score(moved.theirs.central, moved)} to {_score(moved.ours.central, moved)}"
 
 
-def _score(value: Fraction) -> str:
-    return f"{show(value * 100, 3)}%" if value <= 1 else show(value, 3)
+def _score(value: Fraction, moved: Movement) -> str:
+    return f"{show(value * 100, 3)}%" if value <= 1 and not moved.falls else show(value, 3)

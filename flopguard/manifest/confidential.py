@@ -135,6 +135,12 @@ def _without_reference(ref: ModelRef) -> ModelRef:
     return replace(ref, reference=None, name=ref.name or ref.reference, compute=ref.compute or anything)
 
 
+def masked_tables(tables: tuple[T, ...]) -> tuple[T, ...]:
+    """Tables without the figures of those that are marked; the same object where none is."""
+    found = tuple(_masked(table, hidden=False) for table in tables)
+    return tables if found == tables else found
+
+
 def has_marks(loaded: Loaded) -> bool:
     """Whether anything of a manifest, or of what it rests on, is confidential."""
     waiting, met = [loaded], set[int]()
@@ -147,6 +153,14 @@ def has_marks(loaded: Loaded) -> bool:
         met.add(id(known))
         waiting += [entry.loaded for entry in (*known.bases, *known.assessed.values()) if entry.loaded is not None]
     return False
+
+
+def has_marks_on_gains(loaded: Loaded) -> bool:
+    """Whether a gain or a definition is confidential, of this model or of one that was assessed."""
+    there = (loaded, *(entry.loaded for entry in loaded.assessed.values() if entry.loaded is not None))
+    manifests = [entry.manifest for entry in there if entry.manifest is not None]
+    gains = any(entry.confidential for known in manifests for entry in known.enhancement)
+    return gains or any(entry.confidential for known in manifests for entry in known.definition)
 
 
 # --- where confidential figures stand ----------------------------------------------------------------------------

@@ -158,6 +158,56 @@ def test_a_factor_below_one_never_silently_lowers_what_is_over_the_line(
     assert said in found.comparison
 
 
+FLOORED = [
+    # actual compute that is stated, counting rule, floor, outcome: a claim of 2x on 3e25 FLOP, a line of 1e26
+    ("2e26", "", "true", YES),
+    ("2e26", "", "false", NO),
+    ("2e26", ', counting = "all"', "true", YES),
+    ("9e25", "", "true", NO),
+    ("9e25..2e26", "", "true", OPEN),
+]
+
+
+@pytest.mark.parametrize("flop, rule, floor, outcome", FLOORED)
+def test_a_claim_on_less_compute_never_hides_that_what_is_stated_is_over_the_line(
+    flop: str, rule: str, floor: str, outcome: Outcome
+) -> None:
+    reading = '[[claim.reading]]\nsays = "as it stands"\nmultiplier = "2"\n'
+    text = card(pretrain(flop), complete=True, more=claim(on("3e25"), value="2x") + reading)
+    by = policy(f'quantity = "effective_compute", at_least = "1e26 FLOP", raw_floor = {floor}{rule}')
+    assert judged(text, by).outcome is outcome
+
+
+@given(st.lists(st.integers(min_value=1, max_value=90), min_size=1, max_size=4), st.data())
+def test_leaving_out_a_listed_reading_never_clears_a_line_where_anything_may_be_unstated(
+    tenths: list[int], data: st.DataObject
+) -> None:
+    def judge(factors: list[int]) -> Outcome:
+        rows = (f'[[claim.reading]]\nsays = "r{n}"\nmultiplier = "{f / 10}"\n' for n, f in enumerate(factors))
+        text = card(pretrain("3e25"), complete=True, more=claim(on("3e25")) + "".join(rows))
+        return judged(text, LINE, settings(unstated=None)).outcome
+
+    kept = [value for value in tenths if data.draw(st.booleans())]
+    assert judge(tenths) is NO or judge(kept or tenths) is not NO
+
+
+def test_a_list_of_readings_is_complete_only_by_the_word_of_whoever_made_it() -> None:
+    reading = '[[claim.reading]]\nsays = "as it stands"\nmultiplier = "2"\n'
+    text = card(pretrain("3e25"), complete=True, more=claim(on("3e25")) + reading)
+    found = judged(text, LINE)
+    assert (found.outcome, found.assumptions) == (NO, ("that the readings listed for /claim/0 are all there are",))
+    whatever = judged(text, LINE, settings(unstated=None))
+    assert (whatever.outcome, whatever.assumptions) == (OPEN, ())
+
+
+@pytest.mark.parametrize("compute, said", [("1e26..2e26", True), ("9e25..2e26", False)])
+def test_actual_compute_is_said_to_be_over_the_line_only_where_all_of_it_is(compute: str, said: bool) -> None:
+    tables = '[[claim.reading]]\nsays = "as 8"\nmultiplier = "8"\n'
+    found = judged(card(pretrain("1e25"), more=claim(on(compute)) + tables), LINE)
+    assert found.outcome is YES
+    assert ("actual compute alone" in found.comparison) is said
+
+
 def test_the_line_itself_is_reached_exactly() -> None:
     tables = "".join(f'[[claim.reading]]\nsays = "as {f}"\nmultiplier = "{f}"\n' for f in ("10/3", "3.333333"))
     found = judged(card(pretrain("3e25"), more=claim(on("3e25 FLOP")) + tables), LINE)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flopguard.evaluate.kleene import Answer, kleene_median
 from flopguard.policy.types import Policy
 from flopguard.result import Cause, Outcome
 from tests.evaluate.effective_support import definition, gain, index, line, model, score
-from tests.evaluate.support import judged, policy
+from tests.evaluate.support import family, judged, policy, settings
 
 YES, NO, OPEN = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED
 TENTHS = st.integers(min_value=1, max_value=300)
@@ -65,6 +67,69 @@ def test_any_metric_is_at_least_as_strict_as_the_middle_one_and_that_as_all(one:
     rank = {YES: 2, OPEN: 1, NO: 0}
     found = [rank[judged(text, law(f', primary_metric = "{how}"')).outcome] for how in ("any", "median", "all")]
     assert found == sorted(found, reverse=True)
+
+
+GAINS = st.lists(st.integers(min_value=2, max_value=90), min_size=1, max_size=3)
+ASSESSED = '[[assessment]]\nseries = "s"\nkind = "full"\ndate = 2025-01-01\nmodel = { manifest = "old.toml" }\n'
+RATIO = policy(
+    'quantity = "effective_compute", relative_to = "last_assessment", kind = "full", counting = "all", '
+    'at_least = "4x", measure = "loss", raw_floor = false'
+)
+
+
+def stated(tenths: list[int]) -> str:
+    return "".join(gain(f"{max(value, 10) / 10}", name=f"g{number}") for number, value in enumerate(tenths))
+
+
+@given(GAINS, st.data())
+def test_leaving_out_a_gain_never_clears_a_line_in_flop(tenths: list[int], data: st.DataObject) -> None:
+    kept = [value for value in tenths if data.draw(st.booleans())]
+    whatever = settings(unstated=None)
+    before = judged(model(definition(), stated(tenths)), law(), whatever).outcome
+    after = judged(model(definition(), stated(kept)), law(), whatever).outcome
+    assert before is NO or after is not NO
+
+
+@given(GAINS, GAINS, st.data())
+@example([50], [10], None)
+def test_leaving_out_a_gain_of_either_model_never_clears_a_multiple(
+    ours: list[int], theirs: list[int], data: st.DataObject | None
+) -> None:
+    def judge(*gains: list[int]) -> Outcome:
+        own, old = (model(definition(), stated(entry)) for entry in gains)
+        with TemporaryDirectory() as folder:
+            return judged(family(Path(folder), own=own + ASSESSED, old=old), RATIO, settings(unstated=None)).outcome
+
+    kept = [[value for value in entry if data and data.draw(st.booleans())] for entry in (ours, theirs)]
+    assert judge(ours, theirs) is NO or judge(*kept) is not NO
+
+
+@given(st.integers(min_value=55, max_value=85), st.sampled_from(["standard_error", "items", "score"]))
+def test_leaving_out_what_a_score_rests_on_never_clears_a_line(per_cent: int, dropped: str) -> None:
+    row = score(f"{per_cent}%", more="items = 200").replace('"0%"', '"3%"')
+    whole = model(index(), line("c"), row, flop="1e24")
+    less = "".join(text for text in whole.splitlines(keepends=True) if not text.startswith(dropped))
+    whatever = settings(unstated=None)
+    assert judged(whole, law(), whatever).outcome is NO or judged(less, law(), whatever).outcome is not NO
+
+
+NOISE = [
+    ('standard_error = "3%"', 1, OPEN, ()),
+    ("items = 100", 1, OPEN, ()),
+    ("", 1, NO, ("that a score without a standard error or items has no sampling error",)),
+    ("", None, OPEN, ("that the sampling error of a score (standard_error or items) may be any amount",)),
+    ('standard_error = "1%"', None, NO, ()),
+]
+
+
+@pytest.mark.parametrize("stated, unstated, outcome, assumed", NOISE)
+def test_a_score_without_its_error_is_exact_only_by_assumption(
+    stated: str, unstated: int | None, outcome: Outcome, assumed: tuple[str, ...]
+) -> None:
+    """68 % is 6.3e25 FLOP on the curve, and 70 % the line."""
+    text = model(index(), line("c"), score("68%").replace('standard_error = "0%"', stated))
+    found = judged(text, law(), settings(unstated=unstated))
+    assert (found.outcome, found.assumptions) == (outcome, assumed)
 
 
 MEDIANS = list(product((True, False, None), repeat=3)) + list(product((True, False, None), repeat=4))

@@ -7,7 +7,7 @@ import pytest
 from flopguard.policy.types import Policy
 from flopguard.result import Cause, MetricVerdict, Outcome
 from tests.evaluate.effective_support import bent, definition, gain, index, line, loss, model, power, score
-from tests.evaluate.support import card, judged, policy
+from tests.evaluate.support import card, judged, policy, settings
 
 YES, NO, OPEN = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED
 
@@ -115,6 +115,30 @@ def test_actual_compute_over_the_line_is_enough_without_any_definition() -> None
     assert judged(model(flop="2e26"), law(', counting = "all"')).outcome is YES
     assert judged(model(flop="2e25"), law(', counting = "all"')).outcome is OPEN
     assert judged(model(flop="2e26"), law(', counting = "all", raw_floor = false')).outcome is OPEN
+
+
+ACKNOWLEDGED = """[[acknowledgement]]
+trigger = "p/t"
+policy_version = "v1"
+up_to = "1.3x"
+by = "b"
+reason = "r"
+evidence = "e"
+date = 2026-01-01
+expires = 2027-01-01
+"""
+
+
+def test_no_acknowledgement_is_measured_by_the_floor() -> None:
+    """Actual compute is 1.2x the line; how far effective compute is over it nobody knows."""
+    by = law(', counting = "all"')
+    found = judged(model(ACKNOWLEDGED, flop="1.2e26"), by)
+    assert (found.outcome, found.margin, found.probability, found.acknowledgement) == (YES, None, None, None)
+    raw = judged(
+        model(ACKNOWLEDGED, flop="1.2e26"),
+        policy('quantity = "training_compute", counting = "all", more_than = "1e26"'),
+    )
+    assert raw.acknowledgement is not None
 
 
 def test_a_line_from_above_has_no_floor() -> None:
@@ -230,3 +254,43 @@ def test_a_gain_of_which_it_is_open_what_it_belongs_to_is_no_gain_of_one() -> No
     beside = judged(model(two, gain("3", of="d"), gain("3", name="opt")), law(', definition = "d"'))
     assert (beside.outcome, beside.because) == (OPEN, (Cause.MISSING,))
     assert judged(model(two, gain("3", of="d")), law(', definition = "d"')).outcome is NO
+
+
+# --- a policy's own definition -------------------------------------------------------------------------------------
+
+OLDER = LOSS.replace("2023-06-30", "2015-01-01")
+TITLED = LOSS.replace('id = "d"', 'id = "d"\ntitle = "as our policy has it"')
+OWNERS = [
+    ("the gain of the policy's definition", gain("9", of="d"), YES),
+    ("a gain of the one definition that there is", gain("9"), YES),
+    ("the same definition said again", TITLED + gain("9", of="d"), YES),
+    ("another definition of the same id", OLDER + gain("9", of="d"), OPEN),
+    ("the gain of the manifest's only definition", OLDER + gain("9"), OPEN),
+    ("the gain of the manifest's definition of another id", definition("x") + gain("9"), OPEN),
+    ("the gain of one of several definitions", TITLED + definition("x") + gain("9"), OPEN),
+]
+
+
+@pytest.mark.parametrize("tables, outcome", [pytest.param(*case[1:], id=case[0]) for case in OWNERS])
+def test_a_gain_under_the_manifests_definition_is_none_under_the_policys(tables: str, outcome: Outcome) -> None:
+    """The gain was measured against the baseline that the manifest means, whatever the two are called."""
+    by = policy('quantity = "effective_compute", definition = "d", at_least = "1e26 FLOP"', more=LOSS)
+    assert judged(model(tables), by).outcome is outcome
+
+
+# --- lines from above ----------------------------------------------------------------------------------------------
+
+
+def test_a_gain_that_is_not_stated_may_lower_what_has_to_stay_below() -> None:
+    below, whatever = law(sign="less_than"), settings(unstated=None)
+    text = model(LOSS, gain("9"))
+    assert judged(text, below).outcome is NO
+    assert judged(text, below, whatever).outcome is OPEN
+
+
+def test_a_score_beyond_the_curve_is_not_below_a_line() -> None:
+    """The gains say 2e24 FLOP; no compute of the baseline reaches the score."""
+    text = model(definition(curve="c"), power("c"), loss("1.4"), gain("2"), flop="1e24")
+    for sign in ("less_than", "at_least"):
+        found = judged(text, law(sign=sign))
+        assert (found.outcome, found.because) == (OPEN, (Cause.CONFLICT,))

@@ -41,7 +41,9 @@ RATIOS = [
     ("an uncertain gain of both cancels", "loss", LOSS + SAME, LOSS + SAME, "3.9e25", NO, ()),
     ("an uncertain gain of both cancels, over it", "loss", LOSS + SAME, LOSS + SAME, "4e25", YES, ()),
     ("an uncertain gain of one does not", "loss", LOSS + SAME, LOSS + gain("2"), "2e25", OPEN, (Cause.INTERVAL,)),
-    ("a reference without gains is the baseline", "loss", LOSS + gain("5"), LOSS, "1e25", YES, ()),
+    ("a reference that is the baseline itself", "loss", LOSS + gain("5"), LOSS + gain("1"), "1e25", YES, ()),
+    ("a reference of unknown gains", "loss", LOSS + gain("5"), LOSS, "1e25", OPEN, (Cause.MISSING,)),
+    ("below the line whatever the reference gained", "loss", LOSS + gain("3.9"), LOSS, "1e25", NO, ()),
     ("a model without gains says nothing", "loss", LOSS, LOSS + gain("2"), "1e26", OPEN, (Cause.MISSING,)),
     ("a score 7 points higher", "benchmark", LINE + score("67%"), LINE + score("60%"), "1e25", YES, ()),
     ("a score 6 points higher", "benchmark", LINE + score("66%"), LINE + score("60%"), "1e26", NO, ()),
@@ -123,3 +125,47 @@ def test_without_a_measure_every_definition_is_meant_and_operations_are_a_floor(
     assert judged(loaded, policy(when)).outcome is OPEN
     assert judged(loaded, policy(f'{when}, counting = "all"')).outcome is YES
     assert judged(loaded, policy(f'{when}, counting = "all", raw_floor = false')).outcome is OPEN
+
+
+def nominal(*history: tuple[str, str, str]) -> Verdict:
+    """4e25 FLOP by the ratio to whichever of some models was assessed last: its date, name and compute."""
+    when = 'quantity = "effective_compute", relative_to = "last_assessment", measure = "nominal", counting = "all"'
+    rows = (
+        ASSESSED.replace("2025-11-12", day).replace('manifest = "old.toml"', f'name = "{name}", compute = "{flop}"')
+        for day, name, flop in history
+    )
+    return judged(model(*rows, flop="4e25"), policy(f'{when}, at_least = "4x"'))
+
+
+PARTIAL = [
+    ([("2025-06-15", "B", "1e25"), ("2024-06-15", "A", "5e25")], YES, ()),
+    ([("2025-06-15", "B", "1e25"), ('"2025"', "A", "5e25")], OPEN, (Cause.MISSING,)),
+    ([("2025-06-15", "B", "1e25"), ('"2025-06"', "A", "5e25")], OPEN, (Cause.MISSING,)),
+    ([("2025-06-15", "B", "1e25"), ('"2025-05"', "A", "5e25")], YES, ()),
+    ([("2025-06-15", "B", "1e25"), ('"2025-07"', "A", "5e25")], NO, ()),
+    ([("2025-06-15", "B", "1e25"), ('"2026"', "A", "5e25")], OPEN, (Cause.MISSING,)),  # it may lie after the day
+    ([("2025-06-15", "B", "1e25"), ("2025-06-15", "A", "5e25")], OPEN, (Cause.CONFLICT,)),
+    ([("2025-06-15", "B", "1e25"), ('"2025"', "B", "1e25")], YES, ()),
+]
+
+
+@pytest.mark.parametrize("history, outcome, because", PARTIAL)
+def test_a_partial_date_leaves_open_which_assessment_is_the_last(
+    history: list[tuple[str, str, str]], outcome: Outcome, because: tuple[Cause, ...]
+) -> None:
+    found = nominal(*history)
+    assert (found.outcome, found.because) == (outcome, because)
+
+
+CLOCKS = [('"2025"', "2025-06-15", OPEN), ('"2025-06"', "2025-06-15", YES), ('"2025-12"', "2025-11-15", NO)]
+
+
+@pytest.mark.parametrize("one, other, outcome", CLOCKS)
+def test_the_clock_runs_from_any_assessment_that_may_be_the_last(one: str, other: str, outcome: Outcome) -> None:
+    """Six months by 2026-03-01, whichever model it was that was assessed last."""
+    rows = (
+        f'[[assessment]]\nseries = "s"\nkind = "full"\ndate = {day}\nmodel = {{ name = "{name}", compute = "1e25" }}\n'
+        for name, day in (("A", one), ("B", other))
+    )
+    when = 'quantity = "elapsed", since = "last_assessment", at_least = "6 months"'
+    assert judged(model(*rows), policy(when)).outcome is outcome

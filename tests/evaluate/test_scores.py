@@ -126,3 +126,14 @@ def test_without_noise_a_step_is_the_difference(ours: Fraction, theirs: Fraction
     found = between(spread(ours, Fraction(0)), spread(theirs, Fraction(0)))
     gained = max(ours - theirs, Fraction(0))
     assert (found.low, found.high) == (gained, gained)
+
+
+def test_a_loss_gains_no_points(tmp_path: Path) -> None:
+    """Its rise is no step forward, and a line in points says nothing of its fall."""
+    how = HOW.replace("items = 1000", 'standard_error = "0.1%"\nunit = "bits/byte"')
+    loaded = family(tmp_path, own=card(more=row("90%", how) + ASSESSED), old=card(more=row("80%", how)))
+    by = policy(
+        'quantity = "benchmark", benchmark = "GPQA", relative_to = "last_assessment", kind = "full", at_least = "5%"'
+    )
+    found = judged(loaded, by)
+    assert (found.outcome, found.because) == (OPEN, (Cause.MISSING,))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from flopguard.policy.types import Policy
 from flopguard.result import Cause, Outcome, Verdict
-from tests.evaluate.support import card, judged, policy, pretrain, question
+from tests.evaluate.support import card, family, judged, policy, pretrain, question, settings
 
 YES, NO, OPEN = Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED
 WHEN = (
@@ -77,6 +79,24 @@ def test_of_several_stated_rates_none_is_taken_for_the_right_one() -> None:
     assert "which rate of progress decides: three, own, published, slow" in parted.missing
 
 
+EDGES = [
+    ("2025-06-30", "2024-10-01", True),
+    ("2025-07-01", "2024-10-01", False),
+    ('"2025"', "2024-10-01", False),  # it may lie behind the data
+    ('"2025-06"', "2024-10-01", True),
+    ("2025-06-30", "2024-01-01", True),
+    ("2025-06-30", "2023-12-31", False),
+    ("2025-06-30", '"2023"', False),
+]
+
+
+@pytest.mark.parametrize("ours, theirs, covered", EDGES)
+def test_the_whole_time_lies_within_the_years_of_the_data(ours: str, theirs: str, covered: bool) -> None:
+    rate = '[[trend]]\nid = "r"\nper_year = "3x"\nfirst = 2024\nlast = "2025-06"\n'
+    found = by_rate(model(flop="1e27", released=ours, day=theirs, more=rate))
+    assert found.outcome is (YES if covered else OPEN)
+
+
 ONE = f'[[trend]]\nid = "r"\nper_year = "3x"\n{WINDOW}'
 OUTSIDE = '[[trend]]\nid = "r"\nper_year = "3x"\nfirst = 2012\nlast = 2023\n'
 REFUSED = [
@@ -125,9 +145,13 @@ def test_a_model_older_than_its_reference_has_no_progress() -> None:
 
 DAYS = [
     ("released = 2025-10-01", "", "to 2025-10-01 (its release)"),
-    ("", 'ended = "2025-09"', "to 2025-09 (the end of its training)"),
+    ("", 'ended = "2025-09"', "to 2025-09 .. 2026-03-01 (between the end of its training and the date of this check)"),
     ("", "", "to 2026-03-01 (the date of this check, since neither release nor end of training is stated)"),
-    ("released = 2026-06-01", "ended = 2025-09-01", "to 2025-09-01 (the end of its training)"),
+    (
+        "released = 2026-06-01",
+        "ended = 2025-09-01",
+        "to 2025-09-01 .. 2026-03-01 (between the end of its training and the date of this check)",
+    ),
 ]
 
 
@@ -137,6 +161,35 @@ def test_the_step_says_which_day_is_taken(released: str, ended: str, says: str) 
     (step,) = [step for step in by_rate(text).steps if "times 'r' (3x a year)" in step.what]
     assert says in step.what
     assert "from 2024-10-01 (its assessment, since neither its release nor the end" in step.what
+
+
+RELEASES = [
+    # ours, theirs, unstated, outcome: 2x the operations, 3x a year, a line of 4x, checked on 2026-03-01
+    (("2025-01-01", "2025-12-01"), ("", "2024-10-01"), 1, YES),
+    (("2025-01-01", ""), ("", "2024-10-01"), 1, OPEN),  # 3 months after the other one, or 17
+    (("", ""), ("", "2024-10-01"), 1, YES),
+    (("", "2025-12-01"), ("2025-05-01", "2025-09-01"), 1, NO),
+    (("", "2025-12-01"), ("2025-05-01", ""), 1, NO),
+    (("", "2025-12-01"), ("2024-12-01", ""), 1, OPEN),  # it was assessed on 2025-10-01
+    (("", "2025-12-01"), ("", ""), 1, NO),
+    (("", "2025-12-01"), ("", ""), None, OPEN),  # how much older it was than its assessment is not known
+    (("", "2025-12-01"), ("", "2025-09-01"), None, NO),
+]
+
+
+@pytest.mark.parametrize("ours, theirs, unstated, outcome", RELEASES)
+def test_saying_less_of_either_day_never_shortens_the_time(
+    tmp_path: Path, ours: tuple[str, str], theirs: tuple[str, str], unstated: int | None, outcome: Outcome
+) -> None:
+    def dated(flop: str, days: tuple[str, str], more: str = "") -> str:
+        ended, released = days
+        phase = pretrain(flop, *([f"ended = {ended}"] if ended else []))
+        return card(phase, model=f"released = {released}" if released else "", complete=True, more=more)
+
+    history = assessed("2025-10-01").replace('{ name = "Old", compute = "1e25" }', '{ manifest = "old.toml" }')
+    loaded = family(tmp_path, own=dated("2e25", ours, history + ONE), old=dated("1e25", theirs))
+    by = policy(WHEN, top='[parameters]\nmeasure = "trend"\ntrend = "stated"\n')
+    assert judged(loaded, by, settings(unstated=unstated)).outcome is outcome
 
 
 def test_the_nominal_ratio_decides_beside_a_rate_only_where_it_is_a_floor() -> None:

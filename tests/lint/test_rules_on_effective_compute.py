@@ -392,6 +392,7 @@ SAID = 'the gain of "e"'
         ),
         ("FG313", gain('"3"'), [(W, OF_GAIN, f"{SAID} {SPREADS['FG313']}")]),
         ("FG313", gain('"2..4"') + gain('">=2"') + gain('"3"', kind="price") + CLAIM, []),
+        ("FG313", gain('"1.00"'), []),
         # arithmetic
         (
             "FG314",

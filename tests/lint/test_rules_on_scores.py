@@ -86,6 +86,33 @@ def test_no_more_compute_and_a_higher_score(text: str, said: list[str]) -> None:
     assert [finding.message for _, finding in yielded("FG402", subject_of(text))] == said
 
 
+def lost(then: str, now: str, *, after: str = "4e24", name: str = "c4", unit: str = "bits/byte") -> str:
+    how = f'standard_error = "0.0004"\nunit = "{unit}"'
+    return moved(then, now, after=after).replace("items = 198", how).replace("gpqa-diamond", name)
+
+
+CALLED_BITS = '[[definition]]\nid = "d"\nmetric = { name = "c4", kind = "accuracy", direction = "higher_better" }\n'
+
+
+@pytest.mark.parametrize(
+    "code, text, finds",
+    [
+        ("FG401", lost("0.873", "0.825"), False),
+        ("FG401", lost("0.825", "0.873"), True),
+        ("FG401", lost("3.1", "2.9", unit="nats/token"), False),
+        ("FG401", lost("3.1", "2.9", unit="", name="held-out loss"), False),
+        ("FG401", lost("0.873", "0.825", unit=""), True),  # nothing says that it is a loss
+        ("FG401", lost("0.873", "0.825") + CALLED_BITS, True),  # the word of a definition comes first
+        ("FG402", lost("0.873", "0.825", after="1e24"), True),
+        ("FG402", lost("0.825", "0.873", after="1e24"), False),
+    ],
+)
+def test_a_loss_gets_better_by_falling(code: str, text: str, finds: bool) -> None:
+    found = yielded(code, subject_of(text))
+    assert bool(found) is finds
+    assert not any("%" in finding.message for _, finding in found if "bits/byte" in text and CALLED_BITS not in text)
+
+
 CUTOFF = '[data]\ncutoff = "2024-03"\n'
 
 

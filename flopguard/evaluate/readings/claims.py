@@ -11,7 +11,7 @@ from flopguard.evaluate.absolute import silence
 from flopguard.evaluate.definitions import under
 from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.readings.generated import factor_text, generated, slots_of, steps_of
-from flopguard.evaluate.readings.listed import listed
+from flopguard.evaluate.readings.listed import another, listed
 from flopguard.evaluate.readings.scope import scope_of
 from flopguard.evaluate.readings.types import NOT_EVALUATED, Claimed, Read, Scope, Unknown
 from flopguard.evaluate.world import World
@@ -74,7 +74,8 @@ def _is_open(claim: Claim, facts: Facts) -> bool:
 def _read(claim: Claim, at: str, facts: Facts, *, on_loss: bool) -> Claimed:
     scope = scope_of(claim, at)
     if claim.reading:
-        return Claimed(at=at, says=_says(claim), reads=listed(claim, at, scope))
+        further = (another(claim, at, scope),) if facts.settings.unstated is None else ()
+        return Claimed(at=at, says=_says(claim), reads=(*listed(claim, at, scope), *further), is_listed=True)
     found = slots_of(claim, at, scope, facts, on_loss=on_loss)
     if found is None:
         return Claimed(at=at, says=_says(claim), reads=_as_amount(claim, at, scope))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flopguard.evaluate.readings.types import Read, Scope, Unknown
+from flopguard.evaluate.readings.types import NOT_EVALUATED, Read, Scope, Unknown
 from flopguard.manifest.types import Claim
 
 UNSAID = "not said"
@@ -25,3 +25,11 @@ def listed(claim: Claim, at: str, scope: Scope) -> tuple[Read, ...]:
         )
         for number, entry in enumerate(claim.reading)
     )
+
+
+def another(claim: Claim, at: str, scope: Scope) -> Read:
+    """A reading that nobody listed, where what is not stated may be anything."""
+    names = dict.fromkeys(name for entry in claim.reading for name in entry.slots)
+    says = "a reading that is not listed, which cannot be evaluated"
+    unknown = (Unknown(f"readings that are not listed ({at}/reading)"),)
+    return Read(at=at, says=says, factor=None, scope=scope, slots=dict.fromkeys(names, NOT_EVALUATED), unknown=unknown)

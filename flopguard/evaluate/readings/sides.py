@@ -6,24 +6,44 @@ from fractions import Fraction
 from functools import reduce
 from operator import mul
 
-from flopguard.evaluate.compared import Compared, Direct, Floored, against_line, loosened
-from flopguard.evaluate.readings.scope import compute_of
-from flopguard.evaluate.readings.types import Read, Unknown
+from flopguard.evaluate.absolute import counted
+from flopguard.evaluate.compared import Compared, Direct, Floored, Sides, against_line, line_of, loosened
+from flopguard.evaluate.definitions import UPWARD
+from flopguard.evaluate.readings.scope import PRETRAINING, compute_of
+from flopguard.evaluate.readings.types import Read, Scope, Unknown
 from flopguard.evaluate.world import World
-from flopguard.formula import Amount, Comparison, Input, Role, constant
+from flopguard.formula import Amount, Input, Role, constant
 from flopguard.policy.types import QuantityLeaf
 from flopguard.quantity import Estimate
 from flopguard.result import Cause
 from flopguard.units import Dimension
 
-_UPWARD = (Comparison.MORE_THAN, Comparison.AT_LEAST)
-
 
 def claimed_sides(leaf: QuantityLeaf, world: World, read: Read) -> Compared:
     """Effective compute by a claim as read, against the line.
 
-    With a raw floor, actual compute over the line is enough, whatever a factor below 1 makes of it.
+    With a raw floor, actual compute over the line is enough, whatever a factor below 1 makes of it: that which the
+    claim names, and that which the manifest states by itself.
     """
+    found = _by_factor(leaf, world, read)
+    stated = _stated(leaf, world, read)
+    return found if stated is None else Floored(stated, found, leaf.raw_floor)
+
+
+def _stated(leaf: QuantityLeaf, world: World, read: Read) -> Sides | None:
+    """Actual compute by the counting rule of the leaf, else that of pre-training, where the claim names another one."""
+    if line_of(leaf)[0] not in UPWARD:
+        return None
+    if leaf.counting is not None:
+        return counted(leaf, world)
+    named = read.scope.stated is not None or read.amount is not None
+    compute = compute_of(Scope(phases=PRETRAINING), world.facts) if named else ""
+    if isinstance(compute, str):
+        return None
+    return against_line(leaf, loosened(compute, world), None, "actual compute of the pre-training that is stated")
+
+
+def _by_factor(leaf: QuantityLeaf, world: World, read: Read) -> Compared:
     says = f"effective compute by {read.at}, read as: {read.says}"
     compute = compute_of(read.scope, world.facts)
     if read.amount is not None:
@@ -34,7 +54,7 @@ def claimed_sides(leaf: QuantityLeaf, world: World, read: Read) -> Compared:
     raw = loosened(compute, world)
     effective = against_line(leaf, raw * _factor(read), None, says)
     lowers = bool(read.unknown) or read.factor is None or read.factor.low < 1
-    if not lowers or effective.comparison not in _UPWARD:
+    if not lowers or effective.comparison not in UPWARD:
         return effective
     return Floored(against_line(leaf, raw, None, "actual compute alone"), effective, leaf.raw_floor)
 

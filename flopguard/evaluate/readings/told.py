@@ -146,6 +146,13 @@ def comparison(case: Case, tally: str) -> str:
     return "; ".join([told, *_spread(case), *_raw(case)])
 
 
+def listed_notes(case: Case) -> list[str]:
+    """That the readings that somebody has listed are all there are."""
+    if case.facts.settings.unstated is None:
+        return []
+    return [f"that the readings listed for {entry.at} are all there are" for entry in case.claims if entry.is_listed]
+
+
 def harmless(case: Case) -> str:
     """That every reading agrees, where there are several."""
     truths = {answer.truth for answer in case.answers}

@@ -61,3 +61,5 @@ class Claimed:
     reads: tuple[Read, ...]
     steps: tuple[Step, ...] = ()
     """What the readings were made of, where they follow from what the claim leaves open."""
+    is_listed: bool = False
+    """Whether somebody has listed them, so that they are all there are only by that word."""

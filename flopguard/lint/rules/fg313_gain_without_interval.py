@@ -14,7 +14,8 @@ def gain_without_interval(subject: Subject) -> Iterator[Finding]:
 
     ## Why
     Without a width, no verdict that rests on the gain can be graded. In one public series of runs, a
-    technique that changes nothing scored 1.06x: that much is noise (case L23).
+    technique that changes nothing scored 1.06x: that much is noise (case L23). A gain of exactly 1 says that there
+    is none, and needs no width.
     ## Flagged
     ```toml
     [[enhancement]]
@@ -31,7 +32,8 @@ def gain_without_interval(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for gain in gains(subject.card):
-        if gain.quantity == "gain" and gain.figure is not None and gain.figure.estimate.is_point:
+        estimate = gain.figure.estimate if gain.quantity == "gain" and gain.figure is not None else None
+        if gain.figure is not None and estimate is not None and estimate.is_point and estimate.low != 1:
             yield Finding(
                 at=gain.place,
                 message=f"{gain.said} has no interval: a verdict that rests on it cannot be graded",

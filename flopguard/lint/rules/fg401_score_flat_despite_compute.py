@@ -73,6 +73,8 @@ def score_flat_despite_compute(subject: Subject) -> Iterator[Finding]:
 
 def _at_ceiling(moved: Movement) -> bool:
     """Whether the score was as high as it can be seen to get, so that there was no room to rise."""
+    if moved.falls:
+        return False
     ceiling = Fraction(1) if moved.ceiling is None else moved.ceiling
     return moved.theirs.central <= 1 and moved.theirs.high >= ceiling
 

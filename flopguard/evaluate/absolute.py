@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flopguard.effective.scope import compute_in_scope
 from flopguard.effective.types import EffectiveAmount
-from flopguard.evaluate.compared import Compared, Direct, Floored, Sides, against_line, line_of, loosened
+from flopguard.evaluate.compared import GAINS, Compared, Direct, Floored, Sides, against_line, line_of, loosened
 from flopguard.evaluate.counting import tally
-from flopguard.evaluate.definitions import GAINS, UPWARD, Under, over_definitions, under, wanted
+from flopguard.evaluate.definitions import UPWARD, Under, over_definitions, under, wanted
 from flopguard.evaluate.ratios import counting_of
 from flopguard.evaluate.routes_read import Told, together
 from flopguard.evaluate.world import World

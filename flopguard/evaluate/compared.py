@@ -18,6 +18,9 @@ from flopguard.quantity import Estimate, last_digit_half, parse
 from flopguard.result import Cause
 from flopguard.units import Dimension
 
+GAINS = "gains"
+"""How the route by gains is called in what is compared."""
+
 
 @dataclass(frozen=True)
 class Sides:

@@ -547,6 +547,7 @@ CANNOT = "the curve 'c' cannot be used: "
     [
         (CURVE, []),
         (POINTS, []),
+        (CURVE.replace('floor = "1.7"\n', "confidential = true\n"), []),
         (CURVE.replace('floor = "1.7"\n', ""), [(E, "/curve/0", f"{CANNOT}floor is missing")]),
         (CURVE + 'uncertain = ["alpha"]\ncovariance = [["1"]]\n', [
             (E, "/curve/0", f"{CANNOT}uncertain names 'alpha', which is none of floor, coefficient, exponent")

@@ -40,6 +40,8 @@ def curve_unusable(subject: Subject) -> Iterator[Found]:
     from flopguard.effective.curves.usable import problem_of  # slow to import
 
     for number, curve in enumerate(subject.card.curve):
+        if curve.confidential:
+            continue  # its figures are masked where this is told, and no missing ones
         at = _place(subject.card, curve.id, number)
         message = problem_of(curve, subject.card.definition)
         if message is not None:

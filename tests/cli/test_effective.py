@@ -63,10 +63,15 @@ def test_a_check_imports_no_library_for_drawing(capsys: pytest.CaptureFixture[st
         (["effective", "--definitions", "none.toml", "--curve", "a:b"], "--definitions: none.toml: "),
         (["effective", "--definitions", "none.toml"], "--definitions: none.toml: "),
         (["effective", "x.flopguard.toml", "--definitions", "d.toml"], "--definitions adds curves for --curve; "),
+        ([*ASKED, "--draw", "folder.svg"], "'folder.svg' is a folder; name a file in it"),
         ([*ASKED, "--draw", "/nowhere/x.svg"], "/nowhere/x.svg: the file cannot be written: "),
     ],
 )
-def test_wrong_usage(args: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage(
+    args: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder.svg").mkdir()
     assert main(args) == 2
     told = capsys.readouterr()
     assert said in told.err

@@ -139,3 +139,25 @@ def test_a_file_of_definitions_given_to_check_is_named_as_what_it_is(capsys: pyt
     assert main(["check", "--isolated", "--format", "json", str(CURVES)]) == 1
     (entry,) = json.loads(capsys.readouterr().out)["manifests"]
     assert [finding["message"] for finding in entry["findings"]] == ["this is a file of definitions and no manifest"]
+
+
+def test_a_curve_that_is_confidential_is_not_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    card = tmp_path / "m.flopguard.toml"
+    hidden = '[[curve]]\nid = "hidden"\nlaw = "power"\nfloor = "1.8"\ncoefficient = "7"\nexponent = "0.2"\n'
+    card.write_text(f'manifest = 1\n[model]\nname = "x"\n{hidden}confidential = true\n')
+    assert main(["effective", "--isolated", str(card), "--curve", "hidden:gundlach-2025-lstm"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "--curve: there is no curve 'hidden'" in told.err
+
+
+def test_curves_without_a_measured_range_in_common_are_told_apart_from_those_without_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    law = 'law = "power"\nfloor = "1.7"\ncoefficient = "1000"\nexponent = "0.15"\n'
+    curves = {"low": 'domain = "1e18..1e19"', "high": 'domain = "1e20..1e21"', "none": ""}
+    file = tmp_path / "d.toml"
+    file.write_text("definitions = 1\n" + "".join(f'[[curve]]\nid = "{id}"\n{law}{at}\n' for id, at in curves.items()))
+    for pair, said in (("low:high", "measured over no compute in common"), ("low:none", "no figure here is")):
+        assert main(["effective", "--isolated", "--definitions", str(file), "--curve", pair]) == 0
+        assert said in capsys.readouterr().out

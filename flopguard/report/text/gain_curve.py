@@ -39,7 +39,10 @@ def _metric(curve: GainCurve) -> str:
 
 def _about(curve: GainCurve) -> Iterator[str]:
     yield from (f"source: {source}" for source in curve.sources)
-    if curve.measured is None:
+    if curve.measured is None and any(point.new_outside for point in curve.points):
+        yield "the two curves were measured over no compute in common"
+        yield _HOW
+    elif curve.measured is None:
         yield "over which compute both curves were measured is not stated: no figure here is evidence"
     else:
         yield f"measured at {kept(range_text(curve.measured))}"

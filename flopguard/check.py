@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flopguard.__about__ import __version__
-from flopguard.claims.slots import claims_of
-from flopguard.effective.types import as_result
 from flopguard.estimate.everyday import equivalents
 from flopguard.estimate.workloads import workloads
 from flopguard.evaluate.compute_view import view
@@ -17,7 +16,6 @@ from flopguard.evaluate.facts import Facts, Settings
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.notes import notes
 from flopguard.evaluate.run import gather, verdicts
-from flopguard.evaluate.since import since_assessments
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint
 from flopguard.manifest.confidential import has_marks_on_gains, masked, masked_tables
@@ -29,6 +27,8 @@ from flopguard.quantity import exact_text
 from flopguard.redact import NOTE, shown_compute, shown_effective, shown_routes, shown_verdicts
 from flopguard.result import (
     Calculation,
+    Claim,
+    Compute,
     Effective,
     Finding,
     Inference,
@@ -40,6 +40,9 @@ from flopguard.result import (
     Verdict,
 )
 from flopguard.source import Source
+
+if TYPE_CHECKING:
+    from flopguard.evaluate.since import Since
 
 
 def check(paths: Sequence[str], policies: Sequence[Policy], settings: Settings) -> Report:
@@ -139,7 +142,27 @@ class _Found:
 
 
 def _effective(facts: Facts) -> tuple[Effective, ...]:
+    if not facts.effective:
+        return ()
+    from flopguard.effective.types import as_result  # few manifests define effective compute
+
     return tuple(as_result(answer) for answer in facts.effective)
+
+
+def _since(facts: Facts) -> tuple[Since, ...]:
+    if not facts.manifest.assessment:
+        return ()
+    from flopguard.evaluate.since import since_assessments  # few models were assessed
+
+    return since_assessments(facts)
+
+
+def _claims(manifest: Manifest, compute: Compute, source: Source) -> tuple[Claim, ...]:
+    if not manifest.claim:
+        return ()
+    from flopguard.claims.slots import claims_of  # few manifests claim anything
+
+    return claims_of(manifest, compute, source)
 
 
 def _unusable(loaded: Loaded) -> ManifestReport:
@@ -185,7 +208,7 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
         verdicts=answers,
         effective=effective,
         routes=facts.routes,
-        since=since_assessments(facts) if manifest.assessment else (),
+        since=_since(facts),
         config=facts.loaded.config,
     )
     return ManifestReport(
@@ -198,7 +221,7 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
         effective=effective,
         routes=facts.routes,
         verdicts=answers,
-        claims=claims_of(manifest, compute, source),
+        claims=_claims(manifest, compute, source),
         findings=lint(subject, source),
         notes=notes(policies, answers, facts),
     )

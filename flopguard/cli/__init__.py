@@ -24,7 +24,9 @@ COMMANDS = {
     "explain": LazyCommand("flopguard.cli.explain", "explain", "Print the page of a lint rule or a trigger."),
     "fit": LazyCommand("flopguard.cli.fit", "fit", "Fit a curve of a baseline to measured points."),
     "policy": LazyCommand("flopguard.cli.policy", "policy", "List and show policies."),
-    "schema": LazyCommand("flopguard.cli.schema", "schema", "Print a JSON Schema: manifest, policy or report."),
+    "schema": LazyCommand(
+        "flopguard.cli.schema", "schema", "Print a JSON Schema: manifest, policy, definitions or report."
+    ),
 }
 
 

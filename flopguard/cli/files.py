@@ -12,6 +12,8 @@ from flopguard.errors import UsageError
 def write_whole(name: str, data: bytes) -> None:
     """Write a file beside its place first and move it there, so that no half of it is ever seen. Raises UsageError."""
     target = Path(name)
+    if not target.name or target.is_dir():
+        raise UsageError(f"'{name}' is a folder; name a file in it")
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         beside.write_bytes(data)

@@ -5,7 +5,7 @@ Nothing is raised for a bad file: what is wrong becomes a problem at the table t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from functools import cache
@@ -41,9 +41,44 @@ def definitions_of_text(text: str, shown: str) -> Definitions | str:
     """The definitions in a text, or every problem of it in one text."""
     tree = read_tree(text)
     found = tree if isinstance(tree, tuple) else validate(tree, Definitions)
-    if not isinstance(found, tuple):
+    problems = found if isinstance(found, tuple) else tuple(problems_within(found))
+    if not problems:
+        assert isinstance(found, Definitions)
         return found
-    return listed(Source(shown, text), found)
+    return listed(Source(shown, text), problems)
+
+
+def problems_within(file: Definitions) -> Iterator[Problem]:
+    """What no file of definitions may hold although each table of it is valid: two of one id, what stands elsewhere."""
+    yield from duplicates(definition=file.definition, curve=file.curve, trend=file.trend)
+    places = [(f"/definition/{number}", entry.id, entry.from_) for number, entry in enumerate(file.definition)]
+    places += [(f"/trend/{number}", entry.id, entry.from_) for number, entry in enumerate(file.trend)]
+    for at, name, elsewhere in places:
+        if elsewhere is not None:
+            message = f"'{name[:60]}' stands in a file and is itself taken from elsewhere"
+            yield Problem(kind="wrong-value", at=f"{at}/from", message=message, help="state it in full")
+
+
+def duplicates(
+    *, definition: Sequence[Definition], curve: Sequence[Curve], trend: Sequence[Trend]
+) -> Iterator[Problem]:
+    """A problem for each table whose id another one of its kind has before it: a name would mean either."""
+    for kind, entries in (("definition", definition), ("curve", curve), ("trend", trend)):
+        for number, first in repeated([entry.id for entry in entries]).items():
+            message = f"this and [[{kind}]] number {first + 1} have one id, '{entries[number].id[:60]}'"
+            yield Problem(kind="wrong-value", at=f"/{kind}/{number}/id", message=message, help="rename or remove one")
+
+
+def repeated(names: Sequence[str]) -> dict[int, int]:
+    """The place of each name that stood before, with the place where it stood first."""
+    first = {name: place for place, name in reversed(tuple(enumerate(names)))}
+    return {place: first[name] for place, name in enumerate(names) if first[name] != place}
+
+
+def in_short(problems: str) -> str:
+    """The first line of several, and how many more there are: what fits into a message about the file."""
+    head, *others = problems.split("\n")
+    return f"{head}, and {len(others)} more" if others else head
 
 
 @cache

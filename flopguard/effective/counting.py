@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 from flopguard.definition.types import Curve, Definition, Enhancement, GainKind, Metric, Side
 from flopguard.effective.elicited import Elicited, elicited
-from flopguard.effective.evidence import Constant, Evidence, evidence_of, forms_of
+from flopguard.effective.evidence import Constant, Evidence, evidence_of
+from flopguard.effective.forms import forms_of
 from flopguard.effective.inference import folded_in
 from flopguard.effective.inference import left_out as not_folded_in
 from flopguard.fields import Figure

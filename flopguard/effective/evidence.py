@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from flopguard.definition.types import Enhancement, Measurement, Side
 from flopguard.effective.distance import Distance, Range, distance, in_flop
+from flopguard.effective.forms import forms_of
 from flopguard.effective.loglog import LogLog
 from flopguard.effective.samples import of_samples, with_geometric_deviation
 from flopguard.estimate.types import span
@@ -109,17 +110,6 @@ class Points(Evidence):
     def stated(self) -> str:
         """Where the measurements lie and what they gave."""
         return f"{self.low} to {self.high}" if self.low != self.high else str(self.low)
-
-
-def forms_of(enhancement: Enhancement) -> tuple[str, ...]:
-    """The keys by which an enhancement states its factor; exactly one is needed."""
-    stated = {
-        "gain": enhancement.gain is not None,
-        "samples": bool(enhancement.samples),
-        "gain_at": bool(enhancement.gain_at),
-        "curves": enhancement.curves is not None,
-    }
-    return tuple(name for name, is_stated in stated.items() if is_stated)
 
 
 def evidence_of(enhancement: Enhancement) -> Evidence | str:

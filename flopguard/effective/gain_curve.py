@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from flopguard.definition.types import Curve, Side
+from flopguard.definition.types import Curve, Metric, Side
 from flopguard.effective.curves.answer import EXACT, Answer
 from flopguard.effective.curves.bracket import crossings
 from flopguard.effective.curves.gain import gain_at, saturation, slope_at
@@ -26,6 +26,7 @@ from flopguard.units import Dimension
 
 _FIRST, _LAST, _MOST_ROWS = 14, 26, 16
 _DIGITS = 6
+_EIGHTHS = tuple(map(Fraction, ("1.33", "1.78", "2.37", "3.16", "4.22", "5.62", "7.50")))
 Window = tuple[Fraction, Fraction]
 
 
@@ -43,12 +44,21 @@ class _Pair:
     new_window: Window | None
 
 
-def gain_curve(old: Curve, new: Curve, at: Sequence[Fraction] = ()) -> GainCurve:
+def gain_curve(
+    old: Curve,
+    new: Curve,
+    at: Sequence[Fraction] = (),
+    metrics: tuple[Metric | None, Metric | None] = (None, None),
+    *,
+    fine: bool = False,
+) -> GainCurve:
     """The gain of `new` over `old` at whole orders of magnitude of compute and at those asked for (FLOP).
 
-    Raises GainCurveError where a curve is incomplete, or the two are not of one metric.
+    `metrics` are those of the definitions that name the curves, for a direction and ends that these lack. With `fine`
+    there are eight scales an order, as a picture needs them. Raises GainCurveError where a curve is incomplete, or the
+    two are not of one metric.
     """
-    pair = _Pair(_law(old), _law(new), _window(old), _window(new))
+    pair = _Pair(_law(old, metrics[0]), _law(new, metrics[1]), _window(old), _window(new))
     if pair.old.lower_is_better is not pair.new.lower_is_better:
         raise GainCurveError("one curve is of a score that is better when it is lower, the other of one that is higher")
     if old.metric and new.metric and old.metric != new.metric:
@@ -60,7 +70,7 @@ def gain_curve(old: Curve, new: Curve, at: Sequence[Fraction] = ()) -> GainCurve
         metric=old.metric or new.metric or "",
         sources=tuple(dict.fromkeys(source for source in map(_source, (old, new)) if source)),
         measured=_measured(pair),
-        points=tuple(_point(pair, compute) for compute in _scales(pair, at)),
+        points=tuple(_point(pair, compute) for compute in _scales(pair, at, fine=fine)),
         crossings=tuple(_text(meeting.compute) for meeting in meetings if not meeting.touching),
         touches=tuple(_text(meeting.compute) for meeting in meetings if meeting.touching),
         saturates_at=_text(saturates.value) if saturates.kind == "value" else None,
@@ -82,8 +92,8 @@ def _slope(pair: _Pair, side: Side) -> float | None:
     return float(found[0].value) if len(told) == 1 else None
 
 
-def _law(curve: Curve) -> Law:
-    law = law_of(curve, None)
+def _law(curve: Curve, metric: Metric | None) -> Law:
+    law = law_of(curve, metric)
     if isinstance(law, str):
         raise GainCurveError(law)
     return law
@@ -109,13 +119,15 @@ def _source(curve: Curve) -> str:
     return f"{curve.source}{section}{mark}" if curve.source else ""
 
 
-def _scales(pair: _Pair, at: Sequence[Fraction]) -> list[Fraction]:
+def _scales(pair: _Pair, at: Sequence[Fraction], *, fine: bool) -> list[Fraction]:
     """Every order of magnitude from where measuring began, not more than a screen of them, and those asked for."""
     windows = [window for window in (pair.old_window, pair.new_window) if window]
     first = min((_order(window[0]) for window in windows), default=_FIRST)
     last = max([_LAST, *(_order(window[1]) for window in windows)])
     step = 1 + (last - first) // _MOST_ROWS
-    return sorted({*(Fraction(10) ** order for order in range(first, last + 1, step)), *at})
+    orders = [Fraction(10) ** order for order in range(first, last + 1, step)]
+    between = [one * part for one in orders[:-1] for part in _EIGHTHS] if fine else []
+    return sorted({*orders, *between, *at})
 
 
 def _order(compute: Fraction) -> int:

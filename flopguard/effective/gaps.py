@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from flopguard.definition.types import Definition
 from flopguard.effective.counting import Gain
-from flopguard.effective.evidence import forms_of
+from flopguard.effective.forms import forms_of
 from flopguard.effective.names import same_metric, stated
 from flopguard.effective.scale import measured_range
 

@@ -6,9 +6,19 @@ from fractions import Fraction
 
 from flopguard.effective.scope import compute_in_scope
 from flopguard.effective.types import EffectiveAmount
-from flopguard.evaluate.compared import Compared, Direct, Floored, Sides, against_line, line_of, loosened
+from flopguard.evaluate.compared import (
+    EXACT_SCORE,
+    GAINS,
+    Compared,
+    Direct,
+    Floored,
+    Sides,
+    against_line,
+    line_of,
+    loosened,
+)
 from flopguard.evaluate.counting import tally
-from flopguard.evaluate.definitions import GAINS, UPWARD, Under, over_definitions, under, wanted
+from flopguard.evaluate.definitions import UPWARD, Under, over_definitions, under, wanted
 from flopguard.evaluate.ratios import counting_of
 from flopguard.evaluate.routes_read import Told, together
 from flopguard.evaluate.world import World
@@ -22,7 +32,6 @@ _LEAST = Fraction(1)
 _ONE = Amount.exactly(1, Dimension.RATIO)
 _UNTOLD = "gains that are not stated ([[enhancement]])"
 _LUCK = "the sampling error of a score (standard_error or items)"
-EXACT_SCORE = "; its score is taken as exact"
 _STRAY = "it names "  # how the route by gains begins to say that a gain names no definition, or one that is not there
 
 

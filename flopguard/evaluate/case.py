@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flopguard.evaluate.applies import Applicability, applicability
 from flopguard.evaluate.condition import Guarded, Question, evaluate
 from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.evaluate.memo import Same
-from flopguard.evaluate.readings.claims import all_reads, claimed
-from flopguard.evaluate.readings.curves import curve_choices
-from flopguard.evaluate.readings.types import Claimed
 from flopguard.evaluate.world import World, worlds
 from flopguard.policy.conditions import leaves
 from flopguard.policy.types import Condition, Policy, Trigger, TriggerLeaf
 from flopguard.policy.when import threshold_on
 from flopguard.result import Cause
+
+if TYPE_CHECKING:
+    from flopguard.evaluate.readings.types import Claimed, Read
 
 Library = Mapping[str, Policy]
 Elsewhere = Callable[[str, Facts], Answer]
@@ -63,15 +64,33 @@ def case_of(
     named = _named_triggers(policy, condition, facts)
     conditions = (condition, *(_condition(entry, facts.settings.as_of) for entry in named.values()))
     base = World(policy, facts, library)
-    claims = claimed(conditions, base)
-    curves = () if claims else curve_choices(conditions, base)
-    combinations = worlds(policy, frozenset({trigger.id, *named}), facts, library, all_reads(claims), curves)
+    claims, reads = _claims(conditions, base)
+    curves = () if claims else _curves(conditions, base)
+    combinations = worlds(policy, frozenset({trigger.id, *named}), facts, library, reads, curves)
     if combinations is None:
         return None
     targets = _targets(policy, trigger, facts, elsewhere)
     questions = tuple(Question(condition, world, targets) for world in combinations)
     answers = tuple(evaluate(question, {}) for question in questions)
     return Case(policy, trigger, condition, facts, questions, answers, applies, elsewhere, claims)
+
+
+def _claims(conditions: tuple[Condition, ...], base: World) -> tuple[tuple[Claimed, ...], tuple[Read, ...]]:
+    """The claims that the conditions rest on, and all their readings."""
+    if not base.facts.manifest.claim:
+        return (), ()
+    from flopguard.evaluate.readings.claims import all_reads, claimed  # few manifests claim anything
+
+    claims = claimed(conditions, base)
+    return claims, all_reads(claims)
+
+
+def _curves(conditions: tuple[Condition, ...], base: World) -> tuple[Mapping[str, str], ...]:
+    if not base.facts.effective and not base.policy.definition:
+        return ()
+    from flopguard.evaluate.readings.curves import curve_choices  # needs a definition
+
+    return curve_choices(conditions, base)
 
 
 def _condition(trigger: Trigger, day: date) -> Condition:

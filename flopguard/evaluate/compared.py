@@ -18,6 +18,11 @@ from flopguard.quantity import Estimate, last_digit_half, parse
 from flopguard.result import Cause
 from flopguard.units import Dimension
 
+GAINS = "gains"
+"""How the route by gains is called in what is compared."""
+EXACT_SCORE = "; its score is taken as exact"
+"""How it is said of a route that the score it inverts states no error."""
+
 
 @dataclass(frozen=True)
 class Sides:

@@ -19,7 +19,6 @@ from flopguard.manifest.types import Manifest
 from flopguard.policy.types import Measure, Policy, QuantityLeaf
 from flopguard.result import Cause
 
-GAINS = "gains"
 KINDS = {
     Measure.LOSS: (MetricKind.LOSS,),
     Measure.BENCHMARK: (MetricKind.ACCURACY, MetricKind.HORIZON, MetricKind.ELO),

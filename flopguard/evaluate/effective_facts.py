@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from flopguard.effective.routes import both_routes, routes_compared
-from flopguard.effective.shared import scoped
-from flopguard.effective.types import EffectiveAmount
 from flopguard.evaluate.facts import Facts
+
+if TYPE_CHECKING:
+    from flopguard.effective.types import EffectiveAmount
 
 
 def with_effective(facts: Facts) -> Facts:
     """The facts with effective compute as it follows from their compute, and with the routes set against each other."""
+    if not _is_defined(facts):
+        return facts
+    from flopguard.effective.routes import both_routes, routes_compared  # few manifests define effective compute
+
     effective = both_routes(facts.manifest, facts.compute, facts.settings.as_of)
     return replace(
         facts,
@@ -21,8 +26,16 @@ def with_effective(facts: Facts) -> Facts:
     )
 
 
+def _is_defined(facts: Facts) -> bool:
+    """Whether anything here or in an assessed model may have effective compute."""
+    return bool(facts.manifest.definition or facts.loaded.assessed)
+
+
 def _of_assessed(facts: Facts, ours: tuple[EffectiveAmount, ...]) -> dict[int, tuple[EffectiveAmount, ...]]:
     """That of the assessed models; what is not the same evidence is another variable than this model's."""
+    from flopguard.effective.routes import both_routes
+    from flopguard.effective.shared import scoped
+
     found: dict[int, tuple[EffectiveAmount, ...]] = {}
     for number, entry in facts.loaded.assessed.items():
         compute = facts.assessed.get(number)

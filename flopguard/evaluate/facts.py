@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from flopguard.dates import PartialDate
-from flopguard.effective.types import EffectiveAmount
 from flopguard.estimate.architecture.convention import STANDARD, Convention
 from flopguard.estimate.types import SPENT, ActualCompute, PhaseCompute
 from flopguard.evaluate.memo import Memo
@@ -20,6 +20,9 @@ from flopguard.manifest.types import Answer, Assessment, Manifest
 from flopguard.quantity import Estimate
 from flopguard.result import RoutesCompared
 from flopguard.units import Dimension
+
+if TYPE_CHECKING:
+    from flopguard.effective.types import EffectiveAmount
 
 UNSTATED_PARTS = "unstated components of "
 """How the names of the variables begin that stand for the components of a model about which nothing is stated."""

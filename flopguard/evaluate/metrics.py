@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flopguard.evaluate.absolute import EXACT_SCORE
 from flopguard.evaluate.case import Case
-from flopguard.evaluate.compared import Compared, Floored, Part, Several, Sides
+from flopguard.evaluate.compared import EXACT_SCORE, GAINS, Compared, Floored, Part, Several, Sides
 from flopguard.evaluate.condition import Question, answer_of, comparison_text, told_amounts, without_floors
-from flopguard.evaluate.definitions import GAINS
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.result import Cause, MetricVerdict, Outcome, Step
 

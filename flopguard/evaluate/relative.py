@@ -5,8 +5,8 @@ from __future__ import annotations
 from flopguard.effective.ratio import Ratio, ratio
 from flopguard.effective.types import EffectiveAmount
 from flopguard.evaluate.absolute import any_gain, silence, stray, taken_as_exact, untold
-from flopguard.evaluate.compared import Compared, Direct, Sides, against_line, loosened
-from flopguard.evaluate.definitions import GAINS, Under, over_definitions, under, wanted
+from flopguard.evaluate.compared import GAINS, Compared, Direct, Sides, against_line, loosened
+from flopguard.evaluate.definitions import Under, over_definitions, under, wanted
 from flopguard.evaluate.ratios import reference_of
 from flopguard.evaluate.routes_read import Told, together
 from flopguard.evaluate.world import World

@@ -10,10 +10,8 @@ from fractions import Fraction
 from flopguard.dates import PartialDate, add, period
 from flopguard.evaluate.compared import Compared, Direct, Runs, Sides, against_line, line_of, loosened
 from flopguard.evaluate.counting import run_tallies, tally
-from flopguard.evaluate.effective_sides import effective_compute
 from flopguard.evaluate.entries import biological_share, cluster_rate
 from flopguard.evaluate.ratios import compute_ratio, counting_of, last_assessments
-from flopguard.evaluate.scores import score
 from flopguard.evaluate.world import World
 from flopguard.fields import Figure
 from flopguard.formula import Amount, Comparison, Input, Role
@@ -163,12 +161,24 @@ def _cost(leaf: QuantityLeaf, developer: DeveloperFacts | None) -> tuple[str, st
     return "compute cost", "/developer_facts/compute_cost", developer.compute_cost if developer else None
 
 
+def _effective_compute(leaf: QuantityLeaf, world: World) -> Compared:
+    from flopguard.evaluate.effective_sides import effective_compute  # few triggers ask for it, and slow to import
+
+    return effective_compute(leaf, world)
+
+
+def _score(leaf: QuantityLeaf, world: World) -> Compared:
+    from flopguard.evaluate.scores import score  # as above
+
+    return score(leaf, world)
+
+
 _READERS: dict[QuantityName, Callable[[QuantityLeaf, World], Compared]] = {
     QuantityName.TRAINING_COMPUTE: _training_compute,
-    QuantityName.EFFECTIVE_COMPUTE: effective_compute,
+    QuantityName.EFFECTIVE_COMPUTE: _effective_compute,
     QuantityName.ELAPSED: _elapsed,
     QuantityName.REVENUE: _revenue,
-    QuantityName.BENCHMARK: score,
+    QuantityName.BENCHMARK: _score,
     QuantityName.BIOLOGICAL_SHARE: biological_share,
     QuantityName.CLUSTER_RATE: cluster_rate,
     QuantityName.PARAMETERS: _figure,

@@ -8,15 +8,18 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 from math import prod
+from typing import TYPE_CHECKING
 
 from flopguard.components import ComponentKey
 from flopguard.evaluate.counting import Counting, Marks, marks_of
 from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.memo import Same
-from flopguard.evaluate.readings.types import Read
 from flopguard.kept import kept
 from flopguard.policy.conditions import named_parameters
 from flopguard.policy.types import Mark, OpenQuestion, Policy, QuantityLeaf, QuantityName, ReadingChoice, Scalar
+
+if TYPE_CHECKING:
+    from flopguard.evaluate.readings.types import Read
 
 MAX_COMBINATIONS = 4096
 

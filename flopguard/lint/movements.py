@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from flopguard.evaluate.since import Movement, Since
 from flopguard.quantity import show
+
+if TYPE_CHECKING:
+    from flopguard.evaluate.since import Movement, Since
 
 
 def compute_words(since: Since) -> str:

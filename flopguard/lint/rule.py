@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from inspect import cleandoc
+from typing import TYPE_CHECKING
 
-from flopguard.evaluate.since import Since
 from flopguard.manifest.types import Manifest
 from flopguard.problems import Problem
 from flopguard.record import record
 from flopguard.result import Component, Compute, Effective, Finding, RoutesCompared, Severity, Verdict
+
+if TYPE_CHECKING:
+    from flopguard.evaluate.since import Since
 
 
 class Need(StrEnum):

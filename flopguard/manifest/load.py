@@ -108,16 +108,25 @@ def _from_text(text: str, file: Path, shown: str, trail: _Trail) -> Loaded:
     digest = "sha256:" + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     syntax = syntax_of(shown, text)
     tree = read_tree(text, syntax)
-    manifest = tree if isinstance(tree, tuple) else validate(tree, Manifest)
+    manifest = tree if isinstance(tree, tuple) else manifest_of_tree(tree)
     loaded = Loaded(path=shown, text=text, digest=digest, manifest=None, syntax=syntax)
     if isinstance(manifest, tuple):
         return replace(loaded, problems=manifest)
     return _with_related(replace(loaded, manifest=manifest), file, trail)
 
 
+def _other_document(tree: Mapping[str, object]) -> tuple[Problem, ...]:
+    """That the document is of another kind, as it says itself: a list of what a manifest lacks would only hide that."""
+    if "manifest" in tree or "definitions" not in tree:
+        return ()
+    message = "this is a file of definitions and no manifest"
+    help = "name it in a manifest (from), or check it alone: flopguard effective --definitions FILE"
+    return (Problem(kind="wrong-value", at="/definitions", message=message, help=help, points_at="key"),)
+
+
 def manifest_of_tree(tree: dict[str, object]) -> Manifest | tuple[Problem, ...]:
     """A manifest from a tree that was read elsewhere, such as a case file."""
-    return validate(tree, Manifest)
+    return _other_document(tree) or validate(tree, Manifest)
 
 
 def related_of(manifest: Manifest, loaded: Loaded) -> Loaded:
@@ -163,7 +172,7 @@ def _with_definitions(loaded: Loaded, file: Path, trail: _Trail, problems: list[
     manifest = loaded.manifest
     assert manifest is not None
     named = [entry.from_ for entry in manifest.definition] + [entry.from_ for entry in manifest.trend]
-    if not any(named):
+    if all(name is None for name in named):
         return loaded
     from flopguard.definition.load import resolved  # few manifests take any
 
@@ -177,7 +186,7 @@ def _with_definitions(loaded: Loaded, file: Path, trail: _Trail, problems: list[
 
 def _definitions_in(name: str, file: Path, trail: _Trail) -> Definitions | str:
     """A file of definitions beside the manifest, or what is wrong with it."""
-    from flopguard.definition.load import definitions_of_text
+    from flopguard.definition.load import definitions_of_text, in_short
 
     target = file.absolute().parent / name
     trouble = _trouble(target, replace(trail, chain=()))
@@ -187,7 +196,7 @@ def _definitions_in(name: str, file: Path, trail: _Trail) -> Definitions | str:
     if isinstance(text, Problem):
         return f"cannot be used: {text.message}"
     found = definitions_of_text(text, name)
-    return f"cannot be used: {found}" if isinstance(found, str) else found
+    return f"cannot be used: {in_short(found)}" if isinstance(found, str) else found
 
 
 def _resolve(ref: ModelRef, at: str, file: Path, trail: _Trail) -> tuple[Related, Problem | None]:

@@ -60,7 +60,13 @@ def line_dimension(leaf: QuantityLeaf) -> Dimension:
 
 def problems_of(policy: Policy) -> tuple[Problem, ...]:
     """Every problem of a policy that its types allow."""
-    return (*_counting(policy), *_dates(policy), *_triggers(policy), *_questions(policy))
+    return (
+        *_counting(policy),
+        *_definitions(policy),
+        *_dates(policy),
+        *_triggers(policy),
+        *_questions(policy),
+    )
 
 
 def _problem(at: str, message: str, help: str) -> Problem:
@@ -89,6 +95,13 @@ def _dates(policy: Policy) -> Iterator[Problem]:
         if not trigger.threshold:
             yield _problem(at, f"trigger '{trigger.id}' has no threshold", "add [[trigger.threshold]]")
         yield from _rising(at, [entry.from_ for entry in trigger.threshold])
+
+
+def _definitions(policy: Policy) -> Iterator[Problem]:
+    if policy.definition or policy.curve or policy.trend:
+        from flopguard.definition.load import duplicates  # few policies define anything
+
+        yield from duplicates(definition=policy.definition, curve=policy.curve, trend=policy.trend)
 
 
 def _rising(at: str, days: Iterable[object]) -> Iterator[Problem]:

@@ -49,7 +49,7 @@ def policy_of_text(text: str, shown: str, read: Read | None = None) -> Policy:
 def with_definitions(policy: Policy, read: Read) -> tuple[Policy, tuple[Problem, ...]]:
     """The policy with the definitions and rates that it takes from elsewhere, and what is wrong with those."""
     taken = [entry.from_ for entry in policy.definition] + [entry.from_ for entry in policy.trend]
-    if not any(taken):
+    if all(name is None for name in taken):
         return policy, ()
     from flopguard.definition.load import resolved  # few policies take any
 
@@ -63,14 +63,14 @@ def _no_files(name: str) -> Definitions | str:
 
 def _definitions_beside(path: Path, name: str) -> Definitions | str:
     """A file of definitions in the folder of a policy or below it, or what is wrong with it."""
-    from flopguard.definition.load import definitions_of_text
+    from flopguard.definition.load import definitions_of_text, in_short
 
     file, folder = (path.parent / name).resolve(), path.parent.resolve()
     if not file.is_relative_to(folder):
         return "lies outside the policy's folder"
     text = read_text(file)
     found = f"{text.message}" if isinstance(text, Problem) else definitions_of_text(text, name)
-    return f"cannot be used: {found}" if isinstance(found, str) else found
+    return f"cannot be used: {in_short(found)}" if isinstance(found, str) else found
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from math import isfinite
+from math import isnan, nan
 from typing import Any
 
 from flopguard.errors import UsageError
@@ -72,18 +72,21 @@ def _measured(axes: Any, curve: GainCurve) -> None:
 
 
 def _side(axes: Any, curve: GainCurve, side: str, colour: str, label: str) -> None:
-    """One line a side: whole where it is evidence, broken where it is not."""
+    """One line a side: whole where it is evidence, broken where it is not, and with a gap where it has no one value."""
     found = list(_values(curve, side))
+    strong = [(x, y if is_strong else nan) for x, y, is_strong in found]
+    is_shown = any(not isnan(y) for _, y in strong)
+    broken, whole = ("", label) if is_shown else (f"{label}, no evidence", "")
     axes.plot(
-        [x for x, _, _ in found], [y for _, y, _ in found], color=colour, linestyle="--", linewidth=1, label=label
+        [x for x, _, _ in found], [y for _, y, _ in found], color=colour, linestyle="--", linewidth=1, label=broken
     )
-    strong = [(x, y) for x, y, is_strong in found if is_strong]
-    axes.plot([x for x, _ in strong], [y for _, y in strong], color=colour, linewidth=2.4)
+    axes.plot([x for x, _ in strong], [y for _, y in strong], color=colour, linewidth=2.4, label=whole)
 
 
 def _values(curve: GainCurve, side: str) -> Iterator[tuple[float, float, bool]]:
+    """Each compute with its gain, and whether that is evidence; nan, which draws nothing, where it is no number."""
     for point in curve.points:
         value: EffectiveValue = getattr(point, side)
-        number = float(value.central) if value.kind == "value" and value.central is not None else None
-        if number is not None and isfinite(number) and 0 < number < _LARGEST:
-            yield float(point.compute), number, getattr(point, f"{side}_evidence") in _STRONG
+        number = float(value.central) if value.kind == "value" and value.central is not None else nan
+        shown = number if 0 < number < _LARGEST else nan
+        yield float(point.compute), shown, getattr(point, f"{side}_evidence") in _STRONG

@@ -130,6 +130,17 @@ def test_help_and_version_load_click_and_little_else(args: list[str]) -> None:
     assert [name for name in loaded if name.split(".")[0] == "flopguard"] == LIGHT
 
 
+ALWAYS = {"flopguard.effective", "flopguard.effective.forms"}
+
+
+def test_a_check_loads_nothing_on_effective_compute_where_a_manifest_says_nothing_of_it() -> None:
+    loaded = set(python(LOADED_BY, "check", "examples/llama-3.1-405b.flopguard.toml"))
+    on_it = {name for name in loaded if name.startswith(("flopguard.effective", "flopguard.claims"))}
+    on_it |= {"flopguard.definition.load", "flopguard.evaluate.since", "flopguard.evaluate.readings.claims"} & loaded
+    assert on_it <= ALWAYS
+    assert {"numpy", "scipy", "matplotlib"} & loaded == set()
+
+
 def test_the_package_alone_loads_nothing_else() -> None:
     program = (
         "import json, sys; b = set(sys.modules); import flopguard; print(json.dumps(sorted(set(sys.modules) - b)))"

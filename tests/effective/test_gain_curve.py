@@ -108,3 +108,26 @@ def test_no_figure_is_infinite_and_every_point_is_told(exponent: Any, other: Any
             assert side.central or side.low or side.high or side.reason
             if side.central is not None:
                 assert Fraction(side.central) > 0
+
+
+@pytest.mark.parametrize(
+    "old, new, measured",
+    [
+        ("1e18..1e22 FLOP", "1e19..1e23 FLOP", ("1e19", "1e22")),
+        ("1e19..1e23 FLOP", "1e18..1e22 FLOP", ("1e19", "1e22")),
+        ("1e18..1e23 FLOP", "1e19..1e20 FLOP", ("1e19", "1e20")),
+        ("1e18..1e20 FLOP", "1e20..1e23 FLOP", ("1e20", "1e20")),
+        ("1e18..1e19 FLOP", "1e20..1e23 FLOP", None),
+    ],
+)
+def test_what_was_measured_is_what_both_have(old: str, new: str, measured: tuple[str, str] | None) -> None:
+    found = gain_curve(curve(id="a", domain=old), curve(id="b", domain=new)).measured
+    assert (found and (found.low, found.high)) == measured
+
+
+def test_a_picture_has_eight_scales_an_order_and_the_table_one() -> None:
+    pair = lstm_and_modern()
+    plain, fine = gain_curve(*pair), gain_curve(*pair, fine=True)
+    assert [point.compute for point in plain.points] == [f"1e{order}" for order in range(14, 27)]
+    assert len(fine.points) == 12 * 8 + 1
+    assert {point.compute for point in plain.points} < {point.compute for point in fine.points}

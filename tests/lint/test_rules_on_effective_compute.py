@@ -1,11 +1,13 @@
 """What the rules about gains and claims of effective compute say: a table of cases."""
 
+from pathlib import Path
+
 import pytest
 
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import all_rules
 from flopguard.result import Finding, Severity
-from tests.lint.support import subject_of, yielded
+from tests.lint.support import subject_of, subject_of_file, yielded
 
 E, W, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 Said = list[tuple[Severity, str, str]]
@@ -532,3 +534,66 @@ def test_published_cases_are_flagged(text: str, slugs: set[str]) -> None:
     subject = subject_of(text)
     flagged = {slug for rule in all_rules() if yielded(rule.code, subject) for slug in rule.covers}
     assert slugs <= flagged
+
+
+# --- curves and ids -----------------------------------------------------------------------------------------
+
+CURVE = '[[curve]]\nid = "c"\nlaw = "power"\nfloor = "1.7"\ncoefficient = "1000"\nexponent = "0.15"\n'
+POINTS = '[[curve]]\nid = "p"\nlaw = "points"\npoints = [{ compute = "1e22", score = "40%" }]\n'
+CANNOT = "the curve 'c' cannot be used: "
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        (CURVE, []),
+        (POINTS, []),
+        (CURVE.replace('floor = "1.7"\n', "confidential = true\n"), []),
+        (CURVE.replace('floor = "1.7"\n', ""), [(E, "/curve/0", f"{CANNOT}floor is missing")]),
+        (CURVE + 'uncertain = ["alpha"]\ncovariance = [["1"]]\n', [
+            (E, "/curve/0", f"{CANNOT}uncertain names 'alpha', which is none of floor, coefficient, exponent")
+        ]),
+        (CURVE + f'uncertain = ["floor"]\ndraws = {[["1.7"]] * 19}\n', [
+            (W, "/curve/0", "the curve 'c' has 19 draws, which show no interval of 90%")
+        ]),
+        (CURVE + f'uncertain = ["floor"]\ndraws = {[["1.7"]] * 20}\n', []),
+        # The metric of the definition that names a curve says which way is better, and where its scale ends.
+        (
+            '[[definition]]\nid = "d"\ncurve = "c"\nmetric = { name = "exam", kind = "accuracy" }\n' + CURVE,
+            [(E, "/curve/0", f"{CANNOT}power is the law of a score that falls, and of 'exam' higher is better")],
+        ),
+        (
+            '[[definition]]\nid = "d"\ncurve = "c"\n'
+            'metric = { name = "exam", kind = "accuracy", floor = "25%", ceiling = "1" }\n'
+            '[[curve]]\nid = "c"\nlaw = "logistic"\nslope = "1"\nmidpoint = "1e24 FLOP"\n',
+            [],
+        ),
+    ],
+)  # fmt: skip
+def test_a_curve_from_which_nothing_follows(text: str, found: Said) -> None:
+    assert said("FG331", subject_of(text)) == found
+
+
+def test_a_curve_taken_from_a_file_is_flagged_where_it_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "d.toml").write_text('definitions = 1\n[[definition]]\nid = "d"\ncurve = "c"\n[[curve]]\nid = "c"\n')
+    card = tmp_path / "m.flopguard.toml"
+    card.write_text('manifest = 1\n[model]\nname = "x"\n[[definition]]\nid = "d"\nfrom = "d.toml"\n')
+    assert said("FG331", subject_of_file(card)) == [(E, "/definition/0/from", "the curve 'c' has no law")]
+
+
+TREND = '[[trend]]\nid = "t"\nper_year = "3"\n'
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        (DEFINITION * 2, [(E, "/definition/1/id", "this and [[definition]] number 1 have one id, 'loss-2023'")]),
+        (CURVE + CURVE.replace("0.15", "0.14"), [(E, "/curve/1/id", "this and [[curve]] number 1 have one id, 'c'")]),
+        (TREND * 3, [(E, f"/trend/{n}/id", "this and [[trend]] number 1 have one id, 't'") for n in (1, 2)]),
+        (GAIN * 2, [(E, "/enhancement/1/name", "the gain 'moe' is stated before, as [[enhancement]] number 1")]),
+        (GAIN + GAIN + 'definition = "other"\n', []),
+        (DEFINITION + CURVE.replace('"c"', '"loss-2023"') + GAIN, []),
+    ],
+)
+def test_what_stands_twice(text: str, found: Said) -> None:
+    assert said("FG332", subject_of(text)) == found

@@ -179,6 +179,9 @@ def _uncertainty_problems(curve: Curve, law: Law) -> Iterator[str]:
     """What is wrong with the shape of the covariance and the draws, and with the names of what they are of."""
     count = len(curve.uncertain)
     known = law.parameters()
+    plain_names = [name.removeprefix("ln ") for name in curve.uncertain]
+    for name in dict.fromkeys(name for name in plain_names if plain_names.count(name) > 1):
+        yield f"uncertain names '{name}' more than once"
     for name in curve.uncertain:
         plain = name.removeprefix("ln ")
         if plain not in known:

@@ -133,6 +133,8 @@ def _enough(points: Points, form: Form) -> None:
     scales = {row.compute for row in points.rows}
     if len(scales) < 2:
         raise PointsError(f"{points.shown}: every point has the same compute; a curve needs several")
+    if len({row.score for row in points.rows}) < 2:
+        raise PointsError(f"{points.shown}: every point has the same score; no compute follows from such a curve")
 
 
 def _objective(form: Form, wanted: Wanted) -> Objective:

@@ -9,9 +9,6 @@ from fractions import Fraction
 from flopguard.evaluate.case import Case
 from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.condition import Question, bounds_of, told_amounts
-from flopguard.evaluate.readings.deciding import Told, ranked
-from flopguard.evaluate.readings.deciding import deciding as deciding_sets
-from flopguard.evaluate.readings.scope import compute_of
 from flopguard.formula import Comparison
 from flopguard.quantity import Estimate, rounded_text, show_apart
 from flopguard.result import Outcome, Reading, Step
@@ -38,11 +35,18 @@ class _Reached:
 
 def deciding(readings: Sequence[Reading]) -> tuple[tuple[str, ...], ...]:
     """The smallest sets of questions and slots whose answers leave one outcome."""
+    if not readings:
+        return ()
+    from flopguard.evaluate.readings.deciding import Told
+    from flopguard.evaluate.readings.deciding import deciding as deciding_sets
+
     return deciding_sets([Told(reading.choices, reading.outcome) for reading in readings])
 
 
 def ranking(readings: Sequence[Reading]) -> Step:
     """The step that ranks the questions to ask: how often one alone, all else being equal, flips the outcome."""
+    from flopguard.evaluate.readings.deciding import Told, ranked
+
     found = ranked([Told(reading.choices, reading.outcome) for reading in readings])
     shown = ", ".join(f"{entry.slot} {entry.flipped} of {entry.pairs}" for entry in found)
     return Step(what="pairs of readings that differ in one question alone, and how many of them flip", result=shown)
@@ -85,6 +89,8 @@ def _break_even(question: Question) -> Fraction | None:
     pair, read = claimed_pair(question), question.world.read
     if pair is None or read is None or read.amount is not None:
         return None
+    from flopguard.evaluate.readings.scope import compute_of  # needed for claims only
+
     compute = compute_of(read.scope, question.world.facts)
     bounds = None if isinstance(compute, str) else compute.bounds()
     return pair.line / bounds.low if bounds is not None and bounds.is_point and bounds.low else None
@@ -187,6 +193,8 @@ def _raw_over(question: Question) -> str | None:
     pair, read = claimed_pair(question), question.world.read
     if pair is None or read is None or pair.comparison not in (Comparison.MORE_THAN, Comparison.AT_LEAST):
         return None
+    from flopguard.evaluate.readings.scope import compute_of
+
     compute = compute_of(read.scope, question.world.facts)
     if isinstance(compute, str) or compute.dimension is not Dimension.FLOP:
         return None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from flopguard.effective.evidence import quotient
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import Estimate, show
@@ -37,9 +36,13 @@ def evidence_arithmetic(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for number, enhancement in enumerate(subject.card.enhancement):
-        ends = quotient(enhancement.evidence_arithmetic)
-        gain = enhancement.gain
-        if gain is not None and ends is not None and _differs(gain.estimate, *ends):
+        gain, arithmetic = enhancement.gain, enhancement.evidence_arithmetic
+        if gain is None or arithmetic is None:
+            continue
+        from flopguard.effective.evidence import quotient  # slow to import
+
+        ends = quotient(arithmetic)
+        if ends is not None and _differs(gain.estimate, *ends):
             low, high = ends
             between = show(low, 3) if low == high else f"{show(low, 3)} to {show(high, 3)}"
             yield Finding(

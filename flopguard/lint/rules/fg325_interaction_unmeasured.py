@@ -1,13 +1,16 @@
 """FG325: gains multiplied that nobody measured together."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from flopguard.effective.counting import Gain, sort_out
-from flopguard.effective.evidence import Constant
-from flopguard.effective.measured import is_one, unmeasured_together
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from flopguard.lint.gains import enhancement_words
 from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding, Severity
+
+if TYPE_CHECKING:
+    from flopguard.effective.counting import Gain
 
 
 @rule("FG325", "interaction-unmeasured", severity=Severity.WARNING, covers=("interaction-unmeasured",))
@@ -45,6 +48,11 @@ def interaction_unmeasured(subject: Subject) -> Iterator[Finding]:
     relative_to = ["mixture of experts"]
     ```
     """
+    if not subject.card.definition or not subject.card.enhancement:
+        return
+    from flopguard.effective.counting import sort_out  # slow to import
+    from flopguard.effective.measured import unmeasured_together
+
     said: set[int] = set()
     for definition in subject.card.definition:
         counted, _ = sort_out(subject.card, definition)
@@ -60,4 +68,7 @@ def interaction_unmeasured(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_one(gain: Gain) -> bool:
+    from flopguard.effective.evidence import Constant
+    from flopguard.effective.measured import is_one
+
     return isinstance(gain.evidence, Constant) and is_one(gain.evidence.estimate)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from flopguard.definition.types import GainKind
-from flopguard.effective.counting import is_compute_optimal_flop
 from flopguard.lint.gains import enhancement_words, governing_definition
 from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding
@@ -39,7 +38,11 @@ def allocation_double_count(subject: Subject) -> Iterator[Finding]:
     """
     for number, enhancement in enumerate(subject.card.enhancement):
         definition = governing_definition(enhancement, subject.card)
-        if enhancement.kind is GainKind.ALLOCATION and definition is not None and is_compute_optimal_flop(definition):
+        if enhancement.kind is not GainKind.ALLOCATION or definition is None:
+            continue
+        from flopguard.effective.counting import is_compute_optimal_flop  # slow to import
+
+        if is_compute_optimal_flop(definition):
             yield Finding(
                 at=f"/enhancement/{number}/kind",
                 message=f"{enhancement_words(enhancement)} is one of allocation, "

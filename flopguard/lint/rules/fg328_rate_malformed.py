@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.definition.types import Trend
-from flopguard.effective.intervals import CONTEXT, decimal_of
-from flopguard.effective.rates import annual_factor
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import show
@@ -64,6 +62,9 @@ def _implied(trend: Trend) -> Fraction | None:
     stated, months = trend.per_year.estimate.central, trend.doubling_months.estimate.central
     if not stated or not months or months < Fraction(1, 10):
         return None
+    from flopguard.effective.intervals import CONTEXT, decimal_of  # slow to import
+    from flopguard.effective.rates import annual_factor
+
     found = Fraction(annual_factor(decimal_of(months)))
     low, high = stated * (1 - TOLERATED), stated * (1 + TOLERATED)
     return None if low <= found <= high else Fraction(CONTEXT.plus(decimal_of(found)))

@@ -1,12 +1,17 @@
 """FG401: much more compute than the model that was assessed, and no higher score."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from flopguard.evaluate.since import Movement, Since
 from flopguard.lint.movements import compute_words, score_words
 from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding, Severity
+
+if TYPE_CHECKING:
+    from flopguard.evaluate.since import Movement, Since
 
 LEAST_RATIO = Fraction(2)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from flopguard.dates import PartialDate
-from flopguard.evaluate.sampling import sampled
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Benchmark
@@ -60,6 +59,8 @@ def _falls_on_fresh_problems(row: Benchmark) -> bool:
     clean = row.clean_score.estimate.high if row.clean_score is not None else None
     if clean is None or row.score is None:
         return False
+    from flopguard.evaluate.sampling import sampled  # slow to import
+
     noise = sampled(row)
     return clean < (noise.low if noise is not None else row.score.estimate.low)
 

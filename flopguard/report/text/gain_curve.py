@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, InvalidOperation
 
 from flopguard.report.amounts import amount_text, range_text, short_text
 from flopguard.report.ansi import Ink
@@ -39,7 +40,10 @@ def _metric(curve: GainCurve) -> str:
 
 def _about(curve: GainCurve) -> Iterator[str]:
     yield from (f"source: {source}" for source in curve.sources)
-    if curve.measured is None:
+    if curve.measured is None and any(point.new_outside for point in curve.points):
+        yield "the two curves were measured over no compute in common"
+        yield _HOW
+    elif curve.measured is None:
         yield "over which compute both curves were measured is not stated: no figure here is evidence"
     else:
         yield f"measured at {kept(range_text(curve.measured))}"
@@ -96,13 +100,21 @@ def _gain(value: EffectiveValue) -> str:
         case "value" if value.central is not None:
             return f"{short_text(value.central)}x"
         case "at_least" if value.low is not None:
-            return f">= {short_text(value.low)}x"
+            return f">= {short_text(_cut(value.low, ROUND_FLOOR))}x"
         case "at_most" if value.high is not None:
-            return f"<= {short_text(value.high)}x"
+            return f"<= {short_text(_cut(value.high, ROUND_CEILING))}x"
         case "multivalued":
             return f"{len(value.values)} values"
         case kind:
             return kind
+
+
+def _cut(text: str, rounding: str) -> str:
+    """Two digits of a bound, rounded so that it still holds; the text itself where it is no number."""
+    try:
+        return str(Context(prec=2, rounding=rounding).create_decimal(text))
+    except InvalidOperation:
+        return text
 
 
 def _distance(outside: Sequence[str], evidence: str) -> str:

@@ -124,6 +124,11 @@ def test_the_metric_gives_the_ends_that_the_curve_does_not() -> None:
             "uncertain names 'ln floor', and floor is not above 0",
         ),
         (
+            POWER + 'uncertain = ["floor", "exponent", "ln floor"]\ndraws = [["1.7", "0.15", "0.5"]]',
+            LOSS,
+            "uncertain names 'floor' more than once",
+        ),
+        (
             POWER + 'uncertain = ["floor"]',
             LOSS,
             "uncertain has names, and neither covariance nor draws say how uncertain they are",

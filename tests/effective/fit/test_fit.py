@@ -224,6 +224,11 @@ def test_a_ceiling_of_a_share_is_held_at_one() -> None:
             "p.csv: every point has the same compute; a curve needs several",
         ),
         (
+            Wanted(law="logistic", floor=0.0),
+            points(lambda compute: 0.5, scales(18, 24, 7)),
+            "p.csv: every point has the same score; no compute follows from such a curve",
+        ),
+        (
             Wanted(law="power", floor=3.0),
             points(power, scales(18, 22, 9)),
             "p.csv: a floor of 3 is not below the best loss, 2.20119",

@@ -140,6 +140,30 @@ def undefined(reason: str) -> EffectiveValue:
             ),
             id="a score past the fitted scores",
         ),
+        pytest.param(
+            of_loss(loss("2.000001"), curve=power(domain="1e20..1e21 FLOP")),
+            EffectiveValue(
+                kind="at_least",
+                low="9.99999999999e20",
+                reason="2.000001 is better than 2.1, where the fitted scores end",
+            ),
+            id="far past the fitted compute, the fitted scores not stated",
+        ),
+        pytest.param(
+            of_loss(loss("12"), curve=power(domain="1e20..1e21 FLOP")),
+            EffectiveValue(kind="at_most", high="1e20", reason="12 is worse than 3, where the fitted scores end"),
+            id="far before the fitted compute",
+        ),
+        pytest.param(
+            of_loss(loss("2.1"), curve=power(domain="1e20..1e21 FLOP")),
+            EffectiveValue(kind="value", low="9.99999999999e20", central="1e21", high="1e21"),
+            id="at the end of the fitted compute",
+        ),
+        pytest.param(
+            manifest(row("0.6"), curves=[{**llama_2(), "domain": "1e23..2e23 FLOP"}]),
+            EffectiveValue(kind="value", low="2.88613088184e23", central="2.88613088185e23", high="2.88613088185e23"),
+            id="points bound themselves",
+        ),
     ],
 )
 def test_what_a_score_stands_for(read: Manifest, expected: EffectiveValue) -> None:

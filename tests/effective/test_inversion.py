@@ -482,3 +482,19 @@ def test_a_better_score_never_stands_for_less(one: Fraction, other: Fraction) ->
 def test_a_confidential_score_gives_nothing_and_may_be_any() -> None:
     masked: Any = {"value": ">=0"}
     assert value(manifest(row(masked))) == undefined("/benchmark/0 states no score")
+
+
+@pytest.mark.parametrize("noise", [{}, {"items": 100}, {"standard_error": "0.03"}])
+@pytest.mark.parametrize("share", ["0.5", "0.7", "0.85"])
+def test_a_score_known_by_a_bound_is_no_surer_than_the_figure_itself(share: str, noise: Tree) -> None:
+    stated, better, worse = (
+        value(manifest(row(f"{sign}{share}", **noise), curves=[LOGISTIC])) for sign in ("", ">", "<")
+    )
+    assert (better.kind, better.low, better.high) == ("at_least", stated.low, None)
+    assert (worse.kind, worse.low, worse.high) == ("at_most", None, stated.high)
+
+
+def test_a_bound_past_the_limit_keeps_what_its_noise_leaves() -> None:
+    found = value(of_loss(loss("<1.99", standard_error="0.01")))
+    assert (found.kind, found.low) == ("unbounded", value(of_loss(loss("1.99", standard_error="0.01"))).low)
+    assert found.low is not None

@@ -8,7 +8,7 @@ whose scale is on the side of the baseline, its own factor is in that compute as
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from flopguard.definition.types import Definition, GainKind, Side
@@ -36,6 +36,8 @@ class Placed:
     """Whether it was measured too far away to be evidence."""
     scenario: Estimate | None = None
     """The factor that it would have if it were evidence."""
+    outside: str = ""
+    """On which side of where it was measured it is used, above or below; empty inside."""
 
     @property
     def level(self) -> Fraction | None:
@@ -186,7 +188,8 @@ def _at_distance(gain: Gain, estimate: Estimate, found: Distance, words: tuple[s
     if found.beyond(cut_off("weak_from")):
         estimate = with_one(estimate)
         how += "; no verdict rests on it alone: its interval holds 1"
-    return _settled(gain, estimate, (*words, how))
+    side = "" if found.times == 1 else "above" if found.above else "below"
+    return replace(_settled(gain, estimate, (*words, how)), outside=side)
 
 
 def _settled(gain: Gain, estimate: Estimate, words: tuple[str, ...]) -> Placed:

@@ -75,6 +75,8 @@ def _product(
             _total_step(definition, amount, kind),
         ),
         used=tuple(entry.gain.at for entry in placed),
+        outside=tuple((entry.gain.at, entry.outside) for entry in placed if entry.outside),
+        doubted=tuple(entry.gain.at for entry in placed if entry.gain.doubt),
         left_out=_reasons(left_out),
     )
 

@@ -402,8 +402,17 @@ def test_a_frontier_shows_what_the_split_of_the_model_costs() -> None:
         "data_coefficient": "2085.43",
         "data_exponent": "0.3658",
     }
-    run = [{"component": "pretrain", "parameters": "8e9", "tokens": "15e12"}]
-    found = inversion(manifest(loss("1.95"), of=made, curves=[fit], training=run))
+    stated: list[Tree] = [
+        {"training": [{"component": "pretrain", "parameters": "8e9", "tokens": "15e12"}]},
+        {"training": [{"component": "pretrain", "tokens": "15e12"}], "architecture": {"parameters": "8e9"}},
+        {
+            "training": [{"component": "pretrain", "tokens": "15e12"}],
+            "architecture": {"parameters": "8e9", "experts": 8},
+        },
+    ]
+    found, by_model, mixture = (inversion(manifest(loss("1.95"), of=made, curves=[fit], **keys)) for keys in stated)
+    assert mixture.inverted is None or mixture.inverted.penalty is None
+    assert by_model.inverted == found.inverted
     assert found.inverted is not None
     assert found.inverted.penalty is not None
     expected = case("L16").expected["besiroglu"]["Llama-3-8B"]

@@ -970,3 +970,21 @@ def test_a_doubt_about_a_part_of_a_part_is_one_about_the_whole() -> None:
     ]
     got = found(inner, *outer, of=ELICITED)
     assert value(got) == EffectiveValue(kind="value", low="1e24", central="4e24", high="4e24")
+
+
+def test_an_interval_at_a_low_level_is_no_narrower_than_one_at_the_level_of_the_product() -> None:
+    at_half: Tree = {"value": "4", "low": "2", "high": "8", "level": "50%"}
+    told, points = (
+        gain(gain=at_half),
+        [{"compute": "1e22 FLOP", "gain": at_half}, {"compute": "1e26 FLOP", "gain": at_half}],
+    )
+    for each in (told, gain(gain=None, measured_at=None, gain_at=points)):
+        got = found(each)
+        assert got.amount is not None
+        ends = got.amount.bounds()
+        assert float(ends.low) == pytest.approx(0.7378177302924399e24, rel=1e-9)
+        assert ends.high is not None
+        assert float(ends.high) == pytest.approx(21.68557265987397e24, rel=1e-9)
+    no_level = gain(gain={**at_half, "level": "0.0001%"})
+    says = "the gain 'moe' (/enhancement/0) has an interval at so low a level that it says nothing"
+    assert value(found(no_level)) == undefined(says)

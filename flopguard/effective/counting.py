@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -116,17 +116,23 @@ def sort_out(manifest: Manifest, definition: Definition) -> tuple[tuple[Gain, ..
 def _belonging(manifest: Manifest, definition: Definition) -> Iterator[Gain]:
     """The gains that name this definition or none that there is."""
     others = {entry.id for entry in manifest.definition} - {definition.id}
-    curves = {curve.id: curve for curve in manifest.curve}
+    curves, ids = {curve.id: curve for curve in manifest.curve}, [curve.id for curve in manifest.curve]
+    doubled = frozenset(id for id in ids if ids.count(id) > 1)
     for number, enhancement in enumerate(manifest.enhancement):
         if enhancement.definition not in others:
-            yield Gain(number, enhancement, _evidence(enhancement, curves, definition.metric))
+            yield Gain(number, enhancement, _evidence(enhancement, curves, doubled, definition.metric))
 
 
-def _evidence(enhancement: Enhancement, curves: Mapping[str, Curve], metric: Metric | None) -> Evidence | str:
+def _evidence(
+    enhancement: Enhancement, curves: Mapping[str, Curve], doubled: Collection[str], metric: Metric | None
+) -> Evidence | str:
     """The evidence as the enhancement states it; where that is two curves, as they read under the metric."""
     if enhancement.curves is not None and forms_of(enhancement) == ("curves",) and enhancement.gsd is None:
         from flopguard.effective.curve_pair import from_curves  # few gains are stated by curves
 
+        for name in (enhancement.curves.baseline, enhancement.curves.new):
+            if name in doubled:
+                return f"names the curve '{name}', of which there is more than one: give each an id of its own"
         return from_curves(enhancement.curves, curves, metric)
     return evidence_of(enhancement)
 

@@ -139,23 +139,12 @@ def _is_said(entry: Definition | Trend, name: str) -> bool:
 
 
 def _pick(entry: _Named, offered: Iterable[_Named], at: str, kind: str, problems: list[Problem]) -> _Named:
-    by_id: dict[str, _Named] = {}
-    for other in offered:
-        if other.id == entry.id and other.id in by_id:
-            message = f"'{entry.from_}' has more than one {kind} '{entry.id}'"
-            problems.append(_problem(f"{at}/id", message, "give each an id of its own"))
-            return entry
-        by_id[other.id] = other
+    by_id = {other.id: other for other in offered}
     found = by_id.get(entry.id)
     if found is None:
         near = get_close_matches(entry.id, by_id, n=1)
         help = f"did you mean '{near[0]}'?" if near else f"it has {', '.join(sorted(by_id)) or 'none'}"
         problems.append(_problem(f"{at}/id", f"'{entry.from_}' has no {kind} '{entry.id}'", help))
-        return entry
-    if found.from_ is not None:
-        message = f"'{entry.from_}' takes the {kind} '{entry.id}' itself from '{found.from_}'"
-        help = f"write from = '{found.from_}', or state it in '{entry.from_}'"
-        problems.append(_problem(f"{at}/from", message, help))
         return entry
     wanted = getattr(entry, "version", None)
     if wanted is not None and wanted != getattr(found, "version", None):
@@ -174,12 +163,12 @@ def _add_curves(
     problems: list[Problem],
 ) -> None:
     """The curves that a definition from elsewhere rests on come with it."""
+    there = {curve.id: curve for curve in file.curve}
     for name in (definition.curve, *definition.other_curves):
-        found = [curve for curve in file.curve if curve.id == name]
-        if not found:
+        curve = there.get(name) if name else None
+        if curve is None:
             continue
-        curve = found[0]
-        if len(found) > 1 or curve.id in own or added.get(curve.id, curve) != curve:
+        if curve.id in own or added.get(curve.id, curve) != curve:
             message = f"the curve '{curve.id}' of '{definition.id}' has the id of another curve"
             problems.append(_problem(f"{at}/from", message, "give the other curve another id"))
         else:

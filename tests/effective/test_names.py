@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from flopguard.manifest.load import load
 from tests.effective.trees import Tree, definition, llama_2, manifest, power, routes, row
 
 DOUBLED = "more than one {} has the id '{}': give each an id of its own"
@@ -32,42 +27,3 @@ def test_a_gain_of_two_curves_of_one_id_is_not_read() -> None:
     assert one.kind == "value"
     assert several.kind == "undefined"
     assert "names the curve 'x', of which there is more than one: give each an id of its own" in several.reason
-
-
-TAKEN = """
-manifest = 1
-[model]
-name = "M"
-[[definition]]
-id = "house"
-from = "f.toml"
-"""
-
-
-@pytest.mark.parametrize(
-    "text, at, message",
-    [
-        pytest.param(
-            '[[definition]]\nid = "house"\nfrom = "bundled"\n',
-            "/definition/0/from",
-            "'f.toml' takes the definition 'house' itself from 'bundled'",
-            id="taken on from elsewhere",
-        ),
-        pytest.param(
-            '[[definition]]\nid = "house"\n[[definition]]\nid = "house"\n',
-            "/definition/0/id",
-            "'f.toml' has more than one definition 'house'",
-            id="two of one id",
-        ),
-        pytest.param(
-            '[[definition]]\nid = "house"\ncurve = "c"\n[[curve]]\nid = "c"\n[[curve]]\nid = "c"\n',
-            "/definition/0/from",
-            "the curve 'c' of 'house' has the id of another curve",
-            id="two curves of one id",
-        ),
-    ],
-)
-def test_a_file_that_does_not_say_which_is_meant(tmp_path: Path, text: str, at: str, message: str) -> None:
-    (tmp_path / "f.toml").write_text(f"definitions = 1\n{text}", encoding="utf-8")
-    (tmp_path / "m.toml").write_text(TAKEN, encoding="utf-8")
-    assert [(each.at, each.message) for each in load(str(tmp_path / "m.toml")).problems] == [(at, message)]

@@ -33,7 +33,7 @@ HEAD = """\
 
 def inverted(name: str, loss: str) -> Inversion:
     (curve,) = (curve for curve in bundled_definitions().curve if curve.id == name)
-    anywhere = replace(curve, score_domain=None)
+    anywhere = replace(curve, score_domain=None, domain=None)
     law = law_of(anywhere, None)
     assert not isinstance(law, str), law
     return invert(anywhere, law, Decimal(loss), None)

@@ -79,7 +79,7 @@ def _scale(known: Evidence, higher: str) -> Iterator[str]:
     inverted, amount = known.inversion.inverted, known.inversion.amount
     central = amount.central() if amount is not None else None
     if inverted is not None and central is not None:
-        past = far_words(inverted.curve, inverted.score, exact(central))
+        past = far_words(inverted, exact(central))
         if past:
             yield f"extrapolated scale of the curve: {past}"
 

@@ -8,7 +8,7 @@ whose scale is on the side of the baseline, its own factor is in that compute as
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from flopguard.definition.types import Definition, GainKind, Side
@@ -36,6 +36,8 @@ class Placed:
     """Whether it was measured too far away to be evidence."""
     scenario: Estimate | None = None
     """The factor that it would have if it were evidence."""
+    outside: str = ""
+    """On which side of where it was measured it is used, above or below; empty inside."""
 
     @property
     def level(self) -> Fraction | None:
@@ -61,8 +63,9 @@ def chain_problems(counted: Iterable[Gain], others: Iterable[LeftOut]) -> Iterat
             for name in sorted(set(getattr(gain.enhancement, key)) - known):
                 words = _UNKNOWN[key]
                 yield f"{said} {words} '{name}', which is no gain of this definition"
-        if gain.name in gain.enhancement.joint_of:
-            yield f"{said} measures itself together with others"
+    for gain in (*gains, *(gain for gain, _ in left_out)):
+        if gain.name in gain.stands_for:
+            yield f"the gain '{gain.name}' ({gain.at}) measures itself together with others"
     yield from _joint_problems(gains, left_out)
     above = above_of(gains)
     circle = [gain.at for gain in gains if gain.number in above[gain.number]]
@@ -81,12 +84,13 @@ def _joint_problems(gains: tuple[Gain, ...], left_out: tuple[LeftOut, ...]) -> I
     for name in sorted(twice):
         yield f"the gain '{name}' is measured together with others by more than one gain: keep one of them"
     parts = {gain.name for gain, _ in left_out if gain.enhancement.kind is GainKind.ALLOCATION}
-    holders = [gain.at for gain in joints if parts & set(gain.enhancement.joint_of)]
+    holders = [gain.at for gain in joints if parts & gain.stands_for]
     if len(holders) > 1:
         yield f"{', '.join(holders)} each have a gain from allocation in them, which counts once"
+    as_parts = {as_part_of(gain) for gain in (*joints, *(part for part, _ in left_out))}
     for gain in joints:
         for other, reason in left_out:
-            if other.name in set(gain.enhancement.joint_of) - twice and reason != as_part_of(gain):
+            if other.name in gain.stands_for - twice and reason not in as_parts:
                 says = f"the gain '{gain.name}' ({gain.at}) measures '{other.name}' ({other.at}) with others"
                 yield f"{says}, and its part is not known: {reason}"
 
@@ -98,7 +102,7 @@ def above_of(gains: tuple[Gain, ...]) -> dict[int, frozenset[int]]:
     """
     named: dict[str, list[int]] = {}
     for gain in gains:
-        for name in {gain.name, *gain.enhancement.joint_of}:
+        for name in {gain.name, *gain.stands_for}:
             named.setdefault(name, []).append(gain.number)
     below = {gain.number: [n for name in gain.enhancement.relative_to for n in named.get(name, ())] for gain in gains}
     above: dict[int, set[int]] = {gain.number: set() for gain in gains}
@@ -186,7 +190,8 @@ def _at_distance(gain: Gain, estimate: Estimate, found: Distance, words: tuple[s
     if found.beyond(cut_off("weak_from")):
         estimate = with_one(estimate)
         how += "; no verdict rests on it alone: its interval holds 1"
-    return _settled(gain, estimate, (*words, how))
+    side = "" if found.times == 1 else "above" if found.above else "below"
+    return replace(_settled(gain, estimate, (*words, how)), outside=side)
 
 
 def _settled(gain: Gain, estimate: Estimate, words: tuple[str, ...]) -> Placed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -40,6 +40,8 @@ class Gain:
     """Why it cannot be told whether it counts; its factor then holds 1 as well."""
     at_any_scale: bool = False
     """Whether no compute needs to be stated at which it was measured."""
+    stands_for: frozenset[str] = frozenset()
+    """The names of the gains that it measures together, directly or through other joint measurements."""
 
     @property
     def at(self) -> str:
@@ -114,17 +116,23 @@ def sort_out(manifest: Manifest, definition: Definition) -> tuple[tuple[Gain, ..
 def _belonging(manifest: Manifest, definition: Definition) -> Iterator[Gain]:
     """The gains that name this definition or none that there is."""
     others = {entry.id for entry in manifest.definition} - {definition.id}
-    curves = {curve.id: curve for curve in manifest.curve}
+    curves, ids = {curve.id: curve for curve in manifest.curve}, [curve.id for curve in manifest.curve]
+    doubled = frozenset(id for id in ids if ids.count(id) > 1)
     for number, enhancement in enumerate(manifest.enhancement):
         if enhancement.definition not in others:
-            yield Gain(number, enhancement, _evidence(enhancement, curves, definition.metric))
+            yield Gain(number, enhancement, _evidence(enhancement, curves, doubled, definition.metric))
 
 
-def _evidence(enhancement: Enhancement, curves: Mapping[str, Curve], metric: Metric | None) -> Evidence | str:
+def _evidence(
+    enhancement: Enhancement, curves: Mapping[str, Curve], doubled: Collection[str], metric: Metric | None
+) -> Evidence | str:
     """The evidence as the enhancement states it; where that is two curves, as they read under the metric."""
     if enhancement.curves is not None and forms_of(enhancement) == ("curves",) and enhancement.gsd is None:
         from flopguard.effective.curve_pair import from_curves  # few gains are stated by curves
 
+        for name in (enhancement.curves.baseline, enhancement.curves.new):
+            if name in doubled:
+                return f"names the curve '{name}', of which there is more than one: give each an id of its own"
         return from_curves(enhancement.curves, curves, metric)
     return evidence_of(enhancement)
 
@@ -170,10 +178,27 @@ def _measured_together(gains: tuple[Gain, ...]) -> tuple[tuple[Gain, ...], tuple
         for name in gain.enhancement.joint_of:
             joint.setdefault(name, gain)
     parts = {gain.number: joint[gain.name] for gain in gains if gain.name in joint and joint[gain.name] is not gain}
-    left_out = tuple((gain, as_part_of(parts[gain.number])) for gain in gains if gain.number in parts)
-    doubts = {parts[gain.number].number: gain.doubt for gain, _ in left_out if gain.doubt}
-    kept = tuple(replace(gain, doubt=gain.doubt or doubts.get(gain.number, "")) for gain in gains)
-    return tuple(gain for gain in kept if gain.number not in parts), left_out
+    whole = tuple(replace(gain, stands_for=_stands_for(gain, gains)) for gain in gains)
+    left_out = tuple((gain, as_part_of(parts[gain.number])) for gain in whole if gain.number in parts)
+    kept = (replace(gain, doubt=_doubt(gain, gains)) for gain in whole if gain.number not in parts)
+    return tuple(kept), left_out
+
+
+def _stands_for(gain: Gain, gains: tuple[Gain, ...]) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = list(gain.enhancement.joint_of)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [part for other in gains if other.name == name for part in other.enhancement.joint_of]
+    return frozenset(found)
+
+
+def _doubt(gain: Gain, gains: tuple[Gain, ...]) -> str:
+    """Its own doubt, or that of a gain that it stands for."""
+    doubts = (other.doubt for other in gains if other.name in gain.stands_for)
+    return gain.doubt or next(filter(None, doubts), "")
 
 
 def as_part_of(joint: Gain) -> str:
@@ -187,7 +212,7 @@ def _one_allocation(gains: tuple[Gain, ...], parts: Iterable[Gain]) -> tuple[tup
     The larger gain is kept, or a joint measurement that has one in it (`parts` are what those stand for).
     """
     inside = {part.name for part in parts if part.enhancement.kind is GainKind.ALLOCATION}
-    joints = [gain for gain in gains if inside & set(gain.enhancement.joint_of)]
+    joints = [gain for gain in gains if inside & gain.stands_for]
     allocations = sorted((gain for gain in gains if gain.enhancement.kind is GainKind.ALLOCATION), key=_largest_first)
     alone = [gain for gain in allocations if gain not in joints]
     first = next(iter((*joints, *alone)), None)

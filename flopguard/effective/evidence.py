@@ -13,9 +13,11 @@ from fractions import Fraction
 from flopguard.definition.types import Enhancement, Measurement, Side
 from flopguard.effective.distance import Distance, Range, distance, in_flop
 from flopguard.effective.forms import forms_of
+from flopguard.effective.intervals import at_default_level
 from flopguard.effective.loglog import LogLog
 from flopguard.effective.samples import of_samples, with_geometric_deviation
 from flopguard.estimate.types import span
+from flopguard.fields import Figure
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, interval
 from flopguard.units import Dimension
 
@@ -137,12 +139,28 @@ def _of_figure(enhancement: Enhancement) -> Evidence | str:
     if 0 in (figure.estimate.central, figure.estimate.high):
         return "is 0, which no gain can be"
     if enhancement.gsd is None:
-        return Constant(estimate=figure.estimate, level=figure.level)
+        return _of_interval(figure)
     found = with_geometric_deviation(figure.estimate, enhancement.gsd.estimate)
     if isinstance(found, str):
         return found
     how = f"median and geometric standard deviation {span(enhancement.gsd.estimate)}, log-normal at 90%"
     return Constant(estimate=found, how=how)
+
+
+def _of_interval(figure: Figure) -> Evidence | str:
+    """The factor as stated; an interval that holds fewer chances than those beside it is brought to their level."""
+    found = at_default_level(figure.estimate, figure.level)
+    if found is None:
+        return _SAYS_NOTHING
+    if found == figure.estimate:
+        return Constant(estimate=figure.estimate, level=figure.level)
+    how = (
+        f"stated at {float(figure.level):.0%} as {span(figure.estimate)}, as a log-normal at {float(DEFAULT_LEVEL):.0%}"
+    )
+    return Constant(estimate=found, how=how)
+
+
+_SAYS_NOTHING = "has an interval at so low a level that it says nothing"
 
 
 def _of_samples(enhancement: Enhancement) -> Evidence | str:
@@ -158,12 +176,15 @@ def _of_points(enhancement: Enhancement) -> Evidence | str:
         return "has a point of gain_at whose compute is not one value"
     if not all(computes) or len(set(computes)) < len(computes):
         return "has points of gain_at at a compute of 0, or two at the same compute"
-    gains = [p.gain.estimate for _, p in points if p.gain]
+    brought = [at_default_level(p.gain.estimate, p.gain.level) for _, p in points if p.gain]
+    gains = [gain for gain in brought if gain is not None]
+    if len(gains) < len(brought):
+        return _SAYS_NOTHING
     ends = [(gain.low, gain.high) for gain in gains if gain.low > 0 and gain.high is not None]
     if len(ends) < len(gains):
         return "has a point of gain_at that is a bound or 0, between which nothing can be read"
     centrals = [(c, gain.central) for c, gain in zip(computes, gains, strict=True) if gain.central is not None]
-    levels = {p.gain.level for _, p in points if p.gain and not p.gain.estimate.is_point}
+    levels = {max(p.gain.level, DEFAULT_LEVEL) for _, p in points if p.gain and not p.gain.estimate.is_point}
     return Points(
         low=LogLog(tuple((c, low) for c, (low, _) in zip(computes, ends, strict=True))),
         central=LogLog(tuple(centrals)) if len(centrals) == len(gains) else None,

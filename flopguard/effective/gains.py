@@ -10,6 +10,7 @@ from flopguard.effective.counting import Gain, LeftOut, sort_out
 from flopguard.effective.evidence import Constant
 from flopguard.effective.gaps import gaps
 from flopguard.effective.intervals import together
+from flopguard.effective.names import more_than_one
 from flopguard.effective.product import multiplied
 from flopguard.effective.scope import InScope, compute_in_scope
 from flopguard.effective.types import EffectiveAmount, Kind
@@ -33,6 +34,7 @@ def _under(manifest: Manifest, definition: Definition, compute: ActualCompute) -
     placed = place(counted, definition, scope.amount.bounds() if scope.amount else None)
     problems = (
         *scope.problems,
+        *more_than_one(manifest, definition),
         *gaps(definition, counted),
         *chain_problems(counted, left_out),
         *(entry.problem for entry in placed if entry.problem),
@@ -75,6 +77,8 @@ def _product(
             _total_step(definition, amount, kind),
         ),
         used=tuple(entry.gain.at for entry in placed),
+        outside=tuple((entry.gain.at, entry.outside) for entry in placed if entry.outside),
+        doubted=tuple(entry.gain.at for entry in placed if entry.gain.doubt),
         left_out=_reasons(left_out),
     )
 

@@ -82,6 +82,27 @@ def _moved(end: Fraction, center: Fraction | None, more: Decimal, *, up: bool) -
     return rounded(CONTEXT.multiply(decimal_of(start), factor), up=up)
 
 
+def at_default_level(estimate: Estimate, level: Fraction) -> Estimate | None:
+    """The interval of a log-normal factor at the default level, where its own holds fewer chances; else as it stands.
+
+    Each end moves from the central value on its own, so that a skew stays. A bound, and an interval that starts at 0,
+    has no such form and stays. None where the level is so low that the interval says nothing.
+    """
+    if level >= DEFAULT_LEVEL or estimate.is_point or estimate.high is None or estimate.low <= 0:
+        return estimate
+    center = estimate.central or middle(estimate.low, estimate.high)
+    lengths = [CONTEXT.ln(decimal_of(end / center)) for end in (estimate.low, estimate.high)]
+    away = deviations(level)
+    if away <= 0 or any(abs(length) * deviations(DEFAULT_LEVEL) > _WIDEST * away for length in lengths):
+        return None
+    times = CONTEXT.divide(deviations(DEFAULT_LEVEL), away)
+    low, high = (
+        rounded(CONTEXT.multiply(decimal_of(center), CONTEXT.exp(CONTEXT.multiply(length, times))), up=up)
+        for length, up in zip(lengths, (False, True), strict=True)
+    )
+    return replace(estimate, low=low, high=high, low_open=False, high_open=False, text="")
+
+
 def with_one(estimate: Estimate) -> Estimate:
     """The factor's interval stretched until it holds 1: what holds for it holds without the gain as well."""
     one = Fraction(1)

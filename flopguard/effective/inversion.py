@@ -17,7 +17,7 @@ from flopguard.effective.curves.read import law_of
 from flopguard.effective.curves.spread import Inversion, invert
 from flopguard.effective.inversion_ends import Ends, ends_of
 from flopguard.effective.inversion_steps import curve_step, law_step, multiplier_step, score_step, told
-from flopguard.effective.names import same_metric
+from flopguard.effective.names import more_than_one, same_metric
 from flopguard.effective.noise import exact
 from flopguard.effective.scores import Score, score_of
 from flopguard.effective.shape import allocation_penalty
@@ -74,6 +74,9 @@ def _under(
 
 def _ready(manifest: Manifest, definition: Definition, name: str, as_of: date) -> _Ready | tuple[str, ...]:
     """The curve as a law and the score, or everything that is in the way."""
+    doubled = tuple(more_than_one(manifest, definition, name))
+    if doubled:
+        return doubled
     curve = next((entry for entry in manifest.curve if entry.id == name), None)
     if curve is None:
         return (f"the curve '{name}' of '{definition.id}' is no [[curve]] of this manifest",)

@@ -58,10 +58,14 @@ def ends_of(found: Inversion, bound: Bound = "") -> Ends:
         case "at_most":
             return _at_most(found, answer.reason)
         case "unbounded":
-            low = _NOTHING if found.low is None or found.low >= FARTHEST else low_end(found.low)
-            return Ends(kind="unbounded", low=low, reason=answer.reason)
+            return _unbounded(found)
         case _:
             return _of_several(found)
+
+
+def _unbounded(found: Inversion) -> Ends:
+    low = _NOTHING if found.low is None or found.low >= FARTHEST else low_end(found.low)
+    return Ends(kind="unbounded", low=low, reason=found.answer.reason)
 
 
 def _of_value(found: Inversion) -> Ends:
@@ -124,6 +128,6 @@ def _of_bound(found: Inversion, bound: Bound) -> Ends:
     if answer.kind in useless:
         return Ends(kind="undefined", reason=f"{said}, and {answer.reason or 'the curve gives no bound there'}")
     if answer.kind == "unbounded":
-        return Ends(kind="unbounded", reason=answer.reason)
+        return _unbounded(found)
     reason = f"{said}; {answer.reason}" if answer.reason else said
     return _at_least(found, reason) if bound == "better" else _at_most(found, reason)

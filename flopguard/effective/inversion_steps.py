@@ -111,16 +111,17 @@ def law_step(inverted: Inverted, found: Inversion) -> Step:
         words.append(f"{show(Fraction(found.share_unreachable))} of the samples cannot reach the score")
     words += found.notes
     compute = found.answer.values[0] if found.answer.kind == "value" else None
-    far = far_words(inverted.curve, inverted.score, compute)
+    far = far_words(inverted, compute)
     return Step(what="; ".join((*words, *((far,) if far else ()))), result=_answer(found))
 
 
-def far_words(curve: Curve, score: Decimal, compute: Decimal | None) -> str | None:
+def far_words(inverted: Inverted, compute: Decimal | None) -> str | None:
     """How far a score and its compute lie outside what the curve was fitted to, with three digits of the compute."""
-    found = outside(curve, score, compute)
+    found = outside(inverted.curve, inverted.law, inverted.score, compute)
     if found is None or compute is None:
         return found
-    return outside(curve, score, _SHORT.plus(compute)) or found  # rounding may bring it inside
+    near = _SHORT.plus(compute)
+    return outside(inverted.curve, inverted.law, inverted.score, near) or found  # rounding may bring it inside
 
 
 def law_words(curve: Curve) -> str:

@@ -35,7 +35,7 @@ def overlaps(gains: Sequence[Gain]) -> Links:
         for one in gains
         for other in gains
         if one is not other
-        and {other.name, *other.enhancement.joint_of} & set(one.enhancement.overlaps_with)
+        and {other.name, *other.stands_for} & set(one.enhancement.overlaps_with)
         and other.number not in above[one.number]
         and one.number not in above[other.number]
         and not _in_one_run(one, other)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from flopguard.definition.types import Definition
+from flopguard.manifest.types import Manifest
 
 _SAYS_NOTHING = frozenset(
     {"", "?", "-", "...", "n/a", "na", "none", "tbd", "todo", "unknown", "unstated", "unspecified"}
@@ -21,3 +25,10 @@ def same_metric(left: str, right: str) -> bool:
 
 def _plain(name: str) -> str:
     return re.sub(r"[\s_-]+", "", name.casefold())
+
+
+def more_than_one(manifest: Manifest, definition: Definition, curve: str = "") -> Iterator[str]:
+    """Why an id says nothing: more than one definition, or more than one curve, has it, and none is the meant one."""
+    for kind, id, entries in (("definition", definition.id, manifest.definition), ("curve", curve, manifest.curve)):
+        if sum(entry.id == id for entry in entries) > 1:
+            yield f"more than one {kind} has the id '{id}': give each an id of its own"

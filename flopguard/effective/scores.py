@@ -187,7 +187,7 @@ def _read(number: int, row: Benchmark, metric: Metric) -> Score | str:
     value = estimate.central
     if value is None:
         value, bound = _bound(estimate, lower)
-    noise = noise_of(row, metric, value) if not bound else Noise(error=None, how="a bound, without an error")
+    noise = noise_of(row, metric, value)  # of a bound as well: who says less of a score must not fare better for it
     if isinstance(noise, str):
         return f"{at} {noise}"
     return Score(number=number, row=row, value=value, bound=bound, noise=noise)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -41,7 +42,8 @@ def scoped(
     """The amounts of another model, with names of their own for whatever is not the same variable as in ours.
 
     A gain is the same where the evidence is, and where it has the same factor here and there, so that it is as far
-    from where it was measured. All else that stands in a manifest is another variable in another model.
+    from where it was measured, on the same side. One that may count for one model and not for the other is not the
+    same. All else that stands in a manifest is another variable in another model.
     """
     by_definition = {(answer.definition.id, answer.route, answer.curve): answer for answer in ours}
     return tuple(
@@ -71,7 +73,8 @@ def _same(answer: EffectiveAmount, manifest: Manifest, ours: EffectiveAmount | N
     free = [item for item in ours.amount.inputs if _number(item.name) is not None]
     found: dict[str, str] = {}
     for item in answer.amount.inputs:
-        match = next((other for other in free if _is_same(item, manifest, other, own)), None)
+        said = _said(item, answer, manifest)
+        match = next((other for other in free if said and said == _said(other, ours, own)), None)
         if match is not None:
             free.remove(match)
             found[item.name] = match.name
@@ -86,16 +89,23 @@ def _alike_beside(theirs: Amount, ours: Amount) -> dict[str, str]:
     return {item.name: item.name for item in both if known.get(item.name) == item.estimate}
 
 
-def _is_same(item: Input, manifest: Manifest, other: Input, own: Manifest) -> bool:
-    theirs, ours = _enhancement(item, manifest), _enhancement(other, own)
-    if theirs is None or ours is None or item.name.split("/")[3:] != other.name.split("/")[3:]:
-        return False
-    return item.estimate == other.estimate and _evidence(theirs) == _evidence(ours)
+def _said(item: Input, answer: EffectiveAmount, manifest: Manifest) -> tuple[object, ...]:
+    """All that makes an input the variable that it is; nothing for what is of no gain, or of one that may not count.
+
+    That is its factor, and the evidence of each gain in it, with the side of the measured scale on which it is used:
+    a gain may be more than was measured above that scale and less below it.
+    """
+    numbers = [int(number) for number in _OF_GAIN.findall(item.name)]
+    if not numbers or max(numbers) >= len(manifest.enhancement):
+        return ()
+    places, sides = {f"/enhancement/{number}" for number in numbers}, dict(answer.outside)
+    if places & set(answer.doubted):
+        return ()
+    gains = [(_evidence(manifest.enhancement[n]), sides.get(f"/enhancement/{n}", "")) for n in numbers]
+    return _OF_GAIN.sub("", item.name), item.estimate, gains
 
 
-def _enhancement(item: Input, manifest: Manifest) -> Enhancement | None:
-    number = _number(item.name)
-    return None if number is None or number >= len(manifest.enhancement) else manifest.enhancement[number]
+_OF_GAIN = re.compile(r"/enhancement/(\d+)(?=/)")
 
 
 def _evidence(gain: Enhancement) -> Enhancement:

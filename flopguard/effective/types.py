@@ -55,6 +55,10 @@ class EffectiveAmount:
     left_out: tuple[tuple[str, str], ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     """For each gain in the amount, the name of its input and that of the gain."""
+    outside: tuple[tuple[str, str], ...] = ()
+    """The places of the gains that are used outside the scale of their measurement, each with the side."""
+    doubted: tuple[str, ...] = ()
+    """The places of the gains of which it cannot be told whether they count for this model."""
     curve: str = ""
     """The curve that was inverted."""
     values: tuple[Fraction, ...] = ()

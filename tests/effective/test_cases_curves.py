@@ -36,6 +36,7 @@ from flopguard.effective.sampling import items_needed, largest_error, noise_fact
 from flopguard.quantity import parse
 from flopguard.units import Dimension
 from tests.effective.cases import Case, case
+from tests.effective.trees import compared, manifest, of_loss, routes, row
 
 COVERS = {
     *("A01", "A02", "A03", "A04", "A05", "A06", "A07", "A10", "A14", "A15"),
@@ -77,7 +78,8 @@ def test_parallel_power_laws_give_one_multiplier() -> None:
     found = gains(held, "new")
     held.check(found, held.expected["multiplier_at_new_compute"])
     held.check(found[0], held.expected["closed_form_(a_A/a_B)^(1/b)"])
-    assert [slope_at(*pair_of(held), D("1e23"), side).value for side in ("new", "baseline")] == [0, 0]
+    slopes = [slope_at(*pair_of(held), D("1e23"), side).value for side in ("new", "baseline")]
+    assert (slopes == [0, 0]) is held.expected["scale_free"]
 
 
 def test_the_side_of_the_scale_matters_where_curves_are_not_parallel() -> None:
@@ -98,13 +100,19 @@ def test_a_saturating_baseline_has_no_multiplier_past_its_floor() -> None:
     held = case("A03")
     held.check(gains(held, "new"), held.expected["multiplier_scale_is_new_compute"])
     held.check(saturation(*pair_of(held)), held.expected["new_compute_where_multiplier_becomes_undefined"])
+    assert held.expected["status_at_1e25"] == "undefined_below_baseline_floor"
+    at_1e25 = gain_at(*pair_of(held), D("1e25"), "new")
+    assert (at_1e25.kind, at_1e25.values) == ("unbounded", ())
+    assert at_1e25.reason.endswith(f"the curve's floor is {held.inputs['baseline']['E']}")
 
 
 def test_curves_that_cross() -> None:
     held = case("A04")
     held.check(gains(held, "new"), held.expected["multiplier_scale_is_new_compute"])
     held.check([meeting.compute for meeting in crossings(*pair_of(held))], [held.expected["crossing_compute"]])
-    assert [found.value > 1 for found in gains(held, "new")] == [True, False, False]
+    above_one = [found.value > 1 for found in gains(held, "new")]
+    assert above_one == [True, False, False]
+    assert (len(set(above_one)) > 1) is held.expected["sign_flips"]
 
 
 def test_a_chain_is_looked_up_link_by_link() -> None:
@@ -176,8 +184,21 @@ def test_elicitation_as_a_multiplier() -> None:
         for model, (compute, _, chained_score) in zip(models.split(), rows, strict=False):
             found = law.compute(chained_score).times(EXACT.divide(ONE, compute))
             held.check(found, held.expected[model])
+    for kind in ("prompting", "scaffolding", "post_training"):
+        held.check(factor_on_a_loss(kind), held.expected["effect_on_loss"])
     direct, with_thoughts = held.expected["Pythia-6.9B_direct_vs_cot"]
     assert points([[ONE, direct]]).compute(with_thoughts).kind == "at_most"
+
+
+def factor_on_a_loss(kind: str) -> float:
+    """What a gain of 4.86 of this kind adds to effective compute under a definition on a loss."""
+    gain = {"name": "thoughts", "kind": kind, "gain": "4.86", "metric": "loss", "measured_at": ["1e23 FLOP"]}
+    read = of_loss(flop="1e23 FLOP", enhancement=[gain])
+    (found,) = (answer for answer in routes(read) if answer.route == "gains")
+    assert found.amount is not None
+    bounds = found.amount.bounds()
+    assert bounds.is_point
+    return float(bounds.low / 10**23)
 
 
 def test_a_score_held_back_reads_as_little_compute() -> None:
@@ -192,6 +213,12 @@ def test_a_score_held_back_reads_as_little_compute() -> None:
     dropped = honest.over(emulated)
     assert dropped.kind == "at_least"
     held.check(dropped.value, held.expected["apparent_drop_factor_at_least"])
+    suspects = [
+        compared(manifest(row(str(held.inputs[name])), flop=f"{held.inputs['actual_compute']} FLOP"))
+        for name in ("emulated_mmlu", "honest_mmlu")
+    ]
+    fires = [found is not None and found.situation == "sandbag_suspect" for found in suspects]
+    assert fires == [held.expected["compute_floor_rule_fires"], False]
 
 
 def test_a_smaller_model_that_beats_a_larger_one_bounds_the_gain() -> None:
@@ -249,6 +276,7 @@ def test_headline_totals_and_their_parts() -> None:
         architecture = gain_at(old, middle, held.inputs[f"compute_{year}"], "new")
         total = architecture.times(held.inputs["moe"]).times(held.inputs["joint_small_innovations_excl_swiglu"])
         held.check(total, held.expected[f"total_{year}"])
+        held.check(total, held.expected[f"published_{year}"])
     at_2023 = held.inputs["compute_2023"]
     both, allocation = gain_at(old, middle, at_2023, "new"), gain_at(kaplan(), hoffmann(), at_2023, "baseline")
     held.check(allocation, held.expected["chinchilla_2023"])
@@ -364,7 +392,7 @@ def test_the_gain_of_an_index_that_is_four_times() -> None:
     held.check({name: law.score(D(10)) for name, law in scaled.items()}, held.expected["eci_points_per_10x"])
     held.check(ratios, held.expected["effective_multiple_of_delta_0.25"])
     reached = {name: ratio.value >= trigger for name, ratio in ratios.items()}
-    assert reached == held.expected["verdict_4x_for_delta_0.25"]
+    held.check(reached, held.expected["verdict_4x_for_delta_0.25"])
 
 
 def test_points_for_each_tenfold() -> None:
@@ -372,6 +400,9 @@ def test_points_for_each_tenfold() -> None:
     for benchmark, expected in (("GPQA_Diamond", "gpqa_factor"), ("MATH_L5", "math_factor")):
         law = index(held.inputs["pp_per_10x"][benchmark], LN10)
         held.check([law.ratio(gained, D(0)) for gained in held.inputs["score_gain_pp"]], held.expected[expected])
+        if benchmark == "GPQA_Diamond":
+            published = law.ratio(held.inputs["score_gain_pp"][0], D(0))
+            held.check(published, held.expected["published_o1_high_vs_gpt4o_gpqa"])
 
 
 # --- rates -------------------------------------------------------------------------------------------------------
@@ -409,7 +440,10 @@ def test_doubling_times_of_a_law_with_years() -> None:
     held, law = case("L04"), augmented()
     held.check(law.doubling_of_parameters, held.expected["T_N_years"])
     held.check(law.doubling_of_data, held.expected["T_D_years"])
-    held.check(EXACT.multiply(law.doubling_of_compute, MONTHS), held.expected["T_C_months"])
+    months = EXACT.multiply(law.doubling_of_compute, MONTHS)
+    held.check(months, held.expected["T_C_months"])
+    low, high = held.expected["published_95_ci_months"]
+    assert low < held.expected["published_bootstrap_median_months"] < months < high
 
 
 def test_a_law_with_years_gives_the_published_losses() -> None:
@@ -456,6 +490,8 @@ def test_a_smaller_loss_as_a_multiplier() -> None:
     held = case("L08")
     left = EXACT.divide(ONE, EXACT.add(ONE, EXACT.exp(D("-2.971978"))))
     held.check((ONE - left) * 100, held.expected["loss_reduction_pct_point"])
+    median, low, high = held.expected["published_loss_reduction_pct"]
+    assert low < median < (ONE - left) * 100 < high
     base = with_a_transformer_term().frontier(D(2023))
     scaled = ("parameter_coefficient", "data_coefficient")
     better = base.with_parameters({name: EXACT.multiply(left, base.parameters()[name]) for name in scaled})
@@ -468,6 +504,7 @@ def test_a_smaller_loss_as_a_multiplier() -> None:
         assert abs(found / wanted - 1) < D("0.001")  # the other side of the scale is 2 % off, inside the tolerance
         published = held.inputs["published"][scale]
         assert published["ci95"][0] < found < published["ci95"][1]
+        assert found < published["ci95"][1] < held.expected["seq2seq_wmt_2020_estimate"]  # on another metric
     best = [gain_at(base, better, D(scale), "new").value for scale in recomputed]
     assert abs(best[0] - best[1]) < D("1e-20")
     published = held.inputs["published"]["1e25"]
@@ -529,9 +566,9 @@ def test_inference_is_folded_in_at_an_exchange_rate() -> None:
 
 def test_few_items_look_like_compute() -> None:
     held = case("A14")
-    for row, expected in zip(held.inputs["rows"], held.expected["rows"], strict=True):
-        slope = EXACT.divide(row["pp_per_10x_compute"], D(100))
-        error = standard_error(row["p"], int(row["n_items"]))
+    for known, expected in zip(held.inputs["rows"], held.expected["rows"], strict=True):
+        slope = EXACT.divide(known["pp_per_10x_compute"], D(100))
+        error = standard_error(known["p"], int(known["n_items"]))
         found = {
             "se_pp": EXACT.multiply(error, D(100)),
             "factor_1sigma": noise_factor(error, slope),

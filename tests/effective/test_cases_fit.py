@@ -20,7 +20,7 @@ NUMBERS = range(len(CASE.inputs["losses"]))
 
 def inverted(number: int, level: Fraction) -> Inversion:
     """The case goes beyond the scores that were fitted, so that they are no limit here."""
-    unrestricted = replace(CURVE, score_domain=None)
+    unrestricted = replace(CURVE, score_domain=None, domain=None)
     law = law_of(unrestricted, None)
     assert not isinstance(law, str), law
     return invert(unrestricted, law, CASE.inputs["losses"][number], None, level)

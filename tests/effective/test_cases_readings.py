@@ -42,6 +42,7 @@ def test_a_claim_of_8x_is_read_in_seven_ways() -> None:
     known.check(Decimal(found.break_even), known.expected["break_even_multiplier"])
     assert f"{known.expected['n_trigger']} of {known.expected['n_total']} readings triggered" in found.comparison
     assert (found.outcome, found.because) == (Outcome.UNDETERMINED, (Cause.READINGS,))
+    assert known.expected["verdict"] == "not robust"
 
 
 def test_one_gain_of_an_index_is_five_multiples_under_five_slopes(tmp_path: Path) -> None:
@@ -74,6 +75,7 @@ def test_one_gain_of_an_index_is_five_multiples_under_five_slopes(tmp_path: Path
     }
     outcomes = {name: reading.outcome for name, reading in by_curve.items()}
     assert outcomes == {name: TRIGGERED[is_] for name, is_ in known.expected["trigger"].items()}
+    assert known.expected["verdict"] == "not robust"
     assert (found.outcome, found.because, found.deciding) == (
         Outcome.UNDETERMINED,
         (Cause.READINGS,),
@@ -88,5 +90,6 @@ def test_an_ambiguity_that_changes_nothing_is_harmless() -> None:
     found = claimed(known.inputs["actual_flop"], known.inputs["threshold"], tables)
     assert [reading.outcome for reading in found.readings] == [TRIGGERED[is_] for is_ in known.expected["trigger"]]
     assert (found.outcome, found.because) == (Outcome.TRIGGERED, ())
+    assert known.expected["verdict"] == "robust: triggered under every reading"
     assert "the ambiguity is harmless, triggered under every one of 4 readings" in found.comparison
     assert "actual compute alone, 2.0e26 FLOP, is over the line" in found.comparison

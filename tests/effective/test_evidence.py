@@ -275,3 +275,28 @@ def test_the_recurrent_network_is_no_evidence_for_a_run_of_today() -> None:
     assert "used at 1.0e25 FLOP of the new recipe (7.3 orders of magnitude above the measured range)" in words
     assert "1.7e30 FLOP of the baseline (13 orders of magnitude above the measured range)" in words
     assert "as a scenario only, never as evidence: 1.7e5" in words
+
+
+@pytest.mark.parametrize(
+    "side, run, words",
+    [
+        ("new", "1e25", "used at 1.0e25 FLOP; inside the measured range"),
+        ("baseline", "1e24", "used at 1.0e25 FLOP; inside the measured range"),
+        ("baseline", "1e25", "used at 1.0e26 FLOP; 1.0 orders of magnitude above the measured range"),
+    ],
+)
+def test_points_on_the_side_of_the_baseline_have_the_gain_in_their_scale(side: str, run: str, words: str) -> None:
+    points = [{"compute": f"{compute} FLOP", "gain": "10"} for compute in ("1e24", "1e25")]
+    runs = [{"component": "pretrain", "flop": f"{run} FLOP"}]
+    step = found(form(measured_at=None, gain_at=points, side=side), runs=runs).steps[1].what
+    assert words in step
+
+
+def test_points_of_two_levels_count_as_of_the_lower() -> None:
+    """3 .. 12 around 6 at 90 % on one end of the line; at 95 % it would be narrower as a log-normal."""
+    points = [
+        {"compute": f"{compute} FLOP", "gain": {"value": "6", "low": "3", "high": "12", "level": level}}
+        for compute, level in (("1e22", "95%"), ("1e26", "90%"))
+    ]
+    step = found(form(measured_at=None, gain_at=points)).steps[2].what
+    assert "as independent log-normals, 90%: 3.0 .. 12 (median 6.0" in step

@@ -904,3 +904,87 @@ def test_a_wider_interval_never_narrows_the_result(
     inner, outer = narrow.amount.bounds(), wide.amount.bounds()
     assert outer.low <= inner.low
     assert outer.high is None or (inner.high is not None and inner.high <= outer.high)
+
+
+# --- joint measurements of joint measurements ----------------------------------------------------------------------
+
+A, B = gain(name="a", gain="2"), gain(name="b", gain="3")
+PAIR = gain(name="pair", gain="4", joint_of=["a", "b"])
+
+
+@pytest.mark.parametrize(
+    "enhancements, expected",
+    [
+        pytest.param(
+            [gain(name="x", joint_of=["y"]), gain(name="y", joint_of=["x"])],
+            undefined(
+                "the gain 'x' (/enhancement/0) measures itself together with others; "
+                "the gain 'y' (/enhancement/1) measures itself together with others"
+            ),
+            id="two that stand for each other leave no gain, which is not a gain of 1",
+        ),
+        pytest.param(
+            [A, B, PAIR, gain(name="c", gain="5"), gain(name="all", gain="7", joint_of=["pair", "c"])],
+            EffectiveValue(kind="value", low="7e24", central="7e24", high="7e24"),
+            id="one inside another",
+        ),
+        pytest.param(
+            [A, gain(name="b", gain="3", kind="price"), PAIR, gain(name="all", gain="7", joint_of=["pair"])],
+            undefined(
+                "the gain 'all' (/enhancement/3) measures 'b' (/enhancement/1) with others, and its part is not known: "
+                "it changes what a FLOP costs, not what a FLOP achieves"
+            ),
+            id="what never counts, inside one inside another",
+        ),
+        pytest.param(
+            [
+                A,
+                gain(name="b", gain="3", kind="allocation"),
+                PAIR,
+                gain(name="all", gain="7", joint_of=["pair"]),
+                gain(name="split", gain="2", kind="allocation"),
+            ],
+            EffectiveValue(kind="value", low="7e24", central="7e24", high="7e24"),
+            id="allocation counts once, wherever it is inside",
+        ),
+        pytest.param(
+            [A, B, PAIR, gain(name="all", gain="7", joint_of=["pair"]), gain(name="c", gain="2", relative_to=["a"])],
+            EffectiveValue(kind="value", low="1.4e25", central="1.4e25", high="1.4e25"),
+            id="on top of a part of a part",
+        ),
+        pytest.param(
+            [A, B, PAIR, gain(name="all", gain="7", joint_of=["pair"]), gain(name="c", gain="2", overlaps_with=["a"])],
+            EffectiveValue(kind="value", low="7e24", central="1.4e25", high="1.4e25"),
+            id="that overlaps with a part of a part",
+        ),
+    ],
+)
+def test_a_joint_measurement_stands_for_all_that_is_inside(enhancements: list[Tree], expected: EffectiveValue) -> None:
+    assert value(found(*enhancements)) == expected
+
+
+def test_a_doubt_about_a_part_of_a_part_is_one_about_the_whole() -> None:
+    inner = gain(name="inner", gain="3", kind="prompting", metric="gpqa")
+    outer = [
+        gain(name=name, gain="4", metric="gpqa", joint_of=[of]) for name, of in (("pair", "inner"), ("all", "pair"))
+    ]
+    got = found(inner, *outer, of=ELICITED)
+    assert value(got) == EffectiveValue(kind="value", low="1e24", central="4e24", high="4e24")
+
+
+def test_an_interval_at_a_low_level_is_no_narrower_than_one_at_the_level_of_the_product() -> None:
+    at_half: Tree = {"value": "4", "low": "2", "high": "8", "level": "50%"}
+    told, points = (
+        gain(gain=at_half),
+        [{"compute": "1e22 FLOP", "gain": at_half}, {"compute": "1e26 FLOP", "gain": at_half}],
+    )
+    for each in (told, gain(gain=None, measured_at=None, gain_at=points)):
+        got = found(each)
+        assert got.amount is not None
+        ends = got.amount.bounds()
+        assert float(ends.low) == pytest.approx(0.7378177302924399e24, rel=1e-9)
+        assert ends.high is not None
+        assert float(ends.high) == pytest.approx(21.68557265987397e24, rel=1e-9)
+    no_level = gain(gain={**at_half, "level": "0.0001%"})
+    says = "the gain 'moe' (/enhancement/0) has an interval at so low a level that it says nothing"
+    assert value(found(no_level)) == undefined(says)

@@ -1,8 +1,9 @@
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
-from flopguard.effective.intervals import Spread, deviations, independent, orders, widened
+from flopguard.effective.intervals import Spread, at_default_level, deviations, independent, orders, widened
 from flopguard.quantity import Estimate, interval, point
 from flopguard.units import Dimension
 
@@ -91,3 +92,32 @@ def test_widened_ends_have_twelve_digits_and_lie_outside() -> None:
 def test_no_distance_no_widening() -> None:
     found = widened(factor("2", "8"), NINETY, Fraction(2, 5), Fraction(1))
     assert (found.low, found.central, found.high) == (Fraction(2), Fraction(4), Fraction(8))
+
+
+@pytest.mark.parametrize(
+    "low, central, high, level, expected",
+    [
+        pytest.param("2", "3", "5", "0.9", ("2", "5"), id="at the level itself"),
+        pytest.param("2", "3", "5", "0.95", ("2", "5"), id="at a higher one it stays as wide as it is"),
+        pytest.param(
+            "2", "4", "8", "0.5", (0.7378177302924399, 21.68557265987397), id="at a lower one it is too narrow"
+        ),
+        pytest.param("2", None, "8", "0.5", (0.7378177302924399, 21.68557265987397), id="without a middle"),
+        pytest.param("0", "1", "8", "0.5", ("0", "8"), id="from 0 there is no log-normal"),
+        pytest.param("2", None, None, "0.5", ("2", None), id="a bound"),
+        pytest.param("2", "3", "5", "0.00001", None, id="a level that says nothing"),
+    ],
+)
+def test_an_interval_is_brought_to_the_default_level(
+    low: str, central: str | None, high: str | None, level: str, expected: tuple[Any, Any] | None
+) -> None:
+    """2 .. 8 around 4 at 50 %: both ends move from a factor 2 to 2^(1.6449 / 0.6745)."""
+    ends = [None if each is None else Fraction(each) for each in (central, high)]
+    found = at_default_level(Estimate(Fraction(low), *ends, Dimension.RATIO), Fraction(level))
+    shown = None if found is None else (found.low, found.high)
+    wanted = None if expected is None else tuple(None if each is None else _end(each) for each in expected)
+    assert shown == wanted
+
+
+def _end(text: str | float) -> object:
+    return Fraction(text) if isinstance(text, str) else pytest.approx(text, rel=1e-9)

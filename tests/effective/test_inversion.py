@@ -140,6 +140,30 @@ def undefined(reason: str) -> EffectiveValue:
             ),
             id="a score past the fitted scores",
         ),
+        pytest.param(
+            of_loss(loss("2.000001"), curve=power(domain="1e20..1e21 FLOP")),
+            EffectiveValue(
+                kind="at_least",
+                low="9.99999999999e20",
+                reason="2.000001 is better than 2.1, where the fitted scores end",
+            ),
+            id="far past the fitted compute, the fitted scores not stated",
+        ),
+        pytest.param(
+            of_loss(loss("12"), curve=power(domain="1e20..1e21 FLOP")),
+            EffectiveValue(kind="at_most", high="1e20", reason="12 is worse than 3, where the fitted scores end"),
+            id="far before the fitted compute",
+        ),
+        pytest.param(
+            of_loss(loss("2.1"), curve=power(domain="1e20..1e21 FLOP")),
+            EffectiveValue(kind="value", low="9.99999999999e20", central="1e21", high="1e21"),
+            id="at the end of the fitted compute",
+        ),
+        pytest.param(
+            manifest(row("0.6"), curves=[{**llama_2(), "domain": "1e23..2e23 FLOP"}]),
+            EffectiveValue(kind="value", low="2.88613088184e23", central="2.88613088185e23", high="2.88613088185e23"),
+            id="points bound themselves",
+        ),
     ],
 )
 def test_what_a_score_stands_for(read: Manifest, expected: EffectiveValue) -> None:
@@ -378,8 +402,17 @@ def test_a_frontier_shows_what_the_split_of_the_model_costs() -> None:
         "data_coefficient": "2085.43",
         "data_exponent": "0.3658",
     }
-    run = [{"component": "pretrain", "parameters": "8e9", "tokens": "15e12"}]
-    found = inversion(manifest(loss("1.95"), of=made, curves=[fit], training=run))
+    stated: list[Tree] = [
+        {"training": [{"component": "pretrain", "parameters": "8e9", "tokens": "15e12"}]},
+        {"training": [{"component": "pretrain", "tokens": "15e12"}], "architecture": {"parameters": "8e9"}},
+        {
+            "training": [{"component": "pretrain", "tokens": "15e12"}],
+            "architecture": {"parameters": "8e9", "experts": 8},
+        },
+    ]
+    found, by_model, mixture = (inversion(manifest(loss("1.95"), of=made, curves=[fit], **keys)) for keys in stated)
+    assert mixture.inverted is None or mixture.inverted.penalty is None
+    assert by_model.inverted == found.inverted
     assert found.inverted is not None
     assert found.inverted.penalty is not None
     expected = case("L16").expected["besiroglu"]["Llama-3-8B"]
@@ -458,3 +491,19 @@ def test_a_better_score_never_stands_for_less(one: Fraction, other: Fraction) ->
 def test_a_confidential_score_gives_nothing_and_may_be_any() -> None:
     masked: Any = {"value": ">=0"}
     assert value(manifest(row(masked))) == undefined("/benchmark/0 states no score")
+
+
+@pytest.mark.parametrize("noise", [{}, {"items": 100}, {"standard_error": "0.03"}])
+@pytest.mark.parametrize("share", ["0.5", "0.7", "0.85"])
+def test_a_score_known_by_a_bound_is_no_surer_than_the_figure_itself(share: str, noise: Tree) -> None:
+    stated, better, worse = (
+        value(manifest(row(f"{sign}{share}", **noise), curves=[LOGISTIC])) for sign in ("", ">", "<")
+    )
+    assert (better.kind, better.low, better.high) == ("at_least", stated.low, None)
+    assert (worse.kind, worse.low, worse.high) == ("at_most", None, stated.high)
+
+
+def test_a_bound_past_the_limit_keeps_what_its_noise_leaves() -> None:
+    found = value(of_loss(loss("<1.99", standard_error="0.01")))
+    assert (found.kind, found.low) == ("unbounded", value(of_loss(loss("1.99", standard_error="0.01"))).low)
+    assert found.low is not None

@@ -299,3 +299,52 @@ def test_the_ratio_turned_round_is_one_over_it(one: Decimal, other: Decimal) -> 
     assert there is not None
     assert back is not None
     assert abs(there * back - 1) < Fraction(1, 10**10)
+
+
+# --- which gains are the same variable -----------------------------------------------------------------------------
+
+
+def measured(name: str = "a", **changes: Any) -> Tree:
+    usual = {"name": name, "kind": "architecture", "gain": "2..8", "metric": "loss", "source": "paper"}
+    return {**usual, "measured_at": ["1e24 FLOP"], **changes}
+
+
+def of_gains(flop: str, *gains: Tree) -> Manifest:
+    return of_loss(flop=flop, enhancement=list(gains))
+
+
+OTHER_SHARE = measured("c", source="another paper", overlaps_with=["a"])
+SHARE = measured("b", overlaps_with=["a"])
+PROMPT: Tree = measured(kind="prompting", metric="MMLU")
+
+
+@pytest.mark.parametrize(
+    "ours, theirs, expected",
+    [
+        pytest.param(of_gains("1e24", measured()), of_gains("1e24", measured()), "1.00 | 1.00 | 1.00", id="one place"),
+        pytest.param(
+            of_gains("1e25", measured()), of_gains("1e25", measured()), "1.00 | 1.00 | 1.00", id="both as far above"
+        ),
+        pytest.param(
+            of_gains("1e25", measured()), of_gains("1e23", measured()), "5.02 | 100 | 1990", id="one above, one below"
+        ),
+        pytest.param(
+            of_gains("1e24", measured(), SHARE), of_gains("1e24", measured(), SHARE), "1.00 | 1.00 | 1.00", id="a group"
+        ),
+        pytest.param(
+            of_gains("1e24", measured(), SHARE),
+            of_gains("1e24", measured(), OTHER_SHARE),
+            "0.0312 | 1.00 | 32.0",
+            id="a group with another gain in it",
+        ),
+        pytest.param(
+            manifest(row("0.5", elicitation=None), enhancement=[PROMPT], flop="1e24"),
+            manifest(row("0.6", elicitation=None), enhancement=[PROMPT], flop="1e24"),
+            "0.125 | 1.00 | 8.00",
+            id="one that may count for one model only",
+        ),
+    ],
+)
+def test_what_two_models_share(ours: Manifest, theirs: Manifest, expected: str) -> None:
+    kind, ends = shown(between(ours, theirs, "gains"))
+    assert (kind, ends) == ("value", expected)

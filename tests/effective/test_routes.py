@@ -254,7 +254,7 @@ def test_the_split_of_a_model_explains_a_weak_score(parameters: str, tokens: str
             id="extrapolated gain",
         ),
         pytest.param(
-            model("2.01", gain("a", "4"), curve=power(domain="1e18..1e21 FLOP")),
+            model("2.01", gain("a", "4"), curve=power(domain="1e18..1e21 FLOP", score_domain="2.01..3")),
             (
                 "extrapolated scale of the curve: 1e22 FLOP is 1.0 orders of magnitude above the fitted compute, "
                 "which ends at 1e21 FLOP",

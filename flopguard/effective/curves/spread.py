@@ -14,6 +14,7 @@ from flopguard.effective.curves.inversion import Inversion as Inversion
 from flopguard.effective.curves.inversion import Score as Score
 from flopguard.effective.curves.law import Law
 from flopguard.effective.curves.log_linear import LogLinear
+from flopguard.effective.curves.points import Points
 from flopguard.effective.curves.question import Question
 from flopguard.effective.curves.read import decimal_of
 from flopguard.effective.intervals import deviations, orders
@@ -32,7 +33,7 @@ def invert(
     would say there is in a note, as a scenario. Where only the error of the score reaches out of them, the interval is
     open on that side. With an error, `low` and `high` are the bounds to go by, not the answer.
     """
-    end = _fitted_end(curve, score)
+    end = _fitted_end(curve, law, score)
     found = _inverted(curve, law, score, score_error, level)
     if end is None:
         return _opened(found, _reached(curve, law, (score, score_error), level))
@@ -49,7 +50,7 @@ def ratio_of(curve: Curve, law: Law, ours: Score, theirs: Score, level: Fraction
     """
     if isinstance(law, LogLinear):
         law = law.anchored(theirs[0])
-    if _fitted_end(curve, ours[0]) is not None or _fitted_end(curve, theirs[0]) is not None:
+    if _fitted_end(curve, law, ours[0]) is not None or _fitted_end(curve, law, theirs[0]) is not None:
         return _ratio_of_bounds(invert(curve, law, *ours, level), invert(curve, law, *theirs, level))
     answer = law.compute(ours[0]).over(law.compute(theirs[0]))
     found = Question(errors_of(curve, law), law, (ours, theirs), curve.seed or 0, level).spread(answer)
@@ -57,10 +58,10 @@ def ratio_of(curve: Curve, law: Law, ours: Score, theirs: Score, level: Fraction
     return _opened(found, (up or their_down, down or their_up))
 
 
-def outside(curve: Curve, score: Decimal | None, compute: Decimal | None) -> str | None:
+def outside(curve: Curve, law: Law, score: Decimal | None, compute: Decimal | None) -> str | None:
     """How far a score or a compute lies outside what was fitted; None inside, or where that is unstated."""
     found = []
-    if score is not None and (end := _fitted_end(curve, score)) is not None:
+    if score is not None and (end := _fitted_end(curve, law, score)) is not None:
         away = f"{told(EXACT.subtract(score, end).copy_abs())} {'above' if score > end else 'below'}"
         found.append(f"the score {told(score)} is {away} the fitted scores, which end at {told(end)}")
     if compute is not None and curve.domain is not None:
@@ -77,20 +78,33 @@ def _far(compute: Decimal, end: Fraction, times: Fraction, side: str) -> str:
     return f"{told(compute)} FLOP is {away} the fitted compute, which ends at {told(decimal_of(end))} FLOP"
 
 
-def _fitted_end(curve: Curve, score: Decimal) -> Decimal | None:
-    """The end of the fitted scores that a score lies beyond; None if it lies between them or none are stated."""
-    if curve.score_domain is None:
-        return None
-    low, high = curve.score_domain.estimate.low, curve.score_domain.estimate.high
-    if score < decimal_of(low):
-        return decimal_of(low)
-    return decimal_of(high) if high is not None and score > decimal_of(high) else None
+def _fitted_end(curve: Curve, law: Law, score: Decimal) -> Decimal | None:
+    """The end of the fitted scores that a score lies beyond; None if it lies between them or none are known."""
+    low, high = _fitted_scores(curve, law)
+    if low is not None and score < low:
+        return low
+    return high if high is not None and score > high else None
+
+
+def _fitted_scores(curve: Curve, law: Law) -> tuple[Decimal | None, Decimal | None]:
+    """The ends of the fitted scores as stated, or else those that the law has at the ends of the fitted compute."""
+    if curve.score_domain is not None:
+        low, high = curve.score_domain.estimate.low, curve.score_domain.estimate.high
+        return decimal_of(low), None if high is None else decimal_of(high)
+    if curve.domain is None or isinstance(law, Points):  # points are their own bounds
+        return None, None
+    at_low, at_high = curve.domain.estimate.low, curve.domain.estimate.high
+    worst = law.score(decimal_of(at_low)) if at_low > 0 else None
+    best = None if at_high is None else law.score(decimal_of(at_high))
+    return (best, worst) if law.lower_is_better else (worst, best)
 
 
 def _reached(curve: Curve, law: Law, score: Score, level: Fraction) -> tuple[bool, bool]:
     """Whether the error of a score reaches past the fitted scores, on their good side and on their bad side."""
     off = EXACT.multiply(deviations(level), score[1] or _ZERO)
-    ends = [(moved, _fitted_end(curve, moved)) for moved in (EXACT.add(score[0], off), EXACT.subtract(score[0], off))]
+    ends = [
+        (moved, _fitted_end(curve, law, moved)) for moved in (EXACT.add(score[0], off), EXACT.subtract(score[0], off))
+    ]
     past = [law.better(moved, end) for moved, end in ends if end is not None]
     return any(past), not all(past)
 

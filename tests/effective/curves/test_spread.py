@@ -303,9 +303,9 @@ def test_a_line_without_an_anchor_has_ratios_alone() -> None:
 )
 def test_how_far_outside_a_curve(score: str | None, compute: str | None, words: str | None) -> None:
     fitted = curve(FIT + DOMAIN)
-    found = outside(fitted, None if score is None else D(score), None if compute is None else D(compute))
-    assert found == words
-    assert outside(SURE, D("1.9"), D("1e30")) is None
+    score_, compute_ = (None if text is None else D(text) for text in (score, compute))
+    assert outside(fitted, law(fitted), score_, compute_) == words
+    assert outside(SURE, law(SURE), D("1.9"), D("1e30")) is None
 
 
 @given(st.decimals(D("1.5"), D("3.5"), places=3), st.sampled_from([None, "0.01", "0.05"]))

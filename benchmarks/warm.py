@@ -14,7 +14,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.corpus import examples
-from flopguard.effective.gains import by_gains
+from flopguard.effective.gains.route import by_gains
 from flopguard.estimate.actual import actual_compute
 from flopguard.evaluate.facts import Facts, Settings
 from flopguard.evaluate.run import gather, verdicts

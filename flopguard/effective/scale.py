@@ -9,7 +9,7 @@ from typing import Any
 
 from flopguard.bundled import data_dir
 from flopguard.definition.types import GainKind
-from flopguard.effective.counting import Gain
+from flopguard.effective.gains.counting import Gain
 
 
 def measured_range(gain: Gain) -> tuple[Fraction, Fraction] | None:

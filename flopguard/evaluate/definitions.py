@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from flopguard.definition.types import Definition, Enhancement, MetricKind
-from flopguard.effective.ratio import meaning
-from flopguard.effective.routes import both_routes
-from flopguard.effective.shared import scoped
+from flopguard.effective.routes.compared import both_routes
+from flopguard.effective.routes.ratio import meaning
+from flopguard.effective.routes.shared import scoped
 from flopguard.effective.types import EffectiveAmount
 from flopguard.evaluate.compared import Compared, Direct, Part, Rule, Several, line_of
 from flopguard.evaluate.memo import Same

@@ -15,7 +15,10 @@ def with_effective(facts: Facts) -> Facts:
     """The facts with effective compute as it follows from their compute, and with the routes set against each other."""
     if not _is_defined(facts):
         return facts
-    from flopguard.effective.routes import both_routes, routes_compared  # few manifests define effective compute
+    from flopguard.effective.routes.compared import (  # few manifests define effective compute
+        both_routes,
+        routes_compared,
+    )
 
     effective = both_routes(facts.manifest, facts.compute, facts.settings.as_of)
     return replace(
@@ -33,8 +36,8 @@ def _is_defined(facts: Facts) -> bool:
 
 def _of_assessed(facts: Facts, ours: tuple[EffectiveAmount, ...]) -> dict[int, tuple[EffectiveAmount, ...]]:
     """That of the assessed models; what is not the same evidence is another variable than this model's."""
-    from flopguard.effective.routes import both_routes
-    from flopguard.effective.shared import scoped
+    from flopguard.effective.routes.compared import both_routes
+    from flopguard.effective.routes.shared import scoped
 
     found: dict[int, tuple[EffectiveAmount, ...]] = {}
     for number, entry in facts.loaded.assessed.items():

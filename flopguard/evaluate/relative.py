@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flopguard.effective.ratio import Ratio, ratio
+from flopguard.effective.routes.ratio import Ratio, ratio
 from flopguard.effective.types import EffectiveAmount
 from flopguard.evaluate.absolute import any_gain, silence, stray, taken_as_exact, untold
 from flopguard.evaluate.compared import GAINS, Compared, Direct, Sides, against_line, loosened

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flopguard.definition.types import Definition
-from flopguard.effective.scores import lower_is_better
+from flopguard.effective.inversion.scores import lower_is_better
 from flopguard.evaluate.facts import is_later
 from flopguard.manifest.types import Benchmark
 from flopguard.policy.types import QuantityLeaf

@@ -9,7 +9,7 @@ from fractions import Fraction
 from flopguard.definition.types import Metric, MetricKind
 from flopguard.effective.curves.answer import EXACT
 from flopguard.effective.intervals import deviations
-from flopguard.effective.noise import noise_of
+from flopguard.effective.inversion.noise import noise_of
 from flopguard.manifest.types import Benchmark
 from flopguard.quantity import DEFAULT_LEVEL, Estimate
 from flopguard.units import Dimension

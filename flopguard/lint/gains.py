@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flopguard.dates import PartialDate
 from flopguard.definition.types import Curve, Definition, Enhancement, GainKind, MetricKind, Side
-from flopguard.effective.forms import forms_of
+from flopguard.effective.gains.forms import forms_of
 from flopguard.fields import Figure
 from flopguard.lint.amounts import shown
 from flopguard.manifest.types import Claim, Manifest

@@ -130,7 +130,7 @@ def test_help_and_version_load_click_and_little_else(args: list[str]) -> None:
     assert [name for name in loaded if name.split(".")[0] == "flopguard"] == LIGHT
 
 
-ALWAYS = {"flopguard.effective", "flopguard.effective.forms"}
+ALWAYS = {"flopguard.effective", "flopguard.effective.gains", "flopguard.effective.gains.forms"}
 
 
 def test_a_check_loads_nothing_on_effective_compute_where_a_manifest_says_nothing_of_it() -> None:

@@ -8,11 +8,13 @@ from fractions import Fraction
 from typing import Any
 
 from flopguard.definition.types import Metric, MetricKind
-from flopguard.effective.counting import sort_out
 from flopguard.effective.curves.read import law_of
 from flopguard.effective.distance import distance
-from flopguard.effective.evidence import quotient
-from flopguard.effective.grid import Grid, joint_over_product, log_share
+from flopguard.effective.gains.counting import sort_out
+from flopguard.effective.gains.evidence import quotient
+from flopguard.effective.gains.grid import Grid, joint_over_product, log_share
+from flopguard.effective.gains.loglog import LogLog
+from flopguard.effective.gains.matched import Run, gain_of_runs, off_one, rest_of, years_between
 from flopguard.effective.intervals import (
     Spread,
     correlated,
@@ -23,8 +25,6 @@ from flopguard.effective.intervals import (
     product,
     together,
 )
-from flopguard.effective.loglog import LogLog
-from flopguard.effective.matched import Run, gain_of_runs, off_one, rest_of, years_between
 from flopguard.effective.rates import MONTHS_PER_YEAR, doubling_months, implied_annual
 from flopguard.effective.sampling import noise_factor
 from flopguard.estimate.actual import actual_compute
@@ -35,7 +35,7 @@ from flopguard.manifest.types import Manifest
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, interval, point
 from flopguard.units import Dimension
 from tests.effective.cases import Case, case
-from tests.effective.test_gains import Tree, found, gain, manifest
+from tests.effective.gains.test_route import Tree, found, gain, manifest
 from tests.lint.support import subject_of, yielded
 
 COVERS = {

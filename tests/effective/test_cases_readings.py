@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from flopguard.effective.ratio import ratio
+from flopguard.effective.routes.ratio import ratio
 from flopguard.evaluate.run import gather
 from flopguard.result import Cause, Outcome, Verdict
 from tests.effective.cases import case

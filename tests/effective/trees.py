@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flopguard.effective.routes import both_routes, routes_compared
+from flopguard.effective.routes.compared import both_routes, routes_compared
 from flopguard.effective.types import EffectiveAmount
 from flopguard.estimate.actual import actual_compute
 from flopguard.estimate.types import ActualCompute

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import mul
 
 from flopguard.definition.types import Definition, Enhancement, GainKind
-from flopguard.effective.interaction import stacking
+from flopguard.effective.gains.interaction import stacking
 from flopguard.evaluate.readings.slots import DEFAULT, Asked, Candidate, Gap, Slot, nothing, times
 from flopguard.quantity import point, show
 from flopguard.units import Dimension

@@ -39,7 +39,7 @@ def evidence_arithmetic(subject: Subject) -> Iterator[Finding]:
         gain, arithmetic = enhancement.gain, enhancement.evidence_arithmetic
         if gain is None or arithmetic is None:
             continue
-        from flopguard.effective.evidence import quotient  # slow to import
+        from flopguard.effective.gains.evidence import quotient  # slow to import
 
         ends = quotient(arithmetic)
         if ends is not None and _differs(gain.estimate, *ends):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flopguard.definition.types import Enhancement
-from flopguard.effective.forms import forms_of
+from flopguard.effective.gains.forms import forms_of
 from flopguard.lint.gains import enhancement_words
 from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding
@@ -39,7 +39,7 @@ def gain_evidence_unusable(subject: Subject) -> Iterator[Finding]:
         forms = forms_of(enhancement)
         if not forms or (forms == ("curves",) and enhancement.gsd is None) or _is_zero(forms, enhancement.gain):
             continue
-        from flopguard.effective.evidence import evidence_of  # slow to import, and few manifests state gains
+        from flopguard.effective.gains.evidence import evidence_of  # slow to import, and few manifests state gains
 
         found = evidence_of(enhancement)
         if isinstance(found, str):

@@ -10,7 +10,7 @@ from flopguard.lint.rule import Subject, rule
 from flopguard.result import Finding, Severity
 
 if TYPE_CHECKING:
-    from flopguard.effective.counting import Gain
+    from flopguard.effective.gains.counting import Gain
 
 
 @rule("FG325", "interaction-unmeasured", severity=Severity.WARNING, covers=("interaction-unmeasured",))
@@ -50,8 +50,8 @@ def interaction_unmeasured(subject: Subject) -> Iterator[Finding]:
     """
     if not subject.card.definition or not subject.card.enhancement:
         return
-    from flopguard.effective.counting import sort_out  # slow to import
-    from flopguard.effective.measured import unmeasured_together
+    from flopguard.effective.gains.counting import sort_out  # slow to import
+    from flopguard.effective.gains.measured import unmeasured_together
 
     said: set[int] = set()
     for definition in subject.card.definition:
@@ -68,7 +68,7 @@ def interaction_unmeasured(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_one(gain: Gain) -> bool:
-    from flopguard.effective.evidence import Constant
-    from flopguard.effective.measured import is_one
+    from flopguard.effective.gains.evidence import Constant
+    from flopguard.effective.gains.measured import is_one
 
     return isinstance(gain.evidence, Constant) and is_one(gain.evidence.estimate)

@@ -40,7 +40,7 @@ def allocation_double_count(subject: Subject) -> Iterator[Finding]:
         definition = governing_definition(enhancement, subject.card)
         if enhancement.kind is not GainKind.ALLOCATION or definition is None:
             continue
-        from flopguard.effective.counting import is_compute_optimal_flop  # slow to import
+        from flopguard.effective.gains.counting import is_compute_optimal_flop  # slow to import
 
         if is_compute_optimal_flop(definition):
             yield Finding(

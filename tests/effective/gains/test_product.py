@@ -15,7 +15,7 @@ from flopguard.effective.intervals import correlated, independent, together, wid
 from flopguard.formula import Comparison, compare
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, interval
 from flopguard.units import Dimension
-from tests.effective.test_gains import LOSS, Tree, figures, found, gain, value
+from tests.effective.gains.test_route import LOSS, Tree, figures, found, gain, value
 
 sizes = st.integers(1, 10**4).map(lambda number: Fraction(number, 100))
 rhos = st.integers(0, 10).map(lambda tenths: Fraction(tenths, 10))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import reduce
 from operator import mul
 
-from flopguard.effective.noise import exact
+from flopguard.effective.inversion.noise import exact
 from flopguard.effective.types import EffectiveAmount
 from flopguard.formula import Amount
 from flopguard.quantity import show

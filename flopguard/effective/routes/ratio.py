@@ -14,8 +14,8 @@ from flopguard.definition.types import Curve, Definition, LawKind
 from flopguard.effective.curves.answer import FARTHEST
 from flopguard.effective.curves.inversion import Inversion
 from flopguard.effective.curves.spread import ratio_of
-from flopguard.effective.inversion_ends import high_end, low_end, nearest
-from flopguard.effective.inversion_steps import told
+from flopguard.effective.inversion.ends import high_end, low_end, nearest
+from flopguard.effective.inversion.steps import told
 from flopguard.effective.types import EffectiveAmount, Inverted, Kind
 from flopguard.estimate.types import span
 from flopguard.formula import Amount, Input, ratio_bounds

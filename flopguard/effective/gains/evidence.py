@@ -12,10 +12,10 @@ from fractions import Fraction
 
 from flopguard.definition.types import Enhancement, Measurement, Side
 from flopguard.effective.distance import Distance, Range, distance, in_flop
-from flopguard.effective.forms import forms_of
+from flopguard.effective.gains.forms import forms_of
+from flopguard.effective.gains.loglog import LogLog
+from flopguard.effective.gains.samples import of_samples, with_geometric_deviation
 from flopguard.effective.intervals import at_default_level
-from flopguard.effective.loglog import LogLog
-from flopguard.effective.samples import of_samples, with_geometric_deviation
 from flopguard.estimate.types import span
 from flopguard.fields import Figure
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, interval

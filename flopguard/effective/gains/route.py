@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from flopguard.definition.types import Definition, GainKind
-from flopguard.effective.chain import Placed, chain_problems, place
-from flopguard.effective.counting import Gain, LeftOut, sort_out
-from flopguard.effective.evidence import Constant
-from flopguard.effective.gaps import gaps
+from flopguard.effective.gains.chain import Placed, chain_problems, place
+from flopguard.effective.gains.counting import Gain, LeftOut, sort_out
+from flopguard.effective.gains.evidence import Constant
+from flopguard.effective.gains.gaps import gaps
+from flopguard.effective.gains.product import multiplied
 from flopguard.effective.intervals import together
 from flopguard.effective.names import more_than_one
-from flopguard.effective.product import multiplied
 from flopguard.effective.scope import InScope, compute_in_scope
 from flopguard.effective.types import EffectiveAmount, Kind
 from flopguard.estimate.types import ActualCompute, span

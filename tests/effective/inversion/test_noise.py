@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from flopguard.effective.noise import NOT_KNOWN, Noise, noise_of
+from flopguard.effective.inversion.noise import NOT_KNOWN, Noise, noise_of
 from flopguard.manifest.types import Benchmark
 from tests.effective.trees import Tree, manifest, of_loss, row
 

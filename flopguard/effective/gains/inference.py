@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from flopguard.definition.types import Definition, MetricKind
-from flopguard.effective.evidence import Constant, Evidence
+from flopguard.effective.gains.evidence import Constant, Evidence
 from flopguard.effective.intervals import CONTEXT, decimal_of, rounded
 from flopguard.estimate.types import span
 from flopguard.fields import Figure

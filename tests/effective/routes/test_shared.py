@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flopguard.effective.ratio import Ratio, ratio
+from flopguard.effective.routes.ratio import Ratio, ratio
 from flopguard.evaluate.facts import Facts, Settings
 from flopguard.evaluate.run import gather
 from flopguard.formula import ratio_bounds

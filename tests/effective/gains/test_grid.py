@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flopguard.effective.curves.answer import Answer
-from flopguard.effective.grid import Grid, joint_over_product, log_share
-from flopguard.effective.matched import Run, gain_of_runs
+from flopguard.effective.gains.grid import Grid, joint_over_product, log_share
+from flopguard.effective.gains.matched import Run, gain_of_runs
 
 above_zero = st.integers(1, 10**6).map(lambda number: Fraction(number, 1000))
 

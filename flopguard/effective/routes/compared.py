@@ -11,16 +11,16 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from flopguard.effective.causes import Evidence, causes
 from flopguard.effective.curves.answer import EXACT, LN10
-from flopguard.effective.gains import by_gains
+from flopguard.effective.gains.route import by_gains
 from flopguard.effective.intervals import deviations
-from flopguard.effective.inversion import by_inversion
-from flopguard.effective.inversion_steps import ROUNDING
-from flopguard.effective.noise import exact
-from flopguard.effective.sandbag import suspicion
+from flopguard.effective.inversion.noise import exact
+from flopguard.effective.inversion.route import by_inversion
+from flopguard.effective.inversion.steps import ROUNDING
+from flopguard.effective.routes.causes import Evidence, causes
+from flopguard.effective.routes.sandbag import suspicion
+from flopguard.effective.routes.shared import with_names
 from flopguard.effective.scope import compute_in_scope
-from flopguard.effective.shared import with_names
 from flopguard.effective.types import EffectiveAmount
 from flopguard.estimate.types import ActualCompute, span
 from flopguard.formula import Amount, Term

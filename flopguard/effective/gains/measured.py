@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from flopguard.effective.chain import above_of
-from flopguard.effective.counting import Gain
+from flopguard.effective.gains.chain import above_of
+from flopguard.effective.gains.counting import Gain
 from flopguard.quantity import Estimate
 
 Links = list[tuple[int, int]]

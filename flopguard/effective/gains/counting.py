@@ -9,11 +9,11 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from flopguard.definition.types import Curve, Definition, Enhancement, GainKind, Metric, Side
-from flopguard.effective.elicited import Elicited, elicited
-from flopguard.effective.evidence import Constant, Evidence, evidence_of
-from flopguard.effective.forms import forms_of
-from flopguard.effective.inference import folded_in
-from flopguard.effective.inference import left_out as not_folded_in
+from flopguard.effective.gains.elicited import Elicited, elicited
+from flopguard.effective.gains.evidence import Constant, Evidence, evidence_of
+from flopguard.effective.gains.forms import forms_of
+from flopguard.effective.gains.inference import folded_in
+from flopguard.effective.gains.inference import left_out as not_folded_in
 from flopguard.fields import Figure
 from flopguard.manifest.types import Manifest
 from flopguard.result import StepInput
@@ -128,7 +128,7 @@ def _evidence(
 ) -> Evidence | str:
     """The evidence as the enhancement states it; where that is two curves, as they read under the metric."""
     if enhancement.curves is not None and forms_of(enhancement) == ("curves",) and enhancement.gsd is None:
-        from flopguard.effective.curve_pair import from_curves  # few gains are stated by curves
+        from flopguard.effective.gains.curve_pair import from_curves  # few gains are stated by curves
 
         for name in (enhancement.curves.baseline, enhancement.curves.new):
             if name in doubled:

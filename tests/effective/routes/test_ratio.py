@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flopguard.effective.ratio import Ratio, ratio
-from flopguard.effective.shared import scoped
+from flopguard.effective.routes.ratio import Ratio, ratio
+from flopguard.effective.routes.shared import scoped
 from flopguard.effective.types import EffectiveAmount
 from flopguard.formula import ratio_bounds
 from flopguard.manifest.types import Manifest

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flopguard.effective.gains import by_gains
+from flopguard.effective.gains.route import by_gains
 from flopguard.effective.types import EffectiveAmount, as_result
 from flopguard.estimate.actual import actual_compute
 from flopguard.formula import Role

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from flopguard.definition.types import Curve, CurvePoint, Definition
 from flopguard.effective.curves.spread import Inversion, outside
-from flopguard.effective.inversion_ends import Ends
+from flopguard.effective.inversion.ends import Ends
+from flopguard.effective.inversion.scores import Score
 from flopguard.effective.scope import compute_in_scope
-from flopguard.effective.scores import Score
 from flopguard.effective.types import Inverted
 from flopguard.estimate.types import ActualCompute, span
 from flopguard.fields import Figure

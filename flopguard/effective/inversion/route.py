@@ -15,12 +15,12 @@ from flopguard.definition.types import Curve, Definition
 from flopguard.effective.curves.law import Law
 from flopguard.effective.curves.read import law_of
 from flopguard.effective.curves.spread import Inversion, invert
-from flopguard.effective.inversion_ends import Ends, ends_of
-from flopguard.effective.inversion_steps import curve_step, law_step, multiplier_step, score_step, told
+from flopguard.effective.inversion.ends import Ends, ends_of
+from flopguard.effective.inversion.noise import exact
+from flopguard.effective.inversion.scores import Score, score_of
+from flopguard.effective.inversion.shape import allocation_penalty
+from flopguard.effective.inversion.steps import curve_step, law_step, multiplier_step, score_step, told
 from flopguard.effective.names import more_than_one, same_metric
-from flopguard.effective.noise import exact
-from flopguard.effective.scores import Score, score_of
-from flopguard.effective.shape import allocation_penalty
 from flopguard.effective.types import EffectiveAmount, Inverted
 from flopguard.estimate.types import ActualCompute
 from flopguard.formula import Amount, Input

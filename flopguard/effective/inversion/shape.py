@@ -8,7 +8,7 @@ from fractions import Fraction
 from flopguard.components import ComponentKey
 from flopguard.effective.curves.frontier import Frontier
 from flopguard.effective.curves.law import Law
-from flopguard.effective.noise import exact
+from flopguard.effective.inversion.noise import exact
 from flopguard.estimate.mixtures import is_mixture
 from flopguard.fields import Figure
 from flopguard.manifest.types import Manifest

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from flopguard.definition.types import Definition, GainKind, Side
-from flopguard.effective.counting import Gain, LeftOut, as_part_of
 from flopguard.effective.distance import Distance, Range
-from flopguard.effective.evidence import Evidence, Read, times
+from flopguard.effective.gains.counting import Gain, LeftOut, as_part_of
+from flopguard.effective.gains.evidence import Evidence, Read, times
 from flopguard.effective.intervals import widened, with_one
 from flopguard.effective.scale import cut_off, measured_range, tau_of
 from flopguard.formula import Amount, Input

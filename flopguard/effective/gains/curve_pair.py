@@ -14,7 +14,7 @@ from flopguard.effective.curves.gain import gain_at
 from flopguard.effective.curves.law import Law
 from flopguard.effective.curves.read import law_of
 from flopguard.effective.distance import Distance, Range, distance, in_flop
-from flopguard.effective.evidence import Evidence, Read, times
+from flopguard.effective.gains.evidence import Evidence, Read, times
 from flopguard.effective.intervals import CONTEXT, decimal_of, rounded
 from flopguard.effective.names import same_metric
 from flopguard.quantity import DEFAULT_LEVEL, Estimate

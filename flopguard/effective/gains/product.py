@@ -13,11 +13,11 @@ from functools import reduce
 from operator import mul
 
 from flopguard.definition.types import Definition
-from flopguard.effective.chain import Placed
-from flopguard.effective.interaction import Stacking, in_words, stacking
+from flopguard.effective.gains.chain import Placed
+from flopguard.effective.gains.interaction import Stacking, in_words, stacking
+from flopguard.effective.gains.measured import groups, is_one, overlaps, unmeasured_together
 from flopguard.effective.intervals import LogNormal, Spread, correlated, independent, log_normal, spread_of, together
 from flopguard.effective.intervals import product as log_product
-from flopguard.effective.measured import groups, is_one, overlaps, unmeasured_together
 from flopguard.estimate.types import span
 from flopguard.formula import Amount, Input, constant
 from flopguard.quantity import DEFAULT_LEVEL, Estimate, show

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from flopguard.definition.types import Enhancement, GainKind, MetricKind
-from flopguard.effective.counting import Gain, sort_out
-from flopguard.effective.inversion_steps import far_words
-from flopguard.effective.noise import exact
+from flopguard.effective.gains.counting import Gain, sort_out
+from flopguard.effective.inversion.noise import exact
+from flopguard.effective.inversion.steps import far_words
+from flopguard.effective.routes.shared import STACKING
 from flopguard.effective.scale import measured_range
-from flopguard.effective.shared import STACKING
 from flopguard.effective.types import EffectiveAmount
 from flopguard.formula import Amount
 from flopguard.manifest.types import Manifest

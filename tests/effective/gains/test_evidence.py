@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import t as student  # type: ignore[import-untyped]
 
-from flopguard.effective.loglog import LogLog
-from flopguard.effective.samples import student_t
+from flopguard.effective.gains.loglog import LogLog
+from flopguard.effective.gains.samples import student_t
 from flopguard.result import EffectiveValue
 from tests.effective.cases import case
-from tests.effective.test_gains import LOSS, Tree, found, gain, undefined, value
+from tests.effective.gains.test_route import LOSS, Tree, found, gain, undefined, value
 
 
 def form(**changes: Any) -> Tree:

@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 
 from flopguard.definition.types import Definition, Metric, MetricKind
+from flopguard.effective.inversion.noise import Noise, noise_of
 from flopguard.effective.names import same_metric, stated
-from flopguard.effective.noise import Noise, noise_of
 from flopguard.effective.types import Bound
 from flopguard.estimate.types import span
 from flopguard.fields import Figure

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flopguard.definition.types import Definition
-from flopguard.effective.counting import Gain
-from flopguard.effective.forms import forms_of
+from flopguard.effective.gains.counting import Gain
+from flopguard.effective.gains.forms import forms_of
 from flopguard.effective.names import same_metric, stated
 from flopguard.effective.scale import measured_range
 

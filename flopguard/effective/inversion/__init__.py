@@ -1,0 +1,1 @@
+"""The route by inversion: the compute with which a baseline reaches a score."""

@@ -1,0 +1,1 @@
+"""Both routes beside each other, and one model beside another."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from flopguard.definition.types import Curve, Definition
+from flopguard.definition.types import Curve, Definition, LawKind
 from flopguard.effective.curves.law import Law
 from flopguard.estimate.types import as_range
 from flopguard.formula import Amount
@@ -35,6 +35,12 @@ class Inverted:
     """Whether the model is better or worse than the score, which is then only a bound."""
     penalty: Decimal | None = None
     """Actual compute over what the baseline's best split needs for the same loss, for a law that has parts for both."""
+
+    @property
+    def holds_anywhere(self) -> bool:
+        """Whether it is not stated to which compute or scores the curve was fitted; points are their own bounds."""
+        stated = self.curve.domain is not None or self.curve.score_domain is not None
+        return not stated and self.curve.law is not LawKind.POINTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

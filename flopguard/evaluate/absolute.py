@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
+from operator import mul
 
 from flopguard.effective.scope import compute_in_scope
 from flopguard.effective.types import EffectiveAmount
 from flopguard.evaluate.compared import (
+    ANY_SCALE,
     EXACT_SCORE,
     GAINS,
     Compared,
@@ -32,6 +35,7 @@ _LEAST = Fraction(1)
 _ONE = Amount.exactly(1, Dimension.RATIO)
 _UNTOLD = "gains that are not stated ([[enhancement]])"
 _LUCK = "the sampling error of a score (standard_error or items)"
+_BEYOND = "the distance to where a curve without a domain holds"
 _STRAY = "it names "  # how the route by gains begins to say that a gain names no definition, or one that is not there
 
 
@@ -53,7 +57,7 @@ def _under(leaf: QuantityLeaf, world: World, entry: Under) -> Compared:
 
 
 def _told(leaf: QuantityLeaf, world: World, entry: Under, found: EffectiveAmount) -> Told:
-    says = f"effective compute by {found.route}, {entry.says}{taken_as_exact(found)}"
+    says = f"effective compute by {found.route}, {entry.says}{taken_for_granted(found)}"
     amount = found.amount if found.kind not in ("unbounded", "multivalued") else None
     sides = (
         None if amount is None else against_line(leaf, loosened(amount, world) * untold(leaf, world, found), None, says)
@@ -65,19 +69,27 @@ def untold(leaf: QuantityLeaf, world: World, found: EffectiveAmount, *others: Ef
     """What gains that are not stated may add to a product of those that are: nothing, or, if so chosen, anything.
 
     Further ones are taken to be above 1 where the line is crossed from below, which a gain below 1 never helps. So it
-    is with the luck of a score of which nothing says how large it may be.
+    is with the luck of a score, and with a curve, of which nothing says how large it may be or where it holds.
     """
     if world.facts.settings.unstated is not None:
         return _ONE
     if found.route != GAINS:
-        return Amount.of(any_gain(_LUCK, Fraction(0))) if taken_as_exact(found, *others) else _ONE
+        return _granted_anything(taken_for_granted(found, *others))
     return Amount.of(any_gain(_UNTOLD, _LEAST if line_of(leaf)[0] in UPWARD else Fraction(0)))
 
 
-def taken_as_exact(*found: EffectiveAmount) -> str:
-    """That the sampling error of a score is left out, where nothing is stated that it follows from."""
+def _granted_anything(taken: str) -> Amount:
+    """A factor without ends for each thing that an inversion would have to take for granted."""
+    named = [name for says, name in ((EXACT_SCORE, _LUCK), (ANY_SCALE, _BEYOND)) if says in taken]
+    return reduce(mul, (Amount.of(any_gain(name, Fraction(0))) for name in named), _ONE)
+
+
+def taken_for_granted(*found: EffectiveAmount) -> str:
+    """What an inversion takes for granted: a score that has no error, a curve that holds anywhere."""
     known = [entry.inverted for entry in found if entry.inverted is not None]
-    return EXACT_SCORE if any(entry.error is None and not entry.bound for entry in known) else ""
+    exact = any(entry.error is None and not entry.bound for entry in known)
+    anywhere = any(entry.holds_anywhere for entry in known)
+    return f"{EXACT_SCORE if exact else ''}{ANY_SCALE if anywhere else ''}"
 
 
 def any_gain(name: str, least: Fraction = _LEAST) -> Input:

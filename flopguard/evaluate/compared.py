@@ -22,6 +22,8 @@ GAINS = "gains"
 """How the route by gains is called in what is compared."""
 EXACT_SCORE = "; its score is taken as exact"
 """How it is said of a route that the score it inverts states no error."""
+ANY_SCALE = "; its curve does not state where it holds"
+"""How it is said of a route that nothing is stated of the compute or the scores that its curve was fitted to."""
 
 
 @dataclass(frozen=True)

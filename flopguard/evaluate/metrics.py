@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flopguard.evaluate.case import Case
-from flopguard.evaluate.compared import EXACT_SCORE, GAINS, Compared, Floored, Part, Several, Sides
+from flopguard.evaluate.compared import ANY_SCALE, EXACT_SCORE, GAINS, Compared, Floored, Part, Several, Sides
 from flopguard.evaluate.condition import Question, answer_of, comparison_text, told_amounts, without_floors
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.result import Cause, MetricVerdict, Outcome, Step
@@ -100,8 +100,13 @@ def gain_notes(case: Case) -> list[str]:
         return []
     pairs = [found for question in case.questions for found in told_amounts(question)]
     gains = ["that the gains that are stated are all there are"] if any(map(_is_product, pairs)) else []
-    exact = any(EXACT_SCORE in found.says for found in pairs)
-    return [*gains, *(["that a score without a standard error or items has no sampling error"] if exact else [])]
+    return [*gains, *(told for says, told in _TAKEN.items() if any(says in found.says for found in pairs))]
+
+
+_TAKEN = {
+    EXACT_SCORE: "that a score without a standard error or items has no sampling error",
+    ANY_SCALE: "that a curve that states no domain holds where the scores lie",
+}
 
 
 def _is_product(found: Sides) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flopguard.effective.routes.ratio import Ratio, ratio
 from flopguard.effective.types import EffectiveAmount
-from flopguard.evaluate.absolute import any_gain, silence, stray, taken_as_exact, untold
+from flopguard.evaluate.absolute import any_gain, silence, stray, taken_for_granted, untold
 from flopguard.evaluate.compared import GAINS, Compared, Direct, Sides, against_line, loosened
 from flopguard.evaluate.definitions import Under, over_definitions, under, wanted
 from flopguard.evaluate.ratios import reference_of
@@ -48,7 +48,7 @@ def _told(
     baseline = f"; {found.baseline}" if found.baseline else ""
     taken = f"; {_PLAIN}" if _plain(theirs) else ""
     silent = silence(ours, entry.says) or stray(theirs)
-    words = f"{says} by {ours.route}, {entry.says}{baseline}{taken}{taken_as_exact(ours, theirs)}"
+    words = f"{says} by {ours.route}, {entry.says}{baseline}{taken}{taken_for_granted(ours, theirs)}"
     return Told(ours, words, _sides(leaf, world, found, words, (ours, theirs)), found.kind, found.reason, silent)
 
 

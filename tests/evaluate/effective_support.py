@@ -44,6 +44,7 @@ def line(id: str, *, slope: str = "10%", at: str = "1e24 FLOP") -> str:
 id = "{id}"
 law = "log_linear"
 slope = "{slope}"
+domain = "1e15..1e35 FLOP"
 anchor = {{ compute = "{at}", score = "50%" }}
 '''
 

@@ -132,6 +132,25 @@ def test_a_score_without_its_error_is_exact_only_by_assumption(
     assert (found.outcome, found.assumptions) == (outcome, assumed)
 
 
+ANYWHERE = "that a curve that states no domain holds where the scores lie"
+
+
+@pytest.mark.parametrize(
+    "unstated, outcome, assumed",
+    [
+        (1, NO, (ANYWHERE,)),
+        (None, OPEN, ("that the distance to where a curve without a domain holds may be any amount",)),
+    ],
+)
+def test_a_curve_without_a_domain_holds_only_by_assumption(
+    unstated: int | None, outcome: Outcome, assumed: tuple[str, ...]
+) -> None:
+    curve = line("c").replace('domain = "1e15..1e35 FLOP"\n', "")
+    text = model(index(), curve, score("68%").replace('standard_error = "0%"', 'standard_error = "0.1%"'))
+    found = judged(text, law(), settings(unstated=unstated))
+    assert (found.outcome, found.assumptions) == (outcome, assumed)
+
+
 MEDIANS = list(product((True, False, None), repeat=3)) + list(product((True, False, None), repeat=4))
 
 

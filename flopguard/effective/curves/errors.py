@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import repeat
 from random import Random
 from statistics import NormalDist
 
@@ -126,6 +127,9 @@ class Normals:
 
 def other_laws(law: Law, errors: Errors, count: int, normals: Normals) -> Iterator[Law | None]:
     """Laws drawn from the errors, draw after draw; None where the parameters drawn make no curve."""
+    if not errors:
+        yield from repeat(law, count)
+        return
     middle = {name: _at(law, name) for name in errors.all_names}
     factor = () if errors.draws else cholesky(errors.covariance) or ()
     for number in range(count):

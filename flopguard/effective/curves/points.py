@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -126,7 +127,7 @@ class Points(Law):
         start, end, form = (self._form(known) for known in (left.score, right.score, score))
         share = EXACT.divide(EXACT.subtract(form, start), EXACT.subtract(end, start))
         length = _ln_ratio(right.compute, left.compute)
-        return EXACT.add(EXACT.ln(left.compute), EXACT.multiply(share, length))
+        return EXACT.add(_ln_ratio(left.compute, _ONE), EXACT.multiply(share, length))
 
     def sensitivity(self, score: Decimal) -> dict[str, Decimal] | None:
         """By the score and by those of the two points around it, `points.N.score` counted from 0 in order of compute.
@@ -172,6 +173,7 @@ def score_name(number: int) -> str:
     return f"points.{number}.score"
 
 
+@lru_cache(maxsize=1024)  # of points, which stay the same however often their curve is inverted
 def _ln_ratio(one: Decimal, other: Decimal) -> Decimal:
     return EXACT.ln(EXACT.divide(one, other))
 

@@ -6,7 +6,7 @@ that value in every leaf and on both sides of a ratio.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
@@ -22,6 +22,7 @@ from flopguard.evaluate.compared import (
     Several,
     Sides,
 )
+from flopguard.evaluate.comparison import amount_text
 from flopguard.evaluate.kleene import (
     Answer,
     LeafAnswer,
@@ -36,8 +37,9 @@ from flopguard.evaluate.kleene import (
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.sides import sides
 from flopguard.evaluate.traits import trait
+from flopguard.evaluate.truth import Given, sided
 from flopguard.evaluate.world import World, named_here
-from flopguard.formula import Comparison, Input, Role, compare, ratio_bounds
+from flopguard.formula import Comparison
 from flopguard.kept import kept
 from flopguard.policy.conditions import parts, with_parameters
 from flopguard.policy.types import (
@@ -52,21 +54,11 @@ from flopguard.policy.types import (
     QuantityLeaf,
     TriggerLeaf,
 )
-from flopguard.quantity import Estimate, show, show_apart
-from flopguard.result import Cause, Step, StepInput
+from flopguard.quantity import show_apart
+from flopguard.result import Cause
 
 MAX_SWITCHES = 12
 MAX_EXPLAINED = 8
-
-_CAUSE = {
-    Role.FACT: Cause.INTERVAL,
-    Role.ASSUMPTION: Cause.INTERVAL,
-    Role.TOLERANCE: Cause.INTERVAL,
-    Role.UNSTATED: Cause.MISSING,
-    Role.OPEN: Cause.READINGS,
-}
-
-Given = Mapping[str, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +304,7 @@ def _judged(leaf: JudgementLeaf, world: World, settled: Mapping[str, bool]) -> L
 
 def _compared(found: Compared, given: Given, settled: Mapping[str, bool], *, brief: bool) -> Answer:
     def part(of: Sides | Direct) -> Answer:
-        return _direct(of, settled) if isinstance(of, Direct) else _sided(of, given, brief=brief)
+        return _direct(of, settled) if isinstance(of, Direct) else sided(of, given, brief=brief)
 
     match found:
         case Runs(each=runs):
@@ -382,166 +374,3 @@ def _score_text(row: Sides) -> str:
     if figure is not None and (figure.text or figure.is_point):
         return figure.text or show_apart(figure.low, row.line)
     return amount_text(row)
-
-
-def _sided(found: Sides, given: Given, *, brief: bool) -> Answer:
-    return found.memo.once(
-        ("answer", brief, _fixed_here(found, given)), lambda: leaf_answer(_told(found, given, brief=brief))
-    )
-
-
-def _told(found: Sides, given: Given, *, brief: bool) -> LeafAnswer:
-    truth = truth_of(found, given)
-    if brief:
-        return LeafAnswer(found.says, truth, found.says)
-    causes = _causes(found, given) if truth is None else frozenset[Cause]()
-    missing = _unstated(found) if Cause.MISSING in causes else ()
-    return LeafAnswer(found.says, truth, found.says, causes, missing, found, bounds_of(found, given))
-
-
-def _fixed_here(found: Sides, given: Given) -> tuple[tuple[str, tuple[int, int]], ...]:
-    """Those of the fixed variables that the sides have, which are all that matters to them, as a key."""
-    if not given:
-        return ()
-    names = (item.name for item in found.variables if item.name in given)
-    return tuple((name, given[name].as_integer_ratio()) for name in names)
-
-
-def bounds_of(found: Sides, given: Given) -> Estimate | None:
-    """The interval of what is compared, with some variables fixed."""
-    return found.memo.once(("bounds", _fixed_here(found, given)), lambda: _bounds_of(found, given))
-
-
-def _bounds_of(found: Sides, given: Given) -> Estimate | None:
-    above = found.above.fixed(given)
-    return above.bounds() if found.below is None else ratio_bounds(above, found.below.fixed(given))
-
-
-def truth_of(found: Sides, given: Given) -> bool | None:
-    """Whether the comparison holds over the whole interval."""
-    estimate = bounds_of(found, given)
-    return None if estimate is None else compare(estimate, found.comparison, found.line)
-
-
-def _unstated(found: Sides) -> tuple[str, ...]:
-    keys = tuple(dict.fromkeys(key.value for counted in found.tallies for key in counted.unstated))
-    if not keys:
-        names = [item.name for item in found.above.inputs if item.role is Role.UNSTATED]
-        return tuple(names)
-    return (f"components about which nothing is stated: {', '.join(keys)}",)
-
-
-def _causes(found: Sides, given: Given) -> frozenset[Cause]:
-    """Which kinds of openness decide: those that alone, the others at some of their ends, leave it unknown."""
-    inputs = variables(found)
-    groups: dict[Cause, list[Input]] = {}
-    for item in inputs:
-        if item.name not in given and not item.estimate.is_point:
-            groups.setdefault(_CAUSE[item.role], []).append(item)
-    deciding = {
-        cause
-        for cause in groups
-        if any(truth_of(found, {**given, **corner}) is None for corner in _corners(groups, without=cause))
-    }
-    return frozenset(deciding or groups.keys() or {Cause.MISSING})
-
-
-def variables(found: Sides) -> tuple[Input, ...]:
-    """Every variable of both sides, once, by name."""
-    return found.variables
-
-
-def _corners(groups: Mapping[Cause, list[Input]], without: Cause) -> Iterator[dict[str, Fraction]]:
-    """Every choice of all-low or all-high for each of the other groups; an end without bound is no choice."""
-    options = [
-        [_ends(items, high=False), _ends(items, high=True)] for cause, items in groups.items() if cause is not without
-    ]
-    for picked in product(*options):
-        corner: dict[str, Fraction] = {}
-        for part in picked:
-            corner.update(part)
-        yield corner
-
-
-def _ends(items: list[Input], *, high: bool) -> dict[str, Fraction]:
-    return {item.name: end for item in items if (end := item.ends[high]) is not None}
-
-
-# --- what a person reads -----------------------------------------------------------------------------------------
-
-
-def comparison_text(leaf: LeafAnswer) -> str:
-    """The interval of a leaf against its line: "9.0e24 .. 1.8e25 against > 1e25"."""
-    if leaf.sides is None or leaf.estimate is None:
-        return leaf.says
-    found, estimate = leaf.sides, leaf.estimate
-    return found.memo.once(("text", Same(estimate)), lambda: _interval_against_line(found, estimate))
-
-
-def _interval_against_line(found: Sides, estimate: Estimate) -> str:
-    return f"{_shown(found, estimate)} against {found.comparison.sign} {found.line_text}"
-
-
-def amount_text(found: Sides) -> str:
-    """What is compared, over all that is open: "9.0e24 .. 1.8e25", "5.8x"; nothing where that cannot be told."""
-    estimate = bounds_of(found, {})
-    return "" if estimate is None else _shown(found, estimate, tenths=True)
-
-
-def _shown(found: Sides, estimate: Estimate, *, tenths: bool = False) -> str:
-    def text(end: Fraction) -> str:
-        is_long = tenths and found.below is not None and 10 <= end < 100
-        return show_apart(end, found.line, 3 if is_long else 2) + ("x" if found.below is not None else "")
-
-    low, high = text(estimate.low), "no bound" if estimate.high is None else text(estimate.high)
-    return low if low == high else f"{low} .. {high}"
-
-
-def leaf_step(leaf: LeafAnswer) -> Step:
-    """The recorded step of a leaf: its variables, the interval and the answer."""
-    said = {True: "holds", False: "does not hold", None: "cannot be told"}[leaf.truth]
-    found = leaf.sides
-    if found is None:
-        return Step(what=leaf.says, result=said)
-    inputs = found.memo.once(("step inputs",), lambda: tuple(map(_step_input, found.variables)))
-    result = f"{comparison_text(leaf)}: {said}"
-    return found.memo.once(("step", leaf.says, result), lambda: Step(what=leaf.says, inputs=inputs, result=result))
-
-
-def _step_input(item: Input) -> StepInput:
-    return StepInput(name=item.name, value=item.estimate.text or _interval(item.estimate), evidence=item.role.value)
-
-
-def _interval(estimate: Estimate) -> str:
-    low, high = show(estimate.low), "no bound" if estimate.high is None else show(estimate.high)
-    return low if low == high else f"{low} .. {high}"
-
-
-def central_choice(found: Iterable[Sides]) -> dict[str, Fraction] | None:
-    """Every variable at its central estimate, or None where one has none."""
-    choice: dict[str, Fraction] = {}
-    for pair in found:
-        for item in variables(pair):
-            if item.estimate.central is None:
-                return None
-            choice[item.name] = item.estimate.central
-    return choice
-
-
-def central_ends(found: Iterable[Sides]) -> dict[str, Fraction]:
-    """Every interval at its central value; what the text or the source leaves open stays open."""
-    items = [item for pair in found for item in variables(pair)]
-    return {
-        item.name: central
-        for item in items
-        if _CAUSE[item.role] is Cause.INTERVAL and (central := item.estimate.central) is not None
-    }
-
-
-def upper_ends(found: Iterable[Sides]) -> dict[str, Fraction]:
-    """Every interval at the end that makes what is compared largest; what both sides of a ratio use stays as it is."""
-    pairs = list(found)
-    above = {item for pair in pairs for item in pair.above.inputs if _CAUSE[item.role] is Cause.INTERVAL}
-    below = {item for pair in pairs if pair.below for item in pair.below.inputs if _CAUSE[item.role] is Cause.INTERVAL}
-    highs = {item.name: item.estimate.high for item in above - below if item.estimate.high is not None}
-    return {**highs, **{item.name: item.estimate.low for item in below - above}}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from flopguard.evaluate.case import Case
 from flopguard.evaluate.compared import ANY_SCALE, EXACT_SCORE, GAINS, Compared, Floored, Part, Several, Sides
-from flopguard.evaluate.condition import Question, answer_of, comparison_text, told_amounts, without_floors
+from flopguard.evaluate.comparison import comparison_text
+from flopguard.evaluate.condition import Question, answer_of, told_amounts, without_floors
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.result import Cause, MetricVerdict, Outcome, Step
 

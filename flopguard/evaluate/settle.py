@@ -14,10 +14,12 @@ from math import prod
 
 from flopguard.estimate.assumptions import usual_range
 from flopguard.estimate.types import SPENT, PhaseCompute, span
+from flopguard.evaluate.choice import central_choice
 from flopguard.evaluate.compared import Sides
-from flopguard.evaluate.condition import Question, amounts, central_choice, effort, evaluate, variables
+from flopguard.evaluate.condition import Question, amounts, effort, evaluate
 from flopguard.evaluate.facts import UNSTATED_PARTS, Facts
 from flopguard.evaluate.kleene import Answer
+from flopguard.evaluate.truth import variables
 from flopguard.formula import Input, Role
 from flopguard.quantity import Estimate, exact_text, outward, show_apart
 from flopguard.result import Settling

@@ -8,24 +8,16 @@ from fractions import Fraction
 from flopguard.estimate.types import Assumption, PhaseCompute
 from flopguard.evaluate.case import Case
 from flopguard.evaluate.chance import probability
+from flopguard.evaluate.choice import central_choice
 from flopguard.evaluate.compared import Sides
-from flopguard.evaluate.condition import (
-    Question,
-    amount_text,
-    amounts,
-    bounds_of,
-    central_choice,
-    comparison_text,
-    crossing,
-    leaf_step,
-    told_amounts,
-    variables,
-)
+from flopguard.evaluate.comparison import amount_text, comparison_text, leaf_step
+from flopguard.evaluate.condition import Question, amounts, crossing, told_amounts
 from flopguard.evaluate.facts import UNSTATED_PARTS
 from flopguard.evaluate.kleene import LeafAnswer
 from flopguard.evaluate.metrics import floor_notes, floor_steps, floor_texts, floors, gain_notes
 from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.evaluate.readings import told
+from flopguard.evaluate.truth import bounds_of, variables
 from flopguard.formula import Role
 from flopguard.policy.types import QuantityName
 from flopguard.quantity import Estimate, exact_text, show_apart

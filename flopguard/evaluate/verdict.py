@@ -11,7 +11,8 @@ from flopguard.errors import PolicyError
 from flopguard.evaluate.acknowledge import acknowledged
 from flopguard.evaluate.applies import Applicability, applicability
 from flopguard.evaluate.case import Case, Library, case_of
-from flopguard.evaluate.condition import amounts, central_choice, central_ends, evaluate, upper_ends
+from flopguard.evaluate.choice import central_choice, central_ends, upper_ends
+from flopguard.evaluate.condition import amounts, evaluate
 from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from flopguard.evaluate.case import Case
 from flopguard.evaluate.compared import Sides
-from flopguard.evaluate.condition import Question, bounds_of, told_amounts
+from flopguard.evaluate.condition import Question, told_amounts
+from flopguard.evaluate.truth import bounds_of
 from flopguard.formula import Comparison
 from flopguard.quantity import Estimate, rounded_text, show_apart
 from flopguard.result import Outcome, Reading, Step

@@ -91,7 +91,7 @@ def _of_claim(claim: Claim, at: str, manifest: Manifest) -> Gain:
 
 
 def _of_enhancement(enhancement: Enhancement, at: str, manifest: Manifest) -> Gain:
-    definition = named_definition(enhancement, manifest)
+    definition = governing_definition(enhancement, manifest)
     return Gain(
         at=at,
         place=place_of_gain(at, enhancement),

@@ -597,3 +597,23 @@ TREND = '[[trend]]\nid = "t"\nper_year = "3"\n'
 )
 def test_what_stands_twice(text: str, found: Said) -> None:
     assert said("FG332", subject_of(text)) == found
+
+
+@pytest.mark.parametrize("named", ['definition = "d"', ""])
+def test_a_gain_that_names_no_definition_takes_the_terms_of_the_only_one(named: str) -> None:
+    """As it does where effective compute is worked out."""
+    text = f"""
+[[definition]]
+id = "d"
+baseline = {{ techniques = ["dense transformer"], cutoff_date = "2023-06-30" }}
+metric = {{ name = "bits per byte", kind = "loss", unit = "bits/byte" }}
+scale_side = "new"
+[[enhancement]]
+name = "experts"
+kind = "architecture"
+gain = "2"
+measured_at = ["1e23 FLOP"]
+{named}
+"""
+    subject = subject_of(text)
+    assert [code for code in ("FG301", "FG302", "FG304", "FG311") if yielded(code, subject)] == []

@@ -229,17 +229,45 @@ def _leaf_items(answers: Sequence[Answer]) -> Iterator[_Item]:
 
 
 def tipping(question: Question) -> tuple[Settling, ...]:
-    """For each stated or assumed figure of the first combination, the value at which the comparison flips.
+    """For each stated or assumed figure of the first combination, the value at which the outcome flips.
 
-    Beside it stands how that value lies to the figure's interval, and for a utilisation to that of published runs.
+    Beside it stands how that value lies to the figure's interval, and for a utilisation to that of published runs. A
+    value at which one comparison flips is left out where the others of the condition decide without it.
     """
+    pairs = tuple(amounts(question))
+    turns = _Turns(replace(question, brief=True), _centrals(pairs))
     found = [
         Settling(input=item.name, what=item.name, tips_at=_text(tips, item), plausible=_plausible(item, tips))
-        for pair in amounts(question)
+        for pair in pairs
         for item in variables(pair)
-        if item.role in (Role.FACT, Role.ASSUMPTION) and (tips := _tips(item.name, pair)) is not None
+        if item.role in (Role.FACT, Role.ASSUMPTION)
+        and (tips := _tips(item.name, pair)) is not None
+        and turns.at(item.name, tips)
     ]
     return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """Whether the answer to a condition is another one on the two sides of a value, all else at its centre."""
+
+    question: Question
+    centrals: dict[str, Fraction]
+
+    def at(self, name: str, tips: Fraction) -> bool:
+        below, above = (
+            evaluate(self.question, {**self.centrals, name: tips * (1 + step)}).truth for step in (-_STEP, _STEP)
+        )
+        return below is not above
+
+
+_STEP = Fraction(1, 10**9)
+
+
+def _centrals(pairs: Sequence[Sides]) -> dict[str, Fraction]:
+    """Every variable that has a central estimate at it; the others stay open."""
+    items = [item for pair in pairs for item in variables(pair)]
+    return {item.name: item.estimate.central for item in items if item.estimate.central is not None}
 
 
 def _plausible(item: Input, tips: Fraction) -> str:

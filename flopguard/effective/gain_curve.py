@@ -76,8 +76,14 @@ def gain_curve(
         saturates_at=_text(saturates.value) if saturates.kind == "value" else None,
         new_slope=_slope(pair, "new"),
         baseline_slope=_slope(pair, "baseline"),
-        notes=tuple(dict.fromkeys(curve.note for curve in (old, new) if curve.note)),
+        notes=_notes(old, new),
     )
+
+
+def _notes(old: Curve, new: Curve) -> tuple[str, ...]:
+    """What is said of the curves, once where one says all that the other does."""
+    notes = dict.fromkeys(curve.note for curve in (old, new) if curve.note)
+    return tuple(note for note in notes if not any(note in other for other in notes if other != note))
 
 
 _FAR_APART = (Decimal("1e16"), Decimal("1e20"), Decimal("1e24"))

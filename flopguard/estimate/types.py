@@ -190,15 +190,21 @@ class ActualCompute:
 
 
 def span(estimate: Estimate, digits: int = 2) -> str:
-    """An estimate for people: "3.8e25", "2.0e25 .. 5.0e25 (central 3.0e25)", "at least 1.5e13"."""
+    """An estimate for people: "3.8e25", "2.0e25 .. 5.0e25 (central 3.0e25)", "at least 1.5e13".
+
+    An interval that is narrower than the digits that are shown stands as one figure.
+    """
     if estimate.is_point:
         return show(estimate.low, max(digits, min(significant_digits(estimate.text), 4) if estimate.text else digits))
     if estimate.high is None:
         return f"at least {show(estimate.low, digits)}"
     if estimate.low == 0 and estimate.central is None:
         return f"{'below' if estimate.high_open else 'at most'} {show(estimate.high, digits)}"
+    low, high = show(estimate.low, digits), show(estimate.high, digits)
+    if low == high:
+        return low
     middle = f" (central {show(estimate.central, digits)})" if estimate.central is not None else ""
-    return f"{show(estimate.low, digits)} .. {show(estimate.high, digits)}{middle}"
+    return f"{low} .. {high}{middle}"
 
 
 def as_range(estimate: Estimate) -> Range:

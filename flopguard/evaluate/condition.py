@@ -109,19 +109,21 @@ class Question:
 # --- one evaluation ----------------------------------------------------------------------------------------------
 
 
-def evaluate(question: Question, given: Given, settled: Mapping[str, bool] | None = None) -> Answer:
+def evaluate(
+    question: Question, given: Given, settled: Mapping[str, bool] | None = None, *, brief: bool = False
+) -> Answer:
     """The condition's answer in its world.
 
     Open components that are present are taken together, counted or not, in every leaf at once: the extremes of those
     that can only help or only hurt, every choice of the others up to twelve of them, their interval beyond.
     """
-    settled = settled or {}
+    settled, brief = settled or {}, brief or question.brief
     switches = [name for name in question.switches if name not in given]
     if not switches:
-        return _once(question, given, settled, brief=question.brief)
+        return _once(question, given, settled, brief=brief)
     choices = [{**given, **choice} for choice in _choices(question, switches)]
     picked = choices if len(choices) <= MAX_EXPLAINED else _telling(question, choices, settled)
-    answers = [_once(question, choice, settled, brief=question.brief) for choice in picked]
+    answers = [_once(question, choice, settled, brief=brief) for choice in picked]
     return agreed(answers, Cause.READINGS)
 
 

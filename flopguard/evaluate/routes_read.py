@@ -46,13 +46,18 @@ def together(leaf: QuantityLeaf, told: Sequence[Told], says: str) -> Compared:
     if not any(entry.sides is not None for entry in speaking):
         return _nothing(speaking or told, says)
     aside = "".join(
-        f"; {entry.name} is left aside: {entry.silent or entry.reason}" for entry in told if not entry.speaks
+        f"; the route by {entry.name} is left aside: {_SILENT if entry.silent else entry.reason}"
+        for entry in told
+        if not entry.speaks
     )
     speaking = [replace(entry, says=f"{entry.says}{aside}") for entry in speaking]
     main = tuple((entry.name, _found(leaf, entry)) for entry in speaking if entry.found.is_main)
     parts = [Part(" and ".join(name for name, _ in main), _alone(main, says))] if main else []
     parts += [Part(entry.name, _found(leaf, entry)) for entry in speaking if not entry.found.is_main]
     return parts[0].found if len(parts) == 1 else Several(tuple(parts), Rule.ALIKE, f"curve of {says}")
+
+
+_SILENT = "nothing is stated that it could rest on"
 
 
 def _nothing(told: Sequence[Told], says: str) -> Direct:

@@ -6,7 +6,7 @@ smallest such sets are found by trying them, up to three at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations, product
@@ -228,18 +228,51 @@ def _leaf_items(answers: Sequence[Answer]) -> Iterator[_Item]:
 # --- tipping values ----------------------------------------------------------------------------------------------
 
 
-def tipping(question: Question) -> tuple[Settling, ...]:
-    """For each stated or assumed figure of the first combination, the value at which the comparison flips.
+def tipping(questions: Sequence[Question]) -> tuple[Settling, ...]:
+    """For each stated or assumed figure of the first combination, the value at which the outcome flips.
 
-    Beside it stands how that value lies to the figure's interval, and for a utilisation to that of published runs.
+    Beside it stands how that value lies to the figure's interval, and for a utilisation to that of published runs. A
+    value at which one comparison flips is left out where the rest of the condition, or another reading of the text,
+    decides without it.
     """
+    pairs = tuple(amounts(questions[0]))
+    centrals = _centrals(pair for question in questions for pair in amounts(question))
+    turns = _Turns(questions, centrals)
     found = [
         Settling(input=item.name, what=item.name, tips_at=_text(tips, item), plausible=_plausible(item, tips))
-        for pair in amounts(question)
+        for pair in pairs
         for item in variables(pair)
-        if item.role in (Role.FACT, Role.ASSUMPTION) and (tips := _tips(item.name, pair)) is not None
+        if item.role in (Role.FACT, Role.ASSUMPTION)
+        and (tips := _tips(item.name, pair)) is not None
+        and turns.at(item.name, tips)
     ]
     return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """Whether the common answer of all readings is another one on the two sides of a value, all else at its centre."""
+
+    questions: Sequence[Question]
+    centrals: dict[str, Fraction]
+
+    def at(self, name: str, tips: Fraction) -> bool:
+        return self._truth({name: tips * (1 - _STEP)}) is not self._truth({name: tips * (1 + _STEP)})
+
+    def _truth(self, given: dict[str, Fraction]) -> bool | None:
+        at = {**self.centrals, **given}
+        first, *others = self.questions
+        found = evaluate(first, at, brief=True).truth
+        return found if all(evaluate(other, at, brief=True).truth is found for other in others) else None
+
+
+_STEP = Fraction(1, 10**9)
+
+
+def _centrals(pairs: Iterable[Sides]) -> dict[str, Fraction]:
+    """Every variable that has a central estimate at it; the others stay open."""
+    items = [item for pair in pairs for item in variables(pair)]
+    return {item.name: item.estimate.central for item in items if item.estimate.central is not None}
 
 
 def _plausible(item: Input, tips: Fraction) -> str:

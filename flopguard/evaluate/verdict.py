@@ -159,7 +159,7 @@ def _decided(base: Verdict, case: Case) -> Verdict:
         assumptions=assumptions(case, rule_note),
         missing=_missing(answer, case),
         settled_by=_settled_by(case, conflict) if settled else (),
-        tipping=() if case.claims else tipping(case.questions[0]),
+        tipping=() if case.claims else tipping(case.questions),
         duties=duties(case.trigger, case.facts) if outcome in (Outcome.TRIGGERED, Outcome.UNDETERMINED) else (),
         steps=steps(case, conflict, fragile),
     )

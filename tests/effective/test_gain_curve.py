@@ -131,3 +131,15 @@ def test_a_picture_has_eight_scales_an_order_and_the_table_one() -> None:
     assert [point.compute for point in plain.points] == [f"1e{order}" for order in range(14, 27)]
     assert len(fine.points) == 12 * 8 + 1
     assert {point.compute for point in plain.points} < {point.compute for point in fine.points}
+
+
+NOTES = [
+    ("Fitted by hand.", "Fitted by hand.", ("Fitted by hand.",)),
+    ("Fitted by hand. The floor is assumed.", "Fitted by hand.", ("Fitted by hand. The floor is assumed.",)),
+    ("Fitted by hand.", "The floor is assumed.", ("Fitted by hand.", "The floor is assumed.")),
+]
+
+
+@pytest.mark.parametrize("old, new, told", NOTES)
+def test_what_one_note_says_already_is_told_once(old: str, new: str, told: tuple[str, ...]) -> None:
+    assert gain_curve(curve(note=old), curve(note=new, coefficient="900")).notes == told

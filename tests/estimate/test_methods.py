@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from flopguard.components import ComponentKey
+from flopguard.estimate.types import span
 from flopguard.quantity import Estimate, show
 from flopguard.reference_models import find_reference
 from flopguard.units import Dimension
@@ -438,3 +439,16 @@ def test_the_usual_utilisation_is_that_of_large_runs_only(
 ) -> None:
     found = bounds_of(LARGE.format(kind=kind, size=size, component=component, rig=RIG.format(precision)))
     assert (found.low, found.high) == (Fraction(low) * 3600 * 10**15, Fraction(high) * 3600 * 10**15)
+
+
+SPANS = [
+    (Estimate(Fraction(2), Fraction(3), Fraction(5), Dimension.FLOP), "2.0 .. 5.0 (central 3.0)"),
+    (Estimate(Fraction(1000001), Fraction(1000002), Fraction(1000003), Dimension.FLOP), "1.0e6"),
+    (Estimate(Fraction(1000001), None, Fraction(1000003), Dimension.FLOP), "1.0e6"),
+    (Estimate(Fraction(2), None, None, Dimension.FLOP), "at least 2.0"),
+]
+
+
+@pytest.mark.parametrize("estimate, told", SPANS)
+def test_an_interval_within_its_digits_is_told_as_one_figure(estimate: Estimate, told: str) -> None:
+    assert span(estimate) == told

@@ -425,6 +425,16 @@ def test_a_tipping_value_says_how_plausible_it_is(line: str, expected: dict[str,
     assert {item.input: item.plausible for item in found.tipping} == expected
 
 
+FLIPS_TOGETHER = [("any", "2e25", "5e24"), ("any", "1e24", "5e24"), ("all", "2e25", "1e25"), ("all", "1e24", "1e25")]
+
+
+@pytest.mark.parametrize("join, flop, tips_at", FLIPS_TOGETHER)
+def test_a_comparison_flips_nothing_where_the_others_decide(join: str, flop: str, tips_at: str) -> None:
+    lower = MORE.replace("1e25", "5e24")
+    found = judged(card(pretrain(flop), complete=True), policy(f"{join} = [{{ {lower} }}, {{ {MORE} }}]"))
+    assert [(item.input, item.tips_at) for item in found.tipping] == [("/training/0/flop", tips_at)]
+
+
 # --- one variable, wherever it occurs ------------------------------------------------------------------------------
 
 EITHER = [

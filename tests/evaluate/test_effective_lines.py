@@ -76,7 +76,7 @@ def test_what_is_missing_is_said(text: str, missing: str) -> None:
 
 def test_the_other_route_is_left_aside_in_words() -> None:
     found = judged(model(BOTH, at("4")), law())
-    assert any("inversion (c) is left aside" in step.what for step in found.steps)
+    assert any("inversion (c) is left aside: " in step.what for step in found.steps)
 
 
 # --- the floor -----------------------------------------------------------------------------------------------------

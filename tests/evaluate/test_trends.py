@@ -64,6 +64,26 @@ def test_the_same_two_models_by_each_reading_of_four_times() -> None:
     assert (found.outcome, set(found.because)) == (OPEN, {Cause.READINGS, Cause.INTERVAL})
 
 
+FLIPS = [
+    ("nominal", {"/training/0/flop": "4e25", "/assessment/0/model/compute": "4e24"}),
+    ("three", {"/training/0/flop": "1.11024423688e25", "/assessment/0/model/compute": "1.441124346208e25"}),
+    ("own", {}),
+]
+
+
+@pytest.mark.parametrize("first, expected", FLIPS)
+def test_a_figure_flips_an_outcome_only_where_no_other_reading_leaves_it(first: str, expected: dict[str, str]) -> None:
+    """With 1.6x, 5.8x and 5.3x against 4x: only the slowest reading turns it to yes, only the fastest to no."""
+    sets = {
+        "nominal": '"parameters.measure" = "nominal"',
+        "three": '"parameters.measure" = "trend", "parameters.trend" = "three"',
+        "own": '"parameters.measure" = "trend", "parameters.trend" = "own"',
+    }
+    order = [sets.pop(first), *sets.values()]
+    found = judged(model(), policy(WHEN, top=TOP, more=question("metric", *order)))
+    assert {item.input: item.tips_at for item in found.tipping} == expected
+
+
 def test_several_rates_multiply() -> None:
     """What the policy expects of algorithms and of post-training together: 1.6 x 2.8^(14/12) x 3^(14/12)."""
     found = judged(model(), readings("own x three"))

@@ -451,6 +451,11 @@ SAID = 'the gain of "e"'
                 (E, "/enhancement/0/curves/new", "there is no curve 'z' in this manifest"),
             ],
         ),
+        (
+            "FG317",
+            '[[definition]]\nid = "d"\ncurve = "gundlach-2025-lstm"\n[[curve]]\nid = "gundlach-2025-lst"\n',
+            [(E, "/definition/0/curve", "there is no curve 'gundlach-2025-lstm' in this manifest")],
+        ),
         # units of the evidence
         (
             "FG318",
@@ -478,6 +483,21 @@ def test_swapped_evidence_is_named() -> None:
             ),
         )
     ]
+
+
+CURES = [
+    ("gundlach-2025-lstm", 'it comes with flopguard: add [[definition]] with id = "gundlach-2025-lstm", version = "1"'),
+    ("gundlach-2025-lst", "did you mean 'gundlach-2025-ls'?"),
+    ("x", 'add [[curve]] with id = "x"'),
+]
+
+
+@pytest.mark.parametrize("name, help", CURES)
+def test_the_cure_of_a_curve_that_is_missing(name: str, help: str) -> None:
+    text = f'[[definition]]\nid = "d"\ncurve = "{name}"\n[[curve]]\nid = "gundlach-2025-ls"\n'
+    ((_, found),) = yielded("FG317", subject_of(text))
+    assert found.help is not None
+    assert found.help.startswith(help)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,9 @@ def invert(
     if end is None:
         return _opened(found, _reached(curve, law, (score, score_error), level))
     better = law.better(score, end)
-    bounded = _bounded(_inverted(curve, law, end, None, level), better, score, end, found.answer)
+    bounded = _bounded(_inverted(curve, law, end, None, level), better, score, end)
+    if not isinstance(law, Points):
+        bounded = replace(bounded, notes=(*bounded.notes, _scenario(found.answer)))
     return _as_noisy(bounded, found, better) if score_error else bounded
 
 
@@ -138,20 +140,24 @@ def _inverted(curve: Curve, law: Law, score: Decimal, score_error: Decimal | Non
     return Question(errors_of(curve, law), law, ((score, score_error),), curve.seed or 0, level).spread(answer)
 
 
-def _bounded(at_end: Inversion, better: bool, score: Decimal, end: Decimal, scenario: Answer) -> Inversion:
+def _scenario(beyond: Answer) -> str:
+    """What a law says beyond the scores it was fitted to; points say nothing beyond themselves."""
+    return f"the law itself, beyond the scores it was fitted to, would give {_told(beyond)}: a scenario, no evidence"
+
+
+def _bounded(at_end: Inversion, better: bool, score: Decimal, end: Decimal) -> Inversion:
     """What the end of the fitted scores says of a score beyond it."""
     side = "better" if better else "worse"
     reason = f"{told(score)} is {side} than {told(end)}, where the fitted scores end"
-    note = f"the law itself, beyond the scores it was fitted to, would give {_told(scenario)}: a scenario, no evidence"
     known = at_end.answer
     if known.kind == "unbounded" and better:
-        return replace(at_end, notes=(*at_end.notes, note))
+        return at_end
     if not known.values or known.kind == ("at_most" if better else "at_least"):
         answer = undefined(reason)
     else:
         answer = at_least(known.values[0], reason) if better else at_most(known.values[-1], reason)
     low, high = (at_end.low, None) if better else (None, at_end.high)
-    return replace(at_end, answer=answer, low=low, high=high, notes=(*at_end.notes, note))
+    return replace(at_end, answer=answer, low=low, high=high)
 
 
 def _ratio_of_bounds(ours: Inversion, theirs: Inversion) -> Inversion:
@@ -171,6 +177,6 @@ def _ratio_of_bounds(ours: Inversion, theirs: Inversion) -> Inversion:
 
 def _told(answer: Answer) -> str:
     """An answer in a few words."""
-    numbers = ", ".join(f"{number:.3g}" for number in answer.values)
+    numbers = ", ".join(f"{number:.3g}".replace("e+", "e") for number in answer.values)
     words = {"at_least": "at least ", "at_most": "at most ", "value": "", "multivalued": "any of "}
     return f"{words[answer.kind]}{numbers} FLOP" if answer.values else f"no compute ({answer.reason})"

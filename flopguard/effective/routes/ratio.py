@@ -153,7 +153,9 @@ def _of_inversions(ours: EffectiveAmount, theirs: EffectiveAmount) -> Ratio:
         return _undefined(factor)
     kind, estimate, reason = factor
     baseline = baseline_of(own.curve.law)
-    name = f"{own.variable}, over that of {other.variable.partition('#')[0] or 'the reference'}"
+    at = own.variable.removeprefix(f"/definition/{ours.definition.id}/{ours.curve}")
+    reference = other.variable.partition("#")[0] or "the reference"
+    name = f"ratio of {at} by '{ours.curve}' ({ours.definition.id}) to {reference}"
     what = f"ratio of the compute that two scores stand for under {ours.definition.id} by '{ours.curve}'; {baseline}"
     inputs = (_score_input("this model", own), _score_input("the reference", other))
     step = Step(what=what, inputs=inputs, result=f"{told(estimate)}x")

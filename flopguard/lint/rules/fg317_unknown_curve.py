@@ -33,12 +33,19 @@ def unknown_curve(subject: Subject) -> Iterator[Finding]:
     known = [curve.id for curve in subject.card.curve]
     for at, name in _named(subject.card):
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            yield Finding(
-                at=at,
-                message=f"there is no curve '{name[:60]}' in this manifest",
-                help=f"did you mean '{near[0]}'?" if near else f'add [[curve]] with id = "{name[:60]}"',
-            )
+            yield Finding(at=at, message=f"there is no curve '{name[:60]}' in this manifest", help=_help(name, known))
+
+
+def _help(name: str, known: list[str]) -> str:
+    """Where the curve is to be had: from what flopguard brings, under a name like it, or as a table of its own."""
+    from flopguard.definition.load import bundled_definitions  # read only where a curve is missing
+
+    brought = next((entry for entry in bundled_definitions().definition if entry.curve == name), None)
+    if brought is not None:
+        named = f'id = "{brought.id}", version = "{brought.version}", from = "bundled"'
+        return f"it comes with flopguard: add [[definition]] with {named}"
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean '{near[0]}'?" if near else f'add [[curve]] with id = "{name[:60]}"'
 
 
 def _named(card: Manifest) -> Iterator[tuple[str, str]]:

@@ -164,3 +164,30 @@ def test_the_middle_one_is_told_where_every_way_to_fill_in_the_unknown_agrees(tr
     found = kleene_median(answers)
     assert found.truth is (told.pop() if len(told) == 1 else None)
     assert bool(found.causes) is (found.truth is None)
+
+
+@pytest.mark.parametrize("unstated", [1, None])
+@pytest.mark.parametrize(
+    "flop, floor, outcome", [("3e26", "true", YES), ("", "true", OPEN), ("", "false", NO), ("3e25", "true", NO)]
+)
+def test_leaving_out_actual_compute_never_clears_a_line_with_a_floor(
+    flop: str, floor: str, outcome: Outcome, unstated: int | None
+) -> None:
+    """The score says 6.3e25 FLOP, below the line; actual compute alone may be over it."""
+    text = model(index(), line("c"), score("68%", more="").replace('"0%"', '"0.1%"'), flop=flop or "1e20")
+    text = text if flop else text.replace('flop = "1e20"\n', "")
+    assert judged(text, law(f", raw_floor = {floor}"), settings(unstated=unstated)).outcome is outcome
+
+
+@pytest.mark.parametrize("old, floor, outcome", [("1e24", "true", YES), ("", "true", OPEN), ("", "false", NO)])
+def test_leaving_out_compute_of_the_assessed_model_never_clears_a_multiple_with_a_floor(
+    tmp_path: Path, old: str, floor: str, outcome: Outcome
+) -> None:
+    """By their scores the model has 1.6 times as much, by actual compute 30 times."""
+    how = 'relative_to = "last_assessment", kind = "full", counting = "all", at_least = "4x"'
+    leaf = policy(f'quantity = "effective_compute", {how}, raw_floor = {floor}')
+    own, before = (
+        model(index(), line("c"), score(per_cent).replace('"0%"', '"0.1%"'), flop="3e25") for per_cent in ("62%", "60%")
+    )
+    before = before.replace('flop = "3e25"\n', f'flop = "{old}"\n' if old else "")
+    assert judged(family(tmp_path, own=own + ASSESSED, old=before), leaf).outcome is outcome

@@ -51,7 +51,7 @@ def absolute(leaf: QuantityLeaf, world: World) -> Compared:
 
 def _under(leaf: QuantityLeaf, world: World, entry: Under) -> Compared:
     told = [_told(leaf, world, entry, found) for found in entry.ours]
-    adjusted = together(leaf, told, entry.says)
+    adjusted = together(leaf, told, entry.says, anything=world.facts.settings.unstated is None)
     raw = _raw(leaf, world, entry)
     return adjusted if raw is None else Floored(raw, adjusted, leaf.raw_floor)
 

@@ -38,7 +38,7 @@ def _under(leaf: QuantityLeaf, world: World, entry: Under, says: str) -> Compare
     theirs = {(found.route, found.curve): found for found in entry.theirs}
     pairs = [(found, theirs.get((found.route, found.curve))) for found in entry.ours]
     told = [_told(leaf, world, entry, ours, other, says) for ours, other in pairs if other is not None]
-    return together(leaf, told, f"{says}, {entry.says}")
+    return together(leaf, told, f"{says}, {entry.says}", anything=world.facts.settings.unstated is None)
 
 
 def _told(

@@ -118,7 +118,7 @@ NOISE = [
     ("items = 100", 1, OPEN, ()),
     ("", 1, NO, ("that a score without a standard error or items has no sampling error",)),
     ("", None, OPEN, ("that the sampling error of a score (standard_error or items) may be any amount",)),
-    ('standard_error = "1%"', None, NO, ()),
+    ('standard_error = "1%"', None, OPEN, ()),  # the gains are not stated either
 ]
 
 
@@ -168,12 +168,13 @@ def test_the_middle_one_is_told_where_every_way_to_fill_in_the_unknown_agrees(tr
 
 @pytest.mark.parametrize("unstated", [1, None])
 @pytest.mark.parametrize(
-    "flop, floor, outcome", [("3e26", "true", YES), ("", "true", OPEN), ("", "false", NO), ("3e25", "true", NO)]
+    "flop, floor, told", [("3e26", "true", YES), ("", "true", OPEN), ("", "false", NO), ("3e25", "true", NO)]
 )
 def test_leaving_out_actual_compute_never_clears_a_line_with_a_floor(
-    flop: str, floor: str, outcome: Outcome, unstated: int | None
+    flop: str, floor: str, told: Outcome, unstated: int | None
 ) -> None:
-    """The score says 6.3e25 FLOP, below the line; actual compute alone may be over it."""
+    """The score says 6.3e25 FLOP, below the line; actual compute alone may be over it, and so may gains not stated."""
+    outcome = OPEN if told is NO and unstated is None else told
     text = model(index(), line("c"), score("68%", more="").replace('"0%"', '"0.1%"'), flop=flop or "1e20")
     text = text if flop else text.replace('flop = "1e20"\n', "")
     assert judged(text, law(f", raw_floor = {floor}"), settings(unstated=unstated)).outcome is outcome
@@ -191,3 +192,14 @@ def test_leaving_out_compute_of_the_assessed_model_never_clears_a_multiple_with_
     )
     before = before.replace('flop = "3e25"\n', f'flop = "{old}"\n' if old else "")
     assert judged(family(tmp_path, own=own + ASSESSED, old=before), leaf).outcome is outcome
+
+
+@given(
+    st.sampled_from(["more_than", "less_than"]), st.integers(min_value=1, max_value=60), st.booleans(), st.booleans()
+)
+def test_leaving_out_a_route_never_clears_a_line(comparison: str, line_at: int, gains: bool, scores: bool) -> None:
+    """Gains say 3.9e25 FLOP and the score 1.6e25, with its luck; what either would have said may be anything."""
+    leaf = policy(f'quantity = "effective_compute", {comparison} = "{line_at}e24 FLOP", raw_floor = false')
+    tables = [gain("1.3", metric="reasoning")] * gains + [score("62%").replace('"0%"', '"3%"')] * scores
+    found = judged(model(index(), line("c"), *tables), leaf, settings(unstated=None))
+    assert found.outcome is not NO

@@ -62,7 +62,7 @@ def _told(leaf: QuantityLeaf, world: World, entry: Under, found: EffectiveAmount
     sides = (
         None if amount is None else against_line(leaf, loosened(amount, world) * untold(leaf, world, found), None, says)
     )
-    return Told(found, says, sides, found.kind, found.reason, silence(found, entry.says))
+    return Told(found, says, sides, found.kind, found.reason, silence(found, entry.says), found.is_open)
 
 
 def untold(leaf: QuantityLeaf, world: World, found: EffectiveAmount, *others: EffectiveAmount) -> Amount:

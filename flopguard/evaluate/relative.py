@@ -49,7 +49,8 @@ def _told(
     taken = f"; {_PLAIN}" if _plain(theirs) else ""
     silent = silence(ours, entry.says) or stray(theirs)
     words = f"{says} by {ours.route}, {entry.says}{baseline}{taken}{taken_for_granted(ours, theirs)}"
-    return Told(ours, words, _sides(leaf, world, found, words, (ours, theirs)), found.kind, found.reason, silent)
+    pair = _sides(leaf, world, found, words, (ours, theirs))
+    return Told(ours, words, pair, found.kind, found.reason, silent, found.is_open)
 
 
 def _plain(theirs: EffectiveAmount) -> bool:

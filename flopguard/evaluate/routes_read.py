@@ -23,6 +23,8 @@ class Told:
     reason: str = ""
     silent: str = ""
     """What is missing, where nothing was stated that it could rest on."""
+    is_open: bool = False
+    """Whether something was stated, but so vaguely that it leaves any amount possible."""
 
     @property
     def name(self) -> str:
@@ -32,7 +34,8 @@ class Told:
     @property
     def speaks(self) -> bool:
         """Whether it says anything of the line."""
-        return not self.silent and (self.sides is not None or self.kind in ("unbounded", "multivalued"))
+        told = self.sides is not None or self.kind in ("unbounded", "multivalued")
+        return not self.silent and (told or self.is_open)
 
 
 def together(leaf: QuantityLeaf, told: Sequence[Told], says: str, *, anything: bool) -> Compared:

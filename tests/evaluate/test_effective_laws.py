@@ -71,10 +71,11 @@ def test_any_metric_is_at_least_as_strict_as_the_middle_one_and_that_as_all(one:
 
 GAINS = st.lists(st.integers(min_value=2, max_value=90), min_size=1, max_size=3)
 ASSESSED = '[[assessment]]\nseries = "s"\nkind = "full"\ndate = 2025-01-01\nmodel = { manifest = "old.toml" }\n'
-RATIO = policy(
+RATIO_LINE = (
     'quantity = "effective_compute", relative_to = "last_assessment", kind = "full", counting = "all", '
     'at_least = "4x", measure = "loss", raw_floor = false'
 )
+RATIO = policy(RATIO_LINE)
 
 
 def stated(tenths: list[int]) -> str:
@@ -203,3 +204,23 @@ def test_leaving_out_a_route_never_clears_a_line(comparison: str, line_at: int, 
     tables = [gain("1.3", metric="reasoning")] * gains + [score("62%").replace('"0%"', '"3%"')] * scores
     found = judged(model(index(), line("c"), *tables), leaf, settings(unstated=None))
     assert found.outcome is not NO
+
+
+@pytest.mark.parametrize("more", ["0.1%", "2%", "9%", "40%"])
+def test_a_wider_error_of_either_score_never_leaves_the_gains_alone(tmp_path: Path, more: str) -> None:
+    """By gains the model has 1.2 times as much, by scores over 30 times; past 70 % no score was fitted."""
+    curve = line("c").replace("1e15..1e35", "1e20..1e26")
+    own, old = (
+        model(index(), curve, gain("3", metric="reasoning"), score(share).replace('"0%"', f'"{error}"'), flop=flop)
+        for share, error, flop in (("75%", "0.1%", "1.2e25"), ("55%", more, "1e25"))
+    )
+    leaf = policy(RATIO_LINE.replace("loss", "benchmark"))
+    assert judged(family(tmp_path, own=own + ASSESSED, old=old), leaf).outcome is OPEN
+
+
+@pytest.mark.parametrize("low", ["4", ">=4"])
+def test_a_gain_known_from_below_beside_one_known_from_above_is_no_silence(low: str) -> None:
+    """With both as points the gains say 2.4e26 FLOP; the score says 6.3e25, below the line."""
+    gains = gain(low, name="a", metric="reasoning"), gain("<=2" if low[0] == ">" else "2", name="b", metric="reasoning")
+    text = model(index(), line("c"), *gains, score("68%").replace('"0%"', '"0.1%"'))
+    assert judged(text, law(", raw_floor = false")).outcome is OPEN

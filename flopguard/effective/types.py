@@ -71,6 +71,8 @@ class EffectiveAmount:
     """Every compute with the score, where there are several."""
     inverted: Inverted | None = None
     """What the inversion rests on; there also where only a ratio of two can be had."""
+    is_open: bool = False
+    """Whether it is undefined only because what is stated, bounds or noise, leaves any amount possible."""
 
     @property
     def is_main(self) -> bool:

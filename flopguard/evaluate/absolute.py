@@ -51,7 +51,7 @@ def absolute(leaf: QuantityLeaf, world: World) -> Compared:
 
 def _under(leaf: QuantityLeaf, world: World, entry: Under) -> Compared:
     told = [_told(leaf, world, entry, found) for found in entry.ours]
-    adjusted = together(leaf, told, entry.says)
+    adjusted = together(leaf, told, entry.says, anything=world.facts.settings.unstated is None)
     raw = _raw(leaf, world, entry)
     return adjusted if raw is None else Floored(raw, adjusted, leaf.raw_floor)
 
@@ -62,7 +62,7 @@ def _told(leaf: QuantityLeaf, world: World, entry: Under, found: EffectiveAmount
     sides = (
         None if amount is None else against_line(leaf, loosened(amount, world) * untold(leaf, world, found), None, says)
     )
-    return Told(found, says, sides, found.kind, found.reason, silence(found, entry.says))
+    return Told(found, says, sides, found.kind, found.reason, silence(found, entry.says), found.is_open)
 
 
 def untold(leaf: QuantityLeaf, world: World, found: EffectiveAmount, *others: EffectiveAmount) -> Amount:
@@ -118,16 +118,22 @@ def stray(found: EffectiveAmount) -> str:
 # --- the floor ---------------------------------------------------------------------------------------------------
 
 
-def _raw(leaf: QuantityLeaf, world: World, entry: Under) -> Sides | None:
-    """Actual compute in the scope of the definition; by a counting rule where the leaf names one."""
+def _raw(leaf: QuantityLeaf, world: World, entry: Under) -> Sides | Direct | None:
+    """Actual compute in the scope of the definition; by a counting rule where the leaf names one.
+
+    Where it is not known it may be over the line: who states none must not fare better for it.
+    """
     if line_of(leaf)[0] not in UPWARD:
         return None
     if leaf.counting is not None:
         return counted(leaf, world)
-    amount = compute_in_scope(entry.definition, world.facts.compute).amount
-    if amount is None:
-        return None
-    return against_line(leaf, loosened(amount, world), None, f"actual compute in the scope of {entry.says}")
+    found, says = (
+        compute_in_scope(entry.definition, world.facts.compute),
+        f"actual compute in the scope of {entry.says}",
+    )
+    if found.amount is None:
+        return Direct(None, says, Cause.MISSING, f"{says}: {'; '.join(found.problems)}")
+    return against_line(leaf, loosened(found.amount, world), None, says)
 
 
 def counted(leaf: QuantityLeaf, world: World) -> Sides | None:

@@ -123,9 +123,12 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Floored:
-    """Actual compute beside an adjusted amount; where it counts, one of them over the line is enough."""
+    """Actual compute, or what is missing of it, beside an adjusted amount.
 
-    raw: Sides
+    Where it counts, one of them over the line is enough, and an adjusted amount below the line is not.
+    """
+
+    raw: Sides | Direct
     adjusted: Compared
     counts: bool
 

@@ -238,7 +238,7 @@ def pairs_of(found: Compared) -> Iterator[Sides]:
         case Several(each=each):
             yield from (pair for entry in each for pair in pairs_of(entry.found))
         case Floored(raw=raw, adjusted=adjusted, counts=counts):
-            yield from [raw] if counts else []
+            yield from pairs_of(raw) if counts else ()
             yield from pairs_of(adjusted)
         case Direct():
             pass

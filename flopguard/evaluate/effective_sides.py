@@ -38,5 +38,6 @@ def _nominal(leaf: QuantityLeaf, world: World) -> Sides | Direct:
 
 def _floored(leaf: QuantityLeaf, world: World, adjusted: Compared) -> Compared:
     """With the nominal ratio beside it where there is one: an adjustment alone must not hide that it is over a line."""
-    nominal = _nominal(leaf, world) if leaf.counting is not None and line_of(leaf)[0] in _UPWARD else None
-    return Floored(nominal, adjusted, leaf.raw_floor) if isinstance(nominal, Sides) else adjusted
+    if leaf.counting is None or line_of(leaf)[0] not in _UPWARD:
+        return adjusted
+    return Floored(_nominal(leaf, world), adjusted, leaf.raw_floor)

@@ -38,7 +38,7 @@ def _under(leaf: QuantityLeaf, world: World, entry: Under, says: str) -> Compare
     theirs = {(found.route, found.curve): found for found in entry.theirs}
     pairs = [(found, theirs.get((found.route, found.curve))) for found in entry.ours]
     told = [_told(leaf, world, entry, ours, other, says) for ours, other in pairs if other is not None]
-    return together(leaf, told, f"{says}, {entry.says}")
+    return together(leaf, told, f"{says}, {entry.says}", anything=world.facts.settings.unstated is None)
 
 
 def _told(
@@ -49,7 +49,8 @@ def _told(
     taken = f"; {_PLAIN}" if _plain(theirs) else ""
     silent = silence(ours, entry.says) or stray(theirs)
     words = f"{says} by {ours.route}, {entry.says}{baseline}{taken}{taken_for_granted(ours, theirs)}"
-    return Told(ours, words, _sides(leaf, world, found, words, (ours, theirs)), found.kind, found.reason, silent)
+    pair = _sides(leaf, world, found, words, (ours, theirs))
+    return Told(ours, words, pair, found.kind, found.reason, silent, found.is_open)
 
 
 def _plain(theirs: EffectiveAmount) -> bool:

@@ -23,6 +23,8 @@ class Told:
     reason: str = ""
     silent: str = ""
     """What is missing, where nothing was stated that it could rest on."""
+    is_open: bool = False
+    """Whether something was stated, but so vaguely that it leaves any amount possible."""
 
     @property
     def name(self) -> str:
@@ -32,10 +34,26 @@ class Told:
     @property
     def speaks(self) -> bool:
         """Whether it says anything of the line."""
-        return not self.silent and (self.sides is not None or self.kind in ("unbounded", "multivalued"))
+        told = self.sides is not None or self.kind in ("unbounded", "multivalued")
+        return not self.silent and (told or self.is_open)
 
 
-def together(leaf: QuantityLeaf, told: Sequence[Told], says: str) -> Compared:
+def together(leaf: QuantityLeaf, told: Sequence[Told], says: str, *, anything: bool) -> Compared:
+    """One answer from all routes under a definition.
+
+    Where what is not stated may be `anything`, a route that says nothing is not set aside: it may have said that the
+    condition holds, so that nothing short of it tells that it does not.
+    """
+    found = _of_those_that_speak(leaf, told, says)
+    silent = {entry.name: entry.silent or entry.reason or entry.kind for entry in told if not entry.speaks}
+    if not anything or not silent or isinstance(found, Direct):
+        return found
+    what = "; ".join(f"by {name}: {reason}" for name, reason in silent.items())
+    parts = Part("what is stated", found), Part("what is not", Direct(None, says, Cause.MISSING, what))
+    return Several(parts, Rule.ANY, f"route to {says}")
+
+
+def _of_those_that_speak(leaf: QuantityLeaf, told: Sequence[Told], says: str) -> Compared:
     """One answer from all routes under a definition.
 
     Routes that say nothing are set aside where another one says something. Those on different sides of the line are a

@@ -71,10 +71,11 @@ def test_any_metric_is_at_least_as_strict_as_the_middle_one_and_that_as_all(one:
 
 GAINS = st.lists(st.integers(min_value=2, max_value=90), min_size=1, max_size=3)
 ASSESSED = '[[assessment]]\nseries = "s"\nkind = "full"\ndate = 2025-01-01\nmodel = { manifest = "old.toml" }\n'
-RATIO = policy(
+RATIO_LINE = (
     'quantity = "effective_compute", relative_to = "last_assessment", kind = "full", counting = "all", '
     'at_least = "4x", measure = "loss", raw_floor = false'
 )
+RATIO = policy(RATIO_LINE)
 
 
 def stated(tenths: list[int]) -> str:
@@ -118,7 +119,7 @@ NOISE = [
     ("items = 100", 1, OPEN, ()),
     ("", 1, NO, ("that a score without a standard error or items has no sampling error",)),
     ("", None, OPEN, ("that the sampling error of a score (standard_error or items) may be any amount",)),
-    ('standard_error = "1%"', None, NO, ()),
+    ('standard_error = "1%"', None, OPEN, ()),  # the gains are not stated either
 ]
 
 
@@ -164,3 +165,62 @@ def test_the_middle_one_is_told_where_every_way_to_fill_in_the_unknown_agrees(tr
     found = kleene_median(answers)
     assert found.truth is (told.pop() if len(told) == 1 else None)
     assert bool(found.causes) is (found.truth is None)
+
+
+@pytest.mark.parametrize("unstated", [1, None])
+@pytest.mark.parametrize(
+    "flop, floor, told", [("3e26", "true", YES), ("", "true", OPEN), ("", "false", NO), ("3e25", "true", NO)]
+)
+def test_leaving_out_actual_compute_never_clears_a_line_with_a_floor(
+    flop: str, floor: str, told: Outcome, unstated: int | None
+) -> None:
+    """The score says 6.3e25 FLOP, below the line; actual compute alone may be over it, and so may gains not stated."""
+    outcome = OPEN if told is NO and unstated is None else told
+    text = model(index(), line("c"), score("68%", more="").replace('"0%"', '"0.1%"'), flop=flop or "1e20")
+    text = text if flop else text.replace('flop = "1e20"\n', "")
+    assert judged(text, law(f", raw_floor = {floor}"), settings(unstated=unstated)).outcome is outcome
+
+
+@pytest.mark.parametrize("old, floor, outcome", [("1e24", "true", YES), ("", "true", OPEN), ("", "false", NO)])
+def test_leaving_out_compute_of_the_assessed_model_never_clears_a_multiple_with_a_floor(
+    tmp_path: Path, old: str, floor: str, outcome: Outcome
+) -> None:
+    """By their scores the model has 1.6 times as much, by actual compute 30 times."""
+    how = 'relative_to = "last_assessment", kind = "full", counting = "all", at_least = "4x"'
+    leaf = policy(f'quantity = "effective_compute", {how}, raw_floor = {floor}')
+    own, before = (
+        model(index(), line("c"), score(per_cent).replace('"0%"', '"0.1%"'), flop="3e25") for per_cent in ("62%", "60%")
+    )
+    before = before.replace('flop = "3e25"\n', f'flop = "{old}"\n' if old else "")
+    assert judged(family(tmp_path, own=own + ASSESSED, old=before), leaf).outcome is outcome
+
+
+@given(
+    st.sampled_from(["more_than", "less_than"]), st.integers(min_value=1, max_value=60), st.booleans(), st.booleans()
+)
+def test_leaving_out_a_route_never_clears_a_line(comparison: str, line_at: int, gains: bool, scores: bool) -> None:
+    """Gains say 3.9e25 FLOP and the score 1.6e25, with its luck; what either would have said may be anything."""
+    leaf = policy(f'quantity = "effective_compute", {comparison} = "{line_at}e24 FLOP", raw_floor = false')
+    tables = [gain("1.3", metric="reasoning")] * gains + [score("62%").replace('"0%"', '"3%"')] * scores
+    found = judged(model(index(), line("c"), *tables), leaf, settings(unstated=None))
+    assert found.outcome is not NO
+
+
+@pytest.mark.parametrize("more", ["0.1%", "2%", "9%", "40%"])
+def test_a_wider_error_of_either_score_never_leaves_the_gains_alone(tmp_path: Path, more: str) -> None:
+    """By gains the model has 1.2 times as much, by scores over 30 times; past 70 % no score was fitted."""
+    curve = line("c").replace("1e15..1e35", "1e20..1e26")
+    own, old = (
+        model(index(), curve, gain("3", metric="reasoning"), score(share).replace('"0%"', f'"{error}"'), flop=flop)
+        for share, error, flop in (("75%", "0.1%", "1.2e25"), ("55%", more, "1e25"))
+    )
+    leaf = policy(RATIO_LINE.replace("loss", "benchmark"))
+    assert judged(family(tmp_path, own=own + ASSESSED, old=old), leaf).outcome is OPEN
+
+
+@pytest.mark.parametrize("low", ["4", ">=4"])
+def test_a_gain_known_from_below_beside_one_known_from_above_is_no_silence(low: str) -> None:
+    """With both as points the gains say 2.4e26 FLOP; the score says 6.3e25, below the line."""
+    gains = gain(low, name="a", metric="reasoning"), gain("<=2" if low[0] == ">" else "2", name="b", metric="reasoning")
+    text = model(index(), line("c"), *gains, score("68%").replace('"0%"', '"0.1%"'))
+    assert judged(text, law(", raw_floor = false")).outcome is OPEN

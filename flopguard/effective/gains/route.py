@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from flopguard.definition.types import Definition, GainKind
 from flopguard.effective.gains.chain import Placed, chain_problems, place
@@ -58,7 +59,7 @@ def _product(
     assert scope.amount is not None
     kind, reason = _kind(scope, placed, amounts)
     if kind == "undefined":
-        return _undefined(definition, (reason,), steps, left_out)
+        return replace(_undefined(definition, (reason,), steps, left_out), is_open=True)
     if not placed:
         none = "no gain of those that are stated counts" if left_out else "no gain is stated"
         reason = "; ".join(filter(None, (reason, f"{none}: that is actual compute alone")))

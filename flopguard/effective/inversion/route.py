@@ -7,11 +7,11 @@ score no better than the score itself does.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from flopguard.definition.types import Curve, Definition
+from flopguard.definition.types import Curve, Definition, LawKind
 from flopguard.effective.curves.law import Law
 from flopguard.effective.curves.read import law_of
 from flopguard.effective.curves.spread import Inversion, invert
@@ -125,7 +125,8 @@ def _answer(ready: _Ready, inverted: Inverted, found: Inversion, compute: Actual
     )
     reason = "; ".join(part for part in (ends.reason, *notes) if part)
     if ends.kind == "undefined":
-        return _undefined(ready.definition, ready.curve.id, reason, steps, inverted)
+        found_none = _undefined(ready.definition, ready.curve.id, reason, steps, inverted)
+        return replace(found_none, is_open=not _only_a_slope(ready.curve))
     amount = Amount.of(Input(inverted.variable, _estimate(ends)))
     return EffectiveAmount(
         definition=ready.definition,
@@ -138,6 +139,11 @@ def _answer(ready: _Ready, inverted: Inverted, found: Inversion, compute: Actual
         values=ends.values,
         inverted=inverted,
     )
+
+
+def _only_a_slope(curve: Curve) -> bool:
+    """Whether a curve tells ratios alone, since nothing says at which compute it has any score."""
+    return curve.law is LawKind.LOG_LINEAR and curve.anchor is None
 
 
 def _estimate(ends: Ends) -> Estimate:

@@ -41,6 +41,8 @@ class Ratio:
     steps: tuple[Step, ...] = ()
     baseline: str = ""
     """Whether what is 1x matters for the ratio, in words."""
+    is_open: bool = False
+    """Whether it is undefined only because what is stated of both leaves any ratio possible."""
 
 
 def ratio(ours: EffectiveAmount, theirs: EffectiveAmount) -> Ratio:
@@ -87,14 +89,15 @@ def _whose(ours: EffectiveAmount, theirs: EffectiveAmount) -> str:
 
 def _of_gains(ours: EffectiveAmount, theirs: EffectiveAmount) -> Ratio:
     if ours.amount is None or theirs.amount is None:
-        return _undefined(_whose(ours, theirs))
+        is_open = all(found.amount is not None or found.is_open for found in (ours, theirs))
+        return replace(_undefined(_whose(ours, theirs)), is_open=is_open)
     found = ratio_bounds(ours.amount, theirs.amount)
     alone = None
     if found is None:
         found = alone = _over_at_most(ours.amount.bounds(), theirs.amount.bounds())
     kind = kind_of(found)
     if kind == "undefined":
-        return _undefined("the two are bounds that leave no bound of the ratio")
+        return replace(_undefined("the two are bounds that leave no bound of the ratio"), is_open=True)
     baseline = _baseline_of_gains(ours, theirs)
     inputs = (_amount_input("this model", ours.amount), _amount_input("the reference", theirs.amount))
     step = Step(what=f"ratio under {ours.definition.id} by gains; {baseline}", inputs=inputs, result=f"{told(found)}x")
@@ -150,7 +153,7 @@ def _of_inversions(ours: EffectiveAmount, theirs: EffectiveAmount) -> Ratio:
         return _undefined(f"the two models do not mean the same by the curve '{ours.curve}'")
     factor = _factor(ours, theirs, own, other)
     if isinstance(factor, str):
-        return _undefined(factor)
+        return replace(_undefined(factor), is_open=True)
     kind, estimate, reason = factor
     baseline = baseline_of(own.curve.law)
     at = own.variable.removeprefix(f"/definition/{ours.definition.id}/{ours.curve}")

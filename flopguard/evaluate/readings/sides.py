@@ -30,8 +30,12 @@ def claimed_sides(leaf: QuantityLeaf, world: World, read: Read) -> Compared:
     return found if stated is None else Floored(stated, found, leaf.raw_floor)
 
 
-def _stated(leaf: QuantityLeaf, world: World, read: Read) -> Sides | None:
-    """Actual compute by the counting rule of the leaf, else that of pre-training, where the claim names another one."""
+def _stated(leaf: QuantityLeaf, world: World, read: Read) -> Sides | Direct | None:
+    """Actual compute by the counting rule of the leaf, else that of pre-training, where the claim names another one.
+
+    Where neither manifest nor claim says how much that is, it may be over the line, whatever effective compute is said
+    to be.
+    """
     if line_of(leaf)[0] not in UPWARD:
         return None
     if leaf.counting is not None:
@@ -39,7 +43,8 @@ def _stated(leaf: QuantityLeaf, world: World, read: Read) -> Sides | None:
     named = read.scope.stated is not None or read.amount is not None
     compute = compute_of(Scope(phases=PRETRAINING), world.facts) if named else ""
     if isinstance(compute, str):
-        return None
+        unknown = Direct(None, "actual compute", Cause.MISSING, compute)
+        return unknown if compute and read.scope.stated is None else None
     return against_line(leaf, loosened(compute, world), None, "actual compute of the pre-training that is stated")
 
 

@@ -361,7 +361,10 @@ class Duty:
     modality: str
     cite: str
     within: str | None = None
+    every: str | None = None
+    """After which time it is due again."""
     due: tuple[Due, ...] = ()
+    verified: str = ""
 
 
 @record
@@ -416,6 +419,28 @@ class Verdict:
 
 
 @record
+class Upcoming:
+    """A trigger that is not in force yet and will be within the time asked for, judged as of the day it begins.
+
+    `outcome` holds if nothing about the model changes until then.
+    """
+
+    policy: str
+    version: str
+    trigger: str
+    title: str
+    cite: str
+    begins: str
+    """The day from which the text, or this threshold of it, applies."""
+    outcome: Outcome
+    because: tuple[Cause, ...] = ()
+    comparison: str = ""
+    missing: tuple[str, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    verified: str = ""
+
+
+@record
 class Claim:
     """A statement about compute as the card makes it; slots are given, partly, missing or n/a."""
 
@@ -445,6 +470,7 @@ class ManifestReport:
     effective: tuple[Effective, ...] = ()
     routes: tuple[RoutesCompared, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    upcoming: tuple[Upcoming, ...] = ()
     claims: tuple[Claim, ...] = ()
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()

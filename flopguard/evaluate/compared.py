@@ -147,7 +147,7 @@ def line_of(leaf: QuantityLeaf) -> tuple[Comparison, str]:
 def against_line(leaf: QuantityLeaf, above: Amount, below: Amount | None, says: str, *tallies: Tally) -> Sides:
     """An amount, or a ratio of two, against the line of a leaf."""
     comparison, text = line_of(leaf)
-    return Sides(above, below, line_value(text, line_dimension(leaf)), text, comparison, says, tallies)
+    return Sides(above, below, line_value(text, line_dimension(leaf, text)), text, comparison, says, tallies)
 
 
 @lru_cache(maxsize=1024)  # policies have few lines, and every manifest is compared with all of them

@@ -10,16 +10,16 @@ from flopguard.evaluate.facts import Facts, is_later
 from flopguard.fields import Evidence
 from flopguard.manifest.types import Manifest
 from flopguard.policy.types import Duty as PolicyDuty
-from flopguard.policy.types import Transition, Trigger
+from flopguard.policy.types import Transition, Trigger, Verified
 from flopguard.policy.when import threshold_on
 from flopguard.result import Due, Duty
 
 
-def duties(trigger: Trigger, facts: Facts) -> tuple[Duty, ...]:
+def duties(trigger: Trigger, facts: Facts, verified: Verified | None = None) -> tuple[Duty, ...]:
     """The duties of a trigger with their due dates.
 
     Where a transition surely governs (the model was on the market before its day), its date replaces the clocks;
-    where that is not known, both are given.
+    where that is not known, both are given. `verified` is how far the wording of the whole was checked.
     """
     return tuple(
         Duty(
@@ -27,6 +27,8 @@ def duties(trigger: Trigger, facts: Facts) -> tuple[Duty, ...]:
             modality=duty.modality,
             cite=duty.cite,
             within=str(duty.within) if duty.within else None,
+            every=str(duty.every) if duty.every else None,
+            verified=(duty.verified or verified or ""),
             due=tuple(_due(duty, trigger, facts)),
         )
         for duty in trigger.duty

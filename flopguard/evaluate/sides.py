@@ -133,7 +133,7 @@ def _figure(leaf: QuantityLeaf, world: World) -> Sides | Direct:
     says, at, figure = _field(leaf, world)
     if figure is None:
         return Direct(None, says, Cause.MISSING, f"{says} ({at})")
-    comparison_dimension = line_dimension(leaf)
+    comparison_dimension = line_dimension(leaf, line_of(leaf)[1])
     if figure.estimate.dimension != comparison_dimension:
         return Direct(None, says, Cause.MISSING, f"{at} in {comparison_dimension}")
     return against_line(leaf, loosened(Amount.of(Input(at, figure.estimate)), world), None, says)
@@ -146,7 +146,9 @@ def _field(leaf: QuantityLeaf, world: World) -> tuple[str, str, Figure | None]:
         case QuantityName.PARAMETERS:
             return "parameters", "/architecture/parameters", shape.parameters if shape else None
         case QuantityName.USERS:
-            return "monthly users", "/developer_facts/monthly_users", developer.monthly_users if developer else None
+            name = f"{leaf.of or 'monthly'}_users"
+            name = "registered_business_users" if leaf.of == "registered_business" else name
+            return name.replace("_", " "), f"/developer_facts/{name}", getattr(developer, name) if developer else None
         case QuantityName.COST:
             return _cost(leaf, developer)
         case _:

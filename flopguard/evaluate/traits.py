@@ -21,6 +21,9 @@ def trait(leaf: MediaLeaf | FactLeaf | ParameterLeaf, world: World) -> Direct:
             return _media(leaf, world.facts)
         case FactLeaf(fact=ModelFact.BASE_SYSTEMIC_RISK):
             return _yes_or_no(base_is_systemic(world.facts), "the base is a model with systemic risk", _RISK)
+        case FactLeaf(fact=ModelFact.OPEN_WEIGHTS):
+            stated = world.facts.manifest.model.open_weights
+            return _yes_or_no(stated, "the weights of the model are published", "/model/open_weights")
         case FactLeaf():
             return _yes_or_no(base_compute_known(world.facts), "the compute of the base is known", _BASE)
         case ParameterLeaf(parameter=name, says=says):

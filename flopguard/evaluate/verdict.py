@@ -23,7 +23,7 @@ from flopguard.evaluate.settle import disagreements, settlings, tipping
 from flopguard.evaluate.shown import assumptions, chance, comparison, margin, readings, steps
 from flopguard.evaluate.variants import other_methods
 from flopguard.policy.conditions import leaves
-from flopguard.policy.types import Policy, QuantityLeaf, Trigger
+from flopguard.policy.types import Policy, QuantityLeaf, Trigger, Verified
 from flopguard.policy.when import status_on, threshold_on, why_not_in_force
 from flopguard.quantity import parse
 from flopguard.result import Cause, Outcome, Settling, Verdict
@@ -90,9 +90,14 @@ def _base(policy: Policy, trigger: Trigger, day: date) -> Verdict:
         cite=trigger.cite,
         outcome=Outcome.UNDETERMINED,
         status=status.is_.value if status else "",
-        verified=(trigger.verified or policy.verified).value,
+        verified=_verified(policy, trigger, day).value,
         compares=_quantities(trigger, day),
     )
+
+
+def _verified(policy: Policy, trigger: Trigger, day: date) -> Verified:
+    threshold = threshold_on(trigger, day)
+    return (threshold.verified if threshold else None) or trigger.verified or policy.verified
 
 
 def _quantities(trigger: Trigger, day: date) -> tuple[str, ...]:
@@ -160,7 +165,9 @@ def _decided(base: Verdict, case: Case) -> Verdict:
         missing=_missing(answer, case),
         settled_by=_settled_by(case, conflict) if settled else (),
         tipping=() if case.claims else tipping(case.questions),
-        duties=duties(case.trigger, case.facts) if outcome in (Outcome.TRIGGERED, Outcome.UNDETERMINED) else (),
+        duties=duties(case.trigger, case.facts, case.trigger.verified or case.policy.verified)
+        if outcome in (Outcome.TRIGGERED, Outcome.UNDETERMINED)
+        else (),
         steps=steps(case, conflict, fragile),
     )
     covered = acknowledged(found, share, case.facts)

@@ -86,6 +86,7 @@ class Model:
     inputs: tuple[Medium, ...] | None = None
     outputs: tuple[Medium, ...] | None = None
     base: Annotated[tuple[ModelRef, ...] | None, NoneWord()] = None
+    open_weights: Flag = None
     source: str | None = None
 
 
@@ -194,6 +195,48 @@ class Assessment:
 
 
 @record
+class OutsideModel:
+    """Another developer's model that a policy compares with."""
+
+    __pydantic_config__ = STRICT
+
+    name: str
+    version: str | None = None
+    developer: str | None = None
+    released: When = None
+    compute: Flop = None
+    open_weights: Flag = None
+    judged_below: tuple[str, ...] = ()
+    """The series of the policies by which it was evaluated as definitively below the threshold."""
+    judged_by: str | None = None
+    benchmark: tuple[Benchmark, ...] = ()
+    source: str | None = None
+    confidential: Marked = False
+
+
+@record
+class Progress:
+    """How fast capability moves now against an earlier rate, on one index or in aggregate."""
+
+    __pydantic_config__ = STRICT
+
+    now: Ratio = None
+    """The factor a year, or the points a year on an index."""
+    unit: Literal["factor", "points"] = "factor"
+    earlier: Ratio = None
+    """The rate that it is compared with, in the same unit."""
+    compared_with: Literal["expected", "fastest_observed", "historical"] | None = None
+    of: Literal["publisher", "best_model"] = "publisher"
+    index: str | None = None
+    breakpoint: str | None = None
+    """From where on it is called now."""
+    started: When = None
+    ended: When = None
+    source: str | None = None
+    confidential: Marked = False
+
+
+@record
 class Placement:
     """When the model was placed on a market."""
 
@@ -258,7 +301,13 @@ class DeveloperFacts:
     """Of the model's own training, without its base."""
     fine_tuning_cost: Money = None
     ai_spend: tuple[Spend, ...] = ()
+    """Spent on developing AI, however it is booked."""
+    compute_spend: tuple[Spend, ...] = ()
+    """Spent on computing for training."""
+    annual_ai_revenue: tuple[YearlyFigure, ...] = ()
+    """Revenue from AI services alone."""
     monthly_users: Items = None
+    daily_users: Items = None
     registered_business_users: Items = None
     clusters: tuple[Cluster, ...] = ()
     source: str | None = None
@@ -316,6 +365,8 @@ class Manifest:
     trend: tuple[Trend, ...] = ()
     claim: tuple[Claim, ...] = ()
     assessment: tuple[Assessment, ...] = ()
+    outside_model: tuple[OutsideModel, ...] = ()
+    progress: tuple[Progress, ...] = ()
     placement: tuple[Placement, ...] = ()
     developer_facts: DeveloperFacts | None = None
     answer: tuple[Answer, ...] = ()

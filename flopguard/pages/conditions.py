@@ -27,6 +27,7 @@ _WORDS = {
 _FACTS = {
     ModelFact.BASE_SYSTEMIC_RISK: "the base is a model with systemic risk",
     ModelFact.BASE_COMPUTE_KNOWN: "the training compute of the base is known",
+    ModelFact.OPEN_WEIGHTS: "the weights of the model are published",
 }
 _NAMES = {
     QuantityName.BIOLOGICAL_SHARE: "the share of biological sequence data",

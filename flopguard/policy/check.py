@@ -35,8 +35,14 @@ from flopguard.quantity import QuantityError, parse
 from flopguard.units import Dimension
 
 UNSTATED = "unstated"
-REFERENCES = ("last_assessment", "base", "first_base")
-CLOCKS = ("last_assessment", "last_assessment_started", "last_assessment_published")
+REFERENCES = ("last_assessment", "first_assessment", "base", "first_base", "outside_model")
+EARLIER_RATES = ("expected", "fastest_observed", "historical")
+CLOCKS = (
+    "last_assessment",
+    "last_assessment_started",
+    "last_assessment_published",
+    "last_assessment_model_released",
+)
 
 _DIMENSIONS = {
     QuantityName.TRAINING_COMPUTE: Dimension.FLOP,
@@ -44,6 +50,8 @@ _DIMENSIONS = {
     QuantityName.ELAPSED: Dimension.MONTHS,
     QuantityName.REVENUE: Dimension.USD,
     QuantityName.COST: Dimension.USD,
+    QuantityName.SPEND: Dimension.USD,
+    QuantityName.PROGRESS_RATE: Dimension.RATIO,
     QuantityName.BENCHMARK: Dimension.RATIO,
     QuantityName.PARAMETERS: Dimension.PARAMETERS,
     QuantityName.USERS: Dimension.ITEMS,
@@ -53,9 +61,27 @@ _DIMENSIONS = {
 SAMPLING = ("single", "mean")
 
 
-def line_dimension(leaf: QuantityLeaf) -> Dimension:
-    """What the line of a leaf is measured in: a multiple where the leaf is relative to something."""
-    return Dimension.RATIO if leaf.relative_to is not None else _DIMENSIONS[leaf.quantity]
+_MONEY = (Dimension.USD, Dimension.EUR, Dimension.KRW)
+_KINDS = {
+    QuantityName.USERS: ("monthly", "daily", "registered_business"),
+    QuantityName.REVENUE: ("all", "ai"),
+    QuantityName.SPEND: ("ai", "compute"),
+    QuantityName.PROGRESS_RATE: ("publisher", "best_model"),
+}
+"""Which figures of one quantity a leaf may ask for."""
+
+
+def line_dimension(leaf: QuantityLeaf, text: str = "") -> Dimension:
+    """What the line of a leaf is measured in: a multiple where the leaf is relative to something.
+
+    Money is in the currency that the line is written in.
+    """
+    if leaf.relative_to is not None:
+        return Dimension.RATIO
+    usual = _DIMENSIONS[leaf.quantity]
+    if usual is not Dimension.USD:
+        return usual
+    return next((currency for currency in _MONEY if text.endswith(currency.value)), usual)
 
 
 def problems_of(policy: Policy) -> tuple[Problem, ...]:
@@ -64,6 +90,7 @@ def problems_of(policy: Policy) -> tuple[Problem, ...]:
         *_counting(policy),
         *_definitions(policy),
         *_dates(policy),
+        *_without_numbers(policy),
         *_triggers(policy),
         *_questions(policy),
     )
@@ -95,6 +122,12 @@ def _dates(policy: Policy) -> Iterator[Problem]:
         if not trigger.threshold:
             yield _problem(at, f"trigger '{trigger.id}' has no threshold", "add [[trigger.threshold]]")
         yield from _rising(at, [entry.from_ for entry in trigger.threshold])
+
+
+def _without_numbers(policy: Policy) -> Iterator[Problem]:
+    if not policy.trigger and policy.without_numbers is None:
+        help = 'add [[trigger]], or say what the text has instead: without_numbers = "..."'
+        yield _problem("/policy", "the policy has no trigger", help)
 
 
 def _definitions(policy: Policy) -> Iterator[Problem]:
@@ -167,7 +200,10 @@ def _quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Prob
         "reference_counting": policy.counting.keys(),
         "basis": get_args(ShareBasis),
         "samples": SAMPLING,
-        "relative_to": REFERENCES,
+        "relative_to": EARLIER_RATES if leaf.quantity is QuantityName.PROGRESS_RATE else REFERENCES,
+        "of": _KINDS.get(leaf.quantity, ()),
+        "rate_as": ("growth", "factor"),
+        "judged": ("below",),
         "since": CLOCKS,
         "measure": [m.value for m in Measure],
         "operator": [c.value for c in Comparison],
@@ -185,6 +221,10 @@ def _quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Prob
         yield _problem(at, "benchmark needs the name of one", 'add benchmark = "..."')
     yield from _ratio_of_operations(policy, at, leaf)
     yield from _step_in_score(policy, at, leaf)
+    if leaf.window is not None:
+        yield from _period(at, leaf.window)
+    elif leaf.quantity is QuantityName.SPEND:
+        yield _problem(at, "spend needs the time over which it is summed", 'add window = "12 months"')
     if leaf.network_more_than is not None:
         yield from _readable(at, leaf.network_more_than, Dimension.BITS_PER_SECOND)
 
@@ -249,7 +289,7 @@ def _comparison(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Problem
         if leaf.quantity is QuantityName.ELAPSED:
             yield from _period(at, text)
         else:
-            yield from _readable(at, text, line_dimension(leaf))
+            yield from _readable(at, text, line_dimension(leaf, text))
 
 
 def _readable(at: str, text: str, dimension: Dimension) -> Iterator[Problem]:

@@ -53,6 +53,10 @@ class StatusEntry:
     from_: Annotated[Day, DayField()]
     is_: PolicyStatus
     cite: str | None = None
+    earliest: Annotated[Day | None, DayField()] = None
+    """The earliest day that it may have begun, where sources differ; between the two days the standing is open."""
+    doubt: str | None = None
+    """What the sources say, where they differ."""
 
 
 class Mark(StrEnum):
@@ -157,6 +161,7 @@ class ModelFact(StrEnum):
 
     BASE_SYSTEMIC_RISK = "base_systemic_risk"
     BASE_COMPUTE_KNOWN = "base_compute_known"
+    OPEN_WEIGHTS = "open_weights"
 
 
 @record
@@ -189,6 +194,8 @@ class QuantityName(StrEnum):
     PARAMETERS = "parameters"
     USERS = "users"
     COST = "cost"
+    SPEND = "spend"
+    PROGRESS_RATE = "progress_rate"
     BIOLOGICAL_SHARE = "biological_share"
     CLUSTER_RATE = "cluster_rate"
 
@@ -253,6 +260,17 @@ class QuantityLeaf:
     """The cluster whose rate is compared stands in one place."""
     year: Literal["preceding"] | None = None
     with_affiliates: bool | None = None
+    of: str | None = None
+    """Which of several figures: users `monthly` (the default), `daily` or `registered_business`; revenue `all` (the
+    default) or `ai`; spend `ai` or `compute`; progress of the `publisher` (the default) or of the `best_model`."""
+    window: str | None = None
+    """Over which time money is summed, a period that ends where it is tested."""
+    tested: Literal["day", "month_start"] = "day"
+    """On which day a window ends: that of the check, or the first of its month."""
+    rate_as: str | None = None
+    """What twice a rate of progress means: `growth`, the yearly factor squared, or `factor`, twice the factor."""
+    judged: str | None = None
+    """The outside model that a score is compared with was judged so: `below` the threshold."""
 
     def comparisons(self) -> dict[Comparison, str]:
         """The comparisons that are given, by name."""
@@ -315,6 +333,8 @@ class Applies:
     base_by_another: bool | None = None
     """Whether somebody else made the base."""
     base_compute_known: bool | None = None
+    developer_outside: str | None = None
+    """The country, as two letters, outside which the developer is established."""
     assumes: str | None = None
     """What the condition stands for, printed with every verdict that rests on it."""
 
@@ -328,6 +348,7 @@ class Threshold:
     from_: Annotated[Day, DayField()]
     when: Condition
     cite: str | None = None
+    verified: Verified | None = None
 
 
 @record
@@ -340,8 +361,12 @@ class Duty:
     modality: Literal["must", "will", "aim", "may"]
     cite: str
     within: Annotated[Period | None, PeriodField()] = None
+    every: Annotated[Period | None, PeriodField()] = None
+    """After which time it is due again."""
     counted_from: tuple[str, ...] = ()
     calendar: str = "calendar"
+    verified: Verified | None = None
+    """How far the wording of this duty was checked, where that differs from its trigger."""
 
 
 @record
@@ -364,6 +389,57 @@ class Watches(StrEnum):
     CONTINUOUS = "continuous"
 
 
+class Openness(StrEnum):
+    """How far a text settles one of the points on which a trigger turns."""
+
+    DEFINED = "defined"
+    PARTLY = "partly"
+    OPEN = "open"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@record
+class Point:
+    """One point on which a trigger turns, and how far its text settles it."""
+
+    __pydantic_config__ = STRICT
+
+    is_: Openness
+    note: str | None = None
+
+
+@record
+class Ambiguity:
+    """How far a text settles each of the points on which a trigger turns; a point without an entry was not judged."""
+
+    __pydantic_config__ = STRICT
+
+    baseline: Point | None = None
+    """Which algorithms or recipe are 1x."""
+    reference: Point | None = None
+    """Compared with which model or event."""
+    scale: Point | None = None
+    """At which compute scale equivalence is evaluated or extrapolated."""
+    metric: Point | None = None
+    """Loss on which data, which benchmark, which weights."""
+    timing: Point | None = None
+    """When it is measured, when a clock starts and stops."""
+    post_training: Point | None = None
+    """Whether fine-tuning, scaffolding, tools and elicitation are inside the number."""
+    compute_scope: Point | None = None
+    """Which compute counts."""
+    operator: Point | None = None
+    """More than or at least, rounding, significant figures."""
+    consequence: Point | None = None
+    """Whether the action and its deadline are defined."""
+    subject: Point | None = None
+    """Which models: new, modified, in training, internal, distilled."""
+    modality: Point | None = None
+    """Commitment, aim or option."""
+    reset: Point | None = None
+    """Whether the counter starts again after each assessment, and small steps add up."""
+
+
 @record
 class Trigger:
     """One condition of a policy with its consequence."""
@@ -378,6 +454,9 @@ class Trigger:
     """The condition in words, in our own wording."""
     tolerance: str | None = None
     applies_when: Applies | None = None
+    about: Literal["model", "developer", "publisher"] = "model"
+    """What it is about; `publisher`: a clock or a commitment of the publisher as a whole, not of any one model."""
+    ambiguity: Ambiguity | None = None
     threshold: tuple[Threshold, ...]
     duty: tuple[Duty, ...] = ()
     transition: tuple[Transition, ...] = ()
@@ -417,6 +496,35 @@ class OpenQuestion:
 
 
 @record
+class Removed:
+    """A trigger of an earlier version that this one no longer has, and what stands in its place."""
+
+    __pydantic_config__ = STRICT
+
+    trigger: str
+    """By its full name, `policy/trigger`."""
+    replaced_by: str
+    """What took its place, in words."""
+    numeric: bool = False
+    """Whether a number took its place."""
+    announced: Literal["yes", "no", "in_part"]
+    """Whether the text's own account of its changes says that it is gone."""
+    cite: str
+
+
+@record
+class LeftOut:
+    """A number or a clause of the text that is no trigger here, and why."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    says: str
+    """What the text has, in our own words, with its place."""
+    why: str
+
+
+@record
 class Policy:
     """One version of a law or a lab policy as reviewable data."""
 
@@ -435,7 +543,11 @@ class Policy:
     supersedes: tuple[str, ...] = ()
     parameters: dict[str, Scalar] = field(default_factory=dict)
     counting: dict[str, CountingRule] = field(default_factory=dict)
-    trigger: tuple[Trigger, ...]
+    trigger: tuple[Trigger, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    without_numbers: str | None = None
+    """What it has instead, where no trigger compares a number; required there."""
     open_question: tuple[OpenQuestion, ...] = ()
     definition: tuple[Definition, ...] = ()
     """What effective compute means in its leaves, where the text says so."""

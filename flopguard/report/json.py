@@ -41,6 +41,7 @@ from flopguard.result import (
     Summary,
     TokenCost,
     Total,
+    Upcoming,
     Verdict,
     Workload,
     Worth,
@@ -104,6 +105,7 @@ def _manifest(manifest: ManifestReport) -> Json:
         "effective": _each(_effective, manifest.effective),
         "routes": _each(_routes, manifest.routes),
         "verdicts": _each(_verdict, manifest.verdicts),
+        "upcoming": _each(_upcoming, manifest.upcoming),
         "claims": _each(_claim, manifest.claims),
         "findings": _each(_finding, manifest.findings),
         "notes": list(manifest.notes),
@@ -391,7 +393,26 @@ def _duty(duty: Duty) -> Json:
         "modality": duty.modality,
         "cite": duty.cite,
         "within": duty.within,
+        "every": duty.every,
         "due": _each(_due, duty.due),
+        "verified": duty.verified,
+    }
+
+
+def _upcoming(upcoming: Upcoming) -> Json:
+    return {
+        "policy": upcoming.policy,
+        "version": upcoming.version,
+        "trigger": upcoming.trigger,
+        "title": upcoming.title,
+        "cite": upcoming.cite,
+        "begins": upcoming.begins,
+        "outcome": upcoming.outcome.value,
+        "because": [cause.value for cause in upcoming.because],
+        "comparison": upcoming.comparison,
+        "missing": list(upcoming.missing),
+        "duties": _each(_duty, upcoming.duties),
+        "verified": upcoming.verified,
     }
 
 

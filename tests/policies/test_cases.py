@@ -15,6 +15,7 @@ import tomli
 
 from flopguard.bundled import policies_dir
 from flopguard.document import validate
+from flopguard.evaluate.compute_view import view
 from flopguard.evaluate.facts import Settings
 from flopguard.evaluate.run import gather, verdicts
 from flopguard.manifest.load import Loaded, related_of
@@ -22,10 +23,13 @@ from flopguard.manifest.types import Manifest
 from flopguard.policy.conditions import leaves
 from flopguard.policy.load import bundled_policies, load_policy
 from flopguard.policy.types import JudgementLeaf, Policy, QuantityLeaf, QuantityName
+from flopguard.result import Verdict
 
 HERE = Path(__file__).parent
 SETTINGS = {"name", "as_of", "as_if_in_force", "unstated", "manifest"}
-KEYS = SETTINGS | {"expect", "because", "fragile", "due", "lean", "margin"}
+KEYS = SETTINGS | {"expect", "because", "fragile", "due", "lean", "margin", "totals", "open", "missing"}
+SHARED: dict[str, Any] = tomli.loads((HERE / "manifests.toml").read_text(encoding="utf-8"))
+"""Manifests that any case file may name."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +64,32 @@ def all_cases() -> list[Any]:
 def _cases() -> Iterator[Any]:
     for file in sorted(policies_dir().rglob("*.toml")):
         policy = load_policy(file)
-        cases = tomli.loads(case_file(file).read_text(encoding="utf-8"), parse_float=Decimal)["case"]
-        for tree in cases:
-            yield pytest.param(Case(policy, tree), id=f"{policy.id}: {tree['name']}")
+        tree = tomli.loads(case_file(file).read_text(encoding="utf-8"), parse_float=Decimal)
+        for case in _spelt_out(tree, policy):
+            yield pytest.param(Case(policy, case), id=f"{policy.id}: {case['name']}")
+
+
+def _spelt_out(tree: dict[str, Any], policy: Policy) -> Iterator[dict[str, Any]]:
+    """The cases of a file: one a day of `on`, manifests by their names, `*` for every trigger."""
+    for case in tree["case"]:
+        days = case.pop("on", None)
+        manifest = case.get("manifest", {})
+        case["manifest"] = {**SHARED, **tree.get("manifest", {})}[manifest] if isinstance(manifest, str) else manifest
+        on = {case.get("as_of"): case.get("expect", {})} if days is None else days
+        for day, expected in on.items():
+            everywhere = {trigger.id: expected["*"] for trigger in policy.trigger} if "*" in expected else {}
+            named = {name: outcome for name, outcome in expected.items() if name != "*"}
+            as_of = date.fromisoformat(day) if isinstance(day, str) else day
+            name = f"{case['name']}, {day}" if days is not None else case["name"]
+            yield {**case, "name": name, "as_of": as_of, "expect": everywhere | named}
 
 
 @pytest.mark.parametrize("case", all_cases())
 def test_case(case: Case) -> None:
     assert set(case.tree) <= KEYS
+    facts = gather(case.loaded(), case.settings())
     found = {
-        answer.trigger: answer
-        for answer in verdicts(bundled_policies(), gather(case.loaded(), case.settings()))
-        if answer.policy == case.policy.id
+        answer.trigger: answer for answer in verdicts(bundled_policies(), facts) if answer.policy == case.policy.id
     }
     expected = case.tree["expect"]
     assert {name: found[name].outcome.value for name in expected} == expected
@@ -83,13 +101,27 @@ def test_case(case: Case) -> None:
     assert {name: str(found[name].lean or "none") for name in lean} == lean
     margin = case.tree.get("margin", {})
     assert {name: Decimal(str(found[name].margin)) for name in margin} == margin
+    missing = case.tree.get("missing", {})
+    assert {name: list(found[name].missing) for name in missing} == missing
     due = case.tree.get("due", {})
-    assert {name: [entry.date for entry in found[name].duties[0].due] for name in due} == due
+    assert {name: _due(found[name], by_duty=isinstance(due[name][0], list)) for name in due} == due
+    totals = {total.counting: total for total in view(facts.compute, [case.policy], facts.settings.unstated).totals}
+    for name, expected_total in case.tree.get("totals", {}).items():
+        ends = (totals[name].lower, totals[name].likely, totals[name].upper)
+        assert [Decimal(end.central or "NaN") for end in ends] == list(map(Decimal, expected_total)), name
+    for name, marks in case.tree.get("open", {}).items():
+        assert {entry.component: entry.mark for entry in totals[name].open if entry.stated} == marks, name
+
+
+def _due(verdict: Verdict, *, by_duty: bool) -> list[Any]:
+    """The dates of the first duty, or of every duty."""
+    each = [[entry.date for entry in duty.due] for duty in verdict.duties]
+    return each if by_duty else each[0]
 
 
 def test_every_policy_has_a_case_file_and_every_case_file_a_policy() -> None:
     policies = {file.relative_to(policies_dir()) for file in policies_dir().rglob("*.toml")}
-    assert {file.relative_to(HERE) for file in HERE.rglob("*.toml")} == policies
+    assert {file.relative_to(HERE) for file in HERE.rglob("*/**/*.toml")} == policies
 
 
 def cases_of(policy: Policy) -> list[Case]:

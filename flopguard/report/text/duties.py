@@ -14,12 +14,14 @@ def duties(verdict: Verdict) -> Iterator[Text]:
     if not verdict.duties:
         return
     yield "what follows:" if verdict.outcome is Outcome.TRIGGERED else "if it is crossed:"
-    yield from (f"- {_asked(duty)}{_due_dates(duty)}" for duty in verdict.duties)
+    yield from (f"- {_asked(duty, verdict)}{_due_dates(duty)}" for duty in verdict.duties)
 
 
-def _asked(duty: Duty) -> str:
+def _asked(duty: Duty, verdict: Verdict) -> str:
     within = f", within {duty.within}" if duty.within else ""
-    return f"{duty.modality}{within}: {duty.action} ({duty.cite})"
+    again = f", every {duty.every}" if duty.every else ""
+    unread = f"; wording from {duty.verified}" if duty.verified not in ("", "primary", verdict.verified) else ""
+    return f"{duty.modality}{within}{again}: {duty.action} ({duty.cite}{unread})"
 
 
 def _due_dates(duty: Duty) -> str:

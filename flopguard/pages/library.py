@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flopguard.components import ComponentKey
 from flopguard.pages.points import left_out, removed, status_lines, without_numbers
 from flopguard.pages.policies import questions, trigger_parts
-from flopguard.policy.types import CountingRule, Policy
+from flopguard.policy.types import CountingRule, Policy, StatusEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,9 @@ class CaseRow:
     name: str
     day: str
     outcomes: tuple[tuple[str, str], ...]
+
+
+_HEAD = ("| policy | standing, from the day on | triggers | wording |", "| --- | --- | --- | --- |")
 
 
 def library_index(policies: Sequence[Policy]) -> str:
@@ -30,16 +33,19 @@ def library_index(policies: Sequence[Policy]) -> str:
     publishers = sorted({policy.publisher for policy in policies}, key=str.casefold)
     for publisher in publishers:
         rows = [_index_row(policy) for policy in policies if policy.publisher == publisher]
-        lines += [f"## {publisher}\n", "| policy | standing | triggers | wording |", "| --- | --- | --- | --- |"]
-        lines += [*rows, ""]
+        lines += [f"## {publisher}\n", *_HEAD, *rows, ""]
     return "\n".join(lines)
 
 
 def _index_row(policy: Policy) -> str:
-    standing = "<br>".join(f"{entry.is_.value.replace('_', ' ')} from {entry.from_}" for entry in policy.status)
+    standing = "<br>".join(map(_standing, policy.status))
     triggers = ", ".join(f"`{trigger.id}`" for trigger in policy.trigger) or "none"
     title = _cell(policy.title)
     return f"| [{policy.id}]({policy.id}.md)<br>{title} | {standing} | {triggers} | {policy.verified.value} |"
+
+
+def _standing(entry: StatusEntry) -> str:
+    return f'<span class="day">{entry.from_}</span> {entry.is_.value.replace("_", " ")}'
 
 
 def library_page(policy: Policy, cases: Iterable[CaseRow]) -> str:

@@ -125,7 +125,7 @@ SPENT = [
         (),
     ),
     ("a part and the whole", (row("9e8 USD", *ALL), row("8e8 USD", "2025-01-01", "2025-12-31")), NO, (), ()),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("rows, outcome, because, missing", [pytest.param(*case[1:], id=case[0]) for case in SPENT])

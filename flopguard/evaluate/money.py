@@ -62,4 +62,8 @@ def _compared(leaf: QuantityLeaf, world: World, says: str, at: str, row: YearlyF
         says += ", affiliates not counted"
         more = Estimate(Fraction(0), Fraction(0), None, estimate.dimension)
         amount = amount + Amount.of(Input("revenue of affiliates", more, Role.UNSTATED))
+    elif row.with_affiliates and not leaf.with_affiliates:
+        says += ", affiliates counted"
+        own = Estimate(Fraction(0), None, Fraction(1), Dimension.RATIO)
+        amount = amount * Amount.of(Input("the share that is not of affiliates", own, Role.UNSTATED))
     return against_line(leaf, loosened(amount, world), None, says)

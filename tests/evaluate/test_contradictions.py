@@ -17,14 +17,18 @@ COMPLETE = "[scope]\ncomplete = true\n"
 H100 = 'hardware = [{{ chip = "h100-sxm5-80gb", {} }}]\n'
 
 
+TEXTS = ("eu-aiact", "us-ca-sb53", "kr-aibasic", "anthropic-rsp-2.2", "openai-pf-beta")
+"""Ids of triggers are their own within these; across the library they are not."""
+
+
 def outcomes(
     body: str, *, base: str = '"none"', developer: str = "Lab", day: date = date(2026, 11, 22)
 ) -> dict[str, str]:
-    """Outcome and causes of every trigger, by its id."""
+    """Outcome and causes of every trigger of a few texts, by its id."""
     loaded = load_text(HEAD.format(base=base, developer=developer) + COMPLETE + body)
     assert loaded.manifest is not None, loaded.problems
     found = check_loaded(loaded, bundled_policies(), Settings(day)).verdicts
-    return {verdict.trigger: _said(verdict) for verdict in found}
+    return {verdict.trigger: _said(verdict) for verdict in found if verdict.policy in TEXTS}
 
 
 def _said(verdict: Verdict) -> str:

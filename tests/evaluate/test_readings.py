@@ -387,6 +387,23 @@ def test_revenue_without_affiliates_is_a_lower_bound(row: str, outcome: Outcome,
     assert (found.outcome, found.because) == (outcome, because)
 
 
+OWN = [
+    ('{ year = 2025, value = "6e8 USD", with_affiliates = true }', OPEN, (Cause.MISSING,)),
+    ('{ year = 2025, value = "5e8 USD", with_affiliates = true }', NO, ()),
+    ('{ year = 2025, value = "6e8 USD", with_affiliates = false }', YES, ()),
+    ('{ year = 2025, value = "6e8 USD" }', YES, ()),
+]
+
+
+@pytest.mark.parametrize("row, outcome, because", OWN)
+def test_revenue_with_affiliates_is_an_upper_bound_of_the_developers_own(
+    row: str, outcome: Outcome, because: tuple[Cause, ...]
+) -> None:
+    own = 'quantity = "revenue", year = "preceding", more_than = "500 million USD"'
+    found = judged(card(more=f"[developer_facts]\nannual_revenue = [{row}]\n"), policy(own))
+    assert (found.outcome, found.because) == (outcome, because)
+
+
 FIGURES = [
     ('quantity = "parameters", at_least = "70e9"', '[architecture]\nparameters = "70e9"\n', YES),
     ('quantity = "parameters", more_than = "70e9"', '[architecture]\nparameters = "70e9"\n', NO),

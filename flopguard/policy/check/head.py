@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date as Day
+from itertools import pairwise
 
 from flopguard.components import ComponentKey
 from flopguard.policy.check.found import problem
-from flopguard.policy.types import Policy
+from flopguard.policy.types import Policy, StatusEntry, Trigger
 from flopguard.problems import Problem
 
 
@@ -30,11 +32,35 @@ def dates_of(policy: Policy) -> Iterator[Problem]:
     if not policy.status:
         yield problem("/status", "the policy has no status", 'add status = [{ from = ..., is = "..." }]')
     yield from rising("/status", [entry.from_ for entry in policy.status])
+    yield from _open_days(policy.status)
     for number, trigger in enumerate(policy.trigger):
         at = f"/trigger/{number}/threshold"
         if not trigger.threshold:
             yield problem(at, f"trigger '{trigger.id}' has no threshold", "add [[trigger.threshold]]")
         yield from rising(at, [entry.from_ for entry in trigger.threshold])
+        yield from _uncited(at, trigger)
+
+
+def _open_days(status: Sequence[StatusEntry]) -> Iterator[Problem]:
+    """Open days that begin after the day itself, or before the standing that they would end."""
+    for number, entry in enumerate(status):
+        if entry.earliest is None:
+            continue
+        at = f"/status/{number}"
+        if entry.earliest >= entry.from_:
+            help = "give the first day that any source names, or leave earliest out"
+            yield problem(at, f"earliest ({entry.earliest}) does not lie before from ({entry.from_})", help)
+        elif number and entry.earliest <= status[number - 1].from_:
+            before = status[number - 1].from_
+            help = "let it lie after the day on which the entry before begins"
+            yield problem(at, f"earliest ({entry.earliest}) overlaps the entry from {before}", help)
+
+
+def _uncited(at: str, trigger: Trigger) -> Iterator[Problem]:
+    for number, threshold in enumerate(trigger.threshold):
+        if not threshold.cite:
+            said = f"the threshold of trigger '{trigger.id}' from {threshold.from_} has no cite"
+            yield problem(f"{at}/{number}", said, 'add cite = "Article ...", the place of the number in the text')
 
 
 def without_numbers_of(policy: Policy) -> Iterator[Problem]:
@@ -52,8 +78,22 @@ def definitions_of(policy: Policy) -> Iterator[Problem]:
         yield from duplicates(definition=policy.definition, curve=policy.curve, trend=policy.trend)
 
 
-def rising(at: str, days: Iterable[object]) -> Iterator[Problem]:
+def removed_of(policy: Policy) -> Iterator[Problem]:
+    """Triggers that are said to be gone without a full name, or that are still there."""
+    own = {f"{policy.id}/{trigger.id}" for trigger in policy.trigger}
+    for number, gone in enumerate(policy.removed):
+        at = f"/removed/{number}"
+        if "/" not in gone.trigger:
+            help = "write policy/trigger, with the id of the version that had it"
+            yield problem(at, f"'{gone.trigger}' is no full name of a trigger", help)
+        elif gone.trigger in own:
+            yield problem(at, f"'{gone.trigger}' is still a trigger of this policy", "remove one of the two")
+
+
+def rising(at: str, days: Iterable[Day]) -> Iterator[Problem]:
     """Dates of which one stands twice or before an earlier one."""
     listed = list(days)
-    if listed != sorted(set(listed), key=str):
-        yield problem(at, "the dates do not rise", "list each date once, the earliest first")
+    for number, (before, day) in enumerate(pairwise(listed), 1):
+        if day <= before:
+            said = f"{day} does not come after {before}, the day of the entry before it"
+            yield problem(f"{at}/{number}", f"the dates do not rise: {said}", "list each date once, the earliest first")

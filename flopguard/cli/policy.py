@@ -6,11 +6,15 @@ import click
 
 from flopguard.cli.inputs import policies_of
 from flopguard.cli.options import Chosen, day_of, today
+from flopguard.cli.policy_lint import lint_policies
 
 
 @click.group()
 def policy() -> None:
-    """List and show the policies that come with flopguard, or files of your own."""
+    """List, show and lint the policies that come with flopguard, or files of your own."""
+
+
+policy.add_command(lint_policies)
 
 
 @policy.command("list")

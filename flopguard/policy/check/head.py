@@ -32,7 +32,7 @@ def dates_of(policy: Policy) -> Iterator[Problem]:
     if not policy.status:
         yield problem("/status", "the policy has no status", 'add status = [{ from = ..., is = "..." }]')
     yield from rising("/status", [entry.from_ for entry in policy.status])
-    yield from _open_days(policy.status)
+    yield from _doubts(policy.status)
     for number, trigger in enumerate(policy.trigger):
         at = f"/trigger/{number}/threshold"
         if not trigger.threshold:
@@ -41,19 +41,19 @@ def dates_of(policy: Policy) -> Iterator[Problem]:
         yield from _uncited(at, trigger)
 
 
-def _open_days(status: Sequence[StatusEntry]) -> Iterator[Problem]:
-    """Open days that begin after the day itself, or before the standing that they would end."""
+def _doubts(status: Sequence[StatusEntry]) -> Iterator[Problem]:
+    """A day in doubt lies between the entry before and the day taken, and the doubt is told."""
     for number, entry in enumerate(status):
+        at = f"/status/{number}"
         if entry.earliest is None:
             continue
-        at = f"/status/{number}"
-        if entry.earliest >= entry.from_:
-            help = "give the first day that any source names, or leave earliest out"
-            yield problem(at, f"earliest ({entry.earliest}) does not lie before from ({entry.from_})", help)
-        elif number and entry.earliest <= status[number - 1].from_:
-            before = status[number - 1].from_
-            help = "let it lie after the day on which the entry before begins"
-            yield problem(at, f"earliest ({entry.earliest}) overlaps the entry from {before}", help)
+        if not entry.doubt:
+            yield problem(at, "earliest stands without its doubt", 'say what the sources differ in: doubt = "..."')
+        if entry.earliest > entry.from_:
+            yield problem(at, "earliest lies after from", "from is the latest day that it may have begun")
+        if number and entry.earliest <= status[number - 1].from_:
+            help = "the standings of a text follow one another"
+            yield problem(at, "earliest does not lie after the entry before", help)
 
 
 def _uncited(at: str, trigger: Trigger) -> Iterator[Problem]:

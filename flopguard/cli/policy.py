@@ -11,10 +11,7 @@ from flopguard.cli.policy_lint import lint_policies
 
 @click.group()
 def policy() -> None:
-    """List, show and lint the policies that come with flopguard, or files of your own."""
-
-
-policy.add_command(lint_policies)
+    """List and show the policies that come with flopguard, or files of your own."""
 
 
 @policy.command("list")
@@ -36,3 +33,6 @@ def show_policy(name: str) -> None:
 
     for found in policies_of(Chosen(policy=(name,))):
         click.echo(policy_page(found), nl=False)
+
+
+policy.add_command(lint_policies)

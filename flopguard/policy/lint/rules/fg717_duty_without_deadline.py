@@ -11,7 +11,8 @@ def duty_without_deadline(subject: Subject) -> Iterator[Note]:
     """A duty that has no day by which it is to be done.
 
     ## Why
-    A duty without a deadline is never late, so that nobody can say that it was missed. It weighs less where the duty
+    A duty without a time that can be counted is never late, so that nobody can say that it was missed: 'at once' and
+    'before deployment' are no such time. It weighs less where the duty
     begins with no event, and may be one that always holds.
     ## Flagged
     ```toml
@@ -58,7 +59,7 @@ def duty_without_deadline(subject: Subject) -> Iterator[Note]:
             if duty.modality != "may" and not (duty.within or duty.every or trigger.transition):
                 yield Note(
                     at=f"/trigger/{number}/duty/{place}",
-                    message=f"'{duty.action}' has no deadline",
+                    message=f"'{duty.action}' has no deadline that could be counted",
                     help='say by when: within = "30 days", and the event that it is counted from',
                     severity=None if duty.counted_from and duty.modality != "aim" else Severity.INFO,
                 )

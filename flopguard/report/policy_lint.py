@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from flopguard.record import record
 from flopguard.report.json import finding_json
 from flopguard.report.style import Style
 from flopguard.report.text import findings
@@ -17,7 +17,7 @@ from flopguard.result import Finding, Severity
 FORMAT = "flopguard-policy-lint/1"
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LintedPolicy:
     """A policy with what was found in it; `path` is its file, or its id where it is none."""
 

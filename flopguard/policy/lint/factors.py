@@ -34,14 +34,14 @@ def by_recipe(policy: Policy, leaf: QuantityLeaf) -> str:
     if rate is None:
         return ""
     if leaf.relative_to is None:
-        return f"a recipe that is a year older makes the number {_figures(rate)} as large ({rate.name})"
-    return f"where two models are measured from recipes a year apart, the multiple is off by {_figures(rate)} ({rate.name})"
+        return f"a recipe that is a year older makes the number larger by {_figures(rate)}"
+    return f"where two models are measured from recipes a year apart, the multiple is off by {_figures(rate)}"
 
 
 def by_post_training(policy: Policy, leaf: QuantityLeaf) -> str:
     """What post-training makes of a year, by the rate that the policy has for it."""
     rate = _named_rate(policy, leaf, "post_training")
-    return f"between models a year apart it is worth {_figures(rate)} ({rate.name})" if rate else ""
+    return f"between models a year apart it is worth {_figures(rate)}" if rate else ""
 
 
 def by_reading(policy: Policy, leaf: QuantityLeaf) -> str:
@@ -140,9 +140,10 @@ def _first_known(policy: Policy, text: str) -> list[Rate]:
 
 
 def _figures(rate: Rate) -> str:
-    if rate.low == rate.high:
-        return f"{_number(rate.central)}x"
-    return f"{_number(rate.central)}x, {_number(rate.low)}x to {_number(rate.high)}x"
+    """The factor, with its interval and its name where it has them."""
+    interval = "" if rate.low == rate.high else f"{_number(rate.low)}x to {_number(rate.high)}x"
+    beside = "; ".join(part for part in (interval, rate.name) if part)
+    return f"{_number(rate.central)}x ({beside})" if beside else f"{_number(rate.central)}x"
 
 
 def _number(value: float) -> str:

@@ -11,9 +11,9 @@ def duty_without_deadline(subject: Subject) -> Iterator[Note]:
     """A duty that has no day by which it is to be done.
 
     ## Why
-    A duty without a time that can be counted is never late, so that nobody can say that it was missed: 'at once' and
-    'before deployment' are no such time. It weighs less where the duty
-    begins with no event, and may be one that always holds.
+    A duty without a time that can be counted is never late, so that nobody can say that it was missed: 'at once'
+    and 'before deployment' are no such time. It weighs less where the duty begins with no event, and may be one
+    that always holds.
     ## Flagged
     ```toml
     [[trigger]]

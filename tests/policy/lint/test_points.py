@@ -85,7 +85,7 @@ def with_definition(when: str, *parts: str) -> str:
             {"timing", "reset"},
         ),
         (
-            four('quantity = "progress_rate", relative_to = "expected", at_least = "2x"'),
+            four('quantity = "progress_rate", relative_to = "expected", rate_as = "growth", at_least = "2x"'),
             {"baseline", "metric", "timing", "post_training"},
         ),
         (with_definition(MULTIPLE, *PARTS), {"timing", "reset"}),

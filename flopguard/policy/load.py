@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
@@ -107,9 +107,16 @@ def library(files: list[Path], known: Sequence[Policy] = (), *, whole: bool = Fa
     Raises PolicyError that lists what the files contradict each other in: ids that stand twice, triggers that are
     named and absent or depend on themselves, versions of one text that apply on the same day.
     """
-    loaded = sorted(((load_policy(file), file) for file in files), key=lambda entry: (entry[0].id, str(entry[1])))
-    policies = [policy for policy, _ in loaded]
-    place = partial(_place, {id(policy): file for policy, file in loaded})
+    return joined(((load_policy(file), file) for file in files), known, whole=whole)
+
+
+def joined(
+    loaded: Iterable[tuple[Policy, Path]], known: Sequence[Policy] = (), *, whole: bool = False
+) -> tuple[Policy, ...]:
+    """Policies of files that are used together, by id. Raises PolicyError as `library` does."""
+    entries = sorted(loaded, key=lambda entry: (entry[0].id, str(entry[1])))
+    policies = [policy for policy, _ in entries]
+    place = partial(_place, {id(policy): file for policy, file in entries})
     problems = list(_twice(policies, place))
     if not problems:
         ids = {policy.id for policy in policies}

@@ -96,6 +96,7 @@ def test_notes_are_counted_and_shown_when_asked_for(capsys: pytest.CaptureFixtur
     [
         (("nowhere",), "no policy 'nowhere'"),
         (("nowhere.toml",), "nowhere.toml: the file does not exist"),
+        (("openai-pf-beta", "--trigger", "ec3"), "--trigger: none of these policies has a trigger 'ec3'"),
         (("--as-of", "soon"), "--as-of: 'soon' is not a date"),
         (("--fail-on", "triggered"), "'triggered' is not one of"),
     ],

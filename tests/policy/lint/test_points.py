@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flopguard.policy.lint.events import EVENTS
-from flopguard.policy.lint.points import Asked
 from flopguard.policy.lint.run import lint_policy
+from flopguard.policy.lint.settled import Asked
 from flopguard.policy.types import Openness, Point, Policy
 from flopguard.result import Severity
 from tests.evaluate.support import card, judged, policy, pretrain

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from flopguard.policy.lint.factors import by_recipe
-from flopguard.policy.lint.points import Asked, open_notes
+from flopguard.policy.lint.points import open_notes
 from flopguard.policy.lint.rule import Note, Subject, rule
+from flopguard.policy.lint.settled import Asked
 
 
 @rule("FG701", "baseline-open")

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from flopguard.policy.lint.factors import by_reading
-from flopguard.policy.lint.points import Asked, open_notes
+from flopguard.policy.lint.points import open_notes
 from flopguard.policy.lint.rule import Note, Subject, rule
+from flopguard.policy.lint.settled import Asked
 
 
 @rule("FG703", "metric-open")
@@ -53,7 +54,7 @@ def metric_open(subject: Subject) -> Iterator[Note]:
     yield from open_notes(
         subject,
         Asked.METRIC,
-        "on what models count as equal",
+        "what it is measured on",
         "name the data set or the benchmarks, their versions and weights, and as metric of a "
         "[[definition]] that the leaf names",
         by_reading,

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from flopguard.policy.lint.points import Asked, open_notes
+from flopguard.policy.lint.points import open_notes
 from flopguard.policy.lint.rule import Note, Subject, rule
+from flopguard.policy.lint.settled import Asked
 
 
 @rule("FG708", "compute-scope-open")

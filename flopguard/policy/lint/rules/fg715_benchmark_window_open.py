@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flopguard.policy.check.settings import values
 from flopguard.policy.lint.placed import only, quantities
 from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.types import Policy, QuantityLeaf, QuantityName
@@ -51,9 +52,14 @@ def benchmark_window_open(subject: Subject) -> Iterator[Note]:
         if missing:
             yield Note(
                 at=place,
-                message=f"'{trigger.id}' names {leaf.benchmark} and leaves open {' and '.join(missing)}",
+                message=f"'{trigger.id}' {_named(subject.policy, leaf)} and leaves open {' and '.join(missing)}",
                 help='name the release or window (split = "...") and the attempts (samples = "single" or "mean")',
             )
+
+
+def _named(policy: Policy, leaf: QuantityLeaf) -> str:
+    names = values(policy, leaf.benchmark)
+    return f"names {' or '.join(names)}" if names else "names no benchmark"
 
 
 def _missing(policy: Policy, leaf: QuantityLeaf) -> list[str]:

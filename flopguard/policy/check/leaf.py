@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import partial
 from typing import get_args
 
 from flopguard.fields import ShareBasis
@@ -12,13 +13,12 @@ from flopguard.policy.check.found import problem
 from flopguard.policy.check.lines import comparison, readable, whole_period
 from flopguard.policy.check.settings import values
 from flopguard.policy.conditions import named_parameters
+from flopguard.policy.fits import line_text, misfits
 from flopguard.policy.trends import STATED, alternatives, bundled_rates
 from flopguard.policy.types import Measure, Policy, QuantityLeaf, QuantityName
 from flopguard.problems import Problem
 from flopguard.units import Dimension
 
-REFERENCES = ("last_assessment", "first_assessment", "base", "first_base", "outside_model")
-EARLIER_RATES = ("expected", "fastest_observed", "historical")
 CLOCKS = (
     "last_assessment",
     "last_assessment_started",
@@ -27,13 +27,6 @@ CLOCKS = (
 )
 
 SAMPLING = ("single", "mean")
-_KINDS = {
-    QuantityName.USERS: ("monthly", "daily", "registered_business"),
-    QuantityName.REVENUE: ("all", "ai"),
-    QuantityName.SPEND: ("ai", "compute"),
-    QuantityName.PROGRESS_RATE: ("publisher", "best_model"),
-}
-"""Which figures of one quantity a leaf may ask for."""
 
 
 def quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Problem]:
@@ -48,8 +41,6 @@ def quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Probl
         "reference_counting": policy.counting.keys(),
         "basis": get_args(ShareBasis),
         "samples": SAMPLING,
-        "relative_to": EARLIER_RATES if leaf.quantity is QuantityName.PROGRESS_RATE else REFERENCES,
-        "of": _KINDS.get(leaf.quantity, ()),
         "rate_as": ("growth", "factor"),
         "judged": ("below",),
         "since": CLOCKS,
@@ -60,12 +51,14 @@ def quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Probl
         for value in values(policy, getattr(leaf, name)):
             if value not in options:
                 yield problem(at, f"{name} = '{value}' is not known", f"one of: {', '.join(options)}")
+    for message, help in misfits(leaf, partial(values, policy)):
+        yield problem(at, message, help)
     yield from _rates(policy, at, leaf)
     if leaf.quantity is QuantityName.TRAINING_COMPUTE and leaf.counting is None:
         yield problem(at, "training_compute needs a counting rule", 'add counting = "..."')
     if leaf.quantity is QuantityName.ELAPSED and leaf.since is None:
         yield problem(at, "elapsed needs the event it is counted from", 'add since = "last_assessment"')
-    if leaf.quantity is QuantityName.BENCHMARK and leaf.benchmark is None:
+    if leaf.quantity is QuantityName.BENCHMARK and leaf.benchmark is None and leaf.relative_to != "outside_model":
         yield problem(at, "benchmark needs the name of one", 'add benchmark = "..."')
     yield from _ratio_of_operations(policy, at, leaf)
     yield from _step_in_score(policy, at, leaf)
@@ -89,12 +82,9 @@ def _ratio_of_operations(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterato
 
 def _step_in_score(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Problem]:
     """A gain in points is measured from the last assessment, and upwards."""
-    if leaf.quantity is not QuantityName.BENCHMARK or leaf.relative_to is None:
+    if leaf.quantity is not QuantityName.BENCHMARK or leaf.relative_to != "last_assessment":
         return
-    if leaf.relative_to != "last_assessment":
-        yield problem(at, f"a score relative to '{leaf.relative_to}' is not known", 'relative_to = "last_assessment"')
-    given = leaf.value if leaf.value is not None else next(iter(leaf.comparisons().values()), None)
-    if "0" in (text.rstrip("%") for text in values(policy, given)):
+    if "0" in (text.rstrip("%") for text in values(policy, line_text(leaf))):
         yield problem(at, "a step of no points is none", "write how many points, such as 5%")
 
 

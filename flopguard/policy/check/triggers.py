@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ from flopguard.policy.conditions import leaves, nodes, parts
 from flopguard.policy.types import (
     AllOf,
     AnyOf,
+    Applies,
     Condition,
     FactLeaf,
     JudgementLeaf,
@@ -27,6 +29,8 @@ from flopguard.policy.types import (
 from flopguard.problems import Problem
 from flopguard.units import Dimension
 
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
 
 def triggers_of(policy: Policy) -> Iterator[Problem]:
     """Every problem of the triggers."""
@@ -38,6 +42,7 @@ def triggers_of(policy: Policy) -> Iterator[Problem]:
         at = f"/trigger/{number}"
         if trigger.tolerance is not None:
             yield from readable(f"{at}/tolerance", trigger.tolerance, Dimension.RATIO)
+        yield from _country(f"{at}/applies_when/developer_outside", trigger.applies_when)
         for duty_number, duty in enumerate(trigger.duty):
             if duty.calendar not in CALENDARS:
                 options = ", ".join(CALENDARS)
@@ -45,6 +50,12 @@ def triggers_of(policy: Policy) -> Iterator[Problem]:
         for threshold_number, threshold in enumerate(trigger.threshold):
             yield from _condition(policy, f"{at}/threshold/{threshold_number}/when", threshold.when)
     yield from circles_of(policy)
+
+
+def _country(at: str, applies: Applies | None) -> Iterator[Problem]:
+    country = applies.developer_outside if applies is not None else None
+    if country is not None and not _COUNTRY.fullmatch(country):
+        yield problem(at, f"'{country}' is not a country in two capital letters", 'such as "KR"')
 
 
 def _condition(policy: Policy, at: str, condition: Condition) -> Iterator[Problem]:

@@ -53,7 +53,7 @@ def _of_a_comparison(leaf: QuantityLeaf) -> frozenset[Asked]:
         case QuantityName.BENCHMARK if leaf.relative_to in _EARLIER:
             return _OF_A_STEP
         case QuantityName.PROGRESS_RATE:
-            return _OF_A_RATE
+            return _OF_A_RATE if leaf.relative_to is not None else _OF_A_RATE - {Asked.REFERENCE}
         case _:
             return frozenset()
 

@@ -88,6 +88,10 @@ def with_definition(when: str, *parts: str) -> str:
             four('quantity = "progress_rate", relative_to = "expected", rate_as = "growth", at_least = "2x"'),
             {"baseline", "metric", "timing", "post_training"},
         ),
+        (
+            four('quantity = "progress_rate", of = "best_model", at_least = "1000x"'),
+            {"baseline", "metric", "timing", "post_training"},
+        ),
         (with_definition(MULTIPLE, *PARTS), {"timing", "reset"}),
         (four(MULTIPLE + ', definition = "absent"'), {*CODES} - {"reference"}),
     ],

@@ -116,7 +116,7 @@ def _difference(
     below = Amount.of(Input(f"{other[0]}/score", point(theirs.central, Dimension.RATIO)))
     if line:
         below = below + Amount.exactly(line, Dimension.RATIO)
-    more = f" and {text}" if line else ""
+    more = f", {text} added" if line else ""
     words = f"{says}; independent errors ({ours.how}; outside model: {theirs.how})"
     return Sides(Amount.of(above), below, Fraction(1), f"1x that score{more}", comparison, words)
 

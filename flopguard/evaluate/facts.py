@@ -112,8 +112,10 @@ def _notes_on_later(manifest: Manifest, as_of: date) -> tuple[str, ...]:
     }
     notes = [f"{n} {what}{'s' if n > 1 else ''} dated after {as_of} left out" for what, n in counts.items() if n]
     developer, released = manifest.developer_facts, manifest.model.released
-    years = {row.year for row in developer.annual_revenue if row.year >= as_of.year} if developer else set()
-    notes += [f"revenue of {year} left out: the year is not over on {as_of}" for year in sorted(years)]
+    kinds = (("revenue", developer.annual_revenue), ("AI revenue", developer.annual_ai_revenue)) if developer else ()
+    for what, rows in kinds:
+        years = sorted({row.year for row in rows if row.year >= as_of.year})
+        notes += [f"{what} of {year} left out: the year is not over on {as_of}" for year in years]
     if is_later(released, as_of):
         notes.append(f"the release, {released}, lies after {as_of}: the model is judged as it stands before it")
     return tuple(notes)

@@ -12,7 +12,9 @@ from flopguard.evaluate.counting import run_tallies, tally
 from flopguard.evaluate.entries import biological_share, cluster_rate
 from flopguard.evaluate.facts import is_later
 from flopguard.evaluate.money import revenue
+from flopguard.evaluate.progress import progress_rate
 from flopguard.evaluate.ratios import compute_ratio, counting_of, last_assessments
+from flopguard.evaluate.spend import spend
 from flopguard.evaluate.world import World
 from flopguard.fields import Figure
 from flopguard.formula import Amount, Comparison, Input
@@ -159,6 +161,8 @@ _READERS: dict[QuantityName, Callable[[QuantityLeaf, World], Compared]] = {
     QuantityName.EFFECTIVE_COMPUTE: _effective_compute,
     QuantityName.ELAPSED: _elapsed,
     QuantityName.REVENUE: revenue,
+    QuantityName.SPEND: spend,
+    QuantityName.PROGRESS_RATE: progress_rate,
     QuantityName.BENCHMARK: _score,
     QuantityName.BIOLOGICAL_SHARE: biological_share,
     QuantityName.CLUSTER_RATE: cluster_rate,

@@ -8,6 +8,7 @@ end and the components that the row adds.
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -205,3 +206,29 @@ def test_the_tenth_crosses_and_the_verdict_is_called_fragile() -> None:
 @pytest.mark.parametrize("called", ["us-ca-sb53/frontier-model", "us-ca-sb53/large", "kr-aibasic/32"])
 def test_the_tenth_is_below_every_line_of_1e26(called: str) -> None:
     assert verdict(TENTH, called).outcome is NO
+
+
+# --- the page -------------------------------------------------------------------------------------------------------
+
+PAGE = (EXAMPLES.parent / "docs" / "one-run.md").read_text(encoding="utf-8")
+LINES = [line.strip("| ").split(" | ") for line in PAGE.splitlines() if re.match(r"\| `[a-z0-9-]+/", line)]
+
+
+@pytest.mark.parametrize("cells", LINES, ids=lambda cells: str(cells[0]))
+def test_the_table_of_the_page(cells: list[str]) -> None:
+    trigger, counting, lower, likely, upper, _, outcome, _ = cells
+    total = totals(RUN)[counting.strip("`")]
+    ends = [Decimal(end.central or "NaN") / Decimal("1e25") for end in (total.lower, total.likely, total.upper)]
+    assert ends == [Decimal(lower), Decimal(likely), Decimal(upper)]
+    hypothetical = trigger.endswith("(as if)")
+    found = verdict(RUN, trigger.split("`")[1], hypothetical=hypothetical)
+    assert found.hypothetical is hypothetical
+    leans = f", leans {found.lean.value}" if found.lean else ""
+    assert f"{found.outcome.value}{leans}".replace("_", " ") == outcome
+
+
+def test_the_components_on_the_page() -> None:
+    (line,) = [line for line in PAGE.splitlines() if line.startswith("| 8.0 |")]
+    assert [Decimal(cell) for cell in line.strip("| ").split(" | ")] == [
+        value / Decimal("1e25") for value in components(RUN).values()
+    ]

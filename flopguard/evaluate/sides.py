@@ -35,9 +35,13 @@ def sides(leaf: QuantityLeaf, world: World) -> Compared:
 # --- compute -----------------------------------------------------------------------------------------------------
 
 
-def _training_compute(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct:
+def _training_compute(leaf: QuantityLeaf, world: World) -> Compared:
     assert leaf.counting is not None
     says = f"training compute counted by '{leaf.counting}' ({world.policy.counting[leaf.counting].basis})"
+    if leaf.relative_to == "first_assessment":
+        from flopguard.evaluate.multiples import compute_multiples  # few triggers ask for it, and slow to import
+
+        return compute_multiples(leaf, world, says)
     if leaf.relative_to is not None:
         return compute_ratio(leaf, world, says)
     unstated = world.facts.settings.unstated

@@ -175,12 +175,12 @@ TABLE = {
     # Between updates alone and everything that California does not mention; what leans in is above the line.
     "one-run": Expected(
         verdicts={EU: (YES, 12.2), MODEL: (OPEN, 1.06), DEVELOPER: (OPEN, 1.06), LARGE: (OPEN, None)},
-        crossed_elsewhere=("eu-gl/gpai-indicative",),
+        crossed_elsewhere=("eu-gl/gpai-indicative", "eu-gl/documentation"),
         invented=True,
     ),
     "one-run-tenth": Expected(
         verdicts={EU: (YES, 1.22), MODEL: (NO, 0.106), DEVELOPER: (NO, 0.106), LARGE: (NO, None)},
-        crossed_elsewhere=("eu-gl/gpai-indicative",),
+        crossed_elsewhere=("eu-gl/gpai-indicative", "eu-gl/documentation"),
         findings=(("FG501", 95),),
         fragile=(EU,),
         invented=True,

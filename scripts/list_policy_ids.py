@@ -27,6 +27,8 @@ VERSIONS = {
     "microsoft-fgf-*": ("microsoft-fgf-1", "microsoft-fgf-2026"),
 }
 """Which versions a spelling for several stands for."""
+TWO_IN_ONE = {"naver-asf-2024/6x-3mo": ("6x", "3mo")}
+"""Lines of the table of all triggers that stand for two rows of the text's own table."""
 STATES = {
     "California": "us-ca",
     "Massachusetts": "us-ma",
@@ -104,14 +106,13 @@ def labs(text: str) -> Iterator[Entry]:
             yield from (Entry("lab_policies", id, "policy") for id in _listed(row.cells[0]))
         elif row.number == "3":
             text_id, _, trigger = row.cells[0].partition("/")
-            versions = VERSIONS.get(text_id, (text_id,))
-            yield from (Entry("lab_policies", f"{version}/{trigger}", "trigger") for version in versions)
+            for version in VERSIONS.get(text_id, (text_id,)):
+                each = TWO_IN_ONE.get(f"{version}/{trigger}", (trigger,))
+                yield from (Entry("lab_policies", f"{version}/{name}", "trigger") for name in each)
         elif row.head == "id":
             for version in _listed(" ".join(ID.findall(row.title)[:1]) + _more(row.title)):
                 names = re.split(r" / ", row.cells[0])
-                yield from (
-                    Entry("lab_policies", f"{version}/{name.replace('/', '-').lower()}", "row") for name in names
-                )
+                yield from (Entry("lab_policies", f"{version}/{name}", "row") for name in names)
 
 
 def _more(title: str) -> str:

@@ -136,6 +136,7 @@ TABLE = {
     "vitucano-1b5": Expected(verdicts=verdicts((NO, 6.62e-4), (NO, 1.722e-5), (NO, 1.722e-5))),
     "planned-run": Expected(
         verdicts=verdicts((YES, 16.0), (NO, None), (NO, None)),
+        crossed_elsewhere=("us-ct-pa26-15/frontier-developer",),  # who intends to train it is one
         cross_checks={"parameters-tokens": 0.994, "hardware-time": 0.996},
         independent=("parameters-tokens", "hardware-time"),
         invented=True,

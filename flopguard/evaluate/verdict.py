@@ -13,18 +13,21 @@ from flopguard.evaluate.applies import Applicability, applicability
 from flopguard.evaluate.case import Case, Library, case_of
 from flopguard.evaluate.choice import central_choice, central_ends, upper_ends
 from flopguard.evaluate.condition import amounts, evaluate
+from flopguard.evaluate.doubt import doubtful, said
 from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.metrics import metrics
+from flopguard.evaluate.own import as_if_own, is_taken_as_own
 from flopguard.evaluate.readings import told
 from flopguard.evaluate.settle import disagreements, settlings, tipping
 from flopguard.evaluate.shown import assumptions, chance, comparison, margin, readings, steps
 from flopguard.evaluate.variants import other_methods
 from flopguard.policy.conditions import leaves
+from flopguard.policy.standing import why_not_in_force
 from flopguard.policy.types import Policy, QuantityLeaf, Trigger, Verified
-from flopguard.policy.when import status_on, threshold_on, why_not_in_force
+from flopguard.policy.when import doubt_on, status_on, threshold_on
 from flopguard.quantity import parse
 from flopguard.result import Cause, Outcome, Settling, Verdict
 from flopguard.units import Dimension
@@ -37,19 +40,22 @@ def verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Library, as
 
     `asked` are the triggers of other policies that led here. Raises PolicyError when they go round in a circle.
     """
-    name = f"{policy.id}/{trigger.id}"
-    if name in asked:
-        raise PolicyError(f"triggers depend on each other in a circle: {' -> '.join((*asked, name))}")
-    standing = _standing(Same(policy), Same(trigger), facts.settings.as_of)
+    if asked and f"{policy.id}/{trigger.id}" in asked:
+        circle = " -> ".join((*asked, f"{policy.id}/{trigger.id}"))
+        raise PolicyError(f"triggers depend on each other in a circle: {circle}")
+    standing = _standing(policy, trigger, facts.settings.as_of, library)
     if standing.idle is not None and not facts.settings.as_if_in_force:
         return standing.idle
-    applies = applicability(trigger.applies_when, facts)
+    applies = applicability(trigger.applies_when, facts, own=is_taken_as_own(policy, facts))
     if applies.truth is False:
         return _not_applicable(Same(standing.blank), applies.reason)
 
     def evaluated() -> Verdict:
-        elsewhere = partial(_of_another_policy, library=library, asked=(*asked, name))
-        return _evaluated(standing.blank, case_of(policy, trigger, facts, library, applies, elsewhere))
+        asked_now = (*asked, f"{policy.id}/{trigger.id}")
+        elsewhere = partial(_of_another_policy, library=library, asked=asked_now)
+        blank = as_if_own(standing.blank, policy, trigger, facts)
+        found = _evaluated(blank, case_of(policy, trigger, facts, library, applies, elsewhere))
+        return found if standing.doubt is None else _in_doubt(found, standing.doubt, facts)
 
     # A trigger that others name is asked for more than once. How it was come to does not change its answer.
     return facts.memo.once(("verdict", Same(policy), Same(trigger), Same(library)), evaluated)
@@ -61,18 +67,47 @@ class _Standing:
 
     blank: Verdict
     """The verdict but for its answer; one that is not in force is hypothetical."""
-    idle: Verdict | None
+    idle: Verdict | None = None
     """The verdict where the trigger is not in force."""
+    doubt: str | None = None
+    """What is not known, where it is open whether the trigger is in force."""
 
 
-@lru_cache(maxsize=4096)  # the same for every manifest; bounded, since events of many manifests are on many days
-def _standing(policy: Same[Policy], trigger: Same[Trigger], day: date) -> _Standing:
-    base = _base(policy.value, trigger.value, day)
-    reason = why_not_in_force(policy.value, trigger.value, day)
+_Kept = tuple[_Standing, tuple[Policy, Trigger, Library]]
+_STANDINGS: dict[tuple[int, int, int, date], _Kept] = {}
+"""By identity, since most triggers are out of force and to hash anything costs more than to say so. What is kept holds
+what it is of, so that nothing else takes over its identity."""
+_MOST_STANDINGS = 8192  # events of many manifests are on many days
+
+
+def _standing(policy: Policy, trigger: Trigger, day: date, library: Library) -> _Standing:
+    """The standing of a trigger on a day, the same for every manifest."""
+    key = (id(policy), id(trigger), id(library), day)
+    kept = _STANDINGS.get(key)
+    if kept is None:
+        if len(_STANDINGS) >= _MOST_STANDINGS:
+            _STANDINGS.clear()
+        kept = _STANDINGS[key] = (_standing_of(policy, trigger, day, library), (policy, trigger, library))
+    return kept[0]
+
+
+def _standing_of(policy: Policy, trigger: Trigger, day: date, library: Library) -> _Standing:
+    base = _base(policy, trigger, day)
+    entry = doubt_on(policy, trigger, day)
+    if entry is not None:
+        return _Standing(base, doubt=said(policy, entry))
+    reason = why_not_in_force(policy, trigger, day, library)
     if reason is None:
-        return _Standing(base, None)
+        return _Standing(base)
     idle = replace(base, outcome=Outcome.NOT_IN_FORCE, reason=reason)
     return _Standing(replace(base, hypothetical=True, reason=reason), idle)
+
+
+def _in_doubt(found: Verdict, doubt: str, facts: Facts) -> Verdict:
+    """As if in force the text is evaluated like any other that may not be, and labelled so."""
+    if not facts.settings.as_if_in_force:
+        return doubtful(found, doubt)
+    return replace(found, hypothetical=True, reason="; ".join(filter(None, (f"not known: {doubt}", found.reason))))
 
 
 @lru_cache(maxsize=4096)  # most manifests are refused by the same triggers for the same few reasons

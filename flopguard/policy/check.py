@@ -117,11 +117,27 @@ def _dates(policy: Policy) -> Iterator[Problem]:
     if not policy.status:
         yield _problem("/status", "the policy has no status", 'add status = [{ from = ..., is = "..." }]')
     yield from _rising("/status", [entry.from_ for entry in policy.status])
+    yield from _doubts(policy)
     for number, trigger in enumerate(policy.trigger):
         at = f"/trigger/{number}/threshold"
         if not trigger.threshold:
             yield _problem(at, f"trigger '{trigger.id}' has no threshold", "add [[trigger.threshold]]")
         yield from _rising(at, [entry.from_ for entry in trigger.threshold])
+
+
+def _doubts(policy: Policy) -> Iterator[Problem]:
+    """A day in doubt lies between the entry before and the day taken, and the doubt is told."""
+    for number, entry in enumerate(policy.status):
+        at = f"/status/{number}"
+        if entry.earliest is None:
+            continue
+        if not entry.doubt:
+            yield _problem(at, "earliest stands without its doubt", 'say what the sources differ in: doubt = "..."')
+        if entry.earliest > entry.from_:
+            yield _problem(at, "earliest lies after from", "from is the latest day that it may have begun")
+        if number and entry.earliest <= policy.status[number - 1].from_:
+            help = "the standings of a text follow one another"
+            yield _problem(at, "earliest does not lie after the entry before", help)
 
 
 def _without_numbers(policy: Policy) -> Iterator[Problem]:

@@ -34,7 +34,7 @@ def verdicts(policies: Sequence[Policy], facts: Facts, known: Sequence[Policy] =
     `known` are further policies, of which no verdict is wanted but whose triggers may be named.
     """
     facts = for_versions(policies, facts)
-    library = _library(policies, known)
+    library = library_of(policies, known)
     return tuple(
         _verdict(library[name], trigger, facts, library)
         for name in sorted({policy.id for policy in policies})
@@ -42,7 +42,7 @@ def verdicts(policies: Sequence[Policy], facts: Facts, known: Sequence[Policy] =
     )
 
 
-def _library(policies: Sequence[Policy], known: Sequence[Policy]) -> Mapping[str, Policy]:
+def library_of(policies: Sequence[Policy], known: Sequence[Policy]) -> Mapping[str, Policy]:
     """The policies by id; one and the same for all manifests, so that what is worked out of it holds for all."""
     if isinstance(policies, tuple) and isinstance(known, tuple):
         return _same_library(Same(policies), Same(known))

@@ -13,6 +13,7 @@ from flopguard.evaluate.applies import Applicability, applicability
 from flopguard.evaluate.case import Case, Library, case_of
 from flopguard.evaluate.choice import central_choice, central_ends, upper_ends
 from flopguard.evaluate.condition import amounts, evaluate
+from flopguard.evaluate.counted import counted_by
 from flopguard.evaluate.doubt import doubtful, said
 from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
@@ -26,7 +27,7 @@ from flopguard.evaluate.shown import assumptions, chance, comparison, margin, re
 from flopguard.evaluate.variants import other_methods
 from flopguard.policy.conditions import leaves
 from flopguard.policy.standing import why_not_in_force
-from flopguard.policy.types import Policy, QuantityLeaf, Trigger, Verified
+from flopguard.policy.types import Condition, Policy, QuantityLeaf, Trigger, Verified
 from flopguard.policy.when import doubt_on, status_on, threshold_on
 from flopguard.quantity import parse
 from flopguard.result import Cause, Outcome, Settling, Verdict
@@ -116,17 +117,21 @@ def _not_applicable(blank: Same[Verdict], reason: str) -> Verdict:
 
 
 def _base(policy: Policy, trigger: Trigger, day: date) -> Verdict:
-    status = status_on(policy, day)
+    status, condition = status_on(policy, day), _condition(trigger, day)
     return Verdict(
         policy=policy.id,
         version=policy.version,
+        text=policy.title,
+        series=policy.series,
         trigger=trigger.id,
         title=trigger.title,
         cite=trigger.cite,
         outcome=Outcome.UNDETERMINED,
         status=status.is_.value if status else "",
         verified=_verified(policy, trigger, day).value,
-        compares=_quantities(trigger, day),
+        about=trigger.about,
+        compares=_quantities(condition),
+        counted_by=counted_by(policy, condition),
     )
 
 
@@ -135,10 +140,14 @@ def _verified(policy: Policy, trigger: Trigger, day: date) -> Verified:
     return (threshold.verified if threshold else None) or trigger.verified or policy.verified
 
 
-def _quantities(trigger: Trigger, day: date) -> tuple[str, ...]:
-    """What the condition of the day compares by itself, without the triggers that it names."""
+def _condition(trigger: Trigger, day: date) -> Condition | None:
     threshold = threshold_on(trigger, day) or (trigger.threshold[-1] if trigger.threshold else None)
-    found = [leaf for leaf in leaves(threshold.when) if isinstance(leaf, QuantityLeaf)] if threshold else []
+    return threshold.when if threshold else None
+
+
+def _quantities(condition: Condition | None) -> tuple[str, ...]:
+    """What the condition of the day compares by itself, without the triggers that it names."""
+    found = [leaf for leaf in leaves(condition) if isinstance(leaf, QuantityLeaf)] if condition else []
     named = (f"{leaf.quantity}{' relative' if leaf.relative_to is not None else ''}" for leaf in found)
     return tuple(dict.fromkeys(named))
 

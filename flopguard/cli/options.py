@@ -212,14 +212,14 @@ def today() -> date:
     return date.today()  # noqa: DTZ011
 
 
-def day_of(text: str, option: str = "--as-of") -> date:
-    """The day that an option names. Raises UsageError."""
+def day_of(text: str, option: str = "--as-of", instead: str = "; or 'event'") -> date:
+    """The day that an option names; `instead` is what else it may be. Raises UsageError."""
     from flopguard.dates import DateError, partial_date
 
     try:
         day = partial_date(text)
     except DateError as error:
-        raise UsageError(f"{option}: {error}; or 'event'") from None
+        raise UsageError(f"{option}: {error}{instead}") from None
     if day.first != day.last:
         raise UsageError(f"{option}: '{text}' is not a whole day; write year, month and day")
     return day.first

@@ -1,13 +1,11 @@
-"""Pages of policies and triggers, and the list of the library."""
+"""Pages of policies and triggers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 from flopguard.pages.conditions import in_words
 from flopguard.policy.types import CountingRule, Mark, OpenQuestion, Policy, Trigger
-from flopguard.policy.when import status_on
 
 _MARK_WORDS = {
     Mark.IN: "in",
@@ -16,22 +14,6 @@ _MARK_WORDS = {
     Mark.LEANING_OUT: "leaning out",
     Mark.OUT: "out",
 }
-
-
-def listing(policies: Sequence[Policy], day: date) -> str:
-    """One line a trigger: policy, trigger, status on the day, title and citation."""
-    rows = [(f"{p.id}/{t.id}", _standing(p, day), t.title, t.cite) for p in policies for t in p.trigger]
-    widths = [max((len(row[column]) for row in rows), default=0) for column in range(2)]
-    lines = [f"{name:<{widths[0]}}  {status:<{widths[1]}}  {title} ({cite})" for name, status, title, cite in rows]
-    return "".join(
-        f"{line}\n"
-        for line in [*lines, f"{len(policies)} {'policy' if len(policies) == 1 else 'policies'}, status as of {day}"]
-    )
-
-
-def _standing(policy: Policy, day: date) -> str:
-    status = status_on(policy, day)
-    return status.is_.value.replace("_", " ") if status else "not yet published"
 
 
 def policy_page(policy: Policy) -> str:

@@ -1,0 +1,68 @@
+"""What begins to apply within the time that was asked for, judged as of its first day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flopguard.report.ansi import Ink
+from flopguard.report.style import Style
+from flopguard.report.text.duties import duties
+from flopguard.report.text.layout import Line, Span, Text, hinted, kept, paragraph, row, wrap
+from flopguard.report.text.words import CAUSES, INKS, WORDING, in_text, listed, named
+from flopguard.result import Outcome, Report, Upcoming
+
+COLUMN = 17
+TOLD = (Outcome.TRIGGERED, Outcome.UNDETERMINED)
+
+
+def section(found: Sequence[Upcoming], report: Report, style: Style) -> list[list[Line]]:
+    """A block for each that would be triggered or cannot be told, by its day, and a count of the others."""
+    if report.horizon is None:
+        return []
+    heading = f"  upcoming within {kept(report.horizon)} of {report.as_of}"
+    if not found:
+        return [wrap([Span(heading, Ink.BOLD), Span(": nothing begins to apply")], style.width, rest="    ")]
+    said = Span(": what begins to apply, judged as of its first day by what is known now")
+    told = found if style.verbose else [entry for entry in found if entry.outcome in TOLD]
+    others = [entry for entry in found if entry not in told]
+    return [
+        [*wrap([Span(heading.strip(), Ink.BOLD), said], style.width, "  ", "    "), *_counts(others, style)],
+        *(_block(entry, style) for entry in told),
+    ]
+
+
+def _counts(others: Sequence[Upcoming], style: Style) -> list[Line]:
+    counts = {outcome: sum(entry.outcome is outcome for entry in others) for outcome in Outcome}
+    spans = [Span(f"{named(outcome)} {count}", INKS[outcome]) for outcome, count in counts.items() if count]
+    return hinted(spans, "-v lists them", style.width, 4) if spans else []
+
+
+def _block(entry: Upcoming, style: Style) -> list[Line]:
+    margin = " " * COLUMN
+    marks = [
+        *(["hypothetical"] if entry.hypothetical else []),
+        *([WORDING[entry.verified]] if entry.verified in WORDING else []),
+    ]
+    head = [
+        Span(f"{named(entry.outcome)} ", INKS[entry.outcome]),
+        Span(f"{entry.policy}/{entry.trigger}", Ink.BOLD),
+        *([Span(f" [{', '.join(marks)}]", Ink.CYAN)] if marks else []),
+    ]
+    about = [Span(entry.title), *([Span(" " + kept(f"({entry.cite})"), Ink.DIM)] if entry.cite else [])]
+    return [
+        *row(Span(entry.begins, Ink.BOLD), head, COLUMN, style.width, 4),
+        *wrap(about, style.width, margin, margin),
+        *(line for text in _body(entry) for line in paragraph(text, style.width, margin)),
+    ]
+
+
+def _body(entry: Upcoming) -> Iterator[Text]:
+    yield from in_text(entry)
+    yield from [Span(entry.comparison, Ink.BOLD)] if entry.comparison else []
+    yield from [entry.reason] if entry.reason else []
+    if entry.because:
+        yield f"{named(entry.outcome)} because of {listed([CAUSES[cause] for cause in entry.because])}"
+    if entry.missing:
+        yield "not known:"
+        yield from (f"- {what}" for what in entry.missing)
+    yield from duties(entry)

@@ -41,7 +41,7 @@ def _began(policy: Policy) -> date:
 
 
 def _idle(policy: Policy, trigger: Trigger, status: StatusEntry, day: date, library: Mapping[str, Policy]) -> str:
-    cite = f" ({status.cite})" if status.cite else ""
+    cite = f": {status.cite}" if status.cite else ""
     match status.is_:
         case PolicyStatus.SUPERSEDED:
             return f"superseded since {status.from_}{_by(policy, trigger, status, library) or cite}"
@@ -51,7 +51,7 @@ def _idle(policy: Policy, trigger: Trigger, status: StatusEntry, day: date, libr
         case PolicyStatus.PROPOSED:
             return f"proposed since {status.from_}{_fate(policy, trigger, day)}"
         case _:
-            return f"{_ENDED[status.is_]} {status.from_}{cite}{_later(policy, trigger, day)}"
+            return f"{_ENDED[status.is_]} {status.from_}{_later(policy, trigger, day)}{cite}"
 
 
 def _by(policy: Policy, trigger: Trigger, status: StatusEntry, library: Mapping[str, Policy]) -> str:

@@ -68,8 +68,8 @@ BARE = 'without_numbers = "reports"'
 @pytest.mark.parametrize(
     "newer, why",
     [
-        ([], "superseded since 2026-02-24 (Section 9)"),
-        ([text("x", NEW)], "superseded since 2026-02-24 (Section 9)"),
+        ([], "superseded since 2026-02-24: Section 9"),
+        ([text("x", NEW)], "superseded since 2026-02-24: Section 9"),
         ([text("new", NEW, top=SUPERSEDES)], "superseded since 2026-02-24 by new, which has a trigger t too"),
         ([text("new", NEW, top=f"{SUPERSEDES}\n{BARE}", threshold="")], "superseded since 2026-02-24 by new"),
         (
@@ -108,7 +108,7 @@ def test_a_superseded_text_names_what_came_in_its_place(newer: list[Policy], why
             '{ from = 2024-09-29, is = "vetoed", cite = "the letter" }',
             "2024-01-01",
             "2024-09-29",
-            "vetoed on 2024-09-29 (the letter)",
+            "vetoed on 2024-09-29: the letter",
         ),
         (
             '{ from = 2025-01-20, is = "revoked" }',

@@ -19,14 +19,14 @@ def section(found: Sequence[Upcoming], report: Report, style: Style) -> list[lis
     """A block for each that would be triggered or cannot be told, by its day, and a count of the others."""
     if report.horizon is None:
         return []
-    heading = f"  upcoming within {kept(report.horizon)} of {report.as_of}"
+    heading = f"upcoming within {kept(report.horizon)} of {report.as_of}"
     if not found:
-        return [wrap([Span(heading, Ink.BOLD), Span(": nothing begins to apply")], style.width, rest="    ")]
+        return [wrap([Span(heading, Ink.BOLD), Span(": nothing begins to apply")], style.width, "  ", "    ")]
     said = Span(": what begins to apply, judged as of its first day by what is known now")
     told = found if style.verbose else [entry for entry in found if entry.outcome in TOLD]
     others = [entry for entry in found if entry not in told]
     return [
-        [*wrap([Span(heading.strip(), Ink.BOLD), said], style.width, "  ", "    "), *_counts(others, style)],
+        [*wrap([Span(heading, Ink.BOLD), said], style.width, "  ", "    "), *_counts(others, style)],
         *(_block(entry, style) for entry in told),
     ]
 
@@ -59,7 +59,8 @@ def _block(entry: Upcoming, style: Style) -> list[Line]:
 def _body(entry: Upcoming) -> Iterator[Text]:
     yield from in_text(entry)
     yield from [Span(entry.comparison, Ink.BOLD)] if entry.comparison else []
-    yield from [entry.reason] if entry.reason else []
+    if entry.reason:
+        yield f"hypothetical: {entry.reason}" if entry.hypothetical else entry.reason
     if entry.because:
         yield f"{named(entry.outcome)} because of {listed([CAUSES[cause] for cause in entry.because])}"
     if entry.missing:

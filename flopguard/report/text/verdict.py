@@ -123,7 +123,7 @@ def _amounts(verdict: Verdict) -> Iterator[Text]:
 
 def _causes(verdict: Verdict) -> Iterator[Text]:
     if verdict.reason:
-        yield verdict.reason
+        yield f"hypothetical: {verdict.reason}" if verdict.hypothetical else verdict.reason
     if verdict.because:
         in_words = any(reading.says for reading in verdict.readings)
         causes = {**CAUSES, Cause.READINGS: DISAGREEING} if in_words else CAUSES

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache, partial
 
@@ -13,8 +12,7 @@ from flopguard.evaluate.applies import Applicability, applicability
 from flopguard.evaluate.case import Case, Library, case_of
 from flopguard.evaluate.choice import central_choice, central_ends, upper_ends
 from flopguard.evaluate.condition import amounts, evaluate
-from flopguard.evaluate.counted import counted_by
-from flopguard.evaluate.doubt import doubtful, said
+from flopguard.evaluate.doubt import doubtful
 from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
@@ -24,11 +22,9 @@ from flopguard.evaluate.own import as_if_own, is_taken_as_own
 from flopguard.evaluate.readings import told
 from flopguard.evaluate.settle import disagreements, settlings, tipping
 from flopguard.evaluate.shown import assumptions, chance, comparison, margin, readings, steps
+from flopguard.evaluate.standing import standing_on
 from flopguard.evaluate.variants import other_methods
-from flopguard.policy.conditions import leaves
-from flopguard.policy.standing import why_not_in_force
-from flopguard.policy.types import Condition, Policy, QuantityLeaf, Trigger, Verified
-from flopguard.policy.when import doubt_on, status_on, threshold_on
+from flopguard.policy.types import Policy, Trigger
 from flopguard.quantity import parse
 from flopguard.result import Cause, Outcome, Settling, Verdict
 from flopguard.units import Dimension
@@ -44,7 +40,7 @@ def verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Library, as
     if asked and f"{policy.id}/{trigger.id}" in asked:
         circle = " -> ".join((*asked, f"{policy.id}/{trigger.id}"))
         raise PolicyError(f"triggers depend on each other in a circle: {circle}")
-    standing = _standing(policy, trigger, facts.settings.as_of, library)
+    standing = standing_on(policy, trigger, facts.settings.as_of, library)
     if standing.idle is not None and not facts.settings.as_if_in_force:
         return standing.idle
     applies = applicability(trigger.applies_when, facts, own=is_taken_as_own(policy, facts))
@@ -62,48 +58,6 @@ def verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Library, as
     return facts.memo.once(("verdict", Same(policy), Same(trigger), Same(library)), evaluated)
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """What is known of a trigger on a day before any manifest is looked at."""
-
-    blank: Verdict
-    """The verdict but for its answer; one that is not in force is hypothetical."""
-    idle: Verdict | None = None
-    """The verdict where the trigger is not in force."""
-    doubt: str | None = None
-    """What is not known, where it is open whether the trigger is in force."""
-
-
-_Kept = tuple[_Standing, tuple[Policy, Trigger, Library]]
-_STANDINGS: dict[tuple[int, int, int, date], _Kept] = {}
-"""By identity, since most triggers are out of force and to hash anything costs more than to say so. What is kept holds
-what it is of, so that nothing else takes over its identity."""
-_MOST_STANDINGS = 8192  # events of many manifests are on many days
-
-
-def _standing(policy: Policy, trigger: Trigger, day: date, library: Library) -> _Standing:
-    """The standing of a trigger on a day, the same for every manifest."""
-    key = (id(policy), id(trigger), id(library), day)
-    kept = _STANDINGS.get(key)
-    if kept is None:
-        if len(_STANDINGS) >= _MOST_STANDINGS:
-            _STANDINGS.clear()
-        kept = _STANDINGS[key] = (_standing_of(policy, trigger, day, library), (policy, trigger, library))
-    return kept[0]
-
-
-def _standing_of(policy: Policy, trigger: Trigger, day: date, library: Library) -> _Standing:
-    base = _base(policy, trigger, day)
-    entry = doubt_on(policy, trigger, day)
-    if entry is not None:
-        return _Standing(base, doubt=said(policy, entry))
-    reason = why_not_in_force(policy, trigger, day, library)
-    if reason is None:
-        return _Standing(base)
-    idle = replace(base, outcome=Outcome.NOT_IN_FORCE, reason=reason)
-    return _Standing(replace(base, hypothetical=True, reason=reason), idle)
-
-
 def _in_doubt(found: Verdict, doubt: str, facts: Facts) -> Verdict:
     """As if in force the text is evaluated like any other that may not be, and labelled so."""
     if not facts.settings.as_if_in_force:
@@ -114,42 +68,6 @@ def _in_doubt(found: Verdict, doubt: str, facts: Facts) -> Verdict:
 @lru_cache(maxsize=4096)  # most manifests are refused by the same triggers for the same few reasons
 def _not_applicable(blank: Same[Verdict], reason: str) -> Verdict:
     return replace(blank.value, outcome=Outcome.NOT_APPLICABLE, reason=reason)
-
-
-def _base(policy: Policy, trigger: Trigger, day: date) -> Verdict:
-    status, condition = status_on(policy, day), _condition(trigger, day)
-    return Verdict(
-        policy=policy.id,
-        version=policy.version,
-        text=policy.title,
-        series=policy.series,
-        trigger=trigger.id,
-        title=trigger.title,
-        cite=trigger.cite,
-        outcome=Outcome.UNDETERMINED,
-        status=status.is_.value if status else "",
-        verified=_verified(policy, trigger, day).value,
-        about=trigger.about,
-        compares=_quantities(condition),
-        counted_by=counted_by(policy, condition),
-    )
-
-
-def _verified(policy: Policy, trigger: Trigger, day: date) -> Verified:
-    threshold = threshold_on(trigger, day)
-    return (threshold.verified if threshold else None) or trigger.verified or policy.verified
-
-
-def _condition(trigger: Trigger, day: date) -> Condition | None:
-    threshold = threshold_on(trigger, day) or (trigger.threshold[-1] if trigger.threshold else None)
-    return threshold.when if threshold else None
-
-
-def _quantities(condition: Condition | None) -> tuple[str, ...]:
-    """What the condition of the day compares by itself, without the triggers that it names."""
-    found = [leaf for leaf in leaves(condition) if isinstance(leaf, QuantityLeaf)] if condition else []
-    named = (f"{leaf.quantity}{' relative' if leaf.relative_to is not None else ''}" for leaf in found)
-    return tuple(dict.fromkeys(named))
 
 
 def _of_another_policy(name: str, facts: Facts, library: Library, asked: tuple[str, ...]) -> Answer:

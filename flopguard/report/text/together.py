@@ -37,21 +37,21 @@ def _is_clock(verdict: Verdict, assessed: Sequence[str]) -> bool:
 
 def _paragraph(group: Sequence[Verdict], said: str, style: Style) -> list[Line]:
     outcome = Outcome.UNDETERMINED
-    head = Span(f"{outcome.value} {len(group)}", INKS[outcome])
-    return wrap([head, Span(f"  {said}; "), Span("-v lists them", Ink.DIM)], style.width, "  ", "    ")
+    head = Span(f"{outcome.value} {len(group)}:", INKS[outcome])
+    return wrap([head, Span(f" {said}; "), Span("-v lists them", Ink.DIM)], style.width, "  ", "    ")
 
 
 def _nameless(group: Sequence[Verdict]) -> str:
     policies = len({verdict.policy for verdict in group})
     return (
-        f"of {policies} {'policy' if policies == 1 else 'policies'} that labs have for models of their own: "
-        f"whose model it is is not stated; add {DEVELOPER}"
+        f"{'a policy' if policies == 1 else f'{policies} policies'} of labs for models of their own, and nothing says "
+        f"whose model this is; add {DEVELOPER}"
     )
 
 
 def _clocks(group: Sequence[Verdict]) -> str:
     series = [f'"{name}"' for name in sorted({verdict.series for verdict in group})]
     return (
-        "about clocks and commitments of a publisher as a whole: nothing is stated of its last assessment; "
+        "clocks and commitments of a publisher as a whole, and nothing is stated of its last assessment; "
         f"add [[assessment]] with series = {listed(series)}"
     )

@@ -102,3 +102,15 @@ def test_a_score_of_a_later_day_is_not_assumed(day: str, outcome: Outcome) -> No
     law = replace(scored, status=LAW.status)
     manifest = card(more=f'[[benchmark]]\nname = "b"\nscore = "71%"\ndate = {day}\n')
     assert [entry.outcome for entry in ahead(manifest, [law])] == [outcome]
+
+
+def test_nothing_confidential_is_told_of_what_is_to_come() -> None:
+    """Two manifests that differ in one confidential figure alone, on the same side of the line, say the same."""
+
+    def found(flop: str) -> Upcoming:
+        (one,) = ahead(card(pretrain(flop, "confidential = true"), complete=True), [LAW])
+        return one
+
+    assert found("2e25") == found("3e25")
+    assert (found("2e25").outcome, found("2e25").comparison) == (YES, "the figures are confidential")
+    assert found("1e24").outcome is NO

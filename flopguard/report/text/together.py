@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
-from flopguard.report.text.layout import Line, Span, wrap
+from flopguard.report.text.layout import Line, Span, kept, wrap
 from flopguard.report.text.words import INKS, listed
 from flopguard.result import Outcome, Verdict
 
@@ -38,15 +38,15 @@ def _is_clock(verdict: Verdict, assessed: Sequence[str]) -> bool:
 def _paragraph(group: Sequence[Verdict], said: str, style: Style) -> list[Line]:
     outcome = Outcome.UNDETERMINED
     head = Span(f"{outcome.value} {len(group)}:", INKS[outcome])
-    return wrap([head, Span(f" {said}; "), Span("-v lists them", Ink.DIM)], style.width, "  ", "    ")
+    return wrap([head, Span(f" {said}; "), Span(kept("-v lists them"), Ink.DIM)], style.width, "  ", "    ")
 
 
 def _nameless(group: Sequence[Verdict]) -> str:
     policies = len({verdict.policy for verdict in group})
-    return (
-        f"{'a policy' if policies == 1 else f'{policies} policies'} of labs for models of their own, and nothing says "
-        f"whose model this is; add {DEVELOPER}"
+    whose = (
+        "a lab's policy for its own models" if policies == 1 else f"{policies} policies of labs for their own models"
     )
+    return f"{whose}, and nothing says whose model this is; add {DEVELOPER}"
 
 
 def _clocks(group: Sequence[Verdict]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flopguard.pages.conditions import in_words
-from flopguard.policy.standing import named
-from flopguard.policy.types import CountingRule, Mark, OpenQuestion, Policy, Removed, StatusEntry, Trigger
+from flopguard.pages.points import ambiguity, left_out, removed, status_lines, without_numbers
+from flopguard.policy.types import CountingRule, Mark, OpenQuestion, Policy, Threshold, Trigger
 
 _MARK_WORDS = {
     Mark.IN: "in",
@@ -24,13 +24,14 @@ def policy_page(policy: Policy) -> str:
         f"{policy.publisher}, {policy.kind}, version {policy.version}. Source: {policy.source} "
         f"(wording checked: {policy.verified.value}).\n",
         *([f"{policy.note}\n"] if policy.note else []),
-        *_status(policy),
-        *([f"## Compares no number\n\n{policy.without_numbers}\n"] if policy.without_numbers else []),
-        *(part for trigger in policy.trigger for part in _trigger_parts(policy, trigger)),
-        *_removed(policy),
-        *_left_out(policy),
+        "## Status\n",
+        status_lines(policy.status),
+        *without_numbers(policy),
+        *(part for trigger in policy.trigger for part in trigger_parts(policy, trigger)),
         *(part for name, rule in policy.counting.items() for part in _counting(name, rule)),
-        *_questions(policy.open_question),
+        *questions(policy.open_question),
+        *removed(policy),
+        *left_out(policy),
     ]
     return "\n".join(parts)
 
@@ -42,62 +43,36 @@ def trigger_page(policy: Policy, trigger: Trigger) -> str:
         f"# {policy.id}/{trigger.id}: {trigger.title}\n",
         f"{policy.title} ({policy.publisher}), version {policy.version}. Source: {policy.source} "
         f"(wording checked: {(trigger.verified or policy.verified).value}).\n",
-        *_status(policy),
-        *_trigger_parts(policy, trigger),
+        "## Status\n",
+        status_lines(policy.status),
+        *trigger_parts(policy, trigger),
         *(part for name, rule in policy.counting.items() for part in _counting(name, rule)),
-        *_questions(used),
+        *questions(used),
     ]
     return "\n".join(parts)
 
 
-def _status(policy: Policy) -> Iterator[str]:
-    yield "## Status\n"
-    yield "".join(
-        f"- from {entry.from_}: {named(entry)}{_doubt(entry)}{_cited(entry.cite)}\n" for entry in policy.status
-    )
-
-
-def _doubt(entry: StatusEntry) -> str:
-    return f", or from {entry.earliest} on ({entry.doubt})" if entry.earliest else ""
-
-
-def _cited(cite: str | None) -> str:
-    return f" ({cite})" if cite else ""
-
-
-def _removed(policy: Policy) -> Iterator[str]:
-    if policy.removed:
-        yield "## Removed\n"
-        yield "".join(f"- {entry.trigger}: {_instead(entry)} ({entry.cite})\n" for entry in policy.removed)
-
-
-def _instead(entry: Removed) -> str:
-    number = "a number" if entry.numeric else "no number"
-    told = {"yes": "announced", "no": "not announced", "in_part": "announced in part"}[entry.announced]
-    return f"{number} in its place, {told}: {entry.replaced_by.rstrip('.')}"
-
-
-def _left_out(policy: Policy) -> Iterator[str]:
-    if policy.left_out:
-        yield "## Left out\n"
-        yield "".join(f"- {entry.id}: {entry.says} Why: {entry.why}\n" for entry in policy.left_out)
-
-
-def _trigger_parts(policy: Policy, trigger: Trigger) -> Iterator[str]:
+def trigger_parts(policy: Policy, trigger: Trigger) -> Iterator[str]:
+    """A trigger: its condition in words, from when, what it assumes, what follows."""
     yield f"## {policy.id}/{trigger.id}: {trigger.title} ({trigger.cite})\n"
     yield f"{trigger.condition}\n"
     if trigger.about != "model":
         yield f"It is about the {trigger.about}{' as a whole' if trigger.about == 'publisher' else ''}.\n"
     for threshold in trigger.threshold:
-        checked = f", wording checked: {threshold.verified.value}" if threshold.verified else ""
-        yield f"From {threshold.from_}{_cited(threshold.cite)}{checked}:\n\n{in_words(threshold.when)}"
+        yield f"From {threshold.from_}{_where(threshold)}:\n\n{in_words(threshold.when)}"
     if trigger.applies_when and trigger.applies_when.assumes:
         yield f"Assumed: {trigger.applies_when.assumes}\n"
     if trigger.tolerance:
         yield f"An estimate may be off by {trigger.tolerance}; a verdict that this could change is marked fragile.\n"
     yield from _duties(trigger)
+    yield from ambiguity(trigger)
     if trigger.note:
         yield f"Note: {trigger.note}\n"
+
+
+def _where(threshold: Threshold) -> str:
+    unread = f", wording from {threshold.verified.value}" if threshold.verified else ""
+    return f" ({threshold.cite}{unread})" if threshold.cite else ""
 
 
 def _duties(trigger: Trigger) -> Iterator[str]:
@@ -106,8 +81,8 @@ def _duties(trigger: Trigger) -> Iterator[str]:
         events = f", counted from {' or '.join(event.replace('_', ' ') for event in duty.counted_from)}"
         within = f" within {duty.within}{events if duty.counted_from else ''}" if duty.within else ""
         again = f", {'and again ' if duty.within else ''}every {duty.every}" if duty.every else ""
-        checked = f"; wording checked: {duty.verified.value}" if duty.verified else ""
-        lines.append(f"- {duty.modality}: {duty.action}{within}{again} ({duty.cite}{checked})\n")
+        unread = f"; wording from {duty.verified.value}" if duty.verified else ""
+        lines.append(f"- {duty.modality}: {duty.action}{within}{again} ({duty.cite}{unread})\n")
     lines.extend(f"- placed before {t.placed_before}: due {t.due} ({t.cite})\n" for t in trigger.transition)
     if lines:
         yield "Duties:\n\n" + "".join(lines)
@@ -122,8 +97,9 @@ def _counting(name: str, rule: CountingRule) -> Iterator[str]:
     yield "".join(f"- {_MARK_WORDS[mark]}: {', '.join(marked.get(mark, ['none']))}\n" for mark in Mark)
 
 
-def _questions(questions: Iterable[OpenQuestion]) -> Iterator[str]:
-    listed = list(questions)
+def questions(asked: Iterable[OpenQuestion]) -> Iterator[str]:
+    """Open questions with their readings."""
+    listed = list(asked)
     if listed:
         yield "## Open questions\n"
     for question in listed:

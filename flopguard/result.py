@@ -402,6 +402,8 @@ class Verdict:
     because: tuple[Cause, ...] = ()
     reason: str = ""
     """Which condition or status decided it, for not_applicable and not_in_force; why it is hypothetical."""
+    begins: str | None = None
+    """For not_in_force: the next day on which it begins to apply, where one is known."""
     about: str = "model"
     """What the trigger is about: model, developer, or the publisher as a whole."""
     compares: tuple[str, ...] = ()

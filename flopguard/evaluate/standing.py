@@ -11,7 +11,7 @@ from flopguard.evaluate.doubt import said
 from flopguard.policy.conditions import leaves
 from flopguard.policy.standing import why_not_in_force
 from flopguard.policy.types import Condition, Policy, QuantityLeaf, Trigger, Verified
-from flopguard.policy.when import doubt_on, status_on, threshold_on
+from flopguard.policy.when import begins, doubt_on, status_on, threshold_on
 from flopguard.result import Outcome, Verdict
 
 
@@ -53,7 +53,10 @@ def _known(policy: Policy, trigger: Trigger, day: date, library: Library) -> Sta
     reason = why_not_in_force(policy, trigger, day, library)
     if reason is None:
         return Standing(base)
-    idle = replace(base, outcome=Outcome.NOT_IN_FORCE, reason=reason)
+    begun = begins(policy, trigger, day)
+    idle = replace(
+        base, outcome=Outcome.NOT_IN_FORCE, reason=reason, begins=None if begun is None else begun.isoformat()
+    )
     return Standing(replace(base, hypothetical=True, reason=reason), idle)
 
 

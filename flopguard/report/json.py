@@ -340,6 +340,7 @@ def _verdict(verdict: Verdict) -> Json:
         "outcome": verdict.outcome.value,
         "because": [cause.value for cause in verdict.because],
         "reason": verdict.reason,
+        "begins": verdict.begins,
         "about": verdict.about,
         "compares": list(verdict.compares),
         "counted_by": _each(_counting_basis, verdict.counted_by),

@@ -238,3 +238,16 @@ def test_an_event_whose_day_may_be_in_doubt_is_open() -> None:
     doubted = text("p", f'{IN_2024}, {{ from = 2026-04-15, is = "superseded", {DOUBT.replace("04-01", "03-20")} }}')
     (found,) = judged(released, [doubted], date(2026, 6, 1), at_event=True)
     assert found.outcome is OPEN
+
+
+@pytest.mark.parametrize(
+    "policy, day, begins",
+    [
+        (BEGUN, date(2026, 3, 31), "2026-04-15"),
+        (BEGUN, date(2026, 4, 15), None),
+        (GONE, date(2026, 4, 15), None),
+        (OLD, date(2023, 12, 31), "2024-01-01"),
+    ],
+)
+def test_a_text_that_is_still_to_come_has_its_day(policy: Policy, day: date, begins: str | None) -> None:
+    assert [found.begins for found in judged(BIG, [policy], day)] == [begins]

@@ -519,7 +519,8 @@ MAXIMAL_MANIFEST = ManifestReport(
             title="frontier developer",
             cite="1420(6)",
             outcome=Outcome.NOT_IN_FORCE,
-            reason="enacted, not applicable before 2027-01-01",
+            reason="enacted, applies from 2027-01-01",
+            begins="2027-01-01",
             status="enacted_not_applicable",
         ),
         Verdict(

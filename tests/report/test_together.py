@@ -120,3 +120,26 @@ def test_nothing_ahead_is_said_and_not_asked_is_not() -> None:
 
 def test_the_summary_counts_no_upcoming_verdict() -> None:
     assert "1 manifest: 0 errors, no trigger was evaluated" in ahead(COMING)
+
+
+LATER = replace(CLOCK, outcome=Outcome.NOT_IN_FORCE, begins="2027-11-22")
+SOON = '  {} to apply within 12 months; --horizon "12 months" judges them\n'
+
+
+@pytest.mark.parametrize(
+    "begins, as_of, said",
+    [
+        (("2027-11-22",), "2026-11-22", "1 not in force begins"),
+        (("2027-11-22", "2026-11-23", None), "2026-11-22", "2 not in force begin"),
+        (("2027-11-23", None), "2026-11-22", ""),
+        (("2027-11-22",), "event", ""),
+        (("2027-11-22",), "9999-01-01", ""),
+    ],
+)
+def test_without_a_horizon_a_line_says_how_many_begin_soon(
+    begins: tuple[str | None, ...], as_of: str, said: str
+) -> None:
+    verdicts = tuple(replace(LATER, begins=day) for day in begins)
+    manifest = ManifestReport(path="m", model="M", developer=None, digest=None, readable=True, verdicts=verdicts)
+    text = " ".join(FORMATS["text"](replace(EMPTY, as_of=as_of, manifests=(manifest,)), Style()).split())
+    assert (SOON.format(said) in text) if said else ("--horizon" not in text)

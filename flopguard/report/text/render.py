@@ -49,7 +49,7 @@ def _known(manifest: ManifestReport, report: Report, style: Style) -> Iterator[B
     yield effective.claims_section(manifest.claims, style)
     if style.verdicts:
         yield from verdicts.section(manifest.verdicts, style, manifest.assessed)
-        yield from upcoming.section(manifest.upcoming, report, style)
+        yield from upcoming.section(manifest, report, style)
 
 
 def _heading(manifest: ManifestReport, report: Report, style: Style) -> Block:

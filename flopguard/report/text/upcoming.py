@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from flopguard.dates import DateError, add, period
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text.duties import duties
 from flopguard.report.text.layout import Line, Span, Text, hinted, kept, paragraph, row, wrap
 from flopguard.report.text.words import CAUSES, INKS, WORDING, in_text, listed, named
-from flopguard.result import Outcome, Report, Upcoming
+from flopguard.result import ManifestReport, Outcome, Report, Upcoming, Verdict
 
 COLUMN = 17
+USUAL = "12 months"
 TOLD = (Outcome.TRIGGERED, Outcome.UNDETERMINED)
 
 
-def section(found: Sequence[Upcoming], report: Report, style: Style) -> list[list[Line]]:
+def section(manifest: ManifestReport, report: Report, style: Style) -> list[list[Line]]:
     """A block for each that would be triggered or cannot be told, by its day, and a count of the others."""
+    found = manifest.upcoming
     if report.horizon is None:
-        return []
+        return _soon(manifest.verdicts, report, style)
     heading = f"upcoming within {kept(report.horizon)} of {report.as_of}"
     if not found:
         return [wrap([Span(heading, Ink.BOLD), Span(": nothing begins to apply")], style.width, "  ", "    ")]
@@ -29,6 +33,19 @@ def section(found: Sequence[Upcoming], report: Report, style: Style) -> list[lis
         [*wrap([Span(heading, Ink.BOLD), said], style.width, "  ", "    "), *_counts(others, style)],
         *(_block(entry, style) for entry in told),
     ]
+
+
+def _soon(verdicts: Sequence[Verdict], report: Report, style: Style) -> list[list[Line]]:
+    """Without a horizon: how many of those that are not in force will be within the usual one."""
+    try:
+        last = add(date.fromisoformat(report.as_of), period(USUAL)).isoformat()
+    except (DateError, ValueError):  # on the day of each event there is no such time
+        return []
+    count = sum(verdict.begins is not None and verdict.begins <= last for verdict in verdicts)
+    if not count:
+        return []
+    said = f"{count} not in force {'begins' if count == 1 else 'begin'} to apply within {kept(USUAL)}; "
+    return [wrap([Span(said), Span(f'--horizon "{kept(USUAL)}" judges them', Ink.DIM)], style.width, "  ", "    ")]
 
 
 def _counts(others: Sequence[Upcoming], style: Style) -> list[Line]:

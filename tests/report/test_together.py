@@ -123,7 +123,7 @@ def test_the_summary_counts_no_upcoming_verdict() -> None:
 
 
 LATER = replace(CLOCK, outcome=Outcome.NOT_IN_FORCE, begins="2027-11-22")
-SOON = '  {} to apply within 12 months; --horizon "12 months" judges them\n'
+SOON = '{} to apply within 12 months; --horizon "12 months" judges them'
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,8 @@ def _head(verdict: Verdict, width: int) -> list[Line]:
 
 def _body(verdict: Verdict, style: Style) -> Iterator[Text]:
     yield from in_text(verdict)
+    if verdict.reason:
+        yield f"hypothetical: {verdict.reason}" if verdict.hypothetical else verdict.reason
     yield from _amounts(verdict)
     yield from (f"counted by {verdict.policy}/{rule.counting}: {rule.basis}" for rule in verdict.counted_by)
     yield from _causes(verdict)
@@ -122,8 +124,6 @@ def _amounts(verdict: Verdict) -> Iterator[Text]:
 
 
 def _causes(verdict: Verdict) -> Iterator[Text]:
-    if verdict.reason:
-        yield f"hypothetical: {verdict.reason}" if verdict.hypothetical else verdict.reason
     if verdict.because:
         in_words = any(reading.says for reading in verdict.readings)
         causes = {**CAUSES, Cause.READINGS: DISAGREEING} if in_words else CAUSES

@@ -10,17 +10,17 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from flopguard.dates import PartialDate, Period, add
+from flopguard.dates import Period, add
 from flopguard.evaluate.answers import for_versions
 from flopguard.evaluate.facts import Facts, is_later
 from flopguard.evaluate.run import library_of
 from flopguard.evaluate.verdict import verdict
-from flopguard.manifest.types import DeveloperFacts, Manifest, YearlyFigure
+from flopguard.manifest.types import Benchmark, DeveloperFacts, Manifest, Progress, Spend, YearlyFigure
 from flopguard.policy.types import Policy, Trigger
 from flopguard.policy.when import begins, doubt_on, in_force
 from flopguard.result import Upcoming, Verdict
 
-T = TypeVar("T")
+T = TypeVar("T", Spend, Progress)
 
 
 class Coming(NamedTuple):
@@ -88,15 +88,19 @@ def _on(day: date, facts: Facts) -> Facts:
 
 
 def _known_until(day: date, manifest: Manifest) -> Manifest:
-    """The manifest without what is dated after a day."""
+    """The manifest without what is dated after a day, or goes on after it."""
     released = None if is_later(manifest.model.released, day) else manifest.model.released
     return replace(
         manifest,
         model=replace(manifest.model, released=released),
-        benchmark=_until(day, ((row.date, row) for row in manifest.benchmark)),
-        placement=_until(day, ((row.date, row) for row in manifest.placement)),
-        outside_model=_until(day, ((row.released, row) for row in manifest.outside_model)),
-        progress=_until(day, ((row.ended, row) for row in manifest.progress)),
+        benchmark=_scores(day, manifest.benchmark),
+        placement=tuple(row for row in manifest.placement if not is_later(row.date, day)),
+        outside_model=tuple(
+            replace(model, benchmark=_scores(day, model.benchmark))
+            for model in manifest.outside_model
+            if not is_later(model.released, day)
+        ),
+        progress=_over(day, manifest.progress),
         developer_facts=_developer(day, manifest.developer_facts),
     )
 
@@ -108,13 +112,18 @@ def _developer(day: date, stated: DeveloperFacts | None) -> DeveloperFacts | Non
         stated,
         annual_revenue=_years(day, stated.annual_revenue),
         annual_ai_revenue=_years(day, stated.annual_ai_revenue),
-        ai_spend=_until(day, ((row.started, row) for row in stated.ai_spend)),
-        compute_spend=_until(day, ((row.started, row) for row in stated.compute_spend)),
+        ai_spend=_over(day, stated.ai_spend),
+        compute_spend=_over(day, stated.compute_spend),
     )
 
 
-def _until(day: date, rows: Iterable[tuple[PartialDate | None, T]]) -> tuple[T, ...]:
-    return tuple(row for when, row in rows if not is_later(when, day))
+def _scores(day: date, rows: Iterable[Benchmark]) -> tuple[Benchmark, ...]:
+    return tuple(row for row in rows if not is_later(row.date, day))
+
+
+def _over(day: date, rows: Iterable[T]) -> tuple[T, ...]:
+    """Those of times that are over; what is left out of a window leaves its total open."""
+    return tuple(row for row in rows if not (is_later(row.started, day) or is_later(row.ended, day)))
 
 
 def _years(day: date, rows: Iterable[YearlyFigure]) -> tuple[YearlyFigure, ...]:

@@ -60,6 +60,8 @@ def trigger_parts(policy: Policy, trigger: Trigger) -> Iterator[str]:
         yield f"It is about the {trigger.about}{' as a whole' if trigger.about == 'publisher' else ''}.\n"
     for threshold in trigger.threshold:
         yield f"From {threshold.from_}{_where(threshold)}:\n\n{in_words(threshold.when)}"
+    if trigger.applies_when and trigger.applies_when.developer_outside:
+        yield f"Only where the developer is established outside {trigger.applies_when.developer_outside}.\n"
     if trigger.applies_when and trigger.applies_when.assumes:
         yield f"Assumed: {trigger.applies_when.assumes}\n"
     if trigger.tolerance:

@@ -114,3 +114,24 @@ def test_nothing_confidential_is_told_of_what_is_to_come() -> None:
     assert found("2e25") == found("3e25")
     assert (found("2e25").outcome, found("2e25").comparison) == (YES, "the figures are confidential")
     assert found("1e24").outcome is NO
+
+
+SPENT = """
+[developer_facts]
+compute_spend = [{{ value = "600e6 USD", started = {started}, ended = {ended} }}]
+"""
+
+
+@pytest.mark.parametrize(
+    "started, ended, outcome",
+    [
+        ("2026-10-01", "2026-11-22", YES),
+        ("2026-10-01", "2026-11-23", OPEN),
+        ("2026-11-23", "2026-12-31", OPEN),
+    ],
+)
+def test_money_that_is_still_to_be_spent_is_not_assumed(started: str, ended: str, outcome: Outcome) -> None:
+    when = 'quantity = "spend", of = "compute", window = "12 months", more_than = "500e6 USD"'
+    law = replace(tiny(when), status=LAW.status)
+    manifest = card(pretrain("1e24"), complete=True, more=SPENT.format(started=started, ended=ended))
+    assert [entry.outcome for entry in ahead(manifest, [law])] == [outcome]

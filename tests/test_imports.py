@@ -34,6 +34,7 @@ BESIDE: dict[str, set[str]] = {
     "audit": {"check", "importers"},
     "check": {"redact"},
     "lint": {"claims"},
+    "policy": {"manifest"},
     "reference_models": {"chips"},
     "result": {"formula"},
 }

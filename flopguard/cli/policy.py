@@ -10,6 +10,7 @@ import click
 
 from flopguard.cli.inputs import known_to, policies_of
 from flopguard.cli.options import Chosen, day_of, today
+from flopguard.cli.policy_lint import lint_policies
 from flopguard.cli.terminal import terminal_style
 from flopguard.errors import UsageError
 
@@ -84,3 +85,6 @@ def _published_by(publisher: str | None, policies: Sequence[Policy]) -> list[Pol
         known = ", ".join(sorted({policy.publisher for policy in policies}))
         raise UsageError(f"--publisher: nobody called '{publisher}' has published any; known are {known}")
     return found
+
+
+policy.add_command(lint_policies)

@@ -92,5 +92,11 @@ def _condition(trigger: Trigger, day: date) -> Condition | None:
 def _quantities(condition: Condition | None) -> tuple[str, ...]:
     """What the condition of the day compares by itself, without the triggers that it names."""
     found = [leaf for leaf in leaves(condition) if isinstance(leaf, QuantityLeaf)] if condition else []
-    named = (f"{leaf.quantity}{' relative' if leaf.relative_to is not None else ''}" for leaf in found)
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(f"{leaf.quantity}{_against(leaf)}" for leaf in found))
+
+
+def _against(leaf: QuantityLeaf) -> str:
+    """Whether it is relative to what was before, or set against a model of somebody else."""
+    if leaf.relative_to is None:
+        return ""
+    return " outside" if leaf.relative_to == "outside_model" else " relative"

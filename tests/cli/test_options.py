@@ -43,6 +43,7 @@ applies_when = { developer_any = ["Nobody"] }
 [[trigger.threshold]]
 from = 2026-01-01
 when = { quantity = "training_compute", counting = "all", more_than = "1e25 FLOP" }
+cite = "1"
 """
 
 

@@ -33,6 +33,7 @@ condition = "over the line"
 [[trigger.threshold]]
 from = {threshold}
 when = {{ quantity = "training_compute", counting = "all", more_than = "1e25" }}
+cite = "1"
 """
     head = f"""
 policy = 1

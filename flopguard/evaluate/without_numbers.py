@@ -9,7 +9,7 @@ from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.own import is_taken_as_own
 from flopguard.policy.standing import named
 from flopguard.policy.types import Policy
-from flopguard.policy.when import status_on
+from flopguard.policy.when import standing_since, status_on
 
 
 def without_numbers_notes(policies: Sequence[Policy], facts: Facts) -> Iterator[str]:
@@ -19,7 +19,7 @@ def without_numbers_notes(policies: Sequence[Policy], facts: Facts) -> Iterator[
         if policy.without_numbers is None or status is None or not status.is_.applies:
             continue
         if _is_own(policy, facts) or is_taken_as_own(policy, facts):
-            since = f"{named(status)} since {status.from_}"
+            since = f"{named(status)} since {standing_since(policy, status)}"
             instead = policy.without_numbers.strip().rstrip(".")
             yield f"{policy.id} ({since}) compares no number with this model: {instead}"
 

@@ -9,7 +9,7 @@ from textwrap import wrap
 from flopguard.pages.timeline import what_becomes
 from flopguard.policy.standing import named, successor
 from flopguard.policy.types import Policy, PolicyStatus, StatusEntry
-from flopguard.policy.when import doubt_on, status_on, threshold_on
+from flopguard.policy.when import doubt_on, standing_since, status_on, threshold_on
 
 WIDEST_ID = 30
 
@@ -44,14 +44,17 @@ def standing(policy: Policy, day: date, library: dict[str, Policy]) -> str:
     ahead = _next(policy, day)
     if status is None:
         return f"not yet published{ahead}"
-    if status.is_ is PolicyStatus.SUPERSEDED:
-        newer = successor(policy, status.from_, library)
-        return f"superseded {status.from_}{f' by {newer.id}' if newer else ''}{ahead}"
-    if status.is_ is PolicyStatus.ENACTED_NOT_APPLICABLE:
-        return f"enacted {status.from_}{ahead}"
-    if status.is_ in (PolicyStatus.REVOKED, PolicyStatus.VETOED, PolicyStatus.LAPSED):
-        return f"{named(status)} {status.from_}{ahead}"
-    return f"{named(status)} since {status.from_}{ahead}"
+    since = standing_since(policy, status)
+    match status.is_:
+        case PolicyStatus.SUPERSEDED:
+            newer = successor(policy, since, library)
+            return f"superseded {since}{f' by {newer.id}' if newer else ''}{ahead}"
+        case PolicyStatus.ENACTED_NOT_APPLICABLE:
+            return f"enacted {since}{ahead}"
+        case PolicyStatus.REVOKED | PolicyStatus.VETOED | PolicyStatus.LAPSED:
+            return f"{named(status)} {since}{ahead}"
+        case _:
+            return f"{named(status)} since {since}{ahead}"
 
 
 def _doubt(policy: Policy, day: date) -> StatusEntry | None:
@@ -60,10 +63,11 @@ def _doubt(policy: Policy, day: date) -> StatusEntry | None:
 
 def _next(policy: Policy, day: date) -> str:
     """The next change of the standing, else of a threshold."""
-    coming = next((entry for entry in policy.status if entry.from_ > day), None)
+    status = status_on(policy, day)
+    later = (entry for entry in policy.status if entry.from_ > day)
+    coming = next((entry for entry in later if status is None or entry.is_ is not status.is_), None)
     if coming is not None:
         return f"; {what_becomes(coming)} {coming.from_}"
-    status = status_on(policy, day)
     if status is None or not status.is_.applies:
         return ""
     days = sorted({entry.from_ for trigger in policy.trigger for entry in trigger.threshold if entry.from_ > day})

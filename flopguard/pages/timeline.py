@@ -10,6 +10,7 @@ from typing import NamedTuple
 from flopguard.policy.conditions import leaves
 from flopguard.policy.standing import named, successor
 from flopguard.policy.types import Policy, PolicyStatus, QuantityLeaf, StatusEntry, Threshold, Trigger
+from flopguard.policy.when import standing_since
 
 _BECOMES = {
     PolicyStatus.PROPOSED: "proposed",
@@ -77,7 +78,8 @@ def _status(policy: Policy, entry: StatusEntry, library: dict[str, Policy]) -> s
     by = f" by {newer.id}" if newer else ""
     doubt = f", {entry.earliest} at the earliest" if entry.earliest else ""
     said = "enacted" if entry.is_ is PolicyStatus.ENACTED_NOT_APPLICABLE else named(entry)
-    return f"{said}{by}{doubt}"
+    again = "still " if standing_since(policy, entry) < entry.from_ else ""
+    return f"{again}{said}{by}{doubt}"
 
 
 def _thresholds(policy: Policy, trigger: Trigger) -> Iterator[Event]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from flopguard.policy.types import Policy, PolicyStatus, StatusEntry, Trigger
-from flopguard.policy.when import begins, status_on, threshold_on
+from flopguard.policy.when import begins, standing_since, status_on, threshold_on
 
 _NONE: Mapping[str, Policy] = {}
 _ENDED = {PolicyStatus.REVOKED: "revoked since", PolicyStatus.VETOED: "vetoed on", PolicyStatus.LAPSED: "lapsed on"}
@@ -41,22 +41,22 @@ def _began(policy: Policy) -> date:
 
 
 def _idle(policy: Policy, trigger: Trigger, status: StatusEntry, day: date, library: Mapping[str, Policy]) -> str:
-    cite = f": {status.cite}" if status.cite else ""
+    cite, since = f": {status.cite}" if status.cite else "", standing_since(policy, status)
     match status.is_:
         case PolicyStatus.SUPERSEDED:
-            return f"superseded since {status.from_}{_by(policy, trigger, status, library) or cite}"
+            return f"superseded since {since}{_by(policy, trigger, status, library) or cite}"
         case PolicyStatus.ENACTED_NOT_APPLICABLE:
             begun = begins(policy, trigger, day)
-            return f"enacted, applies from {begun}" if begun else f"enacted {status.from_}, never applied{cite}"
+            return f"enacted, applies from {begun}" if begun else f"enacted {since}, never applied{cite}"
         case PolicyStatus.PROPOSED:
-            return f"proposed since {status.from_}{_fate(policy, trigger, day)}"
+            return f"proposed since {since}{_fate(policy, trigger, day)}"
         case _:
-            return f"{_ENDED[status.is_]} {status.from_}{_later(policy, trigger, day)}{cite}"
+            return f"{_ENDED[status.is_]} {since}{_later(policy, trigger, day)}{cite}"
 
 
 def _by(policy: Policy, trigger: Trigger, status: StatusEntry, library: Mapping[str, Policy]) -> str:
     """The newer text, and what it has in the place of a trigger; empty where the library has no newer text."""
-    newer = successor(policy, status.from_, library)
+    newer = successor(policy, standing_since(policy, status), library)
     if newer is None:
         return ""
     gone = next((entry for entry in newer.removed if entry.trigger == f"{policy.id}/{trigger.id}"), None)

@@ -12,6 +12,17 @@ def status_on(policy: Policy, day: date) -> StatusEntry | None:
     return next((entry for entry in reversed(policy.status) if entry.from_ <= day), None)
 
 
+def standing_since(policy: Policy, entry: StatusEntry) -> date:
+    """From which day on the text has had the standing of an entry; one that repeats it only notes something new."""
+    since = entry.from_
+    for earlier in reversed(policy.status):
+        if earlier.from_ < since:
+            if earlier.is_ is not entry.is_:
+                break
+            since = earlier.from_
+    return since
+
+
 def threshold_on(trigger: Trigger, day: date) -> Threshold | None:
     """The threshold in force on a day: its `from` day included, the next entry's not; None before the first."""
     return next((entry for entry in reversed(trigger.threshold) if entry.from_ <= day), None)

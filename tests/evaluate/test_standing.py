@@ -118,6 +118,12 @@ def test_a_superseded_text_names_what_came_in_its_place(newer: list[Policy], why
             "revoked since 2025-01-20",
         ),
         (
+            '{ from = 2025-01-20, is = "proposed" }, { from = 2025-06-01, is = "proposed" }',
+            "2024-01-01",
+            "2025-07-01",
+            "proposed since 2025-01-20, never in force",
+        ),
+        (
             '{ from = 2025-01-20, is = "lapsed" }',
             "2024-01-01",
             "2025-01-20",

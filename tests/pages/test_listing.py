@@ -18,6 +18,9 @@ LAW = text("law", '{ from = 2025-12-19, is = "enacted_not_applicable" }, { from 
 LATER = text("later", IN_2024, threshold="2027-01-01")
 DOUBTED = text("doubted", f'{IN_2024}, {{ from = 2026-04-15, is = "revoked", {DOUBT} }}')
 VETOED = text("vetoed", '{ from = 2024-02-07, is = "proposed" }, { from = 2024-09-29, is = "vetoed" }')
+AMENDED = '{ from = 2025-01-01, is = "in_force", cite = "amended" }'
+NOTED = text("noted", f'{IN_2024}, {AMENDED}, {{ from = 2026-01-01, is = "revoked" }}')
+"""An entry that repeats the standing notes an amendment, and begins nothing."""
 EMPTY = text("without", IN_2024, top=BARE, threshold="")
 
 
@@ -34,6 +37,9 @@ EMPTY = text("without", IN_2024, top=BARE, threshold="")
         (DOUBTED, "2026-03-31", "in force since 2024-01-01; revoked 2026-04-15", True),
         (DOUBTED, "2026-04-01", "not known: revoked from 2026-04-01 at the earliest, 2026-04-15 at the latest", True),
         (DOUBTED, "2026-04-15", "revoked 2026-04-15", False),
+        (NOTED, "2024-06-01", "in force since 2024-01-01; revoked 2026-01-01", True),
+        (NOTED, "2025-06-01", "in force since 2024-01-01; revoked 2026-01-01", True),
+        (NOTED, "2026-06-01", "revoked 2026-01-01", False),
         (VETOED, "2024-09-28", "proposed since 2024-02-07; vetoed 2024-09-29", False),
         (replace(VETOED, trigger=LATER.trigger), "2024-09-29", "vetoed 2024-09-29", False),
     ],
@@ -84,6 +90,13 @@ EVENTS = """\
 2029-01-01  later    t: due for what was placed before 2027-01-01 (2)
 8 events
 """
+
+
+def test_the_timeline_tells_an_amendment_from_a_beginning() -> None:
+    assert timeline([NOTED]).splitlines()[:2] == [
+        "2024-01-01  noted  in force",
+        "2025-01-01  noted  still in force (amended)",
+    ]
 
 
 def test_the_timeline_has_a_line_an_event_in_the_order_of_the_days() -> None:

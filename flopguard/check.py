@@ -16,6 +16,7 @@ from flopguard.evaluate.facts import Facts, Settings
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.notes import notes
 from flopguard.evaluate.run import gather, verdicts
+from flopguard.evaluate.upcoming import Coming, as_result, coming
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint
 from flopguard.manifest.confidential import has_marks_on_gains, masked, masked_tables
@@ -59,13 +60,13 @@ def checked(
 
 def of_compute(entry: ManifestReport) -> ManifestReport:
     """The same report without verdicts: the compute of a manifest, with the findings about it."""
-    return replace(entry, verdicts=(), findings=_of_compute(entry))
+    return replace(entry, verdicts=(), upcoming=(), findings=_of_compute(entry))
 
 
 def of_effective(entry: ManifestReport) -> ManifestReport:
     """The same report without verdicts: effective compute, with the findings about it and about the file."""
     findings = tuple(finding for finding in entry.findings if finding.code[:3] in _OF_EFFECTIVE)
-    return replace(entry, verdicts=(), findings=findings)
+    return replace(entry, verdicts=(), upcoming=(), findings=findings)
 
 
 _OF_EFFECTIVE = ("FG0", "FG1", "FG3", "FG4")
@@ -84,6 +85,7 @@ def report_of(manifests: Iterable[ManifestReport], settings: Settings, skipped: 
         as_of="event" if settings.at_event else settings.as_of.isoformat(),
         decision_rule=settings.decision_rule.value,
         unstated="unbounded" if settings.unstated is None else f"{exact_text(settings.unstated)}x",
+        horizon=None if settings.horizon is None else str(settings.horizon),
         manifests=listed,
         summary=replace(summary_of(listed), skipped=skipped),
     )
@@ -99,19 +101,26 @@ def check_loaded(
     if loaded.manifest is None:
         return _unusable(loaded)
     facts = gather(loaded, settings)
-    found = _Found(loaded, facts, _effective(facts), verdicts(policies, facts, known))
+    ahead = coming(policies, facts, known)
+    found = _Found(loaded, facts, _effective(facts), verdicts(policies, facts, known), ahead)
     told, texts = masked(loaded), _told(policies)
     if told is loaded and texts is policies:
         return _reported(found, policies)
     routes = facts.routes
     facts = gather(told, settings)
     facts = replace(facts, routes=shown_routes(routes, facts.routes))
-    answers = verdicts(texts, facts, _told(known))
-    answers = shown_verdicts(found.verdicts, answers, gains=has_marks_on_gains(loaded))
+    has_gains = has_marks_on_gains(loaded)
+    answers = shown_verdicts(found.verdicts, verdicts(texts, facts, _told(known)), gains=has_gains)
+    shown_ahead = _shown_ahead(ahead, coming(texts, facts, _told(known)), gains=has_gains)
     effective = shown_effective(found.effective, _effective(facts))
-    report = _reported(_Found(told, facts, effective, answers), policies)
+    report = _reported(_Found(told, facts, effective, answers, shown_ahead), policies)
     assert report.compute is not None
     return replace(report, digest=None, compute=shown_compute(report.compute), notes=(NOTE, *report.notes))
+
+
+def _shown_ahead(whole: Sequence[Coming], masked: Sequence[Coming], *, gains: bool) -> tuple[Coming, ...]:
+    told = shown_verdicts([one.verdict for one in whole], [one.verdict for one in masked], gains=gains)
+    return tuple(Coming(one.begins, answer) for one, answer in zip(whole, told, strict=True))
 
 
 def _told(policies: Sequence[Policy]) -> Sequence[Policy]:
@@ -139,6 +148,7 @@ class _Found:
     facts: Facts
     effective: tuple[Effective, ...]
     verdicts: tuple[Verdict, ...]
+    coming: tuple[Coming, ...] = ()
 
 
 def _effective(facts: Facts) -> tuple[Effective, ...]:
@@ -221,6 +231,8 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
         effective=effective,
         routes=facts.routes,
         verdicts=answers,
+        upcoming=as_result(found.coming),
+        assessed=tuple(dict.fromkeys(entry.series for _, entry in facts.assessments)),
         claims=_claims(manifest, compute, source),
         findings=lint(subject, source),
         notes=notes(policies, answers, facts),

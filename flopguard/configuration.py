@@ -35,6 +35,8 @@ class Configuration:
     policy: tuple[str, ...] | None = None
     as_of: str | date | None = None
     as_if_in_force: Annotated[bool | None, TrueOrFalse()] = None
+    as_if_own: tuple[str, ...] | None = None
+    horizon: str | None = None
     unstated: str | None = None
     decision_rule: Literal["undetermined", "central", "upper-bound"] | None = None
     fail_on: tuple[Gate, ...] | None = None

@@ -368,6 +368,14 @@ class Duty:
 
 
 @record
+class CountingBasis:
+    """A counting rule of a text, and what its marks rest on."""
+
+    counting: str
+    basis: str
+
+
+@record
 class Acknowledged:
     """A crossing that somebody knows of and handles."""
 
@@ -383,15 +391,25 @@ class Verdict:
 
     policy: str
     version: str
+    text: str = ""
+    """What the policy is called."""
+    series: str = ""
+    """What the versions of the text share; assessments name it."""
     trigger: str
     title: str
     cite: str
     outcome: Outcome
     because: tuple[Cause, ...] = ()
     reason: str = ""
-    """For not_applicable and not_in_force: which condition or status decided it."""
+    """Which condition or status decided it, for not_applicable and not_in_force; why it is hypothetical."""
+    begins: str | None = None
+    """For not_in_force: the next day on which it begins to apply, where one is known."""
+    about: str = "model"
+    """What the trigger is about: model, developer, or the publisher as a whole."""
     compares: tuple[str, ...] = ()
     """The quantities that its condition compares, such as `training_compute` or `effective_compute relative`."""
+    counted_by: tuple[CountingBasis, ...] = ()
+    """The counting rules that the amounts are counted by, under any reading."""
     comparison: str = ""
     """The amounts against the line, for people."""
     lean: Outcome | None = None
@@ -427,6 +445,7 @@ class Upcoming:
 
     policy: str
     version: str
+    text: str = ""
     trigger: str
     title: str
     cite: str
@@ -434,6 +453,9 @@ class Upcoming:
     """The day from which the text, or this threshold of it, applies."""
     outcome: Outcome
     because: tuple[Cause, ...] = ()
+    reason: str = ""
+    """For not_applicable, which condition decided it; for a hypothetical one, why it is that."""
+    hypothetical: bool = False
     comparison: str = ""
     missing: tuple[str, ...] = ()
     duties: tuple[Duty, ...] = ()
@@ -471,6 +493,9 @@ class ManifestReport:
     routes: tuple[RoutesCompared, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     upcoming: tuple[Upcoming, ...] = ()
+    """Where they were asked for: what begins to apply within the time of the report's `horizon`."""
+    assessed: tuple[str, ...] = ()
+    """The series of policies under which an assessment is stated."""
     claims: tuple[Claim, ...] = ()
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
@@ -541,6 +566,8 @@ class Report:
     as_of: str
     decision_rule: str
     unstated: str
+    horizon: str | None = None
+    """The time within which triggers that are still to come were looked for; None where nobody asked."""
     manifests: tuple[ManifestReport, ...]
     gain_curves: tuple[GainCurve, ...] = ()
     """Gains against scale, where they were asked for."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flopguard.cli.exit_status import ExitStatus
-from flopguard.cli.inputs import NO_MANIFEST, known_to, manifests_of, policies_of, stdin_option
+from flopguard.cli.inputs import NO_MANIFEST, check_own, known_to, manifests_of, policies_of, stdin_option
 from flopguard.cli.options import GATES, Chosen, evaluation_options
 from flopguard.cli.terminal import terminal_style
 
@@ -37,9 +37,10 @@ def check(paths: tuple[str, ...], chosen: Chosen, stdin_name: str, explain: bool
     from flopguard.discovery import Search
     from flopguard.report.formats import FORMATS
 
-    settings, policies = chosen.settings(), policies_of(chosen)
+    settings, policies, known = chosen.settings(), policies_of(chosen), known_to(chosen)
+    check_own(chosen, policies, known)
     search = Search(chosen.exclude, chosen.base)
-    entries = tuple(checked(manifests_of(paths, stdin_name, search, chosen), policies, settings, known_to(chosen)))
+    entries = tuple(checked(manifests_of(paths, stdin_name, search, chosen), policies, settings, known))
     if not entries:
         click.echo(NO_MANIFEST, err=True)
         return ExitStatus.CLEAN if chosen.allow_empty else ExitStatus.NO_MANIFEST

@@ -11,6 +11,8 @@ from flopguard.cli.options import GATES, SETTINGS, Chosen, evaluation_options
 NOTHING = {
     "policy": "all that come with flopguard",
     "as_of": "today",
+    "as_if_own": "none",
+    "horizon": "nothing ahead",
     "exclude": "nothing",
     "acknowledgements": "those in the manifests",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,6 +102,28 @@ def known_to(chosen: Chosen) -> tuple[Policy, ...]:
     from flopguard.policy.load import bundled_policies
 
     return bundled_policies() if chosen.policy else ()
+
+
+def check_own(chosen: Chosen, policies: Sequence[Policy], known: Sequence[Policy]) -> None:
+    """Raise UsageError where `--as-if-own` names no lab policy, by id or series, that there is."""
+    if not chosen.as_if_own:
+        return
+    labs = [policy for policy in (*policies, *known) if policy.kind == "lab-policy"]
+    names = dict.fromkeys(name for policy in labs for name in (policy.series, policy.id))
+    option = chosen.named("as_if_own")
+    for name in chosen.as_if_own:
+        if name in names:
+            continue
+        if any(name in (policy.id, policy.series) for policy in (*policies, *known)):
+            raise UsageError(f"{option}: '{name}' is no lab's own policy; it asks for no developer")
+        raise UsageError(f"{option}: no lab policy '{name}'; {_hint(name, list(names))}")
+
+
+def _hint(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}"
 
 
 def _files(name: str) -> list[Path]:

@@ -16,6 +16,7 @@ from flopguard.errors import UsageError
 
 if TYPE_CHECKING:
     from flopguard.configuration import Configured
+    from flopguard.dates import Period
     from flopguard.estimate.architecture.convention import Convention
     from flopguard.evaluate.facts import Settings
 
@@ -35,6 +36,8 @@ class Chosen:
     policy: tuple[str, ...] = ()
     as_of: str | None = None
     as_if_in_force: bool = False
+    as_if_own: tuple[str, ...] = ()
+    horizon: str | None = None
     unstated: str = "1x"
     decision_rule: str = "undetermined"
     fail_on: tuple[str, ...] = ("error", "triggered")
@@ -51,11 +54,35 @@ class Chosen:
         from flopguard.evaluate.facts import DecisionRule, Settings
 
         at_event = self.as_of == EVENT
-        day = today() if self.as_of is None or at_event else day_of(self.as_of, self._named("as_of"))
-        share = _share(self.unstated, self._named("unstated"))
-        return Settings(day, share, DecisionRule(self.decision_rule), self.as_if_in_force, at_event)
+        day = today() if self.as_of is None or at_event else day_of(self.as_of, self.named("as_of"))
+        share = _share(self.unstated, self.named("unstated"))
+        return Settings(
+            day,
+            share,
+            DecisionRule(self.decision_rule),
+            self.as_if_in_force,
+            at_event,
+            horizon=self._ahead(day, at_event=at_event),
+            as_if_own=frozenset(self.as_if_own),
+        )
 
-    def _named(self, name: str) -> str:
+    def _ahead(self, day: date, *, at_event: bool) -> Period | None:
+        """The time after the day of the check in which triggers that are still to come are looked for."""
+        if self.horizon is None:
+            return None
+        from flopguard.dates import DateError, add, period
+
+        named = self.named("horizon")
+        if at_event:
+            raise UsageError(f"{named}: it runs from the day of --as-of, which 'event' does not name; give a day")
+        try:
+            ahead = period(self.horizon)
+            add(day, ahead)
+        except DateError as error:
+            raise UsageError(f"{named}: {error}") from None
+        return ahead
+
+    def named(self, name: str) -> str:
         """A setting as an error message calls it."""
         origin = self.origins.get(name, COMMAND_LINE)
         return f"--{name.replace('_', '-')}" if origin in (COMMAND_LINE, DEFAULT) else f"{origin}: {name}"
@@ -77,6 +104,17 @@ def evaluation_options(command: F) -> F:
         click.option("--as-of", metavar="DATE", help="Day of the law, or 'event': the day each trigger watches."),
         click.option(
             "--as-if-in-force/--no-as-if-in-force", help="Evaluate texts that are not in force, as hypothetical."
+        ),
+        click.option(
+            "--as-if-own",
+            multiple=True,
+            metavar="ID",
+            help="Evaluate this lab policy, or series, as if the model were its lab's; hypothetical; repeatable.",
+        ),
+        click.option(
+            "--horizon",
+            metavar="PERIOD",
+            help="Tell what begins to apply within this time after the day, such as '12 months'.",
         ),
         click.option(
             "--unstated",
@@ -174,14 +212,14 @@ def today() -> date:
     return date.today()  # noqa: DTZ011
 
 
-def day_of(text: str, option: str = "--as-of") -> date:
-    """The day that an option names. Raises UsageError."""
+def day_of(text: str, option: str = "--as-of", instead: str = "; or 'event'") -> date:
+    """The day that an option names; `instead` is what else it may be. Raises UsageError."""
     from flopguard.dates import DateError, partial_date
 
     try:
         day = partial_date(text)
     except DateError as error:
-        raise UsageError(f"{option}: {error}; or 'event'") from None
+        raise UsageError(f"{option}: {error}{instead}") from None
     if day.first != day.last:
         raise UsageError(f"{option}: '{text}' is not a whole day; write year, month and day")
     return day.first

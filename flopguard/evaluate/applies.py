@@ -24,19 +24,24 @@ class Applicability:
     missing: tuple[str, ...] = ()
 
 
-def applicability(applies: Applies | None, facts: Facts) -> Applicability:
-    """Every part must hold; a false one decides, whatever is unknown."""
+def applicability(applies: Applies | None, facts: Facts, *, own: bool = False) -> Applicability:
+    """Every part must hold; a false one decides, whatever is unknown. `own`: the model is taken as the publisher's."""
     if applies is None:
         return Applicability(True)
-    return facts.memo.once(("applies", Same(applies)), lambda: _applicability(applies, facts))
+    return facts.memo.once(("applies", Same(applies), own), lambda: _applicability(applies, facts, own))
 
 
-def _applicability(applies: Applies, facts: Facts) -> Applicability:
+def is_of(developers: Iterable[str], developer: str | None) -> bool | None:
+    """Whether the developer is one of those; None where it is not stated."""
+    return None if developer is None else developer.casefold() in {name.casefold() for name in developers}
+
+
+def _applicability(applies: Applies, facts: Facts, own: bool) -> Applicability:
     model = facts.manifest.model
     parts = [
         _overlap("outputs", applies.outputs_any, model.outputs),
         _overlap("inputs", applies.inputs_any, model.inputs),
-        _developer(applies.developer_any, model.developer),
+        _developer(() if own else applies.developer_any, model.developer),
         _outside(applies.developer_outside, facts.manifest.developer_facts),
         *_base(applies, facts),
     ]
@@ -63,7 +68,7 @@ def _developer(wanted: tuple[str, ...], stated: str | None) -> Applicability:
         return Applicability(True)
     if stated is None:
         return Applicability(None, missing=("/model/developer",))
-    if stated.casefold() in {name.casefold() for name in wanted}:
+    if is_of(wanted, stated):
         return Applicability(True)
     return Applicability(False, f"a model of {stated}; the text is {' and '.join(wanted)}'s own")
 

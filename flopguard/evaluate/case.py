@@ -14,6 +14,7 @@ from flopguard.evaluate.condition import Guarded, Question, evaluate
 from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.evaluate.memo import Same
+from flopguard.evaluate.own import is_taken_as_own
 from flopguard.evaluate.world import World, worlds
 from flopguard.policy.conditions import leaves
 from flopguard.policy.types import Condition, Policy, Trigger, TriggerLeaf
@@ -130,7 +131,8 @@ def _targets(policy: Policy, asking: Trigger, facts: Facts, elsewhere: Elsewhere
     named = _named_triggers(policy, condition, facts)
     targets: dict[str, Answer | Guarded] = {}
     for name, trigger in named.items():
-        targets[name] = targets[f"{policy.id}/{name}"] = _target(trigger, asking, facts)
+        own = is_taken_as_own(policy, facts)
+        targets[name] = targets[f"{policy.id}/{name}"] = _target(trigger, asking, facts, own)
     for inner in (condition, *(_condition(trigger, day) for trigger in named.values())):
         for leaf in _trigger_leaves(Same(inner)):
             if leaf.trigger not in targets:
@@ -138,14 +140,14 @@ def _targets(policy: Policy, asking: Trigger, facts: Facts, elsewhere: Elsewhere
     return targets
 
 
-def _target(trigger: Trigger, asking: Trigger, facts: Facts) -> Answer | Guarded:
+def _target(trigger: Trigger, asking: Trigger, facts: Facts, own: bool) -> Answer | Guarded:
     """A named trigger of the same policy: one that has no threshold yet, or no subject, does not hold.
 
     Whether it applies is not asked again where the trigger that names it applies to the same.
     """
     if threshold_on(trigger, facts.settings.as_of) is None and not facts.settings.as_if_in_force:
         return _does_not_hold(trigger, f"applies from {trigger.threshold[0].from_}")
-    applies = applicability(trigger.applies_when, facts)
+    applies = applicability(trigger.applies_when, facts, own=own)
     if applies.truth is False:
         return _does_not_hold(trigger, f"does not apply: {applies.reason}")
     same = trigger.applies_when == asking.applies_when

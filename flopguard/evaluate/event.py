@@ -34,7 +34,7 @@ def at_event(
 def _changes(policies: Iterable[Policy]) -> Iterator[date]:
     """The days on which a text changes its standing or a threshold."""
     for policy in policies:
-        yield from (entry.from_ for entry in policy.status)
+        yield from (day for entry in policy.status for day in (entry.earliest, entry.from_) if day is not None)
         yield from (entry.from_ for trigger in policy.trigger for entry in trigger.threshold)
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from flopguard.dates import PartialDate
+from flopguard.dates import PartialDate, Period
 from flopguard.estimate.architecture.convention import STANDARD, Convention
 from flopguard.estimate.types import SPENT, ActualCompute, PhaseCompute
 from flopguard.evaluate.memo import Memo
@@ -48,6 +48,10 @@ class Settings:
     as_if_in_force: bool = False
     at_event: bool = False
     """Evaluate each trigger on the day of the event that it watches instead of `as_of`."""
+    horizon: Period | None = None
+    """How far ahead triggers are told that are still to come; None where nobody asks. No verdict knows of it."""
+    as_if_own: frozenset[str] = frozenset()
+    """Lab policies, by id or series, that are evaluated as if the model were their publisher's."""
     context: int | None = None
     """Tokens of context at which FLOP per token is told; None where nobody asks. No verdict knows of it."""
     convention: Convention = STANDARD

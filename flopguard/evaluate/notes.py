@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flopguard.evaluate.acknowledge import acknowledgement_notes
 from flopguard.evaluate.answers import answer_notes, contradiction_notes
 from flopguard.evaluate.facts import Facts
+from flopguard.evaluate.without_numbers import without_numbers_notes
 from flopguard.policy.types import Policy
 from flopguard.result import Verdict
 
@@ -16,6 +17,7 @@ def notes(policies: Sequence[Policy], verdicts: Sequence[Verdict], facts: Facts)
     return tuple(
         dict.fromkeys(
             (
+                *without_numbers_notes(policies, facts),
                 *facts.notes,
                 *answer_notes(policies, facts),
                 *contradiction_notes(facts),

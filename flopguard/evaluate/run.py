@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from flopguard.estimate.actual import actual_compute, related_compute
 from flopguard.evaluate.answers import for_versions
 from flopguard.evaluate.effective_facts import with_effective
 from flopguard.evaluate.event import at_event
 from flopguard.evaluate.facts import Facts, Settings, facts_of
+from flopguard.evaluate.memo import Same
 from flopguard.evaluate.verdict import verdict
 from flopguard.manifest.load import Loaded
 from flopguard.policy.conditions import leaves
@@ -32,12 +34,24 @@ def verdicts(policies: Sequence[Policy], facts: Facts, known: Sequence[Policy] =
     `known` are further policies, of which no verdict is wanted but whose triggers may be named.
     """
     facts = for_versions(policies, facts)
-    library = {policy.id: policy for policy in (*known, *policies)}
+    library = library_of(policies, known)
     return tuple(
         _verdict(library[name], trigger, facts, library)
         for name in sorted({policy.id for policy in policies})
         for trigger in library[name].trigger
     )
+
+
+def library_of(policies: Sequence[Policy], known: Sequence[Policy]) -> Mapping[str, Policy]:
+    """The policies by id; one and the same for all manifests, so that what is worked out of it holds for all."""
+    if isinstance(policies, tuple) and isinstance(known, tuple):
+        return _same_library(Same(policies), Same(known))
+    return {policy.id: policy for policy in (*known, *policies)}
+
+
+@lru_cache(maxsize=64)
+def _same_library(policies: Same[tuple[Policy, ...]], known: Same[tuple[Policy, ...]]) -> Mapping[str, Policy]:
+    return {policy.id: policy for policy in (*known.value, *policies.value)}
 
 
 def _verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Mapping[str, Policy]) -> Verdict:

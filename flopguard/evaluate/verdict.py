@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache, partial
 
@@ -13,18 +12,19 @@ from flopguard.evaluate.applies import Applicability, applicability
 from flopguard.evaluate.case import Case, Library, case_of
 from flopguard.evaluate.choice import central_choice, central_ends, upper_ends
 from flopguard.evaluate.condition import amounts, evaluate
+from flopguard.evaluate.doubt import doubtful
 from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.metrics import metrics
+from flopguard.evaluate.own import as_if_own, is_taken_as_own
 from flopguard.evaluate.readings import told
 from flopguard.evaluate.settle import disagreements, settlings, tipping
 from flopguard.evaluate.shown import assumptions, chance, comparison, margin, readings, steps
+from flopguard.evaluate.standing import standing_on
 from flopguard.evaluate.variants import other_methods
-from flopguard.policy.conditions import leaves
-from flopguard.policy.types import Policy, QuantityLeaf, Trigger, Verified
-from flopguard.policy.when import status_on, threshold_on, why_not_in_force
+from flopguard.policy.types import Policy, Trigger
 from flopguard.quantity import parse
 from flopguard.result import Cause, Outcome, Settling, Verdict
 from flopguard.units import Dimension
@@ -37,81 +37,37 @@ def verdict(policy: Policy, trigger: Trigger, facts: Facts, library: Library, as
 
     `asked` are the triggers of other policies that led here. Raises PolicyError when they go round in a circle.
     """
-    name = f"{policy.id}/{trigger.id}"
-    if name in asked:
-        raise PolicyError(f"triggers depend on each other in a circle: {' -> '.join((*asked, name))}")
-    standing = _standing(Same(policy), Same(trigger), facts.settings.as_of)
+    if asked and f"{policy.id}/{trigger.id}" in asked:
+        circle = " -> ".join((*asked, f"{policy.id}/{trigger.id}"))
+        raise PolicyError(f"triggers depend on each other in a circle: {circle}")
+    standing = standing_on(policy, trigger, facts.settings.as_of, library)
     if standing.idle is not None and not facts.settings.as_if_in_force:
         return standing.idle
-    applies = applicability(trigger.applies_when, facts)
+    applies = applicability(trigger.applies_when, facts, own=is_taken_as_own(policy, facts))
     if applies.truth is False:
         return _not_applicable(Same(standing.blank), applies.reason)
 
     def evaluated() -> Verdict:
-        elsewhere = partial(_of_another_policy, library=library, asked=(*asked, name))
-        return _evaluated(standing.blank, case_of(policy, trigger, facts, library, applies, elsewhere))
+        asked_now = (*asked, f"{policy.id}/{trigger.id}")
+        elsewhere = partial(_of_another_policy, library=library, asked=asked_now)
+        blank = as_if_own(standing.blank, policy, trigger, facts)
+        found = _evaluated(blank, case_of(policy, trigger, facts, library, applies, elsewhere))
+        return found if standing.doubt is None else _in_doubt(found, standing.doubt, facts)
 
     # A trigger that others name is asked for more than once. How it was come to does not change its answer.
     return facts.memo.once(("verdict", Same(policy), Same(trigger), Same(library)), evaluated)
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """What is known of a trigger on a day before any manifest is looked at."""
-
-    blank: Verdict
-    """The verdict but for its answer; one that is not in force is hypothetical."""
-    idle: Verdict | None
-    """The verdict where the trigger is not in force."""
-
-
-@lru_cache(maxsize=4096)  # the same for every manifest; bounded, since events of many manifests are on many days
-def _standing(policy: Same[Policy], trigger: Same[Trigger], day: date) -> _Standing:
-    base = _base(policy.value, trigger.value, day)
-    reason = why_not_in_force(policy.value, trigger.value, day)
-    if reason is None:
-        return _Standing(base, None)
-    idle = replace(base, outcome=Outcome.NOT_IN_FORCE, reason=reason)
-    return _Standing(replace(base, hypothetical=True, reason=reason), idle)
+def _in_doubt(found: Verdict, doubt: str, facts: Facts) -> Verdict:
+    """As if in force the text is evaluated like any other that may not be, and labelled so."""
+    if not facts.settings.as_if_in_force:
+        return doubtful(found, doubt)
+    return replace(found, hypothetical=True, reason="; ".join(filter(None, (f"not known: {doubt}", found.reason))))
 
 
 @lru_cache(maxsize=4096)  # most manifests are refused by the same triggers for the same few reasons
 def _not_applicable(blank: Same[Verdict], reason: str) -> Verdict:
     return replace(blank.value, outcome=Outcome.NOT_APPLICABLE, reason=reason)
-
-
-def _base(policy: Policy, trigger: Trigger, day: date) -> Verdict:
-    status = status_on(policy, day)
-    return Verdict(
-        policy=policy.id,
-        version=policy.version,
-        trigger=trigger.id,
-        title=trigger.title,
-        cite=trigger.cite,
-        outcome=Outcome.UNDETERMINED,
-        status=status.is_.value if status else "",
-        verified=_verified(policy, trigger, day).value,
-        compares=_quantities(trigger, day),
-    )
-
-
-def _verified(policy: Policy, trigger: Trigger, day: date) -> Verified:
-    threshold = threshold_on(trigger, day)
-    return (threshold.verified if threshold else None) or trigger.verified or policy.verified
-
-
-def _quantities(trigger: Trigger, day: date) -> tuple[str, ...]:
-    """What the condition of the day compares by itself, without the triggers that it names."""
-    threshold = threshold_on(trigger, day) or (trigger.threshold[-1] if trigger.threshold else None)
-    found = [leaf for leaf in leaves(threshold.when) if isinstance(leaf, QuantityLeaf)] if threshold else []
-    return tuple(dict.fromkeys(f"{leaf.quantity}{_against(leaf)}" for leaf in found))
-
-
-def _against(leaf: QuantityLeaf) -> str:
-    """Whether it is relative to what was before, or set against a model of somebody else."""
-    if leaf.relative_to is None:
-        return ""
-    return " outside" if leaf.relative_to == "outside_model" else " relative"
 
 
 def _of_another_policy(name: str, facts: Facts, library: Library, asked: tuple[str, ...]) -> Answer:

@@ -1,14 +1,12 @@
-"""Pages of policies and triggers, and the list of the library."""
+"""Pages of policies and triggers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 from flopguard.pages.conditions import in_words
 from flopguard.pages.points import ambiguity, left_out, removed, status_lines, without_numbers
 from flopguard.policy.types import CountingRule, Mark, OpenQuestion, Policy, Threshold, Trigger
-from flopguard.policy.when import status_on
 
 _MARK_WORDS = {
     Mark.IN: "in",
@@ -17,22 +15,6 @@ _MARK_WORDS = {
     Mark.LEANING_OUT: "leaning out",
     Mark.OUT: "out",
 }
-
-
-def listing(policies: Sequence[Policy], day: date) -> str:
-    """One line a trigger: policy, trigger, status on the day, title and citation."""
-    rows = [(f"{p.id}/{t.id}", _standing(p, day), t.title, t.cite) for p in policies for t in p.trigger]
-    widths = [max((len(row[column]) for row in rows), default=0) for column in range(2)]
-    lines = [f"{name:<{widths[0]}}  {status:<{widths[1]}}  {title} ({cite})" for name, status, title, cite in rows]
-    return "".join(
-        f"{line}\n"
-        for line in [*lines, f"{len(policies)} {'policy' if len(policies) == 1 else 'policies'}, status as of {day}"]
-    )
-
-
-def _standing(policy: Policy, day: date) -> str:
-    status = status_on(policy, day)
-    return status.is_.value.replace("_", " ") if status else "not yet published"
 
 
 def policy_page(policy: Policy) -> str:
@@ -74,6 +56,8 @@ def trigger_parts(policy: Policy, trigger: Trigger) -> Iterator[str]:
     """A trigger: its condition in words, from when, what it assumes, what follows."""
     yield f"## {policy.id}/{trigger.id}: {trigger.title} ({trigger.cite})\n"
     yield f"{trigger.condition}\n"
+    if trigger.about != "model":
+        yield f"It is about the {trigger.about}{' as a whole' if trigger.about == 'publisher' else ''}.\n"
     for threshold in trigger.threshold:
         yield f"From {threshold.from_}{_where(threshold)}:\n\n{in_words(threshold.when)}"
     if trigger.applies_when and trigger.applies_when.developer_outside:
@@ -98,7 +82,7 @@ def _duties(trigger: Trigger) -> Iterator[str]:
     for duty in trigger.duty:
         events = f", counted from {' or '.join(event.replace('_', ' ') for event in duty.counted_from)}"
         within = f" within {duty.within}{events if duty.counted_from else ''}" if duty.within else ""
-        again = f", every {duty.every}" if duty.every else ""
+        again = f", {'and again ' if duty.within else ''}every {duty.every}" if duty.every else ""
         unread = f"; wording from {duty.verified.value}" if duty.verified else ""
         lines.append(f"- {duty.modality}: {duty.action}{within}{again} ({duty.cite}{unread})\n")
     lines.extend(f"- placed before {t.placed_before}: due {t.due} ({t.cite})\n" for t in trigger.transition)

@@ -16,6 +16,7 @@ from flopguard.result import (
     Claim,
     Component,
     Compute,
+    CountingBasis,
     CrossCheck,
     Due,
     Duty,
@@ -68,6 +69,7 @@ def report_v1(report: Report) -> Json:
         "as_of": report.as_of,
         "decision_rule": report.decision_rule,
         "unstated": report.unstated,
+        "horizon": report.horizon,
         "manifests": _each(_manifest, report.manifests),
         "gain_curves": _each(_gain_curve, report.gain_curves),
         "summary": _summary(report.summary),
@@ -106,6 +108,7 @@ def _manifest(manifest: ManifestReport) -> Json:
         "routes": _each(_routes, manifest.routes),
         "verdicts": _each(_verdict, manifest.verdicts),
         "upcoming": _each(_upcoming, manifest.upcoming),
+        "assessed": list(manifest.assessed),
         "claims": _each(_claim, manifest.claims),
         "findings": _each(finding_json, manifest.findings),
         "notes": list(manifest.notes),
@@ -329,13 +332,18 @@ def _verdict(verdict: Verdict) -> Json:
     return {
         "policy": verdict.policy,
         "version": verdict.version,
+        "text": verdict.text,
+        "series": verdict.series,
         "trigger": verdict.trigger,
         "title": verdict.title,
         "cite": verdict.cite,
         "outcome": verdict.outcome.value,
         "because": [cause.value for cause in verdict.because],
         "reason": verdict.reason,
+        "begins": verdict.begins,
+        "about": verdict.about,
         "compares": list(verdict.compares),
+        "counted_by": _each(_counting_basis, verdict.counted_by),
         "comparison": verdict.comparison,
         "lean": None if verdict.lean is None else verdict.lean.value,
         "margin": _number(verdict.margin),
@@ -357,6 +365,10 @@ def _verdict(verdict: Verdict) -> Json:
         "acknowledgement": _maybe(_acknowledged, verdict.acknowledgement),
         "steps": _each(_step, verdict.steps),
     }
+
+
+def _counting_basis(rule: CountingBasis) -> Json:
+    return {"counting": rule.counting, "basis": rule.basis}
 
 
 def _reading(reading: Reading) -> Json:
@@ -403,12 +415,15 @@ def _upcoming(upcoming: Upcoming) -> Json:
     return {
         "policy": upcoming.policy,
         "version": upcoming.version,
+        "text": upcoming.text,
         "trigger": upcoming.trigger,
         "title": upcoming.title,
         "cite": upcoming.cite,
         "begins": upcoming.begins,
         "outcome": upcoming.outcome.value,
         "because": [cause.value for cause in upcoming.because],
+        "reason": upcoming.reason,
+        "hypothetical": upcoming.hypothetical,
         "comparison": upcoming.comparison,
         "missing": list(upcoming.missing),
         "duties": _each(_duty, upcoming.duties),

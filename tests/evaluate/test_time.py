@@ -55,9 +55,9 @@ def timed(watches: str = "continuous") -> Policy:
 
 BIG = card(pretrain("2e25"), complete=True)
 DAYS = [
-    (date(2021, 12, 31), OUT, "not yet published; first status proposed on 2022-01-01"),
-    (date(2022, 1, 1), OUT, "proposed since 2022-01-01"),
-    (date(2023, 12, 31), OUT, "enacted not applicable since 2023-01-01"),
+    (date(2021, 12, 31), OUT, "not yet published: proposed from 2022-01-01, applies from 2025-01-01"),
+    (date(2022, 1, 1), OUT, "proposed since 2022-01-01, applies from 2025-01-01"),
+    (date(2023, 12, 31), OUT, "enacted, applies from 2025-01-01"),
     (date(2024, 12, 31), OUT, "applies from 2025-01-01"),
     (date(2025, 1, 1), NO, ""),
     (date(2025, 12, 31), NO, ""),

@@ -14,8 +14,9 @@ from flopguard.errors import PolicyError, UsageError
 from flopguard.policy.conditions import leaves, named_parameters, nodes, with_parameters
 from flopguard.policy.find import find_trigger
 from flopguard.policy.load import bundled_policies, library, load_policy, policy_of_text
+from flopguard.policy.standing import why_not_in_force
 from flopguard.policy.types import JudgementLeaf, Policy, QuantityLeaf, QuantityName, TriggerLeaf
-from flopguard.policy.when import status_on, threshold_on, why_not_in_force
+from flopguard.policy.when import status_on, threshold_on
 
 NAMED = """\
 policy = 1
@@ -299,9 +300,9 @@ def test_a_trigger_that_is_not_there_is_refused(name: str, hint: str) -> None:
 @pytest.mark.parametrize(
     "day, status, threshold, why",
     [
-        ("2024-12-31", None, None, "not yet published; first status proposed on 2025-01-01"),
-        ("2025-01-01", "proposed", None, "proposed since 2025-01-01"),
-        ("2025-05-31", "proposed", None, "proposed since 2025-01-01"),
+        ("2024-12-31", None, None, "not yet published: proposed from 2025-01-01, applies from 2026-01-01"),
+        ("2025-01-01", "proposed", None, "proposed since 2025-01-01, applies from 2026-01-01"),
+        ("2025-05-31", "proposed", None, "proposed since 2025-01-01, applies from 2026-01-01"),
         ("2025-06-01", "in_force", None, "applies from 2026-01-01"),
         ("2025-12-31", "in_force", None, "applies from 2026-01-01"),
         ("2026-01-01", "in_force", "j", None),

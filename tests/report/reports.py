@@ -7,6 +7,7 @@ from flopguard.result import (
     Claim,
     Component,
     Compute,
+    CountingBasis,
     CrossCheck,
     Due,
     Duty,
@@ -192,10 +193,16 @@ OWN_RUNS = Total(
 CROSSED = Verdict(
     policy="eu-aiact",
     version="2024-1689",
+    text="Regulation (EU) 2024/1689 (AI Act)",
+    series="eu-aiact",
     trigger="51-2",
     title="presumption of high-impact capabilities",
     cite="Article 51(2)",
     outcome=Outcome.TRIGGERED,
+    counted_by=(
+        CountingBasis(counting="cumulative", basis="Guidelines, Annex A.1"),
+        CountingBasis(counting="direct", basis="Guidelines, paragraph 115"),
+    ),
     comparison="4.4e25 .. 9.0e25 FLOP against > 1e25",
     margin=4.44,
     probability=0.9999,
@@ -308,9 +315,12 @@ WOULD_CROSS = Verdict(
     policy="us-ca-sb1047",
     version="2024-vetoed",
     trigger="covered-model",
+    text="California SB 1047, version 2024-vetoed",
     title="covered model",
     cite="22602(e)",
     outcome=Outcome.TRIGGERED,
+    reason="vetoed on 2024-09-29 (the governor's letter)",
+    about="developer",
     comparison="4.4e25 FLOP against > 3e25",
     margin=1.48,
     hypothetical=True,
@@ -450,7 +460,41 @@ MAXIMAL_MANIFEST = ManifestReport(
             duties=(Duty(action="publish a report", modality="must", cite="§ 1421", every="3 months"),),
             verified="secondary",
         ),
+        Upcoming(
+            policy="example-lab-policy-2",
+            version="2",
+            text="Example Lab's policy",
+            trigger="line",
+            title="a line",
+            cite="",
+            begins="2027-03-01",
+            outcome=Outcome.TRIGGERED,
+            reason="as if the model were Example Lab's",
+            hypothetical=True,
+            duties=(
+                Duty(
+                    action="assess it",
+                    modality="will",
+                    cite="Section 3",
+                    within="30 days",
+                    every="6 months",
+                    verified="memory",
+                ),
+            ),
+            verified="primary",
+        ),
+        Upcoming(
+            policy="us-il-sb315",
+            version="PA 104-0538",
+            trigger="large",
+            title="large developer",
+            cite="Section 5",
+            begins="2027-01-01",
+            outcome=Outcome.NOT_APPLICABLE,
+            reason="outputs image; it asks for any of text",
+        ),
     ),
+    assessed=("anthropic-rsp", "gdm-fsf"),
     verdicts=(
         MODIFIED,
         WOULD_CROSS,
@@ -475,7 +519,8 @@ MAXIMAL_MANIFEST = ManifestReport(
             title="frontier developer",
             cite="1420(6)",
             outcome=Outcome.NOT_IN_FORCE,
-            reason="enacted, not applicable before 2027-01-01",
+            reason="enacted, applies from 2027-01-01",
+            begins="2027-01-01",
             status="enacted_not_applicable",
         ),
         Verdict(
@@ -531,6 +576,7 @@ MAXIMAL = Report(
     as_of="2026-11-22",
     decision_rule="central",
     unstated="1x",
+    horizon="12 months",
     manifests=(MAXIMAL_MANIFEST,),
     gain_curves=(
         GainCurve(
@@ -646,6 +692,24 @@ VAGUE_POLICY = Verdict(
     deciding=(("metric",),),
     tipping=tuple(Settling(input=f"/enhancement/{n}/gain", what=f"gain {n}", tips_at="4") for n in range(7)),
 )
+CLOCKS = tuple(
+    Verdict(
+        policy=f"{series}-{number}",
+        version=str(number),
+        series=series,
+        trigger="clock",
+        title="a report is due",
+        cite=f"Section {number}",
+        outcome=Outcome.UNDETERMINED,
+        because=(Cause.MISSING,),
+        about="publisher",
+        missing=("the last assessment",),
+        status="in_force",
+        verified="primary",
+    )
+    for series in ("example-policy", "other-policy")
+    for number in (1, 2)
+)
 VAGUE_FINDINGS = (
     Finding(
         at="/claim/0/value",
@@ -686,6 +750,7 @@ VAGUE = Report(
     as_of="2026-11-22",
     decision_rule="undetermined",
     unstated="1x",
+    horizon="6 months",
     manifests=(
         ManifestReport(
             path="vague.toml",
@@ -722,6 +787,7 @@ VAGUE = Report(
             verdicts=(
                 *_quiet(Outcome.NOT_TRIGGERED, 3, "kr-ai-basic-act", "9.0e24 FLOP against >= 1e26"),
                 VAGUE_POLICY,
+                *CLOCKS,
                 VAGUE_VERDICT,
                 *_quiet(Outcome.NOT_IN_FORCE, 4, "us-ny-raise", "proposed on 2026-11-22"),
                 *_quiet(Outcome.NOT_APPLICABLE, 2, "a-policy-with-a-very-long-identifier-indeed", "no biology"),
@@ -741,7 +807,7 @@ VAGUE = Report(
         ),
     ),
     summary=Summary(
-        manifests=1, errors=2, warnings=1, undetermined=2, not_triggered=3, not_in_force=4, not_applicable=2
+        manifests=1, errors=2, warnings=1, undetermined=6, not_triggered=3, not_in_force=4, not_applicable=2
     ),
 )
 

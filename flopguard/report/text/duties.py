@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flopguard.report.text.layout import Text
-from flopguard.report.text.words import EVENTS, named
-from flopguard.result import Due, Duty, Outcome, Verdict
+from flopguard.report.text.words import CHECKED, EVENTS, WORDING, named
+from flopguard.result import Due, Duty, Outcome, Upcoming, Verdict
 
 
-def duties(verdict: Verdict) -> Iterator[Text]:
+def duties(verdict: Verdict | Upcoming) -> Iterator[Text]:
     """The duties of a trigger; of one that is not known to be crossed, what would follow."""
     if not verdict.duties:
         return
@@ -17,11 +17,12 @@ def duties(verdict: Verdict) -> Iterator[Text]:
     yield from (f"- {_asked(duty, verdict)}{_due_dates(duty)}" for duty in verdict.duties)
 
 
-def _asked(duty: Duty, verdict: Verdict) -> str:
+def _asked(duty: Duty, verdict: Verdict | Upcoming) -> str:
     within = f", within {duty.within}" if duty.within else ""
-    again = f", every {duty.every}" if duty.every else ""
-    unread = f"; wording from {duty.verified}" if duty.verified not in ("", "primary", verdict.verified) else ""
-    return f"{duty.modality}{within}{again}: {duty.action} ({duty.cite}{unread})"
+    again = f", {'and again ' if within else ''}every {duty.every}" if duty.every else ""
+    otherwise = duty.verified not in ("", verdict.verified)
+    checked = f"; {WORDING.get(duty.verified, CHECKED)}" if otherwise else ""
+    return f"{duty.modality}{within}{again}: {duty.action} ({duty.cite}{checked})"
 
 
 def _due_dates(duty: Duty) -> str:

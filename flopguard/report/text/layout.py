@@ -61,6 +61,12 @@ def wrap(text: Text, width: int, first: Text = "", rest: str = "") -> list[Line]
     return [*lines, tuple(line)]
 
 
+def paragraph(text: Text, width: int, margin: str) -> list[Line]:
+    """A paragraph; the items of a list, which begin with a dash, hang from it."""
+    is_item = spans_of(text)[0].text.startswith("- ")
+    return wrap(text, width, margin + ("  " if is_item else ""), margin + ("    " if is_item else ""))
+
+
 def kept(text: str) -> str:
     """A citation or an amount with its unit, kept on one line; a long one may be wrapped like other text."""
     return text.replace(" ", KEPT) if cells(safe(text)) <= LONGEST_KEPT else text
@@ -81,6 +87,16 @@ def spread(left: Text, right: Text, width: int) -> list[Line]:
     if gap >= 2:
         return [(*spans_of(left), Span(" " * gap), *spans_of(right))]
     return [*wrap(left, width, rest="  "), *wrap(right, width, "  ", "  ")]
+
+
+def hinted(counts: Sequence[Span], hint: str, width: int, indent: int = 2) -> list[Line]:
+    """Counts on one line with what lists them at its right end, or below each other where they do not fit."""
+    margin, end = " " * indent, Span(hint, Ink.DIM)
+    plain = joined(counts, "   ")
+    gap = width - indent - _cells(plain) - _cells([end])
+    if gap >= 3:
+        return [(Span(margin), *plain, Span(" " * gap), end)]
+    return wrap(joined([*counts, end]), width, margin, margin)
 
 
 def joined(items: Iterable[Text], by: str = ", ") -> list[Span]:

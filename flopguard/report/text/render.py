@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
-from flopguard.report.text import compute, effective, findings, gain_curve, summary, verdicts
+from flopguard.report.text import compute, effective, findings, gain_curve, summary, upcoming, verdicts
 from flopguard.report.text.layout import Line, Span, printed, spread, wrap
 from flopguard.result import ManifestReport, Report, Severity
 
@@ -48,7 +48,8 @@ def _known(manifest: ManifestReport, report: Report, style: Style) -> Iterator[B
     yield effective.section(manifest.effective, style, manifest.routes)
     yield effective.claims_section(manifest.claims, style)
     if style.verdicts:
-        yield from verdicts.section(manifest.verdicts, style)
+        yield from verdicts.section(manifest.verdicts, style, manifest.assessed)
+        yield from upcoming.section(manifest, report, style)
 
 
 def _heading(manifest: ManifestReport, report: Report, style: Style) -> Block:

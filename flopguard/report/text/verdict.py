@@ -8,8 +8,8 @@ from flopguard.report.amounts import factor_text, percent_text
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text import deciding, duties, steps
-from flopguard.report.text.layout import Line, Span, Text, joined, kept, row, spans_of, wrap
-from flopguard.report.text.words import CAUSES, INKS, WORDING, listed, named
+from flopguard.report.text.layout import Line, Span, Text, joined, kept, paragraph, row, wrap
+from flopguard.report.text.words import CAUSES, INKS, WORDING, in_text, listed, named
 from flopguard.result import Cause, Verdict
 
 COLUMN = 17
@@ -25,7 +25,7 @@ def block(verdict: Verdict, style: Style) -> list[Line]:
     margin = " " * COLUMN
     return [
         *_head(verdict, style.width),
-        *(line for text in _body(verdict, style) for line in _paragraph(text, style.width, margin)),
+        *(line for text in _body(verdict, style) for line in paragraph(text, style.width, margin)),
         *(wrap("step by step:", style.width, margin, margin) if recorded else []),
         *recorded,
     ]
@@ -37,15 +37,10 @@ def flags(verdict: Verdict) -> list[str]:
         *([named(verdict.status)] if verdict.status not in ORDINARY else []),
         *(["hypothetical"] if verdict.hypothetical else []),
         *(["fragile"] if verdict.fragile else []),
+        *([f"about the {verdict.about}"] if verdict.about != "model" else []),
         *(["acknowledged"] if verdict.acknowledgement else []),
         *([WORDING[verdict.verified]] if verdict.verified in WORDING else []),
     ]
-
-
-def _paragraph(text: Text, width: int, margin: str) -> list[Line]:
-    """A paragraph; the items of a list, which begin with a dash, hang from it."""
-    is_item = spans_of(text)[0].text.startswith("- ")
-    return wrap(text, width, margin + ("  " if is_item else ""), margin + ("    " if is_item else ""))
 
 
 def _head(verdict: Verdict, width: int) -> list[Line]:
@@ -66,7 +61,11 @@ def _head(verdict: Verdict, width: int) -> list[Line]:
 
 
 def _body(verdict: Verdict, style: Style) -> Iterator[Text]:
+    yield from in_text(verdict)
+    if verdict.reason:
+        yield f"hypothetical: {verdict.reason}" if verdict.hypothetical else verdict.reason
     yield from _amounts(verdict)
+    yield from (f"counted by {verdict.policy}/{rule.counting}: {rule.basis}" for rule in verdict.counted_by)
     yield from _causes(verdict)
     yield from deciding.readings(verdict, style)
     yield from _metrics(verdict)
@@ -125,8 +124,6 @@ def _amounts(verdict: Verdict) -> Iterator[Text]:
 
 
 def _causes(verdict: Verdict) -> Iterator[Text]:
-    if verdict.reason:
-        yield verdict.reason
     if verdict.because:
         in_words = any(reading.says for reading in verdict.readings)
         causes = {**CAUSES, Cause.READINGS: DISAGREEING} if in_words else CAUSES

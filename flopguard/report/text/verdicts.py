@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from flopguard.report.amounts import factor_text
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
-from flopguard.report.text import steps
-from flopguard.report.text.layout import Line, Span, joined, kept, row, wrap
+from flopguard.report.text import steps, together
+from flopguard.report.text.layout import Line, Span, hinted, kept, row
 from flopguard.report.text.verdict import block, flags
 from flopguard.report.text.words import INKS, named
 from flopguard.result import Outcome, Verdict
@@ -18,17 +18,23 @@ FOLDED = (Outcome.NOT_TRIGGERED, Outcome.NOT_IN_FORCE, Outcome.NOT_APPLICABLE)
 WIDEST_ID = 36
 
 
-def section(verdicts: Sequence[Verdict], style: Style) -> list[list[Line]]:
-    """Blocks: a verdict each for what matters, then the rest folded into a line or listed."""
+def section(verdicts: Sequence[Verdict], style: Style, assessed: Sequence[str] = ()) -> list[list[Line]]:
+    """Blocks: a verdict each for what matters, then the rest folded into a line or listed.
+
+    `assessed` are the series of policies under which an assessment is stated.
+    """
     if not verdicts:
         return [[(Span("  no trigger was evaluated", Ink.YELLOW),)]]
     full = sorted((verdict for verdict in verdicts if _matters(verdict)), key=_urgency)
+    gathered: list[list[Line]] = []
+    if not style.verbose:
+        full, gathered = together.gathered(full, assessed, style)
     others = [verdict for verdict in verdicts if not _matters(verdict)]
     rest = {outcome: [verdict for verdict in others if verdict.outcome is outcome] for outcome in FOLDED}
     listed = [(outcome, found) for outcome, found in rest.items() if found]
     if style.verbose:
         return [*(block(verdict, style) for verdict in full), *(_list(*group, style) for group in listed)]
-    return [*(block(verdict, style) for verdict in full), *([_folded(listed, style)] if listed else [])]
+    return [*(block(verdict, style) for verdict in full), *gathered, *([_folded(listed, style)] if listed else [])]
 
 
 def _matters(verdict: Verdict) -> bool:
@@ -36,20 +42,14 @@ def _matters(verdict: Verdict) -> bool:
     return verdict.outcome in SHOWN or (verdict.outcome is Outcome.NOT_TRIGGERED and verdict.fragile)
 
 
-def _urgency(verdict: Verdict) -> tuple[int, bool]:
+def _urgency(verdict: Verdict) -> tuple[int, bool, bool]:
+    """What is crossed first; real before hypothetical; the model before what its publisher does as a whole."""
     place = SHOWN.index(verdict.outcome) if verdict.outcome in SHOWN else len(SHOWN)
-    return place, verdict.hypothetical
+    return place, verdict.hypothetical, verdict.about == "publisher"
 
 
 def _folded(groups: Iterable[tuple[Outcome, Sequence[Verdict]]], style: Style) -> list[Line]:
-    counts = [_count(outcome, len(found)) for outcome, found in groups]
-    plain = joined(counts, "   ")
-    hint = Span("-v lists them", Ink.DIM)
-    fitting = 2 + sum(len(span.text) for span in plain) + 3 + len(hint.text) <= style.width
-    if fitting:
-        gap = style.width - 2 - sum(len(span.text) for span in plain) - len(hint.text)
-        return [(Span("  "), *plain, Span(" " * gap), hint)]
-    return wrap(joined([*counts, hint]), style.width, "  ", "  ")
+    return hinted([_count(outcome, len(found)) for outcome, found in groups], "-v lists them", style.width)
 
 
 def _count(outcome: Outcome, count: int) -> Span:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flopguard.report.ansi import Ink
-from flopguard.result import Cause, Outcome
+from flopguard.result import Cause, Outcome, Upcoming, Verdict
 
 INKS = {
     Outcome.TRIGGERED: Ink.RED,
@@ -25,6 +27,7 @@ EVENTS = {
     "released": "counted from the release",
     "transition": "by the transition rule",
 }
+CHECKED = "wording from the primary source"
 WORDING = {
     "secondary": "wording from a secondary source",
     "memory": "wording from memory",
@@ -39,3 +42,12 @@ def named(word: str) -> str:
 def listed(items: list[str]) -> str:
     """Items as a sentence has them: a, b and c."""
     return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def in_text(found: Verdict | Upcoming) -> Iterator[str]:
+    """Which text it is of: title, version, and how its wording was checked unless a mark says so."""
+    if not found.text:
+        return
+    version = f", version {found.version}" if found.version not in found.text else ""
+    checked = f"; {CHECKED}" if found.verified == "primary" else ""
+    yield f"in {found.text}{version}{checked}"

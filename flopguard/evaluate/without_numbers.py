@@ -1,0 +1,31 @@
+"""The developer's own policy where it compares no number, so that a reader does not take silence for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flopguard.evaluate.applies import is_of
+from flopguard.evaluate.facts import Facts
+from flopguard.evaluate.own import is_taken_as_own
+from flopguard.policy.standing import named
+from flopguard.policy.types import Policy
+from flopguard.policy.when import standing_since, status_on
+
+
+def without_numbers_notes(policies: Sequence[Policy], facts: Facts) -> Iterator[str]:
+    """A note for each policy of the developer that is in force and has no number to compare with this model."""
+    for policy in sorted(policies, key=lambda policy: policy.id):
+        status = status_on(policy, facts.settings.as_of)
+        if policy.without_numbers is None or status is None or not status.is_.applies:
+            continue
+        if _is_own(policy, facts) or is_taken_as_own(policy, facts):
+            since = f"{named(status)} since {standing_since(policy, status)}"
+            instead = policy.without_numbers.strip().rstrip(".")
+            yield f"{policy.id} ({since}) compares no number with this model: {instead}"
+
+
+def _is_own(policy: Policy, facts: Facts) -> bool:
+    """Whether its triggers name the developer or, where it has none, the developer published it."""
+    named_by = [t.applies_when.developer_any for t in policy.trigger if t.applies_when is not None]
+    wanted = [name for names in named_by for name in names] if policy.trigger else [policy.publisher]
+    return is_of(wanted, facts.manifest.model.developer) is True

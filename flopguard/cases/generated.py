@@ -122,7 +122,7 @@ def _cases(policy: Policy, place: Place, reading: str, settings: Mapping[str, Sc
 
 
 def plain(leaf: QuantityLeaf) -> QuantityLeaf:
-    """A multiple of effective compute read as the ratio of operations: its line and operator are those of any measure."""
+    """A multiple of effective compute read as that of operations: its line and operator are those of any measure."""
     if leaf.quantity is not QuantityName.EFFECTIVE_COMPUTE or leaf.relative_to is None:
         return leaf
     return replace(leaf, measure=Measure.NOMINAL.value, trend=None, definition=None, primary_metric=None)

@@ -232,7 +232,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _unstated(at: str, entry: CaseEntry) -> Fraction | None | Problem:
+def _unstated(at: str, entry: CaseEntry) -> Fraction | Problem | None:
     if entry.unstated == "unbounded":
         return None
     try:
@@ -265,5 +265,3 @@ def _manifest(tree: Mapping[str, Any], at: str) -> Loaded | tuple[Problem, ...]:
 def _moved(problem: Problem, at: str) -> Problem:
 
     return replace(problem, at=f"{at}{problem.at}")
-
-

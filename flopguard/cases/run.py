@@ -16,7 +16,7 @@ from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.run import gather
 from flopguard.evaluate.verdict import verdict
 from flopguard.policy.types import Policy
-from flopguard.result import Total, Verdict
+from flopguard.result import Outcome, Total, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,16 @@ class Found:
         if name not in self._verdicts:
             self._verdicts[name] = verdict(self.policy, self._triggers[name], self.facts, self.library)
         return self._verdicts[name]
+
+    def outcome(self, name: str) -> Outcome:
+        """The outcome of a trigger of this policy, or, by its full name, of another."""
+        own = name.removeprefix(f"{self.policy.id}/")
+        if "/" not in own:
+            return self.verdict(own).outcome
+        policy, _, trigger_id = own.partition("/")
+        other = self.library[policy]
+        trigger = next(entry for entry in other.trigger if entry.id == trigger_id)
+        return verdict(other, trigger, self.facts, self.library).outcome
 
     @cached_property
     def totals(self) -> Mapping[str, Total]:

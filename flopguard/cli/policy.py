@@ -6,11 +6,15 @@ import click
 
 from flopguard.cli.inputs import policies_of
 from flopguard.cli.options import Chosen, day_of, today
+from flopguard.cli.policy_test import test_policies
 
 
 @click.group()
 def policy() -> None:
-    """List and show the policies that come with flopguard, or files of your own."""
+    """List, show and test the policies that come with flopguard, or files of your own."""
+
+
+policy.add_command(test_policies)
 
 
 @policy.command("list")

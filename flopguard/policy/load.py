@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -91,7 +91,12 @@ def library(files: list[Path], known: Sequence[Policy] = ()) -> tuple[Policy, ..
     Raises PolicyError when two have one id, or a trigger names one that neither a file nor a `known` policy has or,
     through others, itself.
     """
-    policies = sorted((load_policy(file) for file in files), key=lambda policy: policy.id)
+    return joined((load_policy(file) for file in files), known)
+
+
+def joined(loaded: Iterable[Policy], known: Sequence[Policy] = ()) -> tuple[Policy, ...]:
+    """Policies that are used together, by id. Raises PolicyError as `library` does."""
+    policies = sorted(loaded, key=lambda policy: policy.id)
     ids = [policy.id for policy in policies]
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:

@@ -27,7 +27,7 @@ from flopguard.result import Outcome
 
 WANTED = (Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED)
 """What every trigger comes out as in some case."""
-_DATED = ("known_in_advance", "crossed", "released")
+DATED = ("known_in_advance", "crossed", "released")
 """The events whose day a manifest has; a duty that is counted from others has no due date."""
 
 
@@ -145,12 +145,13 @@ def _due(policy: Policy, cases: Sequence[Case]) -> Iterator[str]:
     for trigger in policy.trigger:
         compared = [case.entry.due[trigger.id] for case in cases if trigger.id in case.entry.due]
         for number, duty in enumerate(trigger.duty):
-            if _has_date(trigger, duty) and not any(_tells(dates, number) for dates in compared):
+            if has_date(trigger, duty) and not any(_tells(dates, number) for dates in compared):
                 yield f"{trigger.id}: no case compares the due date of duty {number + 1}, within {duty.within}"
 
 
-def _has_date(trigger: Trigger, duty: Duty) -> bool:
-    return duty.within is not None and bool(trigger.transition or set(duty.counted_from) & set(_DATED))
+def has_date(trigger: Trigger, duty: Duty) -> bool:
+    """Whether a manifest can tell when a duty falls due."""
+    return duty.within is not None and bool(trigger.transition or set(duty.counted_from) & set(DATED))
 
 
 def _tells(dates: tuple[object, ...], number: int) -> bool:

@@ -67,17 +67,28 @@ class Found:
         return {total.counting: total for total in shown.totals}
 
 
-def differences(case: Case, found: Found) -> Iterator[Difference]:
-    """Every expectation of a case that does not hold."""
+def differences(
+    case: Case, found: Found, only: frozenset[str] | None = None, *, totals: bool = True
+) -> Iterator[Difference]:
+    """Every expectation of a case that does not hold; `only` names the triggers that are of interest."""
     for name, outcome in case.expect.items():
+        if only is not None and name not in only:
+            continue
         is_ = found.verdict(name).outcome
         if is_ is not outcome:
             yield Difference(f"outcome of {name}", outcome.value, is_.value, name)
     for key, shown in _BY_TRIGGER.items():
         for name, expected in getattr(case.entry, key).items():
+            if only is not None and name not in only:
+                continue
             was = shown(found.verdict(name), expected)
             if was != expected:
                 yield Difference(f"{key} of {name}", _text(expected), _text(was), name)
+    if totals:
+        yield from _of_totals(case, found)
+
+
+def _of_totals(case: Case, found: Found) -> Iterator[Difference]:
     for name, ends in case.entry.totals.items():
         was = _ends(found.totals[name])
         if was != ends:

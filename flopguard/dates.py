@@ -142,6 +142,17 @@ def add(day: date, length: Period, counting: str = "calendar") -> date:
     return end
 
 
+def before(day: date, length: Period) -> date:
+    """The day that lies a period before another: the same day of the month, or the month's last day without such a day.
+
+    Hours round up to days. Raises DateError for a date before the calendar.
+    """
+    try:
+        return _add_months(day, -length.months) - timedelta(days=length.days - (-length.hours // 24))
+    except (OverflowError, ValueError):
+        raise DateError(f"{length} before {day.isoformat()} lies beyond the calendar") from None
+
+
 CALENDARS = ("calendar", "eu-1182-71")
 
 

@@ -42,7 +42,7 @@ def our_day(world: World) -> Aged:
 
 def their_day(world: World, number: int, assessment: Assessment) -> Aged:
     """The day of the model that was assessed; without any, that of its assessment."""
-    released = _released(world.facts.loaded.assessed.get(number))
+    released = released_on(world.facts.loaded.assessed.get(number))
     if released is not None and not is_later(released, world.facts.settings.as_of):
         return Aged(released, "its release")
     compute = world.facts.assessed.get(number)
@@ -58,7 +58,8 @@ def _until(first: PartialDate, last: PartialDate) -> PartialDate:
     return PartialDate(first.first, last.last, f"{first} .. {last}") if last.last > first.last else first
 
 
-def _released(related: Related | None) -> PartialDate | None:
+def released_on(related: Related | None) -> PartialDate | None:
+    """When another model was released, by its own manifest or the reference table."""
     if related is None:
         return None
     if related.loaded is not None and related.loaded.manifest is not None:

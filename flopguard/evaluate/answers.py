@@ -8,7 +8,7 @@ from datetime import date
 
 from flopguard.dates import PartialDate
 from flopguard.evaluate.facts import Facts, answers_on, is_later
-from flopguard.manifest.types import Answer
+from flopguard.manifest.types import Answer, YearlyFigure
 from flopguard.policy.conditions import leaves
 from flopguard.policy.types import JudgementLeaf, Policy
 
@@ -94,11 +94,18 @@ def contradiction_notes(facts: Facts) -> Iterator[str]:
         if not _overlap(days):
             yield f"the placements on the {market} market contradict each other; where it matters, none of them decides"
     developer = facts.manifest.developer_facts
-    figures: dict[tuple[int, bool | None], set[object]] = {}
-    for row in developer.annual_revenue if developer else ():
-        figures.setdefault((row.year, row.with_affiliates), set()).add(replace(row.value.estimate, text=""))
-    for year in dict.fromkeys(year for (year, _), found in figures.items() if len(found) > 1):
-        yield f"the revenues of {year} contradict each other; none of them is used"
+    yield from _revenue_notes("revenues", developer.annual_revenue if developer else ())
+    yield from _revenue_notes("AI revenues", developer.annual_ai_revenue if developer else ())
+
+
+def _revenue_notes(what: str, rows: Sequence[YearlyFigure]) -> Iterator[str]:
+    """Of one year, in one currency and of one kind there is one figure."""
+    figures: dict[tuple[int, bool | None, str], set[object]] = {}
+    for row in rows:
+        key = (row.year, row.with_affiliates, row.value.estimate.dimension.value)
+        figures.setdefault(key, set()).add(replace(row.value.estimate, text=""))
+    for year in dict.fromkeys(year for (year, _, _), found in figures.items() if len(found) > 1):
+        yield f"the {what} of {year} contradict each other; none of them is used"
 
 
 def _overlap(days: Sequence[PartialDate]) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.traits import base_by_another, base_compute_known
+from flopguard.manifest.types import DeveloperFacts
 from flopguard.policy.types import Applies
+
+_TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ def _applicability(applies: Applies, facts: Facts) -> Applicability:
         _overlap("outputs", applies.outputs_any, model.outputs),
         _overlap("inputs", applies.inputs_any, model.inputs),
         _developer(applies.developer_any, model.developer),
+        _outside(applies.developer_outside, facts.manifest.developer_facts),
         *_base(applies, facts),
     ]
     refused = next((part for part in parts if part.truth is False), None)
@@ -61,6 +66,18 @@ def _developer(wanted: tuple[str, ...], stated: str | None) -> Applicability:
     if stated.casefold() in {name.casefold() for name in wanted}:
         return Applicability(True)
     return Applicability(False, f"a model of {stated}; the text is {' and '.join(wanted)}'s own")
+
+
+def _outside(country: str | None, developer: DeveloperFacts | None) -> Applicability:
+    """Whether the developer is established elsewhere. Only two letters tell: a name may be written in many ways."""
+    if country is None:
+        return Applicability(True)
+    stated = developer.country.strip() if developer is not None and developer.country is not None else ""
+    if not _TWO_LETTERS.fullmatch(stated):
+        return Applicability(None, missing=("/developer_facts/country as two letters",))
+    if stated.upper() == country.upper():
+        return Applicability(False, f"the developer is established in {country.upper()}; the text is about others")
+    return Applicability(True)
 
 
 def _base(applies: Applies, facts: Facts) -> tuple[Applicability, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -134,6 +135,26 @@ class Floored:
 
 
 Compared = Sides | Runs | Direct | Entries | Rows | Several | Floored
+
+
+def pairs_of(found: Compared) -> Iterator[Sides]:
+    """Every pair of sides in what a leaf compares."""
+    match found:
+        case Sides():
+            yield found
+        case Runs(each=runs):
+            yield from runs
+        case Entries(each=entries):
+            yield from (part for entry in entries for part in entry if isinstance(part, Sides))
+        case Rows(each=rows):
+            yield from (row for _, row in rows if isinstance(row, Sides))
+        case Several(each=each):
+            yield from (pair for entry in each for pair in pairs_of(entry.found))
+        case Floored(raw=raw, adjusted=adjusted, counts=counts):
+            yield from pairs_of(raw) if counts else ()
+            yield from pairs_of(adjusted)
+        case Direct():
+            pass
 
 
 def line_of(leaf: QuantityLeaf) -> tuple[Comparison, str]:

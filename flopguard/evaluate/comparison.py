@@ -33,6 +33,8 @@ def amount_text(found: Sides) -> str:
 
 def _shown(found: Sides, estimate: Estimate, *, tenths: bool = False) -> str:
     def text(end: Fraction) -> str:
+        if found.line_text.endswith("%"):
+            return show_apart(end * 100, found.line * 100, 3) + "%"
         is_long = tenths and found.below is not None and 10 <= end < 100
         return show_apart(end, found.line, 3 if is_long else 2) + ("x" if found.below is not None else "")
 

@@ -21,6 +21,7 @@ from flopguard.evaluate.compared import (
     Runs,
     Several,
     Sides,
+    pairs_of,
 )
 from flopguard.evaluate.comparison import amount_text
 from flopguard.evaluate.kleene import (
@@ -222,26 +223,6 @@ def without_floors(found: Compared) -> Compared:
             return Several(tuple(replace(part, found=without_floors(part.found)) for part in each), rule, says)
         case _:
             return found
-
-
-def pairs_of(found: Compared) -> Iterator[Sides]:
-    """Every pair of sides in what a leaf compares."""
-    match found:
-        case Sides():
-            yield found
-        case Runs(each=runs):
-            yield from runs
-        case Entries(each=entries):
-            yield from (part for entry in entries for part in entry if isinstance(part, Sides))
-        case Rows(each=rows):
-            yield from (row for _, row in rows if isinstance(row, Sides))
-        case Several(each=each):
-            yield from (pair for entry in each for pair in pairs_of(entry.found))
-        case Floored(raw=raw, adjusted=adjusted, counts=counts):
-            yield from pairs_of(raw) if counts else ()
-            yield from pairs_of(adjusted)
-        case Direct():
-            pass
 
 
 def sides_in(leaf: QuantityLeaf, world: World) -> Compared:

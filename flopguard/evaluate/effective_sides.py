@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flopguard.evaluate.absolute import absolute
 from flopguard.evaluate.compared import Compared, Direct, Floored, Sides, line_of
+from flopguard.evaluate.multiples import effective_multiples
 from flopguard.evaluate.ratios import compute_ratio
 from flopguard.evaluate.readings.sides import claimed_sides
 from flopguard.evaluate.relative import relative
@@ -22,6 +23,8 @@ def effective_compute(leaf: QuantityLeaf, world: World) -> Compared:
         return claimed_sides(leaf, world, world.read)
     if leaf.relative_to is None:
         return absolute(leaf, world)
+    if leaf.relative_to == "first_assessment":
+        return effective_multiples(leaf, world)
     measure = Measure(leaf.measure) if leaf.measure else None
     if measure is Measure.NOMINAL:
         return _nominal(leaf, world)

@@ -103,17 +103,35 @@ def answers_on(entries: Iterable[Answer], as_of: date) -> dict[str, bool | str]:
     return {question: value for question, value in given if all(v == value for q, v in given if q == question)}
 
 
+_PLURALS = {
+    "assessment": "assessments",
+    "benchmark": "benchmarks",
+    "placement": "placements",
+    "period of spending": "periods of spending",
+    "outside model": "outside models",
+    "rate of progress": "rates of progress",
+}
+
+
 def _notes_on_later(manifest: Manifest, as_of: date) -> tuple[str, ...]:
     """A note for each kind of fact that lies after the day."""
+    developer, released = manifest.developer_facts, manifest.model.released
+    spent = (*developer.ai_spend, *developer.compute_spend) if developer else ()
     counts = {
         "assessment": sum(is_later(entry.date, as_of) for entry in manifest.assessment),
         "benchmark": sum(is_later(entry.date, as_of) for entry in manifest.benchmark),
         "placement": sum(is_later(entry.date, as_of) for entry in manifest.placement),
+        "period of spending": sum(is_later(row.started, as_of) or is_later(row.ended, as_of) for row in spent),
+        "outside model": sum(is_later(entry.released, as_of) for entry in manifest.outside_model),
+        "rate of progress": sum(
+            is_later(row.started, as_of) or is_later(row.ended, as_of) for row in manifest.progress
+        ),
     }
-    notes = [f"{n} {what}{'s' if n > 1 else ''} dated after {as_of} left out" for what, n in counts.items() if n]
-    developer, released = manifest.developer_facts, manifest.model.released
-    years = {row.year for row in developer.annual_revenue if row.year >= as_of.year} if developer else set()
-    notes += [f"revenue of {year} left out: the year is not over on {as_of}" for year in sorted(years)]
+    notes = [f"{n} {_PLURALS[what] if n > 1 else what} dated after {as_of} left out" for what, n in counts.items() if n]
+    kinds = (("revenue", developer.annual_revenue), ("AI revenue", developer.annual_ai_revenue)) if developer else ()
+    for what, rows in kinds:
+        years = sorted({row.year for row in rows if row.year >= as_of.year})
+        notes += [f"{what} of {year} left out: the year is not over on {as_of}" for year in years]
     if is_later(released, as_of):
         notes.append(f"the release, {released}, lies after {as_of}: the model is judged as it stands before it")
     return tuple(notes)

@@ -39,6 +39,13 @@ def compute_ratio(leaf: QuantityLeaf, world: World, says: str) -> Sides | Direct
     return _ratio(leaf, world, f"{says}, relative to {reference.model}", reference, own_only=False)
 
 
+def ratio_of_models(
+    leaf: QuantityLeaf, world: World, says: str, above: ActualCompute | None, reference: ActualCompute
+) -> Sides | Direct:
+    """Training compute of a model over that of another one; of none, of the model that is checked."""
+    return _ratio(leaf, world, says, reference, own_only=False, model=above)
+
+
 def _ratio_to_base(leaf: QuantityLeaf, world: World, says: str) -> Sides | Direct:
     says = f"{says}, relative to the {'first of the base models' if leaf.relative_to == 'first_base' else 'base model'}"
     if world.facts.compute.no_base:
@@ -55,17 +62,26 @@ def _base_compute(leaf: QuantityLeaf, world: World) -> ActualCompute | None:
     return base_compute(world.facts.compute, first)
 
 
-def _ratio(leaf: QuantityLeaf, world: World, says: str, reference: ActualCompute, *, own_only: bool) -> Sides | Direct:
+def _ratio(
+    leaf: QuantityLeaf,
+    world: World,
+    says: str,
+    reference: ActualCompute,
+    *,
+    own_only: bool,
+    model: ActualCompute | None = None,
+) -> Sides | Direct:
     counting, unstated, memo = counting_of(leaf, world), world.facts.settings.unstated, world.facts.memo
-    above = tally(world.facts.compute, _with_own_only(counting, own_only=own_only), unstated, memo)
+    above = tally(model or world.facts.compute, _with_own_only(counting, own_only=own_only), unstated, memo)
     theirs = _reference_counting(leaf, world)
     below = tally(reference, _with_own_only(theirs, own_only=False), unstated, memo)
     if below.amount.bounds().low <= 0:
         return Direct(None, says, Cause.MISSING, f"a figure above zero for {reference.model} in this counting")
     if own_only and len(world.facts.loaded.bases) > 1:
         return _ratio_to_one_of_several(leaf, world, says, above, _each_origin(reference, below))
+    whose = "model" if model is None else "model assessed last"
     return against_line(
-        leaf, loosened(above.amount, world), loosened(below.amount, world, "reference"), says, above, below
+        leaf, loosened(above.amount, world, whose), loosened(below.amount, world, "reference"), says, above, below
     )
 
 
@@ -118,18 +134,41 @@ def reference_of(leaf: QuantityLeaf, world: World) -> tuple[int, Assessment] | D
 
 def last_assessments(leaf: QuantityLeaf, world: World) -> list[tuple[int, Assessment]] | Direct:
     """Every assessment that may be the latest one, by date: a month or a year leaves open what came after what."""
+    fitting = _assessments(leaf, world)
+    if isinstance(fitting, Direct):
+        return fitting
+    as_of = world.facts.settings.as_of
+    done = [entry.date.first for _, entry in fitting if entry.date.after(as_of) is False]
+    since = max(done, default=date.min)  # one that may lie after the day takes the place of no other one
+    last = [(number, entry) for number, entry in fitting if entry.date.last >= since]
+    return sorted(last, key=lambda found: (found[1].date.last, found[1].date.first))
+
+
+def first_of(leaf: QuantityLeaf, world: World) -> tuple[int, Assessment] | Direct:
+    """The earliest assessment of the policy's series and the leaf's kind, or why it cannot be told."""
+    fitting = _assessments(leaf, world)
+    if isinstance(fitting, Direct):
+        return fitting
+    until = min(entry.date.last for _, entry in fitting)
+    first = [(number, entry) for number, entry in fitting if entry.date.first <= until]
+    if len({entry.model for _, entry in first}) > 1:
+        days = " and ".join(dict.fromkeys(str(entry.date) for _, entry in first))
+        cause = Cause.CONFLICT if len({entry.date for _, entry in first}) == 1 else Cause.MISSING
+        return Direct(None, "relative to the first assessment", cause, f"which of the assessments of {days} came first")
+    return first[0]
+
+
+def _assessments(leaf: QuantityLeaf, world: World) -> list[tuple[int, Assessment]] | Direct:
+    """Every assessment of the policy's series and the leaf's kind that is not surely later than the day."""
     series, kind = world.policy.series, leaf.kind
     fitting = [
         (number, entry)
         for number, entry in world.facts.assessments
         if entry.series == series and (kind is None or entry.kind == kind)
     ]
-    if not fitting:
-        kind_text = f' kind = "{kind}"' if kind else ""
-        what = f'the last assessment: [[assessment]] with series = "{series}"{kind_text}, its date and model'
-        return Direct(None, "relative to the last assessment", Cause.MISSING, what)
-    as_of = world.facts.settings.as_of
-    done = [entry.date.first for _, entry in fitting if entry.date.after(as_of) is False]
-    since = max(done, default=date.min)  # one that may lie after the day takes the place of no other one
-    last = [(number, entry) for number, entry in fitting if entry.date.last >= since]
-    return sorted(last, key=lambda found: (found[1].date.last, found[1].date.first))
+    if fitting:
+        return fitting
+    kind_text = f' kind = "{kind}"' if kind else ""
+    which = "first" if leaf.relative_to == "first_assessment" else "last"
+    what = f'the {which} assessment: [[assessment]] with series = "{series}"{kind_text}, its date and model'
+    return Direct(None, f"relative to the {which} assessment", Cause.MISSING, what)

@@ -27,11 +27,12 @@ def relative(leaf: QuantityLeaf, world: World) -> Compared:
     found = reference_of(leaf, world)
     if isinstance(found, Direct):
         return found
-    each = [(entry, _under(leaf, world, entry, says)) for entry in under(leaf, world, found[0])]
+    each = [(entry, under_one(leaf, world, entry, says)) for entry in under(leaf, world, found[0])]
     return over_definitions(leaf, each) if each else Direct(None, says, Cause.MISSING, wanted(leaf))
 
 
-def _under(leaf: QuantityLeaf, world: World, entry: Under, says: str) -> Compared:
+def under_one(leaf: QuantityLeaf, world: World, entry: Under, says: str) -> Compared:
+    """The ratio by every route under one definition."""
     if not entry.theirs:
         what = f"the {entry.says} in the manifest of the assessed model, or its score or gains under it"
         return Direct(None, f"{says}, {entry.says}", Cause.MISSING, what)

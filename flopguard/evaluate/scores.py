@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flopguard.evaluate.compared import Direct, Rows, Sides, against_line, loosened
+from flopguard.evaluate.compared import Compared, Direct, Rows, Sides, against_line, loosened
+from flopguard.evaluate.outside import against_outside
 from flopguard.evaluate.rows import is_meant, named, right_sampling, right_split, words_of
 from flopguard.evaluate.sampling import sampled
 from flopguard.evaluate.steps_in_score import step
@@ -19,11 +20,11 @@ from flopguard.quantity import Estimate, show
 from flopguard.result import Cause
 
 
-def score(leaf: QuantityLeaf, world: World) -> Rows | Direct:
+def score(leaf: QuantityLeaf, world: World) -> Compared:
     """Every score on the benchmark that the leaf is about; one of which that cannot be told stays unknown."""
-    says = words_of(leaf)
     if leaf.relative_to is not None:
-        return step(leaf, world)
+        return against_outside(leaf, world) if leaf.relative_to == "outside_model" else step(leaf, world)
+    says = words_of(leaf)
     rows = named(leaf, world.facts.manifest.benchmark, world.facts.settings.as_of)
     meant = [(at, _scored(leaf, world, at, row, says)) for at, row in rows if is_meant(leaf, row) is True]
     perhaps = [(at, row) for at, row in rows if is_meant(leaf, row) is None]

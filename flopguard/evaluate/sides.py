@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
 from flopguard.dates import PartialDate, add, period
+from flopguard.evaluate.ages import released_on
 from flopguard.evaluate.compared import Compared, Direct, Runs, Sides, against_line, line_of, loosened
 from flopguard.evaluate.counting import run_tallies, tally
 from flopguard.evaluate.entries import biological_share, cluster_rate
+from flopguard.evaluate.facts import is_later
+from flopguard.evaluate.money import revenue
+from flopguard.evaluate.progress import progress_rate
 from flopguard.evaluate.ratios import compute_ratio, counting_of, last_assessments
+from flopguard.evaluate.spend import spend
 from flopguard.evaluate.world import World
 from flopguard.fields import Figure
-from flopguard.formula import Amount, Comparison, Input, Role
+from flopguard.formula import Amount, Comparison, Input
 from flopguard.manifest.types import Assessment, DeveloperFacts
 from flopguard.policy.check import UNSTATED, line_dimension
 from flopguard.policy.types import QuantityLeaf, QuantityName
-from flopguard.quantity import Estimate
 from flopguard.result import Cause
-from flopguard.units import Dimension
 
 
 def sides(leaf: QuantityLeaf, world: World) -> Compared:
@@ -34,9 +35,13 @@ def sides(leaf: QuantityLeaf, world: World) -> Compared:
 # --- compute -----------------------------------------------------------------------------------------------------
 
 
-def _training_compute(leaf: QuantityLeaf, world: World) -> Sides | Runs | Direct:
+def _training_compute(leaf: QuantityLeaf, world: World) -> Compared:
     assert leaf.counting is not None
     says = f"training compute counted by '{leaf.counting}' ({world.policy.counting[leaf.counting].basis})"
+    if leaf.relative_to == "first_assessment":
+        from flopguard.evaluate.multiples import compute_multiples  # few triggers ask for it, and slow to import
+
+        return compute_multiples(leaf, world, says)
     if leaf.relative_to is not None:
         return compute_ratio(leaf, world, says)
     unstated = world.facts.settings.unstated
@@ -55,12 +60,10 @@ def _elapsed(leaf: QuantityLeaf, world: World) -> Direct:
     found = last_assessments(leaf, world)
     if isinstance(found, Direct):
         return found
-    clocks = [(number, _clock(leaf.since or "", assessment)) for number, assessment in found]
-    field_name = (leaf.since or "").removeprefix("last_assessment_")
+    clocks = [(number, _clock(leaf.since or "", number, assessment, world)) for number, assessment in found]
     for number, clock in clocks:
         if clock is None:
-            what = f"/assessment/{number}/{field_name}"
-            return Direct(None, f"time since the last assessment was {field_name}", Cause.MISSING, what)
+            return _no_clock((leaf.since or "").removeprefix("last_assessment_"), number)
     starts = [clock for _, clock in clocks if clock is not None]
     comparison, text = line_of(leaf)
     as_of = world.facts.settings.as_of
@@ -69,12 +72,26 @@ def _elapsed(leaf: QuantityLeaf, world: World) -> Direct:
     named = " or ".join(dict.fromkeys(map(str, starts)))
     says = f"time from {named} to {as_of} against {comparison.sign} {text}"
     if len(truths) > 1:
-        return Direct(None, says, Cause.MISSING, f"the day of the assessment: {named} is not exact enough")
+        event = "release of the assessed model" if leaf.since == "last_assessment_model_released" else "assessment"
+        return Direct(None, says, Cause.MISSING, f"the day of the {event}: {named} is not exact enough")
     return Direct(truths.pop(), says)
 
 
-def _clock(since: str, assessment: Assessment) -> PartialDate | None:
+def _no_clock(event: str, number: int) -> Direct:
+    if event == "model_released":
+        what = (
+            "when the assessed model was released: "
+            f"/model/released of the manifest that /assessment/{number}/model names"
+        )
+        return Direct(None, "time since the last assessed model was released", Cause.MISSING, what)
+    return Direct(None, f"time since the last assessment was {event}", Cause.MISSING, f"/assessment/{number}/{event}")
+
+
+def _clock(since: str, number: int, assessment: Assessment, world: World) -> PartialDate | None:
     match since:
+        case "last_assessment_model_released":
+            released = released_on(world.facts.loaded.assessed.get(number))
+            return None if is_later(released, world.facts.settings.as_of) else released
         case "last_assessment_started":
             return assessment.started
         case "last_assessment_published":
@@ -94,38 +111,6 @@ def _reached(start: date, text: str, comparison: Comparison, as_of: date) -> boo
             return as_of <= mark
         case Comparison.LESS_THAN:
             return as_of < mark
-
-
-def _revenue(leaf: QuantityLeaf, world: World) -> Sides | Direct:
-    year = world.facts.settings.as_of.year - 1
-    says = f"gross revenue of {year}"
-    rows = world.facts.manifest.developer_facts.annual_revenue if world.facts.manifest.developer_facts else ()
-    of_year = [(n, row) for n, row in enumerate(rows) if row.year == year]
-    wanted = [(n, row) for n, row in of_year if (row.with_affiliates is True) is bool(leaf.with_affiliates)]
-    entries = wanted or of_year  # that with and that without affiliates are two figures, not a contradiction
-    entry = entries[0] if entries else None
-    if len({(replace(row.value.estimate, text=""), row.with_affiliates) for _, row in entries}) > 1:
-        what = f"which gross revenue of {year} is right (/developer_facts/annual_revenue)"
-        return Direct(None, says, Cause.CONFLICT, what)
-    if entry is None:
-        affiliates = ", with affiliates" if leaf.with_affiliates else ""
-        return Direct(
-            None, says, Cause.MISSING, f"gross revenue of {year}{affiliates} (/developer_facts/annual_revenue)"
-        )
-    number, row = entry
-    at = f"/developer_facts/annual_revenue/{number}/value"
-    estimate = row.value.estimate
-    if estimate.dimension != Dimension.USD:
-        return Direct(
-            None, says, Cause.MISSING, f"{at} in USD: the text names no way of converting {estimate.dimension}"
-        )
-    if leaf.with_affiliates and row.with_affiliates is not True:
-        says += ", affiliates not counted"
-        more = Estimate(Fraction(0), Fraction(0), None, Dimension.USD)
-        amount = Amount.of(Input(at, estimate)) + Amount.of(Input("revenue of affiliates", more, Role.UNSTATED))
-    else:
-        amount = Amount.of(Input(at, estimate))
-    return against_line(leaf, loosened(amount, world), None, says)
 
 
 def _figure(leaf: QuantityLeaf, world: World) -> Sides | Direct:
@@ -179,7 +164,9 @@ _READERS: dict[QuantityName, Callable[[QuantityLeaf, World], Compared]] = {
     QuantityName.TRAINING_COMPUTE: _training_compute,
     QuantityName.EFFECTIVE_COMPUTE: _effective_compute,
     QuantityName.ELAPSED: _elapsed,
-    QuantityName.REVENUE: _revenue,
+    QuantityName.REVENUE: revenue,
+    QuantityName.SPEND: spend,
+    QuantityName.PROGRESS_RATE: progress_rate,
     QuantityName.BENCHMARK: _score,
     QuantityName.BIOLOGICAL_SHARE: biological_share,
     QuantityName.CLUSTER_RATE: cluster_rate,

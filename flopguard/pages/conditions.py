@@ -34,6 +34,14 @@ _NAMES = {
     QuantityName.CLUSTER_RATE: "the peak rate of one computing cluster",
     QuantityName.COST: "the compute cost",
 }
+_SPENT = {"ai": "what was spent on developing AI", "compute": "what was spent on computing for training"}
+_CLOCKS = {"last_assessment_model_released": "the release of the model that was assessed last"}
+_RATES = {"growth": "twice the rate squares the yearly factor", "factor": "twice the rate doubles the yearly factor"}
+_EARLIER = {
+    "expected": "the expected rate",
+    "fastest_observed": "the fastest rate observed",
+    "historical": "the historical rate",
+}
 _SAMPLING = {"single": "one attempt a problem", "mean": "the mean of several attempts a problem"}
 
 
@@ -69,14 +77,19 @@ def _leaf(leaf: TriggerLeaf | JudgementLeaf | QuantityLeaf | MediaLeaf | FactLea
 
 
 def _quantity(leaf: QuantityLeaf) -> str:
-    name = _NAMES.get(leaf.quantity, leaf.quantity.value.replace("_", " "))
-    parts = [name if leaf.quantity is not QuantityName.ELAPSED else f"the time since {_spoken(leaf.since)}"]
+    if leaf.quantity is QuantityName.PROGRESS_RATE:
+        return _rate(leaf)
+    parts = [_name(leaf)]
     if leaf.quantity is QuantityName.COST:
         parts.append(f"of {leaf.cost_of.replace('_', '-')}")
-    if leaf.benchmark:
+    if leaf.benchmark and leaf.relative_to != "outside_model":
         parts.append(f"score on {leaf.benchmark}")
     parts += [f"({text})" for text in _ways(leaf)]
-    if leaf.relative_to:
+    if leaf.relative_to == "outside_model":
+        parts.append(_over_outside(leaf))
+    elif leaf.relative_to == "first_assessment":
+        parts.append("relative to the model of the first assessment, on the grid of every power of the multiple,")
+    elif leaf.relative_to:
         theirs = f" (counted by `{leaf.reference_counting}`)" if leaf.reference_counting else ""
         parts.append(f"relative to {_spoken(leaf.relative_to)}{theirs}")
     if leaf.year:
@@ -84,6 +97,40 @@ def _quantity(leaf: QuantityLeaf) -> str:
     if leaf.with_affiliates:
         parts.append("with affiliates")
     return " ".join(parts)
+
+
+def _name(leaf: QuantityLeaf) -> str:
+    """What is compared, by the kind of figure that is asked for."""
+    match leaf.quantity:
+        case QuantityName.ELAPSED:
+            return f"the time since {_CLOCKS.get(leaf.since or '', _spoken(leaf.since))}"
+        case QuantityName.SPEND:
+            day = "the first of the month" if leaf.tested == "month_start" else "the check"
+            return f"{_SPENT.get(leaf.of or '', 'what was spent')} in the {leaf.window} that end the day before {day}"
+        case QuantityName.REVENUE if leaf.of == "ai":
+            return "the revenue from AI services"
+        case QuantityName.USERS:
+            return f"the number of {(leaf.of or 'monthly').replace('_', ' ')} users"
+        case _:
+            return _NAMES.get(leaf.quantity, leaf.quantity.value.replace("_", " "))
+
+
+def _rate(leaf: QuantityLeaf) -> str:
+    """A rate of progress, with what a multiple of it means."""
+    whose = "of the most capable model in the world" if leaf.of == "best_model" else "of the publisher"
+    if leaf.relative_to is None:
+        return f"the yearly factor of progress {whose}"
+    means = _RATES.get(leaf.rate_as or "", f"read as {_spoken(leaf.rate_as)}")
+    earlier = _EARLIER.get(leaf.relative_to, _spoken(leaf.relative_to))
+    return f"the rate of progress {whose} ({means}) relative to {earlier}"
+
+
+def _over_outside(leaf: QuantityLeaf) -> str:
+    """The points by which a score is above that of an outside model."""
+    judged = " that was evaluated as definitively below the threshold" if leaf.judged else ""
+    where = f"on {leaf.benchmark}" if leaf.benchmark else "on each benchmark that is stated for it"
+    rule = {"any": " (one is enough)", "all": " (all of them)"}.get(leaf.primary_metric or "", "")
+    return f"score minus that of an outside model{judged}, {where}{rule},"
 
 
 def _ways(leaf: QuantityLeaf) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from flopguard.pages.conditions import in_words
-from flopguard.policy.types import CountingRule, Mark, OpenQuestion, Policy, Trigger
+from flopguard.pages.points import ambiguity, left_out, removed, status_lines, without_numbers
+from flopguard.policy.types import CountingRule, Mark, OpenQuestion, Policy, Threshold, Trigger
 from flopguard.policy.when import status_on
 
 _MARK_WORDS = {
@@ -42,10 +43,13 @@ def policy_page(policy: Policy) -> str:
         f"(wording checked: {policy.verified.value}).\n",
         *([f"{policy.note}\n"] if policy.note else []),
         "## Status\n",
-        "".join(f"- from {entry.from_}: {entry.is_.value.replace('_', ' ')}\n" for entry in policy.status),
-        *(part for trigger in policy.trigger for part in _trigger_parts(policy, trigger)),
+        status_lines(policy.status),
+        *without_numbers(policy),
+        *(part for trigger in policy.trigger for part in trigger_parts(policy, trigger)),
         *(part for name, rule in policy.counting.items() for part in _counting(name, rule)),
-        *_questions(policy.open_question),
+        *questions(policy.open_question),
+        *removed(policy),
+        *left_out(policy),
     ]
     return "\n".join(parts)
 
@@ -58,26 +62,35 @@ def trigger_page(policy: Policy, trigger: Trigger) -> str:
         f"{policy.title} ({policy.publisher}), version {policy.version}. Source: {policy.source} "
         f"(wording checked: {(trigger.verified or policy.verified).value}).\n",
         "## Status\n",
-        "".join(f"- from {entry.from_}: {entry.is_.value.replace('_', ' ')}\n" for entry in policy.status),
-        *_trigger_parts(policy, trigger),
+        status_lines(policy.status),
+        *trigger_parts(policy, trigger),
         *(part for name, rule in policy.counting.items() for part in _counting(name, rule)),
-        *_questions(used),
+        *questions(used),
     ]
     return "\n".join(parts)
 
 
-def _trigger_parts(policy: Policy, trigger: Trigger) -> Iterator[str]:
+def trigger_parts(policy: Policy, trigger: Trigger) -> Iterator[str]:
+    """A trigger: its condition in words, from when, what it assumes, what follows."""
     yield f"## {policy.id}/{trigger.id}: {trigger.title} ({trigger.cite})\n"
     yield f"{trigger.condition}\n"
     for threshold in trigger.threshold:
-        yield f"From {threshold.from_}:\n\n{in_words(threshold.when)}"
+        yield f"From {threshold.from_}{_where(threshold)}:\n\n{in_words(threshold.when)}"
+    if trigger.applies_when and trigger.applies_when.developer_outside:
+        yield f"Only where the developer is established outside {trigger.applies_when.developer_outside}.\n"
     if trigger.applies_when and trigger.applies_when.assumes:
         yield f"Assumed: {trigger.applies_when.assumes}\n"
     if trigger.tolerance:
         yield f"An estimate may be off by {trigger.tolerance}; a verdict that this could change is marked fragile.\n"
     yield from _duties(trigger)
+    yield from ambiguity(trigger)
     if trigger.note:
         yield f"Note: {trigger.note}\n"
+
+
+def _where(threshold: Threshold) -> str:
+    unread = f", wording from {threshold.verified.value}" if threshold.verified else ""
+    return f" ({threshold.cite}{unread})" if threshold.cite else ""
 
 
 def _duties(trigger: Trigger) -> Iterator[str]:
@@ -85,7 +98,9 @@ def _duties(trigger: Trigger) -> Iterator[str]:
     for duty in trigger.duty:
         events = f", counted from {' or '.join(event.replace('_', ' ') for event in duty.counted_from)}"
         within = f" within {duty.within}{events if duty.counted_from else ''}" if duty.within else ""
-        lines.append(f"- {duty.modality}: {duty.action}{within} ({duty.cite})\n")
+        again = f", every {duty.every}" if duty.every else ""
+        unread = f"; wording from {duty.verified.value}" if duty.verified else ""
+        lines.append(f"- {duty.modality}: {duty.action}{within}{again} ({duty.cite}{unread})\n")
     lines.extend(f"- placed before {t.placed_before}: due {t.due} ({t.cite})\n" for t in trigger.transition)
     if lines:
         yield "Duties:\n\n" + "".join(lines)
@@ -100,8 +115,9 @@ def _counting(name: str, rule: CountingRule) -> Iterator[str]:
     yield "".join(f"- {_MARK_WORDS[mark]}: {', '.join(marked.get(mark, ['none']))}\n" for mark in Mark)
 
 
-def _questions(questions: Iterable[OpenQuestion]) -> Iterator[str]:
-    listed = list(questions)
+def questions(asked: Iterable[OpenQuestion]) -> Iterator[str]:
+    """Open questions with their readings."""
+    listed = list(asked)
     if listed:
         yield "## Open questions\n"
     for question in listed:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import partial
 from typing import get_args
 
 from flopguard.components import ComponentKey
@@ -12,10 +14,12 @@ from flopguard.dates import CALENDARS, DateError, period
 from flopguard.fields import ShareBasis
 from flopguard.formula import Comparison
 from flopguard.policy.conditions import leaves, named_parameters, nodes, parts
+from flopguard.policy.fits import line_text, misfits
 from flopguard.policy.trends import STATED, alternatives, bundled_rates
 from flopguard.policy.types import (
     AllOf,
     AnyOf,
+    Applies,
     Condition,
     FactLeaf,
     JudgementLeaf,
@@ -35,8 +39,6 @@ from flopguard.quantity import QuantityError, parse
 from flopguard.units import Dimension
 
 UNSTATED = "unstated"
-REFERENCES = ("last_assessment", "first_assessment", "base", "first_base", "outside_model")
-EARLIER_RATES = ("expected", "fastest_observed", "historical")
 CLOCKS = (
     "last_assessment",
     "last_assessment_started",
@@ -59,16 +61,10 @@ _DIMENSIONS = {
     QuantityName.CLUSTER_RATE: Dimension.FLOP_PER_SECOND,
 }
 SAMPLING = ("single", "mean")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 _MONEY = (Dimension.USD, Dimension.EUR, Dimension.KRW)
-_KINDS = {
-    QuantityName.USERS: ("monthly", "daily", "registered_business"),
-    QuantityName.REVENUE: ("all", "ai"),
-    QuantityName.SPEND: ("ai", "compute"),
-    QuantityName.PROGRESS_RATE: ("publisher", "best_model"),
-}
-"""Which figures of one quantity a leaf may ask for."""
 
 
 def line_dimension(leaf: QuantityLeaf, text: str = "") -> Dimension:
@@ -152,6 +148,7 @@ def _triggers(policy: Policy) -> Iterator[Problem]:
         at = f"/trigger/{number}"
         if trigger.tolerance is not None:
             yield from _readable(f"{at}/tolerance", trigger.tolerance, Dimension.RATIO)
+        yield from _country(f"{at}/applies_when/developer_outside", trigger.applies_when)
         for duty_number, duty in enumerate(trigger.duty):
             if duty.calendar not in CALENDARS:
                 options = ", ".join(CALENDARS)
@@ -159,6 +156,12 @@ def _triggers(policy: Policy) -> Iterator[Problem]:
         for threshold_number, threshold in enumerate(trigger.threshold):
             yield from _condition(policy, f"{at}/threshold/{threshold_number}/when", threshold.when)
     yield from _cycles(policy)
+
+
+def _country(at: str, applies: Applies | None) -> Iterator[Problem]:
+    country = applies.developer_outside if applies is not None else None
+    if country is not None and not _COUNTRY.fullmatch(country):
+        yield _problem(at, f"'{country}' is not a country in two capital letters", 'such as "KR"')
 
 
 def _condition(policy: Policy, at: str, condition: Condition) -> Iterator[Problem]:
@@ -200,8 +203,6 @@ def _quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Prob
         "reference_counting": policy.counting.keys(),
         "basis": get_args(ShareBasis),
         "samples": SAMPLING,
-        "relative_to": EARLIER_RATES if leaf.quantity is QuantityName.PROGRESS_RATE else REFERENCES,
-        "of": _KINDS.get(leaf.quantity, ()),
         "rate_as": ("growth", "factor"),
         "judged": ("below",),
         "since": CLOCKS,
@@ -212,12 +213,14 @@ def _quantity_leaf(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Prob
         for value in _values(policy, getattr(leaf, name)):
             if value not in options:
                 yield _problem(at, f"{name} = '{value}' is not known", f"one of: {', '.join(options)}")
+    for message, help in misfits(leaf, partial(_values, policy)):
+        yield _problem(at, message, help)
     yield from _rates(policy, at, leaf)
     if leaf.quantity is QuantityName.TRAINING_COMPUTE and leaf.counting is None:
         yield _problem(at, "training_compute needs a counting rule", 'add counting = "..."')
     if leaf.quantity is QuantityName.ELAPSED and leaf.since is None:
         yield _problem(at, "elapsed needs the event it is counted from", 'add since = "last_assessment"')
-    if leaf.quantity is QuantityName.BENCHMARK and leaf.benchmark is None:
+    if leaf.quantity is QuantityName.BENCHMARK and leaf.benchmark is None and leaf.relative_to != "outside_model":
         yield _problem(at, "benchmark needs the name of one", 'add benchmark = "..."')
     yield from _ratio_of_operations(policy, at, leaf)
     yield from _step_in_score(policy, at, leaf)
@@ -241,12 +244,9 @@ def _ratio_of_operations(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterato
 
 def _step_in_score(policy: Policy, at: str, leaf: QuantityLeaf) -> Iterator[Problem]:
     """A gain in points is measured from the last assessment, and upwards."""
-    if leaf.quantity is not QuantityName.BENCHMARK or leaf.relative_to is None:
+    if leaf.quantity is not QuantityName.BENCHMARK or leaf.relative_to != "last_assessment":
         return
-    if leaf.relative_to != "last_assessment":
-        yield _problem(at, f"a score relative to '{leaf.relative_to}' is not known", 'relative_to = "last_assessment"')
-    given = leaf.value if leaf.value is not None else next(iter(leaf.comparisons().values()), None)
-    if "0" in (text.rstrip("%") for text in _values(policy, given)):
+    if "0" in (text.rstrip("%") for text in _values(policy, line_text(leaf))):
         yield _problem(at, "a step of no points is none", "write how many points, such as 5%")
 
 

@@ -118,6 +118,18 @@ NOTES = [
     ("", '[[placement]]\nmarket = "EU"\ndate = {0}\n[[placement]]\nmarket = "US"\ndate = {0}\n', "2 placements"),
     ("", '[[benchmark]]\nname = "b"\nscore = "71%"\ndate = {}\n', LATER.format("1 benchmark")),
     ("", '[[assessment]]\nseries = "s"\nkind = "k"\ndate = {}\n', LATER.format("1 assessment")),
+    (
+        "",
+        "[developer_facts]\nai_spend = [{{ value = 1, started = {0}, ended = {0} }}]\n",
+        LATER.format("1 period of spending"),
+    ),
+    (
+        "",
+        "[developer_facts]\ncompute_spend = [{{ value = 1, ended = {0} }}, {{ value = 1, started = {0} }}]\n",
+        "2 periods of spending",
+    ),
+    ("", '[[outside_model]]\nname = "O"\nreleased = {}\n', LATER.format("1 outside model")),
+    ("", '[[progress]]\nnow = "9x"\nended = {}\n', LATER.format("1 rate of progress")),
     ("released = {}", "", UNRELEASED),
 ]
 

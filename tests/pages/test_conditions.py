@@ -43,6 +43,54 @@ WORDS = [
         '{ quantity = "cost", value = "unstated" }',
         "- the compute cost of training against a line that the text does not state\n",
     ),
+    (
+        '{ quantity = "revenue", of = "ai", year = "preceding", at_least = "10 billion KRW" }',
+        "- the revenue from AI services of the preceding calendar year is at least 10 billion KRW\n",
+    ),
+    ('{ quantity = "users", of = "daily", at_least = "1e6" }', "- the number of daily users is at least 1e6\n"),
+    (
+        '{ quantity = "spend", of = "ai", window = "36 months", tested = "month_start", more_than = "1e9 USD" }',
+        "- what was spent on developing AI in the 36 months that end the day before the first of the month "
+        "is more than 1e9 USD\n",
+    ),
+    (
+        '{ quantity = "spend", of = "compute", window = "12 months", more_than = "1e8 USD" }',
+        "- what was spent on computing for training in the 12 months that end the day before the check "
+        "is more than 1e8 USD\n",
+    ),
+    (
+        '{ quantity = "elapsed", since = "last_assessment_model_released", at_least = "6 months" }',
+        "- the time since the release of the model that was assessed last is at least 6 months\n",
+    ),
+    (
+        '{ quantity = "progress_rate", of = "best_model", at_least = "1000x" }',
+        "- the yearly factor of progress of the most capable model in the world is at least 1000x\n",
+    ),
+    (
+        '{ quantity = "progress_rate", relative_to = "fastest_observed", rate_as = "growth", at_least = "2x" }',
+        "- the rate of progress of the publisher (twice the rate squares the yearly factor) "
+        "relative to the fastest rate observed is at least 2x\n",
+    ),
+    (
+        '{ quantity = "progress_rate", relative_to = "expected", rate_as = "$means", at_least = "2x" }',
+        "- the rate of progress of the publisher (read as `$means`) relative to the expected rate is at least 2x\n",
+    ),
+    (
+        '{ quantity = "benchmark", relative_to = "outside_model", judged = "below", primary_metric = "all", '
+        'less_than = "0%" }',
+        "- benchmark score minus that of an outside model that was evaluated as definitively below the threshold, "
+        "on each benchmark that is stated for it (all of them), is less than 0%\n",
+    ),
+    (
+        '{ quantity = "benchmark", benchmark = "b", relative_to = "outside_model", at_most = "5%" }',
+        "- benchmark score minus that of an outside model, on b, is at most 5%\n",
+    ),
+    (
+        '{ quantity = "training_compute", counting = "all", relative_to = "first_assessment", at_least = "4x" }',
+        "- training compute (counted by `all`) relative to the model of the first assessment, "
+        "on the grid of every power of the multiple, is at least 4x\n",
+    ),
+    ('{ fact = "open_weights" }', "- the weights of the model are published\n"),
     ('{ fact = "base_systemic_risk" }', "- the base is a model with systemic risk\n"),
     ('{ fact = "base_compute_known" }', "- the training compute of the base is known\n"),
     ('{ outputs_any = ["image", "video"], inputs_any = ["text"] }', "- the model makes image or video from text\n"),

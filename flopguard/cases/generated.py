@@ -17,7 +17,7 @@ from flopguard.estimate.actual import actual_compute, related_compute
 from flopguard.evaluate.condition import Question, evaluate
 from flopguard.evaluate.facts import Facts, Settings, facts_of
 from flopguard.evaluate.world import World
-from flopguard.manifest.load import load_text
+from flopguard.manifest.load import Loaded, load_text
 from flopguard.policy.check import UNSTATED
 from flopguard.policy.conditions import leaves, named_parameters, with_parameters
 from flopguard.policy.types import Measure, Policy, QuantityLeaf, QuantityName, Scalar
@@ -62,13 +62,13 @@ class Generated:
     def facts(self) -> Facts:
         """The facts of the manifest, gathered once; what was worked out of them is not kept."""
         if not self._facts:
-            loaded = load_text(self.made.text, "generated.flopguard.toml")
-            if loaded.manifest is None:
-                said = "; ".join(problem.message for problem in loaded.problems)
-                raise FlopguardError(f"a generated manifest cannot be read: {said}\n{self.made.text}")
-            settings = Settings(self.made.as_of)
+            loaded = _read(self.made.text)
+            if self.made.earlier:
+                earlier = _read(self.made.earlier)
+                named = {number: replace(related, loaded=earlier) for number, related in loaded.assessed.items()}
+                loaded = replace(loaded, assessed=named)
             assessed = {number: related_compute(related) for number, related in loaded.assessed.items()}
-            self._facts.append(facts_of(loaded, actual_compute(loaded), assessed, settings))
+            self._facts.append(facts_of(loaded, actual_compute(loaded), assessed, Settings(self.made.as_of)))
         return replace(self._facts[0])
 
     def name(self, policy: Policy) -> str:
@@ -80,6 +80,14 @@ class Generated:
         world = World(policy, self.facts, {policy.id: policy}, settings=self.settings)
         leaf = plain(with_parameters(self.place.leaf_of(policy), world.parameters))
         return evaluate(Question(leaf, world, brief=True), {}).truth
+
+
+def _read(text: str) -> Loaded:
+    loaded = load_text(text, "generated.flopguard.toml")
+    if loaded.manifest is None:
+        said = "; ".join(problem.message for problem in loaded.problems)
+        raise FlopguardError(f"a generated manifest cannot be read: {said}\n{text}")
+    return loaded
 
 
 @dataclass(frozen=True, slots=True)

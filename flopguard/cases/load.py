@@ -140,7 +140,7 @@ class _Reader:
     def cases(self, number: int, entry: CaseEntry) -> Iterator[Case]:
         """One case a day; none where something is wrong."""
         at = f"/case/{number}"
-        found = [*_days(at, entry), *self._names(at, entry), *_totals(at, entry)]
+        found = [*_days(at, entry), *self._nothing(at, entry), *self._names(at, entry), *_totals(at, entry)]
         unstated = _unstated(at, entry)
         loaded = self._loaded(at, entry)
         self.problems += [*found, *([unstated] if isinstance(unstated, Problem) else [])]
@@ -175,6 +175,12 @@ class _Reader:
             return found
         self.problems += [problem for problem in found if problem not in self.problems]
         return None
+
+    def _nothing(self, at: str, entry: CaseEntry) -> Iterator[Problem]:
+        """That a case expects nothing, where there is a trigger of which it could."""
+        given = (entry.expect, *entry.on.values(), *(getattr(entry, key) for key in (*BY_TRIGGER, *BY_COUNTING)))
+        if self.triggers and not any(given):
+            yield _problem(at, f"case '{entry.name}' expects nothing", 'add expect = { TRIGGER = "triggered" }')
 
     def _names(self, at: str, entry: CaseEntry) -> Iterator[Problem]:
         """Triggers, counting rules and components that the policy does not have."""
@@ -215,8 +221,6 @@ def _days(at: str, entry: CaseEntry) -> Iterator[Problem]:
     for day in entry.on:
         if _day(day) is None:
             yield _problem(f"{at}/on/{day}", f"'{day}' is not a day", "write 2026-03-01", key=True)
-    if not any((entry.expect, *entry.on.values(), *(getattr(entry, key) for key in (*BY_TRIGGER, *BY_COUNTING)))):
-        yield _problem(at, f"case '{entry.name}' expects nothing", 'add expect = { TRIGGER = "triggered" }')
 
 
 def _totals(at: str, entry: CaseEntry) -> Iterator[Problem]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from flopguard.cases.points import HOLDS, Point, Side, number, points
 from flopguard.components import INHERITED, ComponentKey
 from flopguard.dates import add, period
+from flopguard.evaluate.spend import window_of
 from flopguard.evaluate.world import World
 from flopguard.formula import Comparison
 from flopguard.policy.check import line_dimension
@@ -26,6 +27,7 @@ DAY = date(2026, 3, 2)
 _BEFORE = date(2025, 8, 1)
 _STARTS = (date(2025, 1, 15), date(2024, 8, 31), date(2024, 2, 29))
 _ALONE = 'scope = { complete = true }\nmodel = { name = "generated", developer = "Generated", base = "none" }\n'
+_EXACT = ", standard_error = 0"
 _QUARTER = '"1/4"'
 _SMALL = Fraction(10**20)  # so that a ratio of two totals is one of whole numbers
 
@@ -42,6 +44,8 @@ class Made:
     side: Side
     text: str
     as_of: date = DAY
+    earlier: str = ""
+    """The manifest of the model that was assessed, where more is needed of it than the assessment says."""
 
 
 Maker = Callable[[QuantityLeaf, World], Iterator[Made]]
@@ -138,14 +142,15 @@ def _elapsed(leaf: QuantityLeaf, world: World) -> Iterator[Made]:
     for start in _STARTS:
         mark = add(start, length)
         text = f"manifest = 1\n{_ALONE}{_assessment(leaf, world, start, _clock(leaf, start))}"
+        earlier = f'manifest = 1\nmodel = {{ name = "earlier", released = {start} }}\n'
         for side, day in zip(Side, (mark - timedelta(days=1), mark, mark + timedelta(days=1)), strict=True):
             if day >= start:
-                yield Made(f"{day}, counted from {start}", side, text, day)
+                yield Made(f"{day}, counted from {start}", side, text, day, earlier)
 
 
 def _clock(leaf: QuantityLeaf, start: date) -> str:
     match leaf.since:
-        case "last_assessment":
+        case "last_assessment" | "last_assessment_model_released":
             return 'model = { name = "earlier" }'
         case "last_assessment_started":
             return f"started = {start}"
@@ -176,10 +181,11 @@ def _cost(leaf: QuantityLeaf, world: World) -> Iterator[Made]:
 
 
 def _spend(leaf: QuantityLeaf, world: World) -> Iterator[Made]:
-    field = "compute_spend" if leaf.of == "compute" else "ai_spend"
-    end = DAY.replace(day=1) if leaf.tested == "month_start" else DAY
-    inside = f"started = {end - timedelta(days=20)}, ended = {end - timedelta(days=10)}"
-    yield from _each(_money(leaf), lambda v: f"developer_facts.{field} = [{{ value = {v}, {inside} }}]\n{_ALONE}")
+    window = window_of(leaf, DAY)
+    if window is None:
+        raise NotMade(f"the window of {leaf.window} lies before the calendar")
+    field, when = f"{leaf.of}_spend", f"started = {window.first}, ended = {window.last}"
+    yield from _each(_money(leaf), lambda v: f"developer_facts.{field} = [{{ value = {v}, {when} }}]\n{_ALONE}")
 
 
 # --- one figure of a manifest ------------------------------------------------------------------------------------
@@ -224,14 +230,14 @@ def _with_cluster(leaf: QuantityLeaf, peak: str, network: str) -> str:
 
 
 def _progress(leaf: QuantityLeaf, world: World) -> Iterator[Made]:
+    """A rate; against an earlier one, a rate whose power or multiple is a whole number."""
     line, _ = _line(leaf)
-    compared = leaf.relative_to or "expected"
-    of = leaf.of or "publisher"
-    rest = f'earlier = "2x", compared_with = "{compared}", of = "{of}"'
-    reached = 2**line if leaf.rate_as == "growth" and line.denominator == 1 else 2 * line
-    if leaf.rate_as == "growth" and line.denominator != 1:
-        raise NotMade("there is no maker for a power that is no whole number")
-    yield from _each(points(Fraction(reached), "x"), lambda now: f"progress = [{{ now = {now}, {rest} }}]\n{_ALONE}")
+    rest, mark = f'of = "{leaf.of or "publisher"}"', line
+    if leaf.relative_to is not None:
+        earlier = Fraction(2) ** line.denominator if leaf.rate_as == "growth" else Fraction(2)
+        mark = Fraction(2) ** line.numerator if leaf.rate_as == "growth" else line * earlier
+        rest += f', earlier = "{number(earlier)}x", compared_with = "{leaf.relative_to}"'
+    yield from _each(points(mark, "x"), lambda now: f"progress = [{{ now = {now}, {rest} }}]\n{_ALONE}")
 
 
 # --- scores ------------------------------------------------------------------------------------------------------
@@ -263,19 +269,20 @@ def _entry(leaf: QuantityLeaf, score: str, more: str = "") -> str:
 
 def _step(leaf: QuantityLeaf, world: World, line: Fraction) -> Iterator[Made]:
     """Points gained over 1/4, which both rows state without error."""
-    exact, start = ", standard_error = 0", Fraction(1, 4)
-    theirs = _entry(leaf, _QUARTER, exact)
+    theirs = _entry(leaf, _QUARTER, _EXACT)
     model = f'model = {{ name = "earlier" }}, benchmark = [{theirs}]'
     head = f"{_ALONE}{_assessment(leaf, world, _BEFORE, model)}"
-    found = points(start + line, "%", most=Fraction(1))
-    yield from _each(found, lambda score: f"{head}{_row(leaf, score, exact)}")
+    found = points(Fraction(1, 4) + line, "%", most=Fraction(1))
+    yield from _each(found, lambda score: f"{head}{_row(leaf, score, _EXACT)}")
 
 
 def _outside(leaf: QuantityLeaf, world: World, line: Fraction) -> Iterator[Made]:
-    """A multiple of the score of 1/4 of another developer's model."""
-    theirs = f"benchmark = [{_entry(leaf, _QUARTER)}], judged_below = [{json.dumps(world.policy.series)}]"
+    """Points over the 1/4 of another developer's model, which both rows state without error."""
+    named = leaf if leaf.benchmark is not None else replace(leaf, benchmark="benchmark")
+    theirs = f"benchmark = [{_entry(named, _QUARTER, _EXACT)}], judged_below = [{json.dumps(world.policy.series)}]"
     head = f'{_ALONE}outside_model = [{{ name = "other", developer = "Other", {theirs} }}]\n'
-    yield from _each(points(line / 4, "%", most=Fraction(1)), lambda score: f"{head}{_row(leaf, score)}")
+    found = points(Fraction(1, 4) + line, "%", most=Fraction(1))
+    yield from _each(found, lambda score: f"{head}{_row(named, score, _EXACT)}")
 
 
 _MAKERS: Mapping[QuantityName, Maker] = {

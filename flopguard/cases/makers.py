@@ -27,7 +27,8 @@ DAY = date(2026, 3, 2)
 _BEFORE = date(2025, 8, 1)
 _STARTS = (date(2025, 1, 15), date(2024, 8, 31), date(2024, 2, 29))
 _ALONE = 'scope = { complete = true }\nmodel = { name = "generated", developer = "Generated", base = "none" }\n'
-_EXACT = ", standard_error = 0"
+_SURE = ", standard_error = 1e-9"
+_APART = Fraction(1, 10**6)
 _QUARTER = '"1/4"'
 _SMALL = Fraction(10**20)  # so that a ratio of two totals is one of whole numbers
 
@@ -113,7 +114,9 @@ def _ratio(leaf: QuantityLeaf, world: World) -> Iterator[Made]:
     line, _ = _line(leaf)
     reference = line.denominator * _SMALL
     of_other = leaf.reference_counting or leaf.counting
-    if of_other is None or world.marks(of_other).get(ComponentKey.PRETRAIN) is not Mark.IN:
+    if of_other is None:
+        raise NotMade("it names no counting rule")
+    if world.marks(of_other).get(ComponentKey.PRETRAIN) is not Mark.IN:
         raise NotMade(f"'{of_other}' does not surely count the pre-training of the model that it is relative to")
     other = f'compute = "{number(reference)} FLOP"'
     match leaf.relative_to:
@@ -268,21 +271,29 @@ def _entry(leaf: QuantityLeaf, score: str, more: str = "") -> str:
 
 
 def _step(leaf: QuantityLeaf, world: World, line: Fraction) -> Iterator[Made]:
-    """Points gained over 1/4, which both rows state without error."""
-    theirs = _entry(leaf, _QUARTER, _EXACT)
+    """Points gained over 1/4. Both scores have an error, so that none lies exactly on the line for sure."""
+    theirs = _entry(leaf, _QUARTER, _SURE)
     model = f'model = {{ name = "earlier" }}, benchmark = [{theirs}]'
     head = f"{_ALONE}{_assessment(leaf, world, _BEFORE, model)}"
-    found = points(Fraction(1, 4) + line, "%", most=Fraction(1))
-    yield from _each(found, lambda score: f"{head}{_row(leaf, score, _EXACT)}")
+    found = _apart(Fraction(1, 4) + line)
+    yield from _each(found, lambda score: f"{head}{_row(leaf, score, _SURE)}")
+
+
+def _apart(mark: Fraction) -> Iterator[Point]:
+    """Scores farther from a mark than the errors of both rows reach."""
+    for side, score in ((Side.BELOW, mark - _APART), (Side.ABOVE, mark + _APART)):
+        if 0 <= score <= 1:
+            yield Point(side, "text", f'"{number(score * 100)}%"')
+            yield Point(side, "float", number(score))
 
 
 def _outside(leaf: QuantityLeaf, world: World, line: Fraction) -> Iterator[Made]:
-    """Points over the 1/4 of another developer's model, which both rows state without error."""
+    """Points over the 1/4 of another developer's model, beside the line as in `_step`."""
     named = leaf if leaf.benchmark is not None else replace(leaf, benchmark="benchmark")
-    theirs = f"benchmark = [{_entry(named, _QUARTER, _EXACT)}], judged_below = [{json.dumps(world.policy.series)}]"
+    theirs = f"benchmark = [{_entry(named, _QUARTER, _SURE)}], judged_below = [{json.dumps(world.policy.series)}]"
     head = f'{_ALONE}outside_model = [{{ name = "other", developer = "Other", {theirs} }}]\n'
-    found = points(Fraction(1, 4) + line, "%", most=Fraction(1))
-    yield from _each(found, lambda score: f"{head}{_row(named, score, _EXACT)}")
+    found = _apart(Fraction(1, 4) + line)
+    yield from _each(found, lambda score: f"{head}{_row(named, score, _SURE)}")
 
 
 _MAKERS: Mapping[QuantityName, Maker] = {

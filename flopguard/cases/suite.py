@@ -46,7 +46,7 @@ class Tested:
         return len(self.failures) + len(self.wrong)
 
 
-def tested(suites: Sequence[Suite], known: Sequence[Policy]) -> Iterator[Tested]:
+def results_of(suites: Sequence[Suite], known: Sequence[Policy]) -> Iterator[Tested]:
     """Every suite, run. `known` are further policies, whose triggers may be named."""
     library = {policy.id: policy for policy in (*known, *(suite.policy for suite in suites))}
     return (_tested(suite, library) for suite in suites)

@@ -31,13 +31,13 @@ def test_policies(
     policies are tested. The cases of rule.toml are in rule.cases.toml beside it, or in cases/rule.toml.
     """
     from flopguard.cases.files import bundled_suites, suites_in
-    from flopguard.cases.suite import tested
+    from flopguard.cases.suite import results_of
     from flopguard.policy.load import bundled_policies
 
     suites = suites_in(paths, names) if paths else bundled_suites(names)
     if not suites:
         raise UsageError(f"no policy is called {' or '.join(names)}; see `flopguard policy list`")
-    results = tuple(tested(suites, bundled_policies()))
+    results = tuple(results_of(suites, bundled_policies()))
     click.echo(_rendered(results, form, verbose), nl=False)
     wanting = any(result.failed or (require_coverage and result.gaps) for result in results)
     return ExitStatus.FOUND if wanting else ExitStatus.CLEAN

@@ -24,9 +24,7 @@ COMMANDS = {
     "explain": LazyCommand("flopguard.cli.explain", "explain", "Print the page of a lint rule or a trigger."),
     "fit": LazyCommand("flopguard.cli.fit", "fit", "Fit a curve of a baseline to measured points."),
     "policy": LazyCommand("flopguard.cli.policy", "policy", "List, show and test policies."),
-    "schema": LazyCommand(
-        "flopguard.cli.schema", "schema", "Print a JSON Schema: manifest, policy, cases, definitions or report."
-    ),
+    "schema": LazyCommand("flopguard.cli.schema", "schema", "Print the JSON Schema of a kind of document."),
 }
 
 

@@ -68,7 +68,7 @@ def test_a_failure_says_what_was_expected_and_what_was_found(
         "    outcome of line\n"
         "      expected: not_triggered\n"
         "      found: triggered\n"
-        "    line: 3.0e24 against >= 3e24 FLOP, 1.0x the line\n"
+        "    line: 3.0e24 against >= 3e24 FLOP\n"
         "  gap: line: never triggered\n"
         "1 policy: 4 cases, 9 generated, 1 failed, 1 gap\n"
     )

@@ -12,16 +12,18 @@ from flopguard.lint.rule import Rule  # noqa: E402
 from flopguard.lint.run import all_rules  # noqa: E402
 from flopguard.pages import rules  # noqa: E402
 from flopguard.policy import snapshot  # noqa: E402
+from flopguard.policy.lint.rule import PolicyRule  # noqa: E402
+from flopguard.policy.lint.run import all_rules as all_policy_rules  # noqa: E402
 from flopguard.policy.load import library, policy_files  # noqa: E402
 
 
 def rules_text() -> str:
-    """The page of every rule, by code: title, severity and docstring."""
-    pages = {rule.code: {"name": rule.name, "page": _page(rule)} for rule in all_rules()}
+    """The page of every rule, about manifests and about policies, by code: title, severity and docstring."""
+    pages = {rule.code: {"name": rule.name, "page": _page(rule)} for rule in (*all_rules(), *all_policy_rules())}
     return json.dumps(pages, ensure_ascii=False, indent=1) + "\n"
 
 
-def _page(rule: Rule) -> str:
+def _page(rule: Rule | PolicyRule) -> str:
     return f"# {rule.code} {rule.name}\n\nSeverity: {rule.severity.value}. Since {rule.since}.\n\n{rule.doc}\n"
 
 

@@ -70,6 +70,7 @@ watches = "continuous"
 condition = "x"
 [[trigger.threshold]]
 from = 2026-01-01
+cite = "x"
 when = { quantity = "training_compute", counting = "all", more_than = "1e25 FLOP" }
 """
 

@@ -172,6 +172,19 @@ TABLE = {
         findings=(("FG307", 24), ("FG306", 34), ("FG307", 35), ("FG301", 43), ("FG307", 43), ("FG311", 43)),
         invented=True,
     ),
+    # Between updates alone and everything that California does not mention; what leans in is above the line.
+    "one-run": Expected(
+        verdicts={EU: (YES, 12.2), MODEL: (OPEN, 1.06), DEVELOPER: (OPEN, 1.06), LARGE: (OPEN, None)},
+        crossed_elsewhere=("eu-gl/gpai-indicative", "eu-gl/documentation"),
+        invented=True,
+    ),
+    "one-run-tenth": Expected(
+        verdicts={EU: (YES, 1.22), MODEL: (NO, 0.106), DEVELOPER: (NO, 0.106), LARGE: (NO, None)},
+        crossed_elsewhere=("eu-gl/gpai-indicative", "eu-gl/documentation"),
+        findings=(("FG501", 95),),
+        fragile=(EU,),
+        invented=True,
+    ),
     "house-30b": Expected(verdicts=below(0.16), invented=True),
     "house-moe": Expected(verdicts=below(0.3), invented=True),
 }

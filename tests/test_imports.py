@@ -35,6 +35,7 @@ BESIDE: dict[str, set[str]] = {
     "cases": {"report"},
     "check": {"redact"},
     "lint": {"claims"},
+    "policy": {"manifest"},
     "reference_models": {"chips"},
     "result": {"formula"},
 }

@@ -39,6 +39,13 @@ LAWS = [
     *bundled_policies(),
     policy('quantity = "benchmark", benchmark = "b", at_least = "50%"', id="scores"),
     policy('quantity = "revenue", with_affiliates = true, more_than = "500 million USD"', id="money"),
+    policy('quantity = "revenue", of = "ai", more_than = "500 million USD"', id="ai-money"),
+    policy('quantity = "spend", of = "ai", window = "36 months", more_than = "1 billion USD"', id="spent"),
+    policy('quantity = "progress_rate", relative_to = "expected", rate_as = "growth", at_least = "2x"', id="rate"),
+    policy('quantity = "benchmark", relative_to = "outside_model", judged = "below", less_than = "0%"', id="outside"),
+    policy(
+        'quantity = "training_compute", counting = "all", relative_to = "first_assessment", at_least = "4x"', id="grid"
+    ),
     policy('quantity = "parameters", more_than = "1e11"', id="size"),
     policy('quantity = "training_compute", counting = "all", relative_to = "base", more_than = "1/3"', id="ratio"),
     policy(
@@ -197,6 +204,28 @@ KINDS = {
     "spend": Kind(
         OPEN_RUN + "[developer_facts]\nai_spend = [{ value = 'FIG USD', started = DAY, ended = DAY, MARK }]\n", 9
     ),
+    "AI revenue": Kind(
+        OPEN_RUN + "[developer_facts]\nannual_ai_revenue = [{ year = 2025, value = 'FIG USD', MARK }]\n", 9
+    ),
+    "progress": Kind(
+        OPEN_RUN + '[[progress]]\nnow = "FIG"\nearlier = "1.7"\ncompared_with = "expected"\nended = DAY\n'
+        'breakpoint = "DAY"\nMARK\n',
+        0,
+    ),
+    "earlier progress": Kind(
+        OPEN_RUN + '[[progress]]\nnow = "40"\nearlier = "FIG"\nunit = "points"\ncompared_with = "expected"\nMARK\n', 1
+    ),
+    "outside model": Kind(
+        OPEN_RUN + '[[benchmark]]\nname = "o"\nversion = "1"\nscore = "41%"\nitems = 198\nelicitation = { shots = 0 }\n'
+        '[[outside_model]]\nname = "O"\njudged_below = ["s"]\nMARK\n[[outside_model.benchmark]]\nname = "o"\n'
+        'version = "1"\nscore = "FIG"\nitems = 198\nelicitation = { shots = 0 }\ndate = DAY\n',
+        -1,
+    ),
+    "model assessed first": Kind(
+        OPEN_RUN + '[[assessment]]\nseries = "s"\nkind = "k"\ndate = 2025-06-01\n'
+        'model = { name = "First", compute = "FIG", MARK }\n'
+        '[[assessment]]\nseries = "s"\nkind = "k"\ndate = 2025-09-01\nmodel = { name = "Last", compute = "1e25" }\n'
+    ),
     "cluster": Kind(
         OPEN_RUN + "[developer_facts]\nclusters = [{ peak = 'FIG FLOP/s', network = '100 Gbit/s', MARK }]\n", 20
     ),
@@ -294,7 +323,7 @@ def test_the_mark_changes_no_outcome_and_loses_no_duty(kind: str, mantissa: str)
     assert (marked.notes[:1], NOTE in plain.notes) == ((NOTE,), False)
 
 
-NEVER_SHOWN = {"data", "curve", "spend", "cluster", "placement"}  # no output has a figure of these anyway
+NEVER_SHOWN = {"data", "curve", "cluster", "placement"}  # no output has a figure of these anyway
 
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - NEVER_SHOWN))

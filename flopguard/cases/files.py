@@ -47,7 +47,7 @@ def suites_in(paths: Sequence[str], wanted: Sequence[str] = ()) -> tuple[Suite, 
     files = dict(found for path in paths for found in _policy_files(Path(path)))
     loaded = _loaded(files)
     where = {policy.id: file for file, policy in loaded.items()}
-    together = joined(loaded.values(), bundled_policies())
+    together = joined(((policy, file) for file, policy in loaded.items()), bundled_policies())
     tested = ((policy, where[policy.id]) for policy in together if _fits(policy, wanted))
     return _suites([(policy, _first(_candidates(file, files[file])), files[file]) for policy, file in tested])
 

@@ -6,6 +6,7 @@ import click
 
 from flopguard.cli.inputs import policies_of
 from flopguard.cli.options import Chosen, day_of, today
+from flopguard.cli.policy_lint import lint_policies
 from flopguard.cli.policy_test import test_policies
 
 
@@ -36,3 +37,6 @@ def show_policy(name: str) -> None:
 
     for found in policies_of(Chosen(policy=(name,))):
         click.echo(policy_page(found), nl=False)
+
+
+policy.add_command(lint_policies)

@@ -41,6 +41,8 @@ class Sides:
     tallies: tuple[Tally, ...] = ()
     label: str = ""
     """What tells it from other amounts that the same condition compares."""
+    fixed: frozenset[str] = frozenset()
+    """Variables that the choice of this line rests on: at other values than those stated it would be another line."""
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
     """What was worked out of these sides already: most leaves are asked the same in many worlds."""
 

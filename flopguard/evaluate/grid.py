@@ -55,6 +55,9 @@ def on_grid(leaf: QuantityLeaf, ours: Compared, last: Compared) -> Compared:
     says = f"multiple on the grid of every {text}"
     if len(powers) > MAX_LINES:
         return Direct(None, says, Cause.MISSING, "closer bounds of the models that were assessed first and last")
+    below = [item.name for pair in now if pair.below is not None for item in pair.below.inputs]
+    fixed = frozenset([*below, *(item.name for pair in before for item in pair.variables)])
+    ours, last = (_mapped(found, lambda pair: replace(pair, fixed=fixed)) for found in (ours, last))
     parts = tuple(Part(_name(step, power), _line(step, power, ours, last)) for power in powers)
     return parts[0].found if len(parts) == 1 else Several(parts, Rule.ANY, says)
 
@@ -92,16 +95,17 @@ def _powers(step: Fraction, comparison: Comparison, now: Sequence[Sides], last: 
     """The powers that may decide.
 
     None that the last model surely is over: it was passed before. None above the lowest one that the last model surely
-    is not over: whoever passes a higher one passes that one too. None that this model surely is not over, but for the
-    first of all, which then says so. Where both may be without bound, one that nothing stated puts either of them over.
+    is not over: whoever passes a higher one passes that one too. Where the last one may be without bound, none that
+    this model surely is not over; where both may be, one that nothing stated puts either of them over.
     """
     then, found = ([bounds_of(pair, {}) for pair in pairs] for pairs in (last, now))
     lowest = _first_above(step, min(entry.low if entry else Fraction(0) for entry in then), comparison)
-    ends = [(_high(then), 0), (_high(found) if found else None, -1)]
-    known = [_first_above(step, high, comparison) + more for high, more in ends if high is not None]
-    if not known:
-        known = [_first_above(step, max(map(_stated_high, last)), comparison)]
-    return range(lowest, max(lowest, min(known)) + 1)
+    most, ours = _high(then), _high(found) if found else None
+    if most is None and ours is not None:
+        highest = _first_above(step, ours, comparison) - 1
+    else:
+        highest = _first_above(step, most if most is not None else max(map(_stated_high, last)), comparison)
+    return range(lowest, max(lowest, highest) + 1)
 
 
 def _high(found: Iterable[Estimate | None]) -> Fraction | None:

@@ -33,8 +33,10 @@ def progress_rate(leaf: QuantityLeaf, world: World) -> Rows | Direct:
     meant = [(at, _compared(leaf, world, at, row, says)) for at, row in rows if _is_meant(leaf, row) is True]
     perhaps = [(at, row) for at, row in rows if _is_meant(leaf, row) is None]
     if meant:
-        pairs = ((_compared(leaf, world, at, row, says), _untold(at, says)) for at, row in perhaps)
-        return Rows(tuple(meant), says, tuple((pair, untold) for pair, untold in pairs if isinstance(pair, Sides)))
+        pairs = [(at, _compared(leaf, world, at, row, says)) for at, row in perhaps]
+        unknown = [(at, _untold(at, says)) for at, pair in pairs if isinstance(pair, Direct)]
+        open_ones = tuple((pair, _untold(at, says)) for at, pair in pairs if isinstance(pair, Sides))
+        return Rows((*meant, *unknown), says, open_ones)
     if perhaps:
         return Rows(tuple((at, _untold(at, says)) for at, _ in perhaps), says)
     return Direct(None, says, Cause.MISSING, _wanted(leaf, world, says))
@@ -54,7 +56,9 @@ def _rows(leaf: QuantityLeaf, world: World) -> Iterator[tuple[str, Progress]]:
 
 
 def _can_tell(leaf: QuantityLeaf, row: Progress) -> bool:
-    """Whether the unit of a row answers the leaf at all: points tell how many times the growth, and no factor."""
+    """Whether a row answers the leaf at all: a rate alone is no comparison, and points tell no factor."""
+    if leaf.relative_to is not None and row.earlier is None and row.compared_with is None:
+        return False
     return row.unit == "factor" or (leaf.relative_to is not None and leaf.rate_as == "growth")
 
 
@@ -72,7 +76,8 @@ def _wanted(leaf: QuantityLeaf, world: World, says: str) -> str:
     needed = [f'of = "{leaf.of or "publisher"}"', "now"]
     if leaf.relative_to is not None:
         needed += ["earlier", f'compared_with = "{leaf.relative_to}"']
-    points = [at for at, row in _rows(leaf, world) if not _can_tell(leaf, row) and _is_meant(leaf, row) is not False]
+    rows = [(at, row) for at, row in _rows(leaf, world) if row.unit == "points" and not _can_tell(leaf, row)]
+    points = [at for at, row in rows if _is_meant(leaf, row) is not False]
     why = f"; points a year on an index ({', '.join(points)}) are a log measure and tell no factor" if points else ""
     unit = "" if leaf.rate_as == "growth" else ' in unit = "factor"'
     return f"the {says}: [[progress]] with {', '.join(needed)}{unit}{why}"

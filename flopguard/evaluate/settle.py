@@ -236,6 +236,7 @@ def tipping(questions: Sequence[Question]) -> tuple[Settling, ...]:
     decides without it.
     """
     pairs = tuple(amounts(questions[0]))
+    fixed = frozenset[str]().union(*(pair.fixed for question in questions for pair in amounts(question)))
     centrals = _centrals(pair for question in questions for pair in amounts(question))
     turns = _Turns(questions, centrals)
     found = [
@@ -243,6 +244,7 @@ def tipping(questions: Sequence[Question]) -> tuple[Settling, ...]:
         for pair in pairs
         for item in variables(pair)
         if item.role in (Role.FACT, Role.ASSUMPTION)
+        and item.name not in fixed
         and (tips := _tips(item.name, pair)) is not None
         and turns.at(item.name, tips)
     ]

@@ -104,8 +104,14 @@ def _quantities(trigger: Trigger, day: date) -> tuple[str, ...]:
     """What the condition of the day compares by itself, without the triggers that it names."""
     threshold = threshold_on(trigger, day) or (trigger.threshold[-1] if trigger.threshold else None)
     found = [leaf for leaf in leaves(threshold.when) if isinstance(leaf, QuantityLeaf)] if threshold else []
-    named = (f"{leaf.quantity}{' relative' if leaf.relative_to is not None else ''}" for leaf in found)
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(f"{leaf.quantity}{_against(leaf)}" for leaf in found))
+
+
+def _against(leaf: QuantityLeaf) -> str:
+    """Whether it is relative to what was before, or set against a model of somebody else."""
+    if leaf.relative_to is None:
+        return ""
+    return " outside" if leaf.relative_to == "outside_model" else " relative"
 
 
 def _of_another_policy(name: str, facts: Facts, library: Library, asked: tuple[str, ...]) -> Answer:

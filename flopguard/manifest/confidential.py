@@ -18,7 +18,7 @@ from flopguard.fields import Figure
 from flopguard.manifest.load import Loaded, Related
 from flopguard.manifest.marks import KEY
 from flopguard.manifest.training import Training
-from flopguard.manifest.types import Claim, ClaimReading, Manifest, ModelRef, YearlyFigure
+from flopguard.manifest.types import Claim, ClaimReading, Manifest, ModelRef, Progress, YearlyFigure
 from flopguard.quantity import Estimate
 from flopguard.result import CONFIDENTIAL
 from flopguard.units import Dimension
@@ -106,6 +106,8 @@ def _value(value: object, table: object, name: str, hidden: bool) -> object:
         return _number(value, table, name)
     if hidden and name == "says" and isinstance(table, ClaimReading):
         return CONFIDENTIAL
+    if hidden and name == "breakpoint" and isinstance(table, Progress):
+        return None  # a day in words
     return None if hidden and name == "text" and isinstance(table, Claim) else value
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
 
 from flopguard.bundled import policies_dir
@@ -13,9 +15,9 @@ from flopguard.document import validate
 from flopguard.errors import PolicyError
 from flopguard.listing import listed
 from flopguard.policy.check import problems_of
-from flopguard.policy.conditions import leaves
+from flopguard.policy.check.library import Place, problems_between
 from flopguard.policy.snapshot import from_snapshot
-from flopguard.policy.types import Policy, Trigger, TriggerLeaf
+from flopguard.policy.types import Policy
 from flopguard.problems import Problem
 from flopguard.reading.file import read_text
 from flopguard.reading.trees import read_tree
@@ -38,12 +40,26 @@ def policy_of_text(text: str, shown: str, read: Read | None = None) -> Policy:
     tree = read_tree(text)
     policy = tree if isinstance(tree, tuple) else validate(tree, Policy)
     if isinstance(policy, tuple):
-        raise PolicyError(listed(Source(shown, text), policy))
+        raise PolicyError(listed(Source(shown, text), (_of_trigger(problem, tree) for problem in policy)))
     whole, missing = with_definitions(policy, read or _no_files)
     problems = (*missing, *problems_of(whole))
     if problems:
-        raise PolicyError(listed(Source(shown, text), problems))
+        source = Source(shown, text)
+        raise PolicyError(listed(source, sorted(problems, key=lambda problem: source.value(problem.at).line)))
     return whole
+
+
+def _of_trigger(problem: Problem, tree: object) -> Problem:
+    """A problem inside a trigger with its name, and with what to write where a citation is missing."""
+    found = re.match(r"/trigger/([0-9]+)/", problem.at)
+    if problem.kind != "missing-key" or found is None or not isinstance(tree, dict):
+        return problem
+    trigger = tree["trigger"][int(found[1])]
+    name = trigger.get("id") if isinstance(trigger, dict) else None
+    said = problem.message.replace("] has no", f"] of trigger '{name}' has no") if name else problem.message
+    cites = problem.message.endswith(" has no 'cite'")
+    help = 'add cite = "Article ...", the place in the text' if cites else problem.help
+    return replace(problem, message=said, help=help)
 
 
 def with_definitions(policy: Policy, read: Read) -> tuple[Policy, tuple[Problem, ...]]:
@@ -85,59 +101,41 @@ def policy_files(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.toml"))
 
 
-def library(files: list[Path], known: Sequence[Policy] = ()) -> tuple[Policy, ...]:
-    """The policies of some files, by id.
+def library(files: list[Path], known: Sequence[Policy] = (), *, whole: bool = False) -> tuple[Policy, ...]:
+    """The policies of some files, by id; `whole` says that no others exist, so that all that is named is in them.
 
-    Raises PolicyError when two have one id, or a trigger names one that neither a file nor a `known` policy has or,
-    through others, itself.
+    Raises PolicyError that lists what the files contradict each other in: ids that stand twice, triggers that are
+    named and absent or depend on themselves, versions of one text that apply on the same day.
     """
-    return joined((load_policy(file) for file in files), known)
+    return joined(((load_policy(file), file) for file in files), known, whole=whole)
 
 
-def joined(loaded: Iterable[Policy], known: Sequence[Policy] = ()) -> tuple[Policy, ...]:
-    """Policies that are used together, by id. Raises PolicyError as `library` does."""
-    policies = sorted(loaded, key=lambda policy: policy.id)
-    ids = [policy.id for policy in policies]
-    twice = sorted({name for name in ids if ids.count(name) > 1})
-    if twice:
-        raise PolicyError(f"policy id {', '.join(twice)} stands in several files; give each file its own id")
-    everything = [*policies, *(policy for policy in known if policy.id not in ids)]
-    problems = [*_unknown_triggers(everything), *_circles(everything)]
+def joined(
+    loaded: Iterable[tuple[Policy, Path]], known: Sequence[Policy] = (), *, whole: bool = False
+) -> tuple[Policy, ...]:
+    """Policies of files that are used together, by id. Raises PolicyError as `library` does."""
+    entries = sorted(loaded, key=lambda entry: (entry[0].id, str(entry[1])))
+    policies = [policy for policy, _ in entries]
+    place = partial(_place, {id(policy): file for policy, file in entries})
+    problems = list(_twice(policies, place))
+    if not problems:
+        ids = {policy.id for policy in policies}
+        others = [policy for policy in known if policy.id not in ids]
+        problems = problems_between(policies, others, place, whole=whole)
     if problems:
         raise PolicyError("\n".join(problems))
     return tuple(policies)
 
 
-def _unknown_triggers(policies: list[Policy]) -> Iterator[str]:
-    from difflib import get_close_matches
-
-    links = _links(policies)
-    for name, named in links.items():
-        for other in sorted(named - links.keys()):
-            near = get_close_matches(other, links, n=1)
-            yield f"{name}: no policy has a trigger '{other}'" + (f" (did you mean '{near[0]}'?)" if near else "")
+def _place(files: Mapping[int, Path], policy: Policy, at: str) -> str:
+    file = files[id(policy)]
+    text = read_text(file)
+    span = Source(str(file), text if isinstance(text, str) else "").value(at)
+    return f"{file}:{span.line}"
 
 
-def _circles(policies: list[Policy]) -> Iterator[str]:
-    links = _links(policies)
-    for start in links:
-        reached, frontier = set[str](), links[start]
-        while frontier:
-            reached |= frontier
-            frontier = {name for via in frontier for name in links.get(via, ())} - reached
-        if start in reached:
-            yield f"{start}: the trigger depends on itself (break the cycle)"
-
-
-def _links(policies: list[Policy]) -> dict[str, set[str]]:
-    """Every trigger by its full name, with the full names of those that its conditions name."""
-    return {
-        f"{policy.id}/{trigger.id}": set(_named(policy, trigger)) for policy in policies for trigger in policy.trigger
-    }
-
-
-def _named(policy: Policy, trigger: Trigger) -> Iterator[str]:
-    for threshold in trigger.threshold:
-        for leaf in leaves(threshold.when):
-            if isinstance(leaf, TriggerLeaf):
-                yield leaf.trigger if "/" in leaf.trigger else f"{policy.id}/{leaf.trigger}"
+def _twice(policies: Sequence[Policy], place: Place) -> Iterator[str]:
+    for one, other in pairwise(policies):
+        if one.id == other.id:
+            said = f"policy id '{one.id}' stands in {place(one, '/id')} too"
+            yield f"{place(other, '/id')}: {said} (give each file its own id)"

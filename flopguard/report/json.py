@@ -107,7 +107,7 @@ def _manifest(manifest: ManifestReport) -> Json:
         "verdicts": _each(_verdict, manifest.verdicts),
         "upcoming": _each(_upcoming, manifest.upcoming),
         "claims": _each(_claim, manifest.claims),
-        "findings": _each(_finding, manifest.findings),
+        "findings": _each(finding_json, manifest.findings),
         "notes": list(manifest.notes),
     }
 
@@ -436,7 +436,8 @@ def _claim(claim: Claim) -> Json:
     }
 
 
-def _finding(finding: Finding) -> Json:
+def finding_json(finding: Finding) -> Json:
+    """One finding by the names of its fields."""
     return {
         "code": finding.code,
         "rule": finding.rule,

@@ -57,6 +57,7 @@ condition = "over the line"
 {trigger}
 [[trigger.threshold]]
 from = 2020-01-01
+cite = "1"
 when = {{ {when} }}
 {more}
 '''
@@ -89,6 +90,7 @@ condition = "{id}"
 {table}
 [[trigger.threshold]]
 from = {start}
+cite = "1"
 when = {{ {when} }}
 '''
 

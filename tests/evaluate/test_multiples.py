@@ -169,6 +169,12 @@ def test_the_steps_name_the_lines() -> None:
     ]
 
 
+def test_only_what_moves_no_line_has_a_value_at_which_it_flips() -> None:
+    """With another compute of the first or the last model other lines would decide than those that were compared."""
+    found = judged(now("17e24", FIRST, assessed("2025-06-01", "5e24")), policy(GRID), HOW)
+    assert [(entry.input, entry.tips_at) for entry in found.tipping] == [("/training/0/flop", "1.6e25")]
+
+
 # --- laws --------------------------------------------------------------------------------------------------------
 
 

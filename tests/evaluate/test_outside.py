@@ -209,7 +209,9 @@ def test_a_score_against_that_of_an_outside_model(
 
 
 def test_the_step_says_what_is_compared() -> None:
-    (step,) = judged(card(more=ours("a", "40%") + outside(theirs("a", "50%"))), policy(LOWER)).steps
+    found = judged(card(more=ours("a", "40%") + outside(theirs("a", "50%"))), policy(LOWER))
+    (step,) = found.steps
+    assert found.compares == ("benchmark outside",)  # no step since an assessment
     assert step.what.startswith("score on a against that of O; independent errors (")
     assert step.result == "0.80x against < 1x that score: holds"
 

@@ -111,6 +111,15 @@ RATES = [
         MISSING,
         ("which rate the earlier one is (/progress/1/compared_with)",),
     ),
+    ("a rate alone beside a comparison", GROWTH, (row("9x", "81x"), row("", "3x", "")), YES, (), ()),
+    (
+        "one not named and not whole",
+        GROWTH,
+        (row("9x", "81x"), row("9x", "", "")),
+        OPEN,
+        MISSING,
+        ("which rate the earlier one is (/progress/1/compared_with)",),
+    ),
     (
         "of somebody else",
         GROWTH,

@@ -40,9 +40,11 @@ watches = "WATCHES"
 condition = "over the line"
 [[trigger.threshold]]
 from = 2025-01-01
+cite = "1"
 when = {{ quantity = "training_compute", counting = "all", more_than = "1e26" }}
 [[trigger.threshold]]
 from = 2026-01-01
+cite = "1"
 when = {{ quantity = "training_compute", counting = "all", more_than = "1e25" }}
 """
 
@@ -208,7 +210,8 @@ def standing(start: str, end: str, id: str = "p", when: str = "") -> Policy:
     when = when or 'quantity = "training_compute", counting = "all", more_than = "1e25"'
     text = TIMED[: TIMED.index("status = [")] + STANDINGS.format(start, end) + TIMED[TIMED.index("\nsource") :]
     text = (
-        text[: text.index("[[trigger.threshold]]")] + f"[[trigger.threshold]]\nfrom = 2020-01-01\nwhen = {{ {when} }}\n"
+        text[: text.index("[[trigger.threshold]]")]
+        + f'[[trigger.threshold]]\nfrom = 2020-01-01\ncite = "1"\nwhen = {{ {when} }}\n'
     )
     return policy_of_text(text.replace("WATCHES", "release").replace('id = "p"', f'id = "{id}"'), "x.toml")
 

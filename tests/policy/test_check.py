@@ -1,6 +1,7 @@
 """Every mistake that the types of a policy allow is refused with its line and its cure."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tomli
@@ -43,10 +44,16 @@ condition = "more than much"
 tolerance = "30%"
 [[trigger.threshold]]
 from = 2026-01-01
+cite = "Section 1"
 when = { quantity = "training_compute", counting = "all", more_than = "$line" }
 [[trigger.threshold]]
 from = 2027-01-01
+cite = "Section 2"
 when = { any = [{ trigger = "u" }, { judgement = "j", asks = "so?" }] }
+[[trigger.threshold]]
+from = 2028-01-01
+cite = "Section 3"
+when = { quantity = "training_compute", counting = "all", at_least = "$line" }
 [[trigger.duty]]
 action = "tell"
 modality = "must"
@@ -62,6 +69,7 @@ watches = "continuous"
 condition = "half a year"
 [[trigger.threshold]]
 from = 2026-01-01
+cite = "Section 1"
 when = { quantity = "elapsed", since = "$clock", at_least = "6 months" }
 
 [[open_question]]
@@ -75,6 +83,7 @@ readings = [
 ]
 """.replace("@OUT@", '", "'.join(key for key in ComponentKey if key != "pretrain"))
 
+ALL = '", "'.join(ComponentKey)
 LEAF = '{ quantity = "training_compute", counting = "all", more_than = "$line" }'
 ELAPSED = '{ quantity = "elapsed", since = "$clock", at_least = "6 months" }'
 ANY = '{ any = [{ trigger = "u" }, { judgement = "j", asks = "so?" }] }'
@@ -123,11 +132,34 @@ MISTAKES = tomli.loads((Path(__file__).parent / "mistakes.toml").read_text(encod
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake["what"] for mistake in MISTAKES])
-def test_a_mistake_is_refused_at_its_line_with_its_cure(mistake: dict[str, str]) -> None:
+def test_a_mistake_is_refused_at_its_line_with_its_cure(mistake: dict[str, Any]) -> None:
     assert MINIMAL.count(mistake["replace"]) == 1
-    text = MINIMAL.replace(mistake["replace"], mistake["by"])
+    text = MINIMAL.replace(mistake["replace"], mistake["by"].replace("@ALL@", ALL)).replace(
+        *mistake.get("and", ("", ""))
+    )
     with pytest.raises(PolicyError) as raised:
         policy_of_text(text, "p.toml")
-    place = text.index(mistake["at"]) if "at" in mistake else MINIMAL.index(mistake["replace"])
-    line = text.count("\n", 0, place) + 1
-    assert str(raised.value) == f"p.toml:{line}: {mistake['says']}"
+    places = [(mistake.get("at", mistake["by"]), mistake["says"])]
+    if "also" in mistake:
+        places.append((mistake["also"], mistake.get("also_says", mistake["says"])))
+    assert str(raised.value).splitlines() == [f"p.toml:{line_of(text, place)}: {says}" for place, says in places]
+
+
+def test_every_mistake_of_a_file_is_named_in_the_order_of_its_lines() -> None:
+    changes = [('in = ["pretrain"]', "in = []"), ('cite = "Section 2"\n', ""), ('"6 months"', '"half a year"')]
+    text = MINIMAL
+    for old, new in changes:
+        text = text.replace(old, new)
+    with pytest.raises(PolicyError) as raised:
+        policy_of_text(text, "p.toml")
+    assert [line.partition(" (")[0] for line in str(raised.value).splitlines()] == [
+        "p.toml:20: not marked: pretrain",
+        "p.toml:36: the threshold of trigger 't' from 2027-01-01 has no cite",
+        'p.toml:59: \'half a year\' is not a period; write for example "6 months", "2 weeks" or "15 days"',
+    ]
+
+
+def line_of(text: str, place: str) -> int:
+    """The line of the first character of a place that is no end of a line."""
+    start = text.index(place)
+    return text.count("\n", 0, start + len(place) - len(place.lstrip("\n"))) + 1

@@ -1,0 +1,41 @@
+"""FG720: a trigger of an earlier version that is gone without a word."""
+
+from collections.abc import Iterator
+
+from flopguard.policy.lint.rule import Note, Subject, rule
+from flopguard.result import Severity
+
+
+@rule("FG720", "removed-silently")
+def removed_silently(subject: Subject) -> Iterator[Note]:
+    """A trigger of an earlier version that is gone without a word.
+
+    ## Why
+    Who reads the change log goes on believing in the old line.
+    ## Flagged
+    ```toml
+    [[removed]]
+    trigger = "older/line"
+    replaced_by = "words"
+    announced = "no"
+    cite = "Change log"
+    ```
+    ## Instead
+    ```toml
+    [[removed]]
+    trigger = "older/line"
+    replaced_by = "words"
+    announced = "yes"
+    cite = "Change log"
+    ```
+    """
+    for number, gone in enumerate(subject.policy.removed):
+        if gone.announced != "yes":
+            partly = gone.announced == "in_part"
+            said = "told of only in part" if partly else "not told of in the text's own account of its changes"
+            yield Note(
+                at=f"/removed/{number}",
+                message=f"the removal of '{gone.trigger}' is {said}; in its place: {gone.replaced_by}",
+                help="list it among the changes, with what replaced it and why",
+                severity=Severity.INFO if partly else None,
+            )

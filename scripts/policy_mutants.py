@@ -146,15 +146,22 @@ def _of_trigger(policy: Policy, trigger: Trigger) -> Changed:
 
 
 def _applies(trigger: Trigger) -> Changed:
-    """A condition of `applies_when` left out; `assumes` is printed alone."""
+    """A condition of `applies_when` left out; `assumes` is printed alone.
+
+    What is asked of a base asks for a base as well, so that nothing depends on `has_base` beside it: not made.
+    """
     applies = trigger.applies_when
     for entry in fields(Applies) if applies is not None else ():
         given = getattr(applies, entry.name)
-        if entry.name == "assumes" or given in ((), None):
+        if entry.name == "assumes" or given in ((), None) or (entry.name == "has_base" and _about_base(applies)):
             continue
         empty: Any = () if isinstance(given, tuple) else None
         changed = replace(trigger, applies_when=replace(applies, **{entry.name: empty}))
         yield f"applies_when without {entry.name}", f"a manifest whose {entry.name} is another", changed
+
+
+def _about_base(applies: Applies | None) -> bool:
+    return applies is not None and (applies.base_by_another is not None or applies.base_compute_known is not None)
 
 
 def _threshold_days(policy: Policy, trigger: Trigger, number: int) -> Iterator[tuple[str, str, Threshold]]:

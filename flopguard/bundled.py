@@ -21,6 +21,11 @@ def schemas_dir() -> Path:
     return _find("schemas", _PACKAGE)
 
 
+def cases_dir() -> Path:
+    """The folder of the cases of the bundled policies, laid out as that of the policies."""
+    return _find("policy_cases", _PACKAGE, "tests/policies")
+
+
 def definitions_dir() -> Path:
     """The folder of bundled definitions of effective compute."""
     return data_dir() / "definitions"
@@ -32,19 +37,20 @@ def data_dir() -> Path:
 
 
 @cache
-def _find(name: str, package: Path) -> Path:
+def _find(name: str, package: Path, in_tree: str = "") -> Path:
     in_wheel = package / name
     if in_wheel.is_dir():
         return in_wheel
     checkout = package.parent
     if not _is_checkout(checkout):
         raise BundleError(
-            f"{in_wheel}: flopguard's own {name} are missing, so this installation is incomplete; "
+            f"{in_wheel}: flopguard's own {name.replace('_', ' ')} are missing, so this installation is incomplete; "
             "install it again: python -m pip install --force-reinstall flopguard"
         )
-    in_checkout = checkout / name
+    where = in_tree or name
+    in_checkout = checkout / where
     if not in_checkout.is_dir():
-        raise BundleError(f"{in_checkout}: this checkout has no {name}; restore them: git checkout -- {name}")
+        raise BundleError(f"{in_checkout}: this checkout has no {where}; restore them: git checkout -- {where}")
     return in_checkout
 
 

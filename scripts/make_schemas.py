@@ -8,13 +8,14 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from flopguard.cases.types import CaseFile  # noqa: E402
 from flopguard.definition.types import Definitions  # noqa: E402
 from flopguard.document import json_schema  # noqa: E402
 from flopguard.manifest.types import Manifest  # noqa: E402
 from flopguard.policy.types import Policy  # noqa: E402
 from flopguard.report.schema import DIALECT, report_schema  # noqa: E402
 
-DOCUMENTS = {"definitions": Definitions, "manifest": Manifest, "policy": Policy}
+DOCUMENTS = {"cases": CaseFile, "definitions": Definitions, "manifest": Manifest, "policy": Policy}
 
 
 def document_schema(name: str) -> dict[str, Any]:

@@ -85,6 +85,20 @@ def test_a_file_in_their_place_does_not_count(name: str, tmp_path: Path, monkeyp
     assert find(name, package, monkeypatch) == tmp_path / name
 
 
+def test_the_cases_of_the_policies_lie_among_the_tests_of_a_checkout_and_beside_the_module_in_a_wheel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = lay_out(tmp_path, pyproject=OURS)
+    monkeypatch.setattr(bundled, "_PACKAGE", package)
+    with pytest.raises(BundleError, match="this checkout has no tests/policies"):
+        bundled.cases_dir()
+    (tmp_path / "tests" / "policies").mkdir(parents=True)
+    assert bundled.cases_dir() == tmp_path / "tests" / "policies"
+    bundled._find.cache_clear()
+    (package / "policy_cases").mkdir()
+    assert bundled.cases_dir() == package / "policy_cases"
+
+
 def test_an_editable_install_reads_the_checkout_from_anywhere(tmp_path: Path) -> None:
     """What an editable install does: the checkout is on the path and the work goes on elsewhere."""
     checkout = Path(__file__).resolve().parent.parent

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from flopguard.cases.types import CaseFile
 from flopguard.cli import main
 from flopguard.configuration import Configuration
 from flopguard.definition.types import Definitions
@@ -100,7 +101,7 @@ def toml_blocks() -> list[Any]:
 def test_every_block_is_of_a_kind_that_is_known(page: str) -> None:
     assert {block.kind for block in blocks(page)} <= KINDS
     assert text_of(page).count("```") == 2 * len(list(blocks(page))), "a fence that opens no block, or an indented one"
-    says = re.compile(r"|file: [a-z0-9-]+(\.flopguard)?\.toml|fragment|policy fragment")
+    says = re.compile(r"|file: [a-z0-9-]+(\.flopguard|\.cases)?\.toml|fragment|policy fragment")
     assert [block.says for block in blocks(page) if not says.fullmatch(block.says)] == []
 
 
@@ -186,6 +187,8 @@ def test_toml_examples_are_valid(block: Block) -> None:
         assert _problems(_laid_over(MANIFEST, block.body), Manifest) == ()
     elif block.says == "file: settings.toml":
         assert _problems(_tree(block.body), Configuration) == ()
+    elif block.says.endswith(".cases.toml"):
+        assert _problems(_tree(block.body), CaseFile) == ()
     elif block.body.startswith("acknowledgements = 1"):
         assert _problems(_tree(block.body), AcknowledgementFile) == ()
     elif block.body.startswith("definitions = 1"):
@@ -259,7 +262,9 @@ def _keys(target: type[Any]) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("page, target", [("manifest.md", Manifest), ("policies.md", Policy)])
+@pytest.mark.parametrize(
+    "page, target", [("manifest.md", Manifest), ("policies.md", Policy), ("policies.md", CaseFile)]
+)
 def test_every_key_is_on_its_page(page: str, target: type[Any]) -> None:
     pages = {page, "manifest.md", "definitions.md"}  # a policy has definitions too, and they have an elicitation
     known = set(re.findall(r"\w+", " ".join(map(text_of, sorted(pages)))))
@@ -268,7 +273,18 @@ def test_every_key_is_on_its_page(page: str, target: type[Any]) -> None:
 
 def test_every_command_and_option_is_on_the_page_of_commands(capsys: pytest.CaptureFixture[str]) -> None:
     text = text_of("commands.md")
-    commands = ("check", "compute", "config", "effective", "explain", "fit", "policy list", "policy show", "schema")
+    commands = (
+        "check",
+        "compute",
+        "config",
+        "effective",
+        "explain",
+        "fit",
+        "policy list",
+        "policy show",
+        "policy test",
+        "schema",
+    )
     for command in commands:
         main([*command.split(), "--help"])
         options = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out))

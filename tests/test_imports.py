@@ -26,12 +26,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("effective",),
     ("evaluate",),
     ("claims", "lint"),
-    ("audit", "check", "discovery", "exporters", "importers", "pages", "redact", "report"),
+    ("audit", "cases", "check", "discovery", "exporters", "importers", "pages", "redact", "report"),
     ("cli",),
     ("__init__", "__main__"),
 )
 BESIDE: dict[str, set[str]] = {
     "audit": {"check", "importers"},
+    "cases": {"report"},
     "check": {"redact"},
     "lint": {"claims"},
     "policy": {"manifest"},

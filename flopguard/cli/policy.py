@@ -11,6 +11,7 @@ import click
 from flopguard.cli.inputs import known_to, policies_of
 from flopguard.cli.options import Chosen, day_of, today
 from flopguard.cli.policy_lint import lint_policies
+from flopguard.cli.policy_test import test_policies
 from flopguard.cli.terminal import terminal_style
 from flopguard.errors import UsageError
 
@@ -22,7 +23,10 @@ KINDS = ("law", "guidance", "lab-policy", "bill", "proposal")
 
 @click.group()
 def policy() -> None:
-    """List and show the policies that come with flopguard, or files of your own."""
+    """List, show, lint and test the policies that come with flopguard, or files of your own."""
+
+
+policy.add_command(test_policies)
 
 
 @policy.command("list")

@@ -1,0 +1,271 @@
+"""Files of cases become suites; a file that is not right is refused with every problem and its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from flopguard.cases.types import EVERY, CaseEntry, CaseFile
+from flopguard.components import ComponentKey
+from flopguard.document import validate
+from flopguard.errors import PolicyError
+from flopguard.evaluate.facts import Settings
+from flopguard.listing import listed
+from flopguard.manifest.load import Loaded, manifest_of_tree, related_of
+from flopguard.policy.types import Policy
+from flopguard.problems import Problem
+from flopguard.quantity import QuantityError, parse
+from flopguard.reading.file import read_text
+from flopguard.reading.trees import read_tree
+from flopguard.result import Outcome
+from flopguard.source import Source
+from flopguard.units import Dimension
+
+SHARED = "manifests.toml"
+"""The file of manifests that every case file below its folder may name."""
+BY_TRIGGER = ("because", "fragile", "lean", "margin", "missing", "reason", "due")
+BY_COUNTING = ("totals", "open")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One manifest on one day, with what has to come out."""
+
+    name: str
+    entry: CaseEntry
+    expect: Mapping[str, Outcome]
+    settings: Settings
+    loaded: Loaded
+    source: Source
+    number: int
+
+    @cached_property
+    def line(self) -> int:
+        """Where it stands in its file."""
+        return self.source.value(f"/case/{self.number}").line
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A policy with the cases of its file; `path` is None where it has none."""
+
+    policy: Policy
+    path: str | None
+    cases: tuple[Case, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifests:
+    """Manifests that have names, each read once; `inside` is the pointer of the table that holds them."""
+
+    source: Source
+    trees: Mapping[str, Mapping[str, Any]]
+    inside: str
+    read: dict[str, Loaded | tuple[Problem, ...]]
+
+    def named(self, name: str) -> Loaded | tuple[Problem, ...]:
+        """The manifest of a name, or its problems with their places in the file."""
+        if name not in self.read:
+            self.read[name] = _manifest(self.trees[name], f"{self.inside}/{name}")
+        return self.read[name]
+
+
+def no_manifests() -> Manifests:
+    """Of a folder that shares none."""
+    return Manifests(Source(SHARED, ""), {}, "", {})
+
+
+def shared_manifests(path: Path) -> Manifests:
+    """The manifests of a shared file. Raises PolicyError."""
+    text = _text(path)
+    tree = read_tree(text)
+    source = Source(str(path), text)
+    problems = tree if isinstance(tree, tuple) else tuple(_no_tables(tree))
+    if isinstance(tree, tuple) or problems:
+        raise PolicyError(listed(source, problems))
+    return Manifests(source, tree, "", {})
+
+
+def _no_tables(tree: Mapping[str, Any]) -> Iterator[Problem]:
+    for name, value in tree.items():
+        if not isinstance(value, dict):
+            yield _problem(f"/{name}", f"'{name}' is no manifest", "write [NAME] with its tables", key=True)
+
+
+def suite_of(policy: Policy, path: Path | None, shared: Manifests) -> Suite:
+    """The suite of a policy from its file of cases. Raises PolicyError that lists every problem of it."""
+    return Suite(policy, None) if path is None else suite_of_text(policy, _text(path), str(path), shared)
+
+
+def _text(path: Path) -> str:
+    text = read_text(path)
+    if isinstance(text, Problem):
+        raise PolicyError(f"{path}: {text.message}; {text.help}")
+    return text
+
+
+def suite_of_text(policy: Policy, text: str, shown: str, shared: Manifests | None = None) -> Suite:
+    """The suite of a policy from a text. Raises PolicyError as `suite_of` does."""
+    source = Source(shown, text)
+    tree = read_tree(text)
+    file = tree if isinstance(tree, tuple) else validate(tree, CaseFile)
+    if isinstance(file, tuple):
+        raise PolicyError(listed(source, file))
+    own = Manifests(source, file.manifest, "/manifest", {})
+    reader = _Reader(policy, source, own, shared or no_manifests())
+    cases = [case for number, entry in enumerate(file.case) for case in reader.cases(number, entry)]
+    if not file.case:
+        reader.problems.append(_problem("", "the file has no case", "add [[case]]"))
+    if reader.problems or reader.elsewhere:
+        inside = [listed(source, reader.problems)] if reader.problems else []
+        raise PolicyError("\n".join((*inside, *dict.fromkeys(reader.elsewhere))))
+    return Suite(policy, shown, tuple(cases))
+
+
+class _Reader:
+    """Reads the cases of one file and collects what is wrong with them."""
+
+    def __init__(self, policy: Policy, source: Source, own: Manifests, shared: Manifests) -> None:
+        self.policy, self.source, self.own, self.shared = policy, source, own, shared
+        self.problems: list[Problem] = []
+        self.elsewhere: list[str] = []
+        """What is wrong with the shared manifests that are named, as lines of their file."""
+        self.triggers = [trigger.id for trigger in policy.trigger]
+
+    def cases(self, number: int, entry: CaseEntry) -> Iterator[Case]:
+        """One case a day; none where something is wrong."""
+        at = f"/case/{number}"
+        found = [*_days(at, entry), *self._nothing(at, entry), *self._names(at, entry), *_totals(at, entry)]
+        unstated = _unstated(at, entry)
+        loaded = self._loaded(at, entry)
+        self.problems += [*found, *([unstated] if isinstance(unstated, Problem) else [])]
+        if found or isinstance(unstated, Problem) or loaded is None:
+            return
+        for name, day, expected in _each_day(entry):
+            settings = Settings(day, unstated, as_if_in_force=entry.as_if_in_force)
+            yield Case(name, entry, self._spelt_out(expected), settings, loaded, self.source, number)
+
+    def _spelt_out(self, expected: Mapping[str, Outcome]) -> dict[str, Outcome]:
+        everywhere = dict.fromkeys(self.triggers, expected[EVERY]) if EVERY in expected else {}
+        return everywhere | {name: outcome for name, outcome in expected.items() if name != EVERY}
+
+    def _loaded(self, at: str, entry: CaseEntry) -> Loaded | None:
+        if not isinstance(entry.manifest, str):
+            return self._usable(_manifest(entry.manifest, f"{at}/manifest"))
+        if entry.manifest in self.own.trees:
+            return self._usable(self.own.named(entry.manifest))
+        if entry.manifest in self.shared.trees:
+            found = self.shared.named(entry.manifest)
+            if isinstance(found, Loaded):
+                return found
+            self.elsewhere.append(listed(self.shared.source, found))
+            return None
+        known = [*self.own.trees, *self.shared.trees]
+        message = f"no manifest '{entry.manifest}' is here or in {SHARED}"
+        self.problems.append(_unknown(f"{at}/manifest", message, entry.manifest, known, "add [manifest.NAME]"))
+        return None
+
+    def _usable(self, found: Loaded | tuple[Problem, ...]) -> Loaded | None:
+        if isinstance(found, Loaded):
+            return found
+        self.problems += [problem for problem in found if problem not in self.problems]
+        return None
+
+    def _nothing(self, at: str, entry: CaseEntry) -> Iterator[Problem]:
+        """That a case expects nothing, where there is a trigger of which it could."""
+        given = (entry.expect, *entry.on.values(), *(getattr(entry, key) for key in (*BY_TRIGGER, *BY_COUNTING)))
+        if self.triggers and not any(given):
+            yield _problem(at, f"case '{entry.name}' expects nothing", 'add expect = { TRIGGER = "triggered" }')
+
+    def _names(self, at: str, entry: CaseEntry) -> Iterator[Problem]:
+        """Triggers, counting rules and components that the policy does not have."""
+        tables = [(f"{at}/expect", entry.expect), *((f"{at}/on/{day}", found) for day, found in entry.on.items())]
+        for place, table in tables:
+            yield from _all_known(place, table, [*self.triggers, EVERY], "trigger")
+        for key in BY_TRIGGER:
+            yield from _all_known(f"{at}/{key}", getattr(entry, key), self.triggers, "trigger")
+        for key in BY_COUNTING:
+            yield from _all_known(f"{at}/{key}", getattr(entry, key), list(self.policy.counting), "counting rule")
+        for rule, marks in entry.open.items():
+            yield from _all_known(f"{at}/open/{rule}", marks, [key.value for key in ComponentKey], "component")
+
+
+def _all_known(at: str, table: Mapping[str, object], known: list[str], what: str) -> Iterator[Problem]:
+    for name in table:
+        if name not in known:
+            message = f"'{name}' is no {what} of this policy" if what != "component" else f"'{name}' is no component"
+            yield _unknown(f"{at}/{name}", message, name, known, f"one of: {', '.join(known)}", key=True)
+
+
+def _unknown(at: str, message: str, name: str, known: list[str], otherwise: str, *, key: bool = False) -> Problem:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1)
+    return _problem(at, message, f"did you mean '{near[0]}'?" if near else otherwise, key=key)
+
+
+def _problem(at: str, message: str, help: str, *, key: bool = False) -> Problem:
+    return Problem(kind="cases", at=at, message=message, help=help, points_at="key" if key else "value")
+
+
+def _days(at: str, entry: CaseEntry) -> Iterator[Problem]:
+    if (entry.as_of is None) is not bool(entry.on):
+        yield _problem(at, f"case '{entry.name}' has no day, or two ways of saying it", "write as_of or [case.on]")
+    if entry.on and entry.expect:
+        yield _problem(f"{at}/expect", "outcomes stand in [case.on] already", "leave out expect", key=True)
+    for day in entry.on:
+        if _day(day) is None:
+            yield _problem(f"{at}/on/{day}", f"'{day}' is not a day", "write 2026-03-01", key=True)
+
+
+def _totals(at: str, entry: CaseEntry) -> Iterator[Problem]:
+    for name, ends in entry.totals.items():
+        if len(ends) != 3:
+            yield _problem(f"{at}/totals/{name}", "a total has three ends", "write [lower, likely, upper]")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _unstated(at: str, entry: CaseEntry) -> Fraction | Problem | None:
+    if entry.unstated == "unbounded":
+        return None
+    try:
+        share = parse(entry.unstated, Dimension.RATIO)
+    except QuantityError as error:
+        return _problem(f"{at}/unstated", error.message, error.help)
+    return share.low if share.is_point else _problem(f"{at}/unstated", "one share is needed", 'write "1x"')
+
+
+def _each_day(entry: CaseEntry) -> Iterator[tuple[str, date, Mapping[str, Outcome]]]:
+    if entry.as_of is not None:
+        yield entry.name, entry.as_of, entry.expect
+    for text, expected in entry.on.items():
+        day = _day(text)
+        if day is not None:
+            yield f"{entry.name}, {text}", day, expected
+
+
+def _manifest(tree: Mapping[str, Any], at: str) -> Loaded | tuple[Problem, ...]:
+    """A manifest whose head may be left out, or its problems with their places in the case file."""
+    model = tree.get("model", {})
+    whole = {"manifest": 1, **tree}
+    whole["model"] = {"name": "a model", **model} if isinstance(model, Mapping) else model
+    found = manifest_of_tree(whole)
+    if isinstance(found, tuple):
+        return tuple(_moved(problem, at) for problem in found)
+    return related_of(found, Loaded(path="case", text="", digest=None, manifest=found))
+
+
+def _moved(problem: Problem, at: str) -> Problem:
+
+    return replace(problem, at=f"{at}{problem.at}")

@@ -1,0 +1,172 @@
+"""Whether the cases of the policies notice mistakes: `mutate_policies.py [ID...] [--at-least 95] [--sample 10]`.
+
+Each mutant of a policy (an operator flipped, a date off by a day, a component under another mark, a number with one
+digit changed ...) runs the written and the generated cases of the policy it was made from until one fails. What
+survives is printed with the case that would notice it.
+"""
+
+import argparse
+import multiprocessing
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
+
+from policy_mutants import Mutant, mutants  # noqa: E402
+
+from flopguard.cases.files import bundled_suites  # noqa: E402
+from flopguard.cases.generated import Generated, generated, plain  # noqa: E402
+from flopguard.cases.load import Case, Suite  # noqa: E402
+from flopguard.cases.run import Found, differences, facts_of_case  # noqa: E402
+from flopguard.errors import FlopguardError  # noqa: E402
+from flopguard.evaluate.facts import Facts  # noqa: E402
+from flopguard.policy.conditions import leaves, with_parameters  # noqa: E402
+from flopguard.policy.load import bundled_policies  # noqa: E402
+from flopguard.policy.types import Policy, QuantityLeaf, TriggerLeaf  # noqa: E402
+
+PROCESSES = 2
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the cases of one policy notice."""
+
+    policy: str
+    made: int
+    survivors: tuple[tuple[str, str], ...]
+    """What each survivor is, and what would show it, in words: a policy itself does not pass between processes."""
+
+    @property
+    def caught(self) -> int:
+        """How many mutants were noticed."""
+        return self.made - len(self.survivors)
+
+
+@dataclass
+class Cases:
+    """The cases of one policy, those first that noticed a mutant last; the order of mutants fixes that of the cases."""
+
+    suite: Suite
+    library: Mapping[str, Policy]
+    written: list[Case] = field(default_factory=list)
+    facts: dict[int, Facts] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.written = list(self.suite.cases)
+
+    @cached_property
+    def made(self) -> tuple[Generated, ...]:
+        """The generated cases, of the policy as it is."""
+        return generated(self.suite.policy).cases
+
+    def notice(self, mutant: Mutant) -> bool:
+        """Whether some case fails; what cannot even be evaluated is noticed as well."""
+        try:
+            return self._written_fails(mutant) or self._generated_fails(mutant)
+        except (FlopguardError, LookupError, ValueError, ArithmeticError, AssertionError):
+            return True
+
+    def _written_fails(self, mutant: Mutant) -> bool:
+        if mutant.counting is not None and self._fails(mutant, frozenset(), totals=True):
+            return True
+        return self._fails(mutant, None if mutant.triggers is None else _with_dependents(mutant), totals=False)
+
+    def _fails(self, mutant: Mutant, only: frozenset[str] | None, *, totals: bool) -> bool:
+        for place, case in enumerate(self.written):
+            silent = totals and not case.entry.totals and not case.entry.open
+            if silent or mutant.day not in (None, case.settings.as_of):
+                continue
+            found = Found(mutant.policy, self._facts_of(case), self.library)
+            if next(differences(case, found, only, totals=totals), None) is not None:
+                self.written.insert(0, self.written.pop(place))
+                return True
+        return False
+
+    def _facts_of(self, case: Case) -> Facts:
+        if id(case) not in self.facts:
+            self.facts[id(case)] = facts_of_case(case)
+        return self.facts[id(case)]
+
+    def _generated_fails(self, mutant: Mutant) -> bool:
+        touched = (case for case in self.made if self._touches(mutant, case))
+        return any(case.found(mutant.policy) is not case.expected for case in touched)
+
+    def _touches(self, mutant: Mutant, case: Generated) -> bool:
+        """Whether the leaf of a generated case, or how it counts, is another in the mutant."""
+        if mutant.counting is not None:
+            return True
+        return _filled(case, mutant.policy) != _filled(case, self.suite.policy)
+
+
+def _filled(case: Generated, policy: Policy) -> QuantityLeaf:
+    parameters = {path.removeprefix("parameters."): value for path, value in case.settings.items()}
+    return plain(with_parameters(case.place.leaf_of(policy), {**policy.parameters, **parameters}))
+
+
+def _with_dependents(mutant: Mutant) -> frozenset[str]:
+    """The triggers that a mistake stands in, and those of the policy that name them, directly or not."""
+    found, policy = set(mutant.triggers or ()), mutant.policy
+    while True:
+        more = {
+            trigger.id
+            for trigger in policy.trigger
+            for entry in trigger.threshold
+            for leaf in leaves(entry.when)
+            if isinstance(leaf, TriggerLeaf) and leaf.trigger.removeprefix(f"{policy.id}/") in found
+        }
+        if more <= found:
+            return frozenset(found)
+        found |= more
+
+
+def tried(suite: Suite, library: Mapping[str, Policy], sample: int = 1) -> Result:
+    """Every mutant of a policy, or each of so many, against its cases."""
+    cases = Cases(suite, library)
+    every = list(mutants(suite.policy))[::sample]
+    survivors = tuple((mutant.says, mutant.add) for mutant in every if not cases.notice(mutant))
+    return Result(suite.policy.id, len(every), survivors)
+
+
+def shown(result: Result) -> Iterator[str]:
+    """A line a policy, and two for each mutant that nothing notices."""
+    share = 100 * result.caught / result.made if result.made else 100
+    yield f"{result.policy}: {result.caught} of {result.made} noticed, {share:.1f} %"
+    for says, add in result.survivors:
+        yield f"  {says}"
+        yield f"    add: {add}"
+
+
+_SUITES: tuple[Suite, ...] = ()
+
+
+def _job(job: tuple[int, int]) -> Result:
+    number, sample = job
+    return tried(_SUITES[number], {policy.id: policy for policy in bundled_policies()}, sample)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print what is noticed by policy and in all; 1 where that is less than was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("ids", nargs="*", metavar="ID", help="policies to try; default all that are bundled")
+    parser.add_argument("--at-least", type=float, default=0, metavar="PERCENT", help="share that has to be noticed")
+    parser.add_argument("--sample", type=int, default=1, metavar="N", help="try each Nth mutant only")
+    options = parser.parse_args(arguments)
+    global _SUITES  # the processes that are forked share it
+    _SUITES = bundled_suites(options.ids)
+    jobs = [(number, max(options.sample, 1)) for number in range(len(_SUITES))]
+    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
+        results = pool.map(_job, jobs, chunksize=1)
+    for line in (line for result in results for line in shown(result)):
+        print(line)
+    made, caught = sum(result.made for result in results), sum(result.caught for result in results)
+    share = 100 * caught / made if made else 100.0
+    print(f"{len(results)} policies: {caught} of {made} mutants noticed, {share:.1f} %")
+    return 1 if share < options.at_least else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,17 +1,25 @@
-"""Undetermined verdicts that wait for one and the same fact, in a line for all of them instead of a block each."""
+"""Undetermined verdicts that take a line instead of a block each: they wait for one and the same fact, or for answers
+that have nothing to do with compute.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
-from flopguard.report.text.layout import Line, Span, kept, wrap
-from flopguard.report.text.words import INKS, listed
-from flopguard.result import Outcome, Verdict
+from flopguard.report.text.layout import Line, Span, kept, row, wrap
+from flopguard.report.text.words import INKS, flags, listed
+from flopguard.result import Cause, Outcome, Verdict
 
 DEVELOPER = "/model/developer"
 FEWEST = 2  # one alone keeps its block
+FEWEST_ANSWERS = 3
+WIDEST_ID = 36
+_AMOUNTS = ("training_compute", "effective_compute", "benchmark", "elapsed", "cluster_rate", "progress_rate")
+_ASKED = "a judgement: "
+_ANSWER = re.compile(r'\(\[\[answer\]\] question = "([^"]*)"\)')
 
 
 def gathered(
@@ -23,7 +31,11 @@ def gathered(
     groups = [(group, say(group)) for group, say in ((nameless, _nameless), (clocks, _clocks)) if len(group) >= FEWEST]
     taken = {id(verdict) for group, _ in groups for verdict in group}
     paragraphs = [_paragraph(group, said, style) for group, said in groups]
-    return [verdict for verdict in verdicts if id(verdict) not in taken], paragraphs
+    rest = [verdict for verdict in verdicts if id(verdict) not in taken]
+    asking = [verdict for verdict in rest if _only_asks(verdict) or _is_clock(verdict, assessed)]
+    if len(asking) < FEWEST_ANSWERS:
+        return rest, paragraphs
+    return [verdict for verdict in rest if verdict not in asking], [_answers(asking, style), *paragraphs]
 
 
 def _is_open(verdict: Verdict) -> bool:
@@ -33,6 +45,41 @@ def _is_open(verdict: Verdict) -> bool:
 def _is_clock(verdict: Verdict, assessed: Sequence[str]) -> bool:
     """Whether it is about what a publisher does as a whole, of which the manifest states no assessment."""
     return _is_open(verdict) and verdict.about == "publisher" and verdict.series not in assessed
+
+
+def _only_asks(verdict: Verdict) -> bool:
+    """Whether facts of a developer or answers decide it, and no amount, score or time of this model by itself."""
+    is_asking = _is_open(verdict) and not verdict.hypothetical and not set(verdict.because) - _ASKING
+    return is_asking and not any(compared.startswith(_AMOUNTS) for compared in verdict.compares)
+
+
+_ASKING = {Cause.MISSING, Cause.JUDGEMENT}
+
+
+def _answers(group: Sequence[Verdict], style: Style) -> list[Line]:
+    """A line a verdict: what to find out, and where the text is."""
+    outcome = Outcome.UNDETERMINED
+    head = [Span(f"{outcome.value} {len(group)}:", INKS[outcome])]
+    said = Span(
+        " not a matter of this model's compute; each with what to find out ([[answer]], by the question's id, or a "
+        "fact); "
+    )
+    lines = wrap([*head, said, Span(kept("-v says what follows"), Ink.DIM)], style.width, "  ", "    ")
+    names = [f"{verdict.policy}/{verdict.trigger}" for verdict in group]
+    column = min(max(map(len, names)), WIDEST_ID, style.width // 3) + 6
+    for name, verdict in zip(names, group, strict=True):
+        lines += row(name, _wanted(verdict), column, style.width, 4)
+    return lines
+
+
+def _wanted(verdict: Verdict) -> list[Span]:
+    marks = flags(verdict)
+    wanted = "; ".join(_ANSWER.sub(r"(answer \1)", what).removeprefix(_ASKED) for what in verdict.missing)
+    return [
+        *([Span(f"[{', '.join(marks)}] ", Ink.CYAN)] if marks else []),
+        Span(wanted),
+        *([Span(" " + kept(f"({verdict.cite})"), Ink.DIM)] if verdict.cite else []),
+    ]
 
 
 def _paragraph(group: Sequence[Verdict], said: str, style: Style) -> list[Line]:

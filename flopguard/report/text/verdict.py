@@ -9,11 +9,10 @@ from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text import deciding, duties, steps
 from flopguard.report.text.layout import Line, Span, Text, joined, kept, paragraph, row, wrap
-from flopguard.report.text.words import CAUSES, INKS, WORDING, in_text, listed, named
+from flopguard.report.text.words import CAUSES, INKS, flags, in_text, listed, named
 from flopguard.result import Cause, Verdict
 
 COLUMN = 17
-ORDINARY = ("", "in_force")
 DISAGREEING = "readings that disagree"
 _ACROSS = "across the line"
 UNSTATED = "components about which nothing is stated"  # the compute section speaks of them
@@ -28,18 +27,6 @@ def block(verdict: Verdict, style: Style) -> list[Line]:
         *(line for text in _body(verdict, style) for line in paragraph(text, style.width, margin)),
         *(wrap("step by step:", style.width, margin, margin) if recorded else []),
         *recorded,
-    ]
-
-
-def flags(verdict: Verdict) -> list[str]:
-    """What a reader must know of a verdict before its outcome: the standing of the text, and of our copy of it."""
-    return [
-        *([named(verdict.status)] if verdict.status not in ORDINARY else []),
-        *(["hypothetical"] if verdict.hypothetical else []),
-        *(["fragile"] if verdict.fragile else []),
-        *([f"about the {verdict.about}"] if verdict.about != "model" else []),
-        *(["acknowledged"] if verdict.acknowledgement else []),
-        *([WORDING[verdict.verified]] if verdict.verified in WORDING else []),
     ]
 
 

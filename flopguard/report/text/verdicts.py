@@ -8,14 +8,15 @@ from flopguard.report.amounts import factor_text
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text import steps, together
-from flopguard.report.text.layout import Line, Span, hinted, kept, row
-from flopguard.report.text.verdict import block, flags
-from flopguard.report.text.words import INKS, named
+from flopguard.report.text.layout import Line, Span, hinted, kept, row, wrap
+from flopguard.report.text.verdict import COLUMN, block
+from flopguard.report.text.words import INKS, flags, named
 from flopguard.result import Outcome, Verdict
 
 SHOWN = (Outcome.TRIGGERED, Outcome.UNDETERMINED)
 FOLDED = (Outcome.NOT_TRIGGERED, Outcome.NOT_IN_FORCE, Outcome.NOT_APPLICABLE)
 WIDEST_ID = 36
+FEWEST_IN_SHORT = 5
 
 
 def section(verdicts: Sequence[Verdict], style: Style, assessed: Sequence[str] = ()) -> list[list[Line]]:
@@ -34,7 +35,23 @@ def section(verdicts: Sequence[Verdict], style: Style, assessed: Sequence[str] =
     listed = [(outcome, found) for outcome, found in rest.items() if found]
     if style.verbose:
         return [*(block(verdict, style) for verdict in full), *(_list(*group, style) for group in listed)]
-    return [*(block(verdict, style) for verdict in full), *gathered, *([_folded(listed, style)] if listed else [])]
+    short = [_in_short(full, style)] if len(full) >= FEWEST_IN_SHORT else []
+    blocks = [block(verdict, style) for verdict in full]
+    return [*short, *blocks, *gathered, *([_folded(listed, style)] if listed else [])]
+
+
+def _in_short(full: Sequence[Verdict], style: Style) -> list[Line]:
+    """A line for each of the blocks that follow, where they are many."""
+    names = [f"{verdict.policy}/{verdict.trigger}" for verdict in full]
+    column = min(max(map(len, names)), WIDEST_ID, style.width // 2 - COLUMN) + COLUMN + 2
+    lines: list[Line] = [(Span("  in short, each in full below", Ink.BOLD),)]
+    for name, verdict in zip(names, full, strict=True):
+        outcome = Span(named(verdict.outcome), INKS[verdict.outcome])
+        gap = " " * max(COLUMN - 4 - len(outcome.text), 1)
+        amounts = verdict.comparison if " against " in verdict.comparison else ""
+        left = [outcome, Span(f"{gap}{name}")]
+        lines += row(left, amounts, column, style.width, 4) if amounts else wrap(left, style.width, "    ", "    ")
+    return lines
 
 
 def _matters(verdict: Verdict) -> bool:

@@ -28,6 +28,7 @@ EVENTS = {
     "transition": "by the transition rule",
 }
 CHECKED = "wording from the primary source"
+ORDINARY = ("", "in_force")
 WORDING = {
     "secondary": "wording from a secondary source",
     "memory": "wording from memory",
@@ -51,3 +52,15 @@ def in_text(found: Verdict | Upcoming) -> Iterator[str]:
     version = f", version {found.version}" if found.version not in found.text else ""
     checked = f"; {CHECKED}" if found.verified == "primary" else ""
     yield f"in {found.text}{version}{checked}"
+
+
+def flags(verdict: Verdict) -> list[str]:
+    """What a reader must know of a verdict before its outcome: the standing of the text, and of our copy of it."""
+    return [
+        *([named(verdict.status)] if verdict.status not in ORDINARY else []),
+        *(["hypothetical"] if verdict.hypothetical else []),
+        *(["fragile"] if verdict.fragile else []),
+        *([f"about the {verdict.about}"] if verdict.about != "model" else []),
+        *(["acknowledged"] if verdict.acknowledgement else []),
+        *([WORDING[verdict.verified]] if verdict.verified in WORDING else []),
+    ]

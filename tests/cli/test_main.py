@@ -355,7 +355,7 @@ def test_a_policy_of_ones_own_may_name_a_bundled_trigger(
 
 
 def test_a_page_about_a_policy_of_ones_own_does_not_steer_the_terminal(tmp_path: Path) -> None:
-    text = (ROOT / "examples" / "house-4x.policy.toml").read_text(encoding="utf-8")
+    text = (ROOT / "examples" / "house-1e26.policy.toml").read_text(encoding="utf-8")
     title = next(line for line in text.splitlines() if line.startswith("title = "))
     file = tmp_path / "house.toml"
     file.write_text(text.replace(title, 'title = "a \\u001b[31m\\u202e\\r title"'), encoding="utf-8")

@@ -21,7 +21,7 @@ def without_numbers_notes(policies: Sequence[Policy], facts: Facts) -> Iterator[
         if _is_own(policy, facts) or is_taken_as_own(policy, facts):
             since = f"{named(status)} since {standing_since(policy, status)}"
             instead = policy.without_numbers.strip().rstrip(".")
-            yield f"{policy.id} ({since}) compares no number with this model: {instead}"
+            yield f"no number of {policy.id} ({since}) is compared with this model: {instead}"
 
 
 def _is_own(policy: Policy, facts: Facts) -> bool:

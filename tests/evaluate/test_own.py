@@ -88,7 +88,7 @@ def _names(trigger: str) -> object:
 
 # --- a policy of its own without numbers -------------------------------------------------------------------------
 
-SAYS = "lab-3 (in force since 2024-01-01) compares no number with this model: reports"
+SAYS = "no number of lab-3 (in force since 2024-01-01) is compared with this model: reports"
 BARE_LAB = text("lab-3", IN_2024, top=BARE, threshold="")
 WITH_CLOCK = text("lab-3", IN_2024, top=BARE, more=LABS)
 

@@ -115,3 +115,10 @@ def test_a_policy_of_the_developer_without_numbers_is_noted(
     manifest = read(card(pretrain("2e25"), model=model, complete=True))
     found = check_loaded(manifest, [policy], Settings(DAY, as_if_own=frozenset(names))).notes
     assert (SAYS in found) is noted
+
+
+def test_a_policy_without_triggers_is_of_those_whom_its_other_versions_name() -> None:
+    earlier = replace(WITH_CLOCK, id="lab-2", status=GONE.status, without_numbers=None)
+    manifest = read(card(pretrain("2e25"), model='developer = "Nobody Research"', complete=True))
+    assert SAYS in check_loaded(manifest, [earlier, BARE_LAB], Settings(DAY)).notes
+    assert SAYS not in check_loaded(manifest, [BARE_LAB], Settings(DAY)).notes

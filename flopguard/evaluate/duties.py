@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
 from flopguard.dates import PartialDate, add
 from flopguard.evaluate.facts import Facts, is_later
@@ -12,14 +13,19 @@ from flopguard.manifest.types import Manifest
 from flopguard.policy.types import Duty as PolicyDuty
 from flopguard.policy.types import Transition, Trigger, Verified
 from flopguard.policy.when import threshold_on
+from flopguard.quantity import parse, show, show_apart
 from flopguard.result import Due, Duty
+from flopguard.units import Dimension
 
 
-def duties(trigger: Trigger, facts: Facts, verified: Verified | None = None) -> tuple[Duty, ...]:
+def duties(
+    trigger: Trigger, facts: Facts, verified: Verified | None = None, likely: tuple[Fraction, Fraction] | None = None
+) -> tuple[Duty, ...]:
     """The duties of a trigger with their due dates.
 
     Where a transition surely governs (the model was on the market before its day), its date replaces the clocks;
-    where that is not known, both are given. `verified` is how far the wording of the whole was checked.
+    where that is not known, both are given. `verified` is how far the wording of the whole was checked, `likely` the
+    likely total that is compared, with the line.
     """
     return tuple(
         Duty(
@@ -28,11 +34,23 @@ def duties(trigger: Trigger, facts: Facts, verified: Verified | None = None) -> 
             cite=duty.cite,
             within=str(duty.within) if duty.within else None,
             every=str(duty.every) if duty.every else None,
+            states=_stated_there(duty.significant_figures, likely),
             verified=(duty.verified or verified or ""),
             due=tuple(_due(duty, trigger, facts)),
         )
         for duty in trigger.duty
     )
+
+
+def _stated_there(figures: int | None, likely: tuple[Fraction, Fraction] | None) -> str:
+    """A total to a few significant figures, and whether it so no longer shows that it is over the line."""
+    if figures is None or likely is None:
+        return ""
+    total, line = likely
+    shown = show(total, figures)
+    hidden = total > line and parse(shown, Dimension.FLOP).low <= line
+    hides = f", which does not show that {show_apart(total, line, figures)} is over the line" if hidden else ""
+    return f"{shown} FLOP ({figures} significant figures){hides}"
 
 
 def _due(duty: PolicyDuty, trigger: Trigger, facts: Facts) -> Iterator[Due]:

@@ -18,6 +18,8 @@ def without_numbers_notes(policies: Sequence[Policy], facts: Facts) -> Iterator[
         status = status_on(policy, facts.settings.as_of)
         if policy.without_numbers is None or status is None or not status.is_.applies:
             continue
+        if facts.settings.triggers and not any(facts.settings.asks(policy.id, t.id) for t in policy.trigger):
+            continue
         if _is_own(policy, policies, facts) or is_taken_as_own(policy, facts):
             since = f"{named(status)} since {standing_since(policy, status)}"
             instead = policy.without_numbers.strip().rstrip(".")

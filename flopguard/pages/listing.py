@@ -54,7 +54,11 @@ def standing(policy: Policy, day: date, library: dict[str, Policy]) -> str:
         case PolicyStatus.REVOKED | PolicyStatus.VETOED | PolicyStatus.LAPSED:
             return f"{named(status)} {since}{ahead}"
         case _:
-            return f"{named(status)} since {since}{ahead}"
+            return f"{named(status)} since {since}{_in_doubt(status)}{ahead}"
+
+
+def _in_doubt(status: StatusEntry) -> str:
+    return " (in doubt)" if status.doubt and status.earliest is None and status.is_.applies else ""
 
 
 def _doubt(policy: Policy, day: date) -> StatusEntry | None:

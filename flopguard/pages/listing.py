@@ -86,7 +86,7 @@ def _policy(
     policy: Policy, day: date, library: dict[str, Policy], column: int, triggers: bool, width: int
 ) -> Iterable[str]:
     said = standing(policy, day, library)
-    without = "" if policy.without_numbers is None else "; compares no number"
+    without = "" if policy.without_numbers is None else "; no number compared here"
     yield from _row(policy.id, f"{said}{without}", column, width)
     if not triggers:
         return

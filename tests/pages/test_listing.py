@@ -60,7 +60,7 @@ def test_a_policy_has_its_standing_and_what_comes_next(policy: object, day: str,
 LISTED = """\
 new      in force since 2026-02-24
 old      superseded 2026-02-24 by new
-without  in force since 2024-01-01; compares no number
+without  in force since 2024-01-01; no number compared here
 3 policies with 2 triggers, as of 2026-03-01
 """
 WITH_TRIGGERS = """\

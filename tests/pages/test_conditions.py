@@ -10,7 +10,8 @@ from flopguard.reading.trees import read_tree
 
 WORDS = [
     (
-        '{ quantity = "training_compute", counting = "all", aggregate = "max_run", operator = "$line", value = "1e22" }',
+        '{ quantity = "training_compute", counting = "all", aggregate = "max_run", operator = "$line", '
+        'value = "1e22" }',
         "- training compute (counted by `all`) (the largest run alone) against 1e22 (a reading of `line` says by which "
         "operator)\n",
     ),

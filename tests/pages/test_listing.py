@@ -41,7 +41,7 @@ EMPTY = text("without", IN_2024, top=BARE, threshold="")
         (LATER, "2027-01-01", "in force since 2024-01-01", True),
         (DOUBTED, "2026-03-31", "in force since 2024-01-01; revoked 2026-04-15", True),
         (DOUBTED, "2026-04-01", "not known: revoked from 2026-04-01 at the earliest, 2026-04-15 at the latest", True),
-        (DOUBTED, "2026-04-15", "revoked 2026-04-15", False),
+        (DOUBTED, "2026-04-15", "revoked 2026-04-15 at the latest", False),
         (NOTED, "2024-06-01", "in force since 2024-01-01; revoked 2026-01-01", True),
         (NOTED, "2025-06-01", "in force since 2024-01-01; revoked 2026-01-01", True),
         (NOTED, "2026-06-01", "revoked 2026-01-01", False),

@@ -29,7 +29,7 @@ def duties(
     """
     return tuple(
         Duty(
-            action=duty.action,
+            action=_action(duty, facts.settings.as_of),
             modality=duty.modality,
             cite=duty.cite,
             within=str(duty.within) if duty.within else None,
@@ -53,13 +53,19 @@ def _stated_there(figures: int | None, likely: tuple[Fraction, Fraction] | None)
     return f"{shown} FLOP ({figures} significant figures){hides}"
 
 
+def _action(duty: PolicyDuty, as_of: date) -> str:
+    """What is to be done, with the day from which on it is owed as long as that lies ahead."""
+    return duty.action if duty.from_ is None or duty.from_ <= as_of else f"from {duty.from_} on: {duty.action}"
+
+
 def _due(duty: PolicyDuty, trigger: Trigger, facts: Facts) -> Iterator[Due]:
     governed = [(transition, _placed_before(transition, facts)) for transition in trigger.transition]
     for transition, truth in governed:
         if truth is not False:
             yield _transition_due(transition, truth, facts)
     if not any(truth is True for _, truth in governed):
-        applies_from = (threshold_on(trigger, facts.settings.as_of) or trigger.threshold[-1]).from_
+        holds_from = (threshold_on(trigger, facts.settings.as_of) or trigger.threshold[-1]).from_
+        applies_from = max(holds_from, duty.from_ or holds_from)
         yield from (_clock_due(duty, event, facts, applies_from) for event in duty.counted_from)
 
 

@@ -365,6 +365,8 @@ class Duty:
     """After which time it is due again."""
     counted_from: tuple[str, ...] = ()
     calendar: str = "calendar"
+    from_: Annotated[Day | None, DayField()] = None
+    """From which day on it is owed, where that is later than the day from which its threshold holds."""
     significant_figures: Annotated[int | None, WholeNumber(most=12)] = None
     """To how many significant figures training compute is stated where the duty is met."""
     verified: Verified | None = None

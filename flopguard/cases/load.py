@@ -26,7 +26,7 @@ from flopguard.result import Outcome
 from flopguard.source import Source
 from flopguard.units import Dimension
 
-BY_TRIGGER = ("because", "fragile", "lean", "margin", "missing", "reason", "due")
+BY_TRIGGER = ("because", "fragile", "lean", "margin", "missing", "reason", "due", "terms", "upcoming")
 BY_COUNTING = ("totals", "open")
 
 
@@ -99,14 +99,26 @@ class _Reader:
     def cases(self, number: int, entry: CaseEntry) -> Iterator[Case]:
         """One case a day; none where something is wrong."""
         at = f"/case/{number}"
-        found = [*_days(at, entry), *self._nothing(at, entry), *self._names(at, entry), *_totals(at, entry)]
+        found = [
+            *_days(at, entry),
+            *self._nothing(at, entry),
+            *self._names(at, entry),
+            *_totals(at, entry),
+            *_horizon(at, entry),
+        ]
         unstated = _unstated(at, entry)
         loaded = self._loaded(at, entry)
         self.problems += [*found, *([unstated] if isinstance(unstated, Problem) else [])]
         if found or isinstance(unstated, Problem) or loaded is None:
             return
         for name, day, expected in _each_day(entry):
-            settings = Settings(day, unstated, as_if_in_force=entry.as_if_in_force)
+            settings = Settings(
+                day,
+                unstated,
+                as_if_in_force=entry.as_if_in_force,
+                as_if_own=frozenset({self.policy.id} if entry.as_if_own else ()),
+                horizon=entry.horizon,
+            )
             yield Case(name, entry, self._spelt_out(expected), settings, loaded, self.source, number)
 
     def _spelt_out(self, expected: Mapping[str, Outcome]) -> dict[str, Outcome]:
@@ -171,6 +183,13 @@ def _days(at: str, entry: CaseEntry) -> Iterator[Problem]:
     for day in entry.on:
         if _day(day) is None:
             yield _problem(f"{at}/on/{day}", f"'{day}' is not a day", "write 2026-03-01", key=True)
+
+
+def _horizon(at: str, entry: CaseEntry) -> Iterator[Problem]:
+    if entry.upcoming and entry.horizon is None:
+        yield _problem(
+            f"{at}/upcoming", "it is not said how far ahead is looked", 'add horizon = "12 months"', key=True
+        )
 
 
 def _totals(at: str, entry: CaseEntry) -> Iterator[Problem]:

@@ -42,7 +42,8 @@ def _due(duty: PolicyDuty, trigger: Trigger, facts: Facts) -> Iterator[Due]:
             yield _transition_due(transition, truth, facts)
     if not any(truth is True for _, truth in governed):
         applies_from = (threshold_on(trigger, facts.settings.as_of) or trigger.threshold[-1]).from_
-        yield from (_clock_due(duty, event, facts, applies_from) for event in duty.counted_from)
+        first = max(applies_from, duty.from_ or applies_from)
+        yield from (_clock_due(duty, event, facts, first) for event in duty.counted_from)
 
 
 def _placed_before(transition: Transition, facts: Facts) -> bool | None:

@@ -364,6 +364,8 @@ class Duty:
     every: Annotated[Period | None, PeriodField()] = None
     """After which time it is due again."""
     counted_from: tuple[str, ...] = ()
+    from_: Annotated[Day | None, DayField()] = None
+    """From which day on it applies, where that is later than the threshold: no clock of it runs before."""
     calendar: str = "calendar"
     verified: Verified | None = None
     """How far the wording of this duty was checked, where that differs from its trigger."""

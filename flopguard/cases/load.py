@@ -146,7 +146,12 @@ class _Reader:
 
     def _nothing(self, at: str, entry: CaseEntry) -> Iterator[Problem]:
         """That a case expects nothing, where there is a trigger of which it could."""
-        given = (entry.expect, *entry.on.values(), *(getattr(entry, key) for key in (*BY_TRIGGER, *BY_COUNTING)))
+        given = (
+            entry.expect,
+            entry.standing,
+            *entry.on.values(),
+            *(getattr(entry, key) for key in (*BY_TRIGGER, *BY_COUNTING)),
+        )
         if self.triggers and not any(given):
             yield _problem(at, f"case '{entry.name}' expects nothing", 'add expect = { TRIGGER = "triggered" }')
 
@@ -176,13 +181,14 @@ def _problem(at: str, message: str, help: str, *, key: bool = False) -> Problem:
 
 
 def _days(at: str, entry: CaseEntry) -> Iterator[Problem]:
-    if (entry.as_of is None) is not bool(entry.on):
+    if (entry.as_of is None) is not bool(entry.on) and not (entry.standing and entry.as_of is None):
         yield _problem(at, f"case '{entry.name}' has no day, or two ways of saying it", "write as_of or [case.on]")
     if entry.on and entry.expect:
         yield _problem(f"{at}/expect", "outcomes stand in [case.on] already", "leave out expect", key=True)
-    for day in entry.on:
-        if _day(day) is None:
-            yield _problem(f"{at}/on/{day}", f"'{day}' is not a day", "write 2026-03-01", key=True)
+    for key, days in (("on", entry.on), ("standing", entry.standing)):
+        for day in days:
+            if _day(day) is None:
+                yield _problem(f"{at}/{key}/{day}", f"'{day}' is not a day", "write 2026-03-01", key=True)
 
 
 def _horizon(at: str, entry: CaseEntry) -> Iterator[Problem]:
@@ -216,8 +222,10 @@ def _unstated(at: str, entry: CaseEntry) -> Fraction | Problem | None:
 
 
 def _each_day(entry: CaseEntry) -> Iterator[tuple[str, date, Mapping[str, Outcome]]]:
-    if entry.as_of is not None:
-        yield entry.name, entry.as_of, entry.expect
+    first = next(map(_day, entry.standing), None) if not entry.on else None
+    as_of = entry.as_of or first
+    if as_of is not None:
+        yield entry.name, as_of, entry.expect
     for text, expected in entry.on.items():
         day = _day(text)
         if day is not None:

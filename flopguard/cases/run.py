@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -17,6 +18,7 @@ from flopguard.evaluate.run import gather
 from flopguard.evaluate.upcoming import coming
 from flopguard.evaluate.verdict import verdict
 from flopguard.policy.types import Policy
+from flopguard.policy.when import status_on
 from flopguard.result import Duty, Outcome, Total, Verdict
 
 
@@ -91,10 +93,20 @@ def differences(
             was = shown(found.verdict(name), expected)
             if was != expected:
                 yield Difference(f"{key} of {name}", _text(expected), _text(was), name)
+    yield from of_standing(case, found.policy)
     if case.entry.horizon is not None and found.upcoming != case.entry.upcoming:
         yield Difference("upcoming", _text(case.entry.upcoming), _text(found.upcoming))
     if totals:
         yield from _of_totals(case, found)
+
+
+def of_standing(case: Case, policy: Policy) -> Iterator[Difference]:
+    """Every day on which the text has another standing than the case says."""
+    for day, expected in case.entry.standing.items():
+        entry = status_on(policy, date.fromisoformat(day))
+        was = NONE if entry is None else entry.is_.value
+        if was != expected:
+            yield Difference(f"standing on {day}", expected, was)
 
 
 def _of_totals(case: Case, found: Found) -> Iterator[Difference]:

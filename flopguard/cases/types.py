@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from flopguard.dates import Period
 from flopguard.fields import STRICT, DayField, PeriodField, custom_error
-from flopguard.policy.types import Mark
+from flopguard.policy.types import Mark, PolicyStatus
 from flopguard.record import record
 from flopguard.result import Cause, Outcome
 
@@ -111,6 +111,8 @@ class CaseEntry:
     due: dict[str, Due] = field(default_factory=dict)
     terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """How long each duty has: `within 72 hours`, `every 3 months`, both after a comma, or `none`."""
+    standing: dict[str, PolicyStatus | Literal["none"]] = field(default_factory=dict)
+    """By day, whatever the day of the case: the standing of the text, `none` before it was published."""
     upcoming: dict[str, Outcome] = field(default_factory=dict)
     """Every trigger that begins to apply within the horizon, with its outcome as of its first day."""
     totals: dict[str, tuple[Number, ...]] = field(default_factory=dict)

@@ -102,9 +102,9 @@ def with_dependents(policy: Policy, triggers: Iterable[str]) -> frozenset[str]:
 def _statuses(policy: Policy) -> Iterator[Mutant]:
     """A status that begins a day earlier or later, or is another one, and an earliest day that is another or none.
 
-    No outcome depends on which of two statuses it is that do not apply, so that their days are compared by the standing
-    of the text alone. The earliest day of such a status, and the day of one that repeats the one before to note something,
-    are told and compared nowhere: not made.
+    No outcome depends on which of two statuses it is that do not apply: their days are compared by the standing of the
+    text alone. The earliest day of such a status, and the day of one that repeats the one before to note something, are
+    told and compared nowhere: not made.
     """
     for number, entry in enumerate(policy.status):
         before = policy.status[number - 1].is_ if number else None
@@ -291,9 +291,11 @@ def _duty(trigger: Trigger, duty: Duty) -> Iterator[tuple[str, str, Duty]]:
             "its due dates, with every event that has a date",
             replace(duty, counted_from=left),
         )
-    for other in (duty.from_ - DAY, duty.from_ + DAY) if duty.from_ is not None else ():
-        add = "the due date of what happened before it applied"
-        yield f"from {other} instead of {duty.from_}", add, replace(duty, from_=other)
+    for step in (-DAY, DAY) if duty.from_ is not None else ():
+        moved = replace(duty, from_=duty.from_ + step)
+        if _ends(trigger, moved, date.min) != _ends(trigger, duty, date.min):  # else both end on one Monday
+            add = "the due date of what happened before it applied"
+            yield f"from {moved.from_} instead of {duty.from_}", add, moved
     if duty.within is not None and not duty.within.hours and set(duty.counted_from) & set(DATED):
         # hours end when they end, on any calendar; so does what has no date
         for calendar in CALENDARS:

@@ -93,6 +93,29 @@ def _compute(leaf: QuantityLeaf, world: World) -> Iterator[Made]:
     line, _ = _line(leaf)
     component = _component(leaf.counting, world)
     yield from _each(points(line, " FLOP"), lambda flop: f"{_ALONE}{_phase(component, flop)}")
+    if line >= _SMALL:
+        yield from _runs(leaf, line, component, world)
+
+
+def _runs(leaf: QuantityLeaf, line: Fraction, component: ComponentKey, world: World) -> Iterator[Made]:
+    """What a leaf makes of two runs, of one that is planned, of one that goes on, and of what a base brings along."""
+    part, twice = f'"{number(line * Fraction(3, 5))} FLOP"', f'"{number(line * 2)} FLOP"'
+    run = f'component = "{component.value}"'
+    above = {False: Side.BELOW, True: Side.ABOVE}
+    two = f'training = [{{ {run}, run = "a", flop = {part} }}, {{ {run}, run = "b", flop = {part} }}]\n'
+    yield _told("two runs of three fifths of the line", above[leaf.aggregate == "sum"], f"{_ALONE}{two}")
+    planned = f'training = [{{ {run}, status = "planned", flop = {twice} }}]\n'
+    yield _told("a planned run of twice the line", above[leaf.plans == "planned"], f"{_ALONE}{planned}")
+    begun = f'training = [{{ {run}, status = "running", flop = {part}, intended_total = {twice} }}]\n'
+    yield _told("a run of three fifths, meant for twice the line", above[leaf.plans != "spent"], f"{_ALONE}{begun}")
+    if world.marks(leaf.counting or "").get(ComponentKey.BASE_INHERITED) is Mark.IN and leaf.aggregate == "sum":
+        base = f'base = [{{ name = "base", relation = "finetune", developer = "Other", compute = {twice} }}]'
+        head = f'scope = {{ complete = true }}\nmodel = {{ name = "generated", developer = "Generated", {base} }}\n'
+        yield _told("a base of twice the line", above[not leaf.own_only], f"{head}{_phase(component, part)}")
+
+
+def _told(says: str, side: Side, text: str) -> Made:
+    return Made(says, side, f"manifest = 1\n{text}")
 
 
 def _phase(component: ComponentKey, flop: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flopguard.cases.load import shared_manifests, suite_of_text
+from flopguard.cases.load import suite_of_text
+from flopguard.cases.manifests import shared_manifests
 from flopguard.cases.suite import results_of
 from flopguard.errors import PolicyError
 from tests.cases.support import CASES, policy_with

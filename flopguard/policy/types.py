@@ -486,7 +486,8 @@ class ReadingChoice:
 class OpenQuestion:
     """A point that a text leaves open. It branches only where a manifest has the facts that it turns on.
 
-    `facts` are patterns of manifest fields (`/training/*/arithmetic`); without any the question always branches.
+    `facts` are patterns of manifest fields (`/training/*/arithmetic`); without any the question always branches. Where
+    nothing may be taken for granted (`--unstated unbounded`), it branches as well where the manifest is silent on them.
     """
 
     __pydantic_config__ = STRICT

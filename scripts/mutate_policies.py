@@ -126,7 +126,8 @@ class Cases:
     def _touches(self, mutant: Mutant, case: Generated) -> bool:
         """Whether the leaf of a generated case, or how it counts, is another in the mutant."""
         if mutant.counting is not None:
-            return True
+            leaf = _filled(case, mutant.policy)
+            return mutant.counting in (leaf.counting, leaf.reference_counting)
         return _filled(case, mutant.policy) != _filled(case, self.suite.policy)
 
 
@@ -201,8 +202,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _SUITES = {suite.policy.id: suite for suite in bundled_suites()}
     wanted = [name for name in _SUITES if not options.ids or any(fnmatchcase(name, glob) for glob in options.ids)]
     jobs = [(name, max(options.sample, 1)) for name in wanted]
+    jobs.sort(key=lambda job: -len(_SUITES[job[0]].cases))  # the longest first, so that no process waits at the end
     with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
-        results = pool.map(_job, jobs, chunksize=1)
+        results = sorted(pool.imap_unordered(_job, jobs), key=lambda result: result.policy)
     for line in (line for result in results for line in shown(result)):
         print(line)
     if options.write_docs:

@@ -131,8 +131,10 @@ _OTHERWISE: dict[str, tuple[object, ...]] = {
     "tested": ("day", "month_start"),
 }
 """What a leaf may say of the same quantity instead; a mutant has the next of them."""
-_LEFT_OUT = ("split", "samples", "basis", "of", "kind", "year", "network_more_than", "with_affiliates", "judged")
-"""What a leaf may forget to ask for."""
+_LEFT_OUT = ("split", "samples", "basis", "of", "kind", "network_more_than", "with_affiliates", "judged")
+"""What a leaf may forget to ask for; not the year of a revenue: it is the one before, whether a leaf says so or not."""
+_USUAL = {"of": ("monthly", "all", "publisher")}
+"""What is meant where a leaf does not say it."""
 _READ_BY: dict[str, frozenset[QuantityName]] = {
     "aggregate": frozenset({QuantityName.TRAINING_COMPUTE}),
     "plans": frozenset({QuantityName.TRAINING_COMPUTE}),
@@ -156,7 +158,7 @@ def _attributes(leaf: QuantityLeaf) -> Iterator[tuple[str, str, QuantityLeaf]]:
             )
     for name in _LEFT_OUT:
         was = getattr(leaf, name)
-        if was is not None and not str(was).startswith("$"):
+        if was is not None and not str(was).startswith("$") and was not in _USUAL.get(name, ()):
             yield f"without {name} {was}", f"a manifest with another {name}", replace(leaf, **{name: None})
 
 

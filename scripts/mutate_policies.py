@@ -1,5 +1,7 @@
 """Whether the cases of the policies notice mistakes: `mutate_policies.py [ID...] [--at-least 95] [--sample 10]`.
 
+`--write-docs` puts the table into `docs/policy-mutations.md`, after a run of all policies in full.
+
 Each mutant of a policy (an operator flipped, a date off by a day, a component under another mark, a number with one
 digit changed ...) runs the written and the generated cases of the policy it was made from until one fails. What
 survives is printed with the case that would notice it.
@@ -30,6 +32,8 @@ from flopguard.policy.load import bundled_policies  # noqa: E402
 from flopguard.policy.types import Policy, QuantityLeaf  # noqa: E402
 
 PROCESSES = 2
+PAGE = ROOT / "docs" / "policy-mutations.md"
+BELOW = "<!-- made by scripts/mutate_policies.py --write-docs -->"
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,8 @@ class Cases:
     def _touches(self, mutant: Mutant, case: Generated) -> bool:
         """Whether the leaf of a generated case, or how it counts, is another in the mutant."""
         if mutant.counting is not None:
-            return True
+            leaf = _filled(case, mutant.policy)
+            return mutant.counting in (leaf.counting, leaf.reference_counting)
         return _filled(case, mutant.policy) != _filled(case, self.suite.policy)
 
 
@@ -155,6 +160,26 @@ def shown(result: Result) -> Iterator[str]:
         yield f"    add: {add}"
 
 
+def table(results: Sequence[Result]) -> str:
+    """What was made and noticed by policy, as the page shows it, with what was not noticed below."""
+    rows = [f"| {r.policy} | {r.made} | {r.caught} | {_share(r.caught, r.made)} |" for r in results]
+    made, caught = sum(result.made for result in results), sum(result.caught for result in results)
+    rows.append(f"| **all {len(results)}** | **{made}** | **{caught}** | **{_share(caught, made)}** |")
+    left = [f"- {r.policy}: {says}" for r in results for says, _ in r.survivors] or ["None."]
+    head = ["| policy | mistakes | noticed | share |", "| --- | ---: | ---: | ---: |"]
+    return "\n".join((*head, *rows, "", "## What is not noticed", "", *left)) + "\n"
+
+
+def _share(caught: int, made: int) -> str:
+    return f"{100 * caught / made:.1f} %" if made else "no line to mistake"
+
+
+def write_docs(results: Sequence[Result]) -> None:
+    """The page with the table of this run below its text."""
+    text = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(text[: text.index(BELOW)] + BELOW + "\n\n" + table(results), encoding="utf-8")
+
+
 _SUITES: Mapping[str, Suite] = {}
 
 
@@ -169,15 +194,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("ids", nargs="*", metavar="ID", help="policies to try; default all that are bundled")
     parser.add_argument("--at-least", type=float, default=0, metavar="PERCENT", help="share that has to be noticed")
     parser.add_argument("--sample", type=int, default=1, metavar="N", help="try each Nth mutant only")
+    parser.add_argument("--write-docs", action="store_true", help="put the table into the documentation")
     options = parser.parse_args(arguments)
+    if options.write_docs and (options.ids or options.sample > 1):
+        parser.error("--write-docs needs a run of all policies in full")
     global _SUITES  # the processes that are forked share it
     _SUITES = {suite.policy.id: suite for suite in bundled_suites()}
     wanted = [name for name in _SUITES if not options.ids or any(fnmatchcase(name, glob) for glob in options.ids)]
     jobs = [(name, max(options.sample, 1)) for name in wanted]
+    jobs.sort(key=lambda job: -len(_SUITES[job[0]].cases))  # the longest first, so that no process waits at the end
     with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
-        results = pool.map(_job, jobs, chunksize=1)
+        results = sorted(pool.imap_unordered(_job, jobs), key=lambda result: result.policy)
     for line in (line for result in results for line in shown(result)):
         print(line)
+    if options.write_docs:
+        write_docs(results)
     made, caught = sum(result.made for result in results), sum(result.caught for result in results)
     share = 100 * caught / made if made else 100.0
     print(f"{len(results)} policies: {caught} of {made} mutants noticed, {share:.1f} %")

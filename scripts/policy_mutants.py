@@ -153,7 +153,7 @@ def _own_ancestors(policy: Policy, name: str, rule: CountingRule) -> Iterator[Mu
         other = replace(rule, own_ancestors=not rule.own_ancestors)
         says = f"counting {name}: own_ancestors {str(other.own_ancestors).lower()}"
         whole = replace(policy, counting={**policy.counting, name: other})
-        yield Mutant(says, whole, f"a base of the same developer, and totals.{name}")
+        yield Mutant(says, whole, f"a base of the same developer, and totals.{name}", counting=name)
 
 
 def _marked(rule: CountingRule, marks: dict[ComponentKey, Mark]) -> CountingRule:

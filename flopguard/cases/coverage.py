@@ -50,7 +50,7 @@ def gaps(suite: Suite, made: Cases, found: Callable[[Case], Found]) -> tuple[str
 
 
 def _days(policy: Policy, cases: Sequence[Case]) -> Iterator[str]:
-    tried = {case.settings.as_of for case in cases}
+    tried = {case.settings.as_of for case in cases if case.expect or not case.entry.standing}
     dates = {entry.from_: f"status {entry.is_.value}" for entry in policy.status}
     dates |= {entry.earliest: f"the earliest of {entry.is_.value}" for entry in _in_doubt(policy) if entry.earliest}
     for trigger in policy.trigger:

@@ -20,9 +20,11 @@ from flopguard.policy.types import (
     ParameterLeaf,
     Policy,
     QuantityLeaf,
+    StatusEntry,
     Trigger,
     TriggerLeaf,
 )
+from flopguard.policy.when import doubt_on
 from flopguard.result import Outcome
 
 WANTED = (Outcome.TRIGGERED, Outcome.NOT_TRIGGERED, Outcome.UNDETERMINED)
@@ -48,12 +50,20 @@ def gaps(suite: Suite, made: Cases, found: Callable[[Case], Found]) -> tuple[str
 
 
 def _days(policy: Policy, cases: Sequence[Case]) -> Iterator[str]:
-    tried = {case.settings.as_of for case in cases}
+    tried = {case.settings.as_of for case in cases if case.expect or not case.entry.standing}
     dates = {entry.from_: f"status {entry.is_.value}" for entry in policy.status}
+    dates |= {entry.earliest: f"the earliest of {entry.is_.value}" for entry in _in_doubt(policy) if entry.earliest}
     for trigger in policy.trigger:
         dates.update((entry.from_, f"threshold of {trigger.id}") for entry in trigger.threshold)
     for day, what in sorted(dates.items()):
         yield from (f"no case on {at}{side} ({what})" for at, side in _on_and_before(day) if at not in tried)
+
+
+def _in_doubt(policy: Policy) -> Iterator[StatusEntry]:
+    """The entries of which it is open when they began, where the answer decides whether some trigger applies."""
+    for entry in policy.status:
+        if entry.earliest is not None and any(doubt_on(policy, each, entry.earliest) for each in policy.trigger):
+            yield entry
 
 
 def _on_and_before(day: date) -> Iterator[tuple[date, str]]:

@@ -14,7 +14,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from flopguard.bundled import cases_dir, policies_dir
-from flopguard.cases.load import SHARED, Manifests, Suite, no_manifests, shared_manifests, suite_of
+from flopguard.cases.load import Suite, suite_of
+from flopguard.cases.manifests import SHARED, Manifests, no_manifests, shared_manifests
 from flopguard.errors import PolicyError, UsageError
 from flopguard.policy.load import bundled_policies, head_of, joined, load_policies, policies_in, policy_files
 from flopguard.policy.types import Policy

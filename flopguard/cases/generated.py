@@ -55,7 +55,7 @@ class Generated:
     """What the readings set."""
     reading: str
     made: Made
-    expected: bool
+    expected: bool | None
     _facts: list[Facts] = field(default_factory=list, compare=False, repr=False)
 
     @property

@@ -8,15 +8,15 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
+from flopguard.cases.manifests import SHARED, Manifests, Read, no_manifests, unknown
 from flopguard.cases.types import EVERY, CaseEntry, CaseFile
 from flopguard.components import ComponentKey
 from flopguard.document import validate
 from flopguard.errors import PolicyError
 from flopguard.evaluate.facts import Settings
 from flopguard.listing import listed
-from flopguard.manifest.load import Loaded, manifest_of_tree, related_of
+from flopguard.manifest.load import Loaded
 from flopguard.policy.types import Policy
 from flopguard.problems import Problem
 from flopguard.quantity import QuantityError, parse
@@ -26,9 +26,7 @@ from flopguard.result import Outcome
 from flopguard.source import Source
 from flopguard.units import Dimension
 
-SHARED = "manifests.toml"
-"""The file of manifests that every case file below its folder may name."""
-BY_TRIGGER = ("because", "fragile", "lean", "margin", "missing", "reason", "due")
+BY_TRIGGER = ("because", "fragile", "lean", "margin", "missing", "reason", "due", "terms", "upcoming")
 BY_COUNTING = ("totals", "open")
 
 
@@ -59,44 +57,6 @@ class Suite:
     cases: tuple[Case, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Manifests:
-    """Manifests that have names, each read once; `inside` is the pointer of the table that holds them."""
-
-    source: Source
-    trees: Mapping[str, Mapping[str, Any]]
-    inside: str
-    read: dict[str, Loaded | tuple[Problem, ...]]
-
-    def named(self, name: str) -> Loaded | tuple[Problem, ...]:
-        """The manifest of a name, or its problems with their places in the file."""
-        if name not in self.read:
-            self.read[name] = _manifest(self.trees[name], f"{self.inside}/{name}")
-        return self.read[name]
-
-
-def no_manifests() -> Manifests:
-    """Of a folder that shares none."""
-    return Manifests(Source(SHARED, ""), {}, "", {})
-
-
-def shared_manifests(path: Path) -> Manifests:
-    """The manifests of a shared file. Raises PolicyError."""
-    text = _text(path)
-    tree = read_tree(text)
-    source = Source(str(path), text)
-    problems = tree if isinstance(tree, tuple) else tuple(_no_tables(tree))
-    if isinstance(tree, tuple) or problems:
-        raise PolicyError(listed(source, problems))
-    return Manifests(source, tree, "", {})
-
-
-def _no_tables(tree: Mapping[str, Any]) -> Iterator[Problem]:
-    for name, value in tree.items():
-        if not isinstance(value, dict):
-            yield _problem(f"/{name}", f"'{name}' is no manifest", "write [NAME] with its tables", key=True)
-
-
 def suite_of(policy: Policy, path: Path | None, shared: Manifests) -> Suite:
     """The suite of a policy from its file of cases. Raises PolicyError that lists every problem of it."""
     return Suite(policy, None) if path is None else suite_of_text(policy, _text(path), str(path), shared)
@@ -116,8 +76,7 @@ def suite_of_text(policy: Policy, text: str, shown: str, shared: Manifests | Non
     file = tree if isinstance(tree, tuple) else validate(tree, CaseFile)
     if isinstance(file, tuple):
         raise PolicyError(listed(source, file))
-    own = Manifests(source, file.manifest, "/manifest", {})
-    reader = _Reader(policy, source, own, shared or no_manifests())
+    reader = _Reader(policy, source, Manifests(source, file.manifest, "/manifest", {}, shared or no_manifests()))
     cases = [case for number, entry in enumerate(file.case) for case in reader.cases(number, entry)]
     if not file.case:
         reader.problems.append(_problem("", "the file has no case", "add [[case]]"))
@@ -130,8 +89,8 @@ def suite_of_text(policy: Policy, text: str, shown: str, shared: Manifests | Non
 class _Reader:
     """Reads the cases of one file and collects what is wrong with them."""
 
-    def __init__(self, policy: Policy, source: Source, own: Manifests, shared: Manifests) -> None:
-        self.policy, self.source, self.own, self.shared = policy, source, own, shared
+    def __init__(self, policy: Policy, source: Source, manifests: Manifests) -> None:
+        self.policy, self.source, self.manifests = policy, source, manifests
         self.problems: list[Problem] = []
         self.elsewhere: list[str] = []
         """What is wrong with the shared manifests that are named, as lines of their file."""
@@ -140,14 +99,26 @@ class _Reader:
     def cases(self, number: int, entry: CaseEntry) -> Iterator[Case]:
         """One case a day; none where something is wrong."""
         at = f"/case/{number}"
-        found = [*_days(at, entry), *self._nothing(at, entry), *self._names(at, entry), *_totals(at, entry)]
+        found = [
+            *_days(at, entry),
+            *self._nothing(at, entry),
+            *self._names(at, entry),
+            *_totals(at, entry),
+            *_horizon(at, entry),
+        ]
         unstated = _unstated(at, entry)
         loaded = self._loaded(at, entry)
         self.problems += [*found, *([unstated] if isinstance(unstated, Problem) else [])]
         if found or isinstance(unstated, Problem) or loaded is None:
             return
         for name, day, expected in _each_day(entry):
-            settings = Settings(day, unstated, as_if_in_force=entry.as_if_in_force)
+            settings = Settings(
+                day,
+                unstated,
+                as_if_in_force=entry.as_if_in_force,
+                as_if_own=frozenset({self.policy.id} if entry.as_if_own else ()),
+                horizon=entry.horizon,
+            )
             yield Case(name, entry, self._spelt_out(expected), settings, loaded, self.source, number)
 
     def _spelt_out(self, expected: Mapping[str, Outcome]) -> dict[str, Outcome]:
@@ -156,29 +127,31 @@ class _Reader:
 
     def _loaded(self, at: str, entry: CaseEntry) -> Loaded | None:
         if not isinstance(entry.manifest, str):
-            return self._usable(_manifest(entry.manifest, f"{at}/manifest"))
-        if entry.manifest in self.own.trees:
-            return self._usable(self.own.named(entry.manifest))
-        if entry.manifest in self.shared.trees:
-            found = self.shared.named(entry.manifest)
-            if isinstance(found, Loaded):
-                return found
-            self.elsewhere.append(listed(self.shared.source, found))
-            return None
-        known = [*self.own.trees, *self.shared.trees]
+            return self._usable(self.manifests.manifest(entry.manifest, f"{at}/manifest"), self.manifests)
+        holder = self.manifests.holder(entry.manifest)
+        if holder is not None:
+            return self._usable(holder.named(entry.manifest), holder)
         message = f"no manifest '{entry.manifest}' is here or in {SHARED}"
-        self.problems.append(_unknown(f"{at}/manifest", message, entry.manifest, known, "add [manifest.NAME]"))
+        self.problems.append(unknown(f"{at}/manifest", message, entry.manifest, self.manifests.names))
         return None
 
-    def _usable(self, found: Loaded | tuple[Problem, ...]) -> Loaded | None:
+    def _usable(self, found: Read, holder: Manifests) -> Loaded | None:
         if isinstance(found, Loaded):
             return found
-        self.problems += [problem for problem in found if problem not in self.problems]
+        if holder is self.manifests:
+            self.problems += [problem for problem in found if problem not in self.problems]
+        else:
+            self.elsewhere.append(listed(holder.source, found))
         return None
 
     def _nothing(self, at: str, entry: CaseEntry) -> Iterator[Problem]:
         """That a case expects nothing, where there is a trigger of which it could."""
-        given = (entry.expect, *entry.on.values(), *(getattr(entry, key) for key in (*BY_TRIGGER, *BY_COUNTING)))
+        given = (
+            entry.expect,
+            entry.standing,
+            *entry.on.values(),
+            *(getattr(entry, key) for key in (*BY_TRIGGER, *BY_COUNTING)),
+        )
         if self.triggers and not any(given):
             yield _problem(at, f"case '{entry.name}' expects nothing", 'add expect = { TRIGGER = "triggered" }')
 
@@ -199,14 +172,8 @@ def _all_known(at: str, table: Mapping[str, object], known: list[str], what: str
     for name in table:
         if name not in known:
             message = f"'{name}' is no {what} of this policy" if what != "component" else f"'{name}' is no component"
-            yield _unknown(f"{at}/{name}", message, name, known, f"one of: {', '.join(known)}", key=True)
-
-
-def _unknown(at: str, message: str, name: str, known: list[str], otherwise: str, *, key: bool = False) -> Problem:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, n=1)
-    return _problem(at, message, f"did you mean '{near[0]}'?" if near else otherwise, key=key)
+            found = unknown(f"{at}/{name}", message, name, known, f"one of: {', '.join(known)}")
+            yield replace(found, points_at="key")
 
 
 def _problem(at: str, message: str, help: str, *, key: bool = False) -> Problem:
@@ -214,13 +181,21 @@ def _problem(at: str, message: str, help: str, *, key: bool = False) -> Problem:
 
 
 def _days(at: str, entry: CaseEntry) -> Iterator[Problem]:
-    if (entry.as_of is None) is not bool(entry.on):
+    if (entry.as_of is None) is not bool(entry.on) and not (entry.standing and entry.as_of is None):
         yield _problem(at, f"case '{entry.name}' has no day, or two ways of saying it", "write as_of or [case.on]")
     if entry.on and entry.expect:
         yield _problem(f"{at}/expect", "outcomes stand in [case.on] already", "leave out expect", key=True)
-    for day in entry.on:
-        if _day(day) is None:
-            yield _problem(f"{at}/on/{day}", f"'{day}' is not a day", "write 2026-03-01", key=True)
+    for key, days in (("on", entry.on), ("standing", entry.standing)):
+        for day in days:
+            if _day(day) is None:
+                yield _problem(f"{at}/{key}/{day}", f"'{day}' is not a day", "write 2026-03-01", key=True)
+
+
+def _horizon(at: str, entry: CaseEntry) -> Iterator[Problem]:
+    if entry.upcoming and entry.horizon is None:
+        yield _problem(
+            f"{at}/upcoming", "it is not said how far ahead is looked", 'add horizon = "12 months"', key=True
+        )
 
 
 def _totals(at: str, entry: CaseEntry) -> Iterator[Problem]:
@@ -247,25 +222,11 @@ def _unstated(at: str, entry: CaseEntry) -> Fraction | Problem | None:
 
 
 def _each_day(entry: CaseEntry) -> Iterator[tuple[str, date, Mapping[str, Outcome]]]:
-    if entry.as_of is not None:
-        yield entry.name, entry.as_of, entry.expect
+    first = next(map(_day, entry.standing), None) if not entry.on else None
+    as_of = entry.as_of or first
+    if as_of is not None:
+        yield entry.name, as_of, entry.expect
     for text, expected in entry.on.items():
         day = _day(text)
         if day is not None:
             yield f"{entry.name}, {text}", day, expected
-
-
-def _manifest(tree: Mapping[str, Any], at: str) -> Loaded | tuple[Problem, ...]:
-    """A manifest whose head may be left out, or its problems with their places in the case file."""
-    model = tree.get("model", {})
-    whole = {"manifest": 1, **tree}
-    whole["model"] = {"name": "a model", **model} if isinstance(model, Mapping) else model
-    found = manifest_of_tree(whole)
-    if isinstance(found, tuple):
-        return tuple(_moved(problem, at) for problem in found)
-    return related_of(found, Loaded(path="case", text="", digest=None, manifest=found))
-
-
-def _moved(problem: Problem, at: str) -> Problem:
-
-    return replace(problem, at=f"{at}{problem.at}")

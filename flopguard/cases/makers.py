@@ -42,7 +42,8 @@ class Made:
     """A manifest as TOML, the day on which it is looked at, and on which side of the line it lies."""
 
     says: str
-    side: Side
+    side: Side | None
+    """None where the text leaves it open."""
     text: str
     as_of: date = DAY
     earlier: str = ""
@@ -52,13 +53,13 @@ class Made:
 Maker = Callable[[QuantityLeaf, World], Iterator[Made]]
 
 
-def made_for(leaf: QuantityLeaf, world: World) -> Iterator[tuple[Made, bool]]:
+def made_for(leaf: QuantityLeaf, world: World) -> Iterator[tuple[Made, bool | None]]:
     """Every manifest for a leaf, with whether the leaf then holds. Raises NotMade."""
     maker = _MAKERS.get(leaf.quantity)
     if maker is None:
         raise NotMade(f"there is no maker for {leaf.quantity}")
     for made in maker(leaf, world):
-        yield made, made.side in HOLDS[_line_of(leaf)[0]]
+        yield made, None if made.side is None else made.side in HOLDS[_line_of(leaf)[0]]
     if leaf.network_more_than is not None:
         for made in _network(leaf, world):
             yield made, made.side in HOLDS[Comparison.MORE_THAN]
@@ -93,6 +94,39 @@ def _compute(leaf: QuantityLeaf, world: World) -> Iterator[Made]:
     line, _ = _line(leaf)
     component = _component(leaf.counting, world)
     yield from _each(points(line, " FLOP"), lambda flop: f"{_ALONE}{_phase(component, flop)}")
+    if line >= _SMALL:
+        yield from _runs(leaf, line, component, world)
+
+
+def _runs(leaf: QuantityLeaf, line: Fraction, component: ComponentKey, world: World) -> Iterator[Made]:
+    """What a leaf makes of two runs, of one that is planned, of one that goes on, and of what a base brings along."""
+    part, twice = f'"{number(line * Fraction(3, 5))} FLOP"', f'"{number(line * 2)} FLOP"'
+    run = f'component = "{component.value}"'
+    above = {False: Side.BELOW, True: Side.ABOVE}
+    two = f'training = [{{ {run}, run = "a", flop = {part} }}, {{ {run}, run = "b", flop = {part} }}]\n'
+    yield _told("two runs of three fifths of the line", above[leaf.aggregate == "sum"], f"{_ALONE}{two}")
+    planned = f'training = [{{ {run}, status = "planned", flop = {twice} }}]\n'
+    yield _told("a planned run of twice the line", above[leaf.plans == "planned"], f"{_ALONE}{planned}")
+    begun = f'training = [{{ {run}, status = "running", flop = {part}, intended_total = {twice} }}]\n'
+    yield _told("a run of three fifths, meant for twice the line", above[leaf.plans != "spent"], f"{_ALONE}{begun}")
+    if leaf.aggregate == "sum":
+        yield from _bases(leaf, f"{_phase(component, part)}", twice, world)
+
+
+def _bases(leaf: QuantityLeaf, own: str, compute: str, world: World) -> Iterator[Made]:
+    """A model below the line on a base over it, of somebody else and of the same developer; open where its mark is."""
+    rule, marks = world.policy.counting[leaf.counting or ""], world.marks(leaf.counting or "")
+    ours = ComponentKey.PRETRAIN if rule.own_ancestors else ComponentKey.BASE_INHERITED
+    for developer, key in (("Other", ComponentKey.BASE_INHERITED), ("Generated", ours)):
+        mark = Mark.OUT if leaf.own_only else marks[key]
+        side = None if mark.is_open else Side.ABOVE if mark is Mark.IN else Side.BELOW
+        base = f'base = [{{ name = "base", relation = "finetune", developer = "{developer}", compute = {compute} }}]'
+        head = f'scope = {{ complete = true }}\nmodel = {{ name = "generated", developer = "Generated", {base} }}\n'
+        yield _told(f"a base of twice the line, made by {developer}", side, f"{head}{own}")
+
+
+def _told(says: str, side: Side | None, text: str) -> Made:
+    return Made(says, side, f"manifest = 1\n{text}")
 
 
 def _phase(component: ComponentKey, flop: str) -> str:

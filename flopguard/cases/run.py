@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -14,9 +15,11 @@ from flopguard.evaluate.answers import for_versions
 from flopguard.evaluate.compute_view import view
 from flopguard.evaluate.facts import Facts
 from flopguard.evaluate.run import gather
+from flopguard.evaluate.upcoming import coming
 from flopguard.evaluate.verdict import verdict
 from flopguard.policy.types import Policy
-from flopguard.result import Outcome, Total, Verdict
+from flopguard.policy.when import status_on
+from flopguard.result import Duty, Outcome, Total, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,12 @@ class Found:
         return verdict(other, trigger, self.facts, self.library).outcome
 
     @cached_property
+    def upcoming(self) -> Mapping[str, Outcome]:
+        """The outcome of each trigger that begins to apply within the horizon of the case, as of its first day."""
+        found = coming([self.policy], self.facts, tuple(self.library.values()))
+        return {entry.verdict.trigger: entry.verdict.outcome for entry in found}
+
+    @cached_property
     def totals(self) -> Mapping[str, Total]:
         """The totals by counting rule."""
         shown = view(self.facts.compute, [self.policy], self.facts.settings.unstated)
@@ -84,8 +93,20 @@ def differences(
             was = shown(found.verdict(name), expected)
             if was != expected:
                 yield Difference(f"{key} of {name}", _text(expected), _text(was), name)
+    yield from of_standing(case, found.policy)
+    if case.entry.horizon is not None and found.upcoming != case.entry.upcoming:
+        yield Difference("upcoming", _text(case.entry.upcoming), _text(found.upcoming))
     if totals:
         yield from _of_totals(case, found)
+
+
+def of_standing(case: Case, policy: Policy) -> Iterator[Difference]:
+    """Every day on which the text has another standing than the case says."""
+    for day, expected in case.entry.standing.items():
+        entry = status_on(policy, date.fromisoformat(day))
+        was = NONE if entry is None else entry.is_.value
+        if was != expected:
+            yield Difference(f"standing on {day}", expected, was)
 
 
 def _of_totals(case: Case, found: Found) -> Iterator[Difference]:
@@ -112,6 +133,13 @@ def _due(found: Verdict, expected: tuple[Any, ...]) -> tuple[Any, ...]:
     return each[0] if each else ()
 
 
+def _term(duty: Duty) -> str:
+    """How long a duty has and after which time it is due again, as a case writes it."""
+    times = [f"within {duty.within}"] if duty.within else []
+    times += [f"every {duty.every}"] if duty.every else []
+    return ", ".join(times) or NONE
+
+
 _BY_TRIGGER: Mapping[str, Callable[[Verdict, Any], Any]] = {
     "because": lambda found, _: found.because,
     "fragile": lambda found, _: found.fragile,
@@ -120,6 +148,7 @@ _BY_TRIGGER: Mapping[str, Callable[[Verdict, Any], Any]] = {
     "missing": lambda found, _: found.missing,
     "reason": lambda found, _: found.reason,
     "due": _due,
+    "terms": lambda found, _: tuple(map(_term, found.duties)),
 }
 """How each expectation about a trigger is read from its verdict."""
 

@@ -5,8 +5,9 @@ from datetime import date as Day
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
-from flopguard.fields import STRICT, DayField, custom_error
-from flopguard.policy.types import Mark
+from flopguard.dates import Period
+from flopguard.fields import STRICT, DayField, PeriodField, custom_error
+from flopguard.policy.types import Mark, PolicyStatus
 from flopguard.record import record
 from flopguard.result import Cause, Outcome
 
@@ -94,6 +95,10 @@ class CaseEntry:
     manifest: str | dict[str, Any] = field(default_factory=dict)
     """A manifest without its head, or the name of one of this file or of the shared `manifests.toml`."""
     as_if_in_force: bool = False
+    as_if_own: bool = False
+    """Whether the model is taken as the publisher's own, whoever made it."""
+    horizon: Annotated[Period | None, PeriodField()] = None
+    """How far ahead `upcoming` looks."""
     unstated: str = "1x"
     """How much the components that are not stated may add; `unbounded` is anything."""
     because: dict[str, tuple[Cause, ...]] = field(default_factory=dict)
@@ -104,6 +109,12 @@ class CaseEntry:
     reason: dict[str, str] = field(default_factory=dict)
     """Why a trigger does not apply or is not in force, word for word."""
     due: dict[str, Due] = field(default_factory=dict)
+    terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """How long each duty has: `within 72 hours`, `every 3 months`, both after a comma, or `none`."""
+    standing: dict[str, PolicyStatus | Literal["none"]] = field(default_factory=dict)
+    """By day, whatever the day of the case: the standing of the text, `none` before it was published."""
+    upcoming: dict[str, Outcome] = field(default_factory=dict)
+    """Every trigger that begins to apply within the horizon, with its outcome as of its first day."""
     totals: dict[str, tuple[Number, ...]] = field(default_factory=dict)
     """By counting rule: lower, likely and upper total in FLOP."""
     open: dict[str, dict[str, Mark]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from flopguard.components import ComponentKey
 from flopguard.dates import Period
 from flopguard.definition.types import Curve, Definition, Trend
-from flopguard.fields import STRICT, DayField, Medium, PeriodField
+from flopguard.fields import STRICT, DayField, Medium, PeriodField, WholeNumber
 from flopguard.formula import Comparison
 from flopguard.record import record
 
@@ -365,6 +365,10 @@ class Duty:
     """After which time it is due again."""
     counted_from: tuple[str, ...] = ()
     calendar: str = "calendar"
+    from_: Annotated[Day | None, DayField()] = None
+    """From which day on it is owed, where that is later than the day from which its threshold holds."""
+    significant_figures: Annotated[int | None, WholeNumber(most=12)] = None
+    """To how many significant figures training compute is stated where the duty is met."""
     verified: Verified | None = None
     """How far the wording of this duty was checked, where that differs from its trigger."""
 

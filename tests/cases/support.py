@@ -88,6 +88,10 @@ as_of = 2026-03-01
 expect = { line = "undetermined" }
 because = { line = ["missing"] }
 
+[[case]]
+name = "the standing"
+standing = { 2025-12-31 = "none", 2026-01-01 = "in_force" }
+
 [manifest.below]
 scope = { complete = true }
 model = { base = "none" }

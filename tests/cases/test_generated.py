@@ -15,11 +15,11 @@ from tests.cases.support import OPERATOR_IS_OPEN, policy_with
 
 ASSESSED = 'relative_to = "last_assessment", counting = "all"'
 LEAVES = {
-    '{ quantity = "training_compute", counting = "all", at_least = "1e25 FLOP" }': 9,
-    '{ quantity = "training_compute", counting = "all", more_than = "1e25/3 FLOP" }': 5,
-    '{ quantity = "training_compute", counting = "all", own_only = true, at_most = "1e25 FLOP" }': 9,
-    '{ quantity = "training_compute", counting = "all", plans = "spent", less_than = "1e25 FLOP" }': 9,
-    '{ quantity = "training_compute", counting = "all", aggregate = "max_run", at_least = "1e26 FLOP" }': 9,
+    '{ quantity = "training_compute", counting = "all", at_least = "1e25 FLOP" }': 14,
+    '{ quantity = "training_compute", counting = "all", more_than = "1e25/3 FLOP" }': 10,
+    '{ quantity = "training_compute", counting = "all", own_only = true, at_most = "1e25 FLOP" }': 14,
+    '{ quantity = "training_compute", counting = "all", plans = "spent", less_than = "1e25 FLOP" }': 14,
+    '{ quantity = "training_compute", counting = "all", aggregate = "max_run", at_least = "1e26 FLOP" }': 12,
     '{ quantity = "training_compute", counting = "all", relative_to = "base", more_than = "1/3" }': 9,
     '{ quantity = "training_compute", counting = "all", relative_to = "first_base", more_than = "1/3" }': 9,
     f'{{ quantity = "training_compute", {ASSESSED}, at_least = "4x" }}': 9,
@@ -48,7 +48,7 @@ LEAVES = {
     '{ quantity = "benchmark", benchmark = "B", samples = "mean", at_least = "1300" }': 6,
     '{ quantity = "benchmark", benchmark = "B", relative_to = "last_assessment", at_least = "5%" }': 4,
     '{ quantity = "benchmark", relative_to = "outside_model", judged = "below", less_than = "0%" }': 4,
-    '{ quantity = "training_compute", counting = "all", operator = "$operator", value = "1e25 FLOP" }': 18,
+    '{ quantity = "training_compute", counting = "all", operator = "$operator", value = "1e25 FLOP" }': 28,
     '{ quantity = "training_compute", counting = "all", value = "unstated" }': 0,
 }
 """Each leaf with how many cases are made for it."""

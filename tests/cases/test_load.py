@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flopguard.cases.load import shared_manifests, suite_of_text
+from flopguard.cases.load import suite_of_text
+from flopguard.cases.manifests import shared_manifests
 from flopguard.cases.suite import results_of
 from flopguard.errors import PolicyError
 from tests.cases.support import CASES, policy_with
@@ -95,8 +96,9 @@ def test_cases_that_are_right_leave_nothing_untried() -> None:
         "just below the line, and served, 2025-12-31",
         "just below the line, and served, 2026-01-01",
         "nothing is stated",
+        "the standing",
     ]
-    assert (result.failures, result.wrong, result.gaps, result.generated) == ((), (), (), 9)
+    assert (result.failures, result.wrong, result.gaps, result.generated) == ((), (), (), 14)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +107,7 @@ def test_cases_that_are_right_leave_nothing_untried() -> None:
         ('expect = { line = "triggered" }', 'expect = { line = "not_triggered" }', "outcome of line"),
         ('due = { line = ["2026-02-28"] }', 'due = { line = ["2026-03-01"] }', "due of line"),
         ('["missing"]', '["missing", "judgement"]', "because of line"),
+        ('2025-12-31 = "none"', '2025-12-31 = "in_force"', "standing on 2025-12-31"),
         ('totals.all = ["3e24", 3e24,', 'totals.all = ["3e24", 4e24,', "totals of all"),
     ],
 )
@@ -170,3 +173,56 @@ readings = [
         "other: output of text is never true",
         "other: output of text is never false",
     ]
+
+
+BASE = """
+[[case]]
+name = "an original with a manifest of its own"
+as_of = 2026-03-01
+expect = { line = "triggered" }
+terms = { line = ["within 1 month"] }
+[case.manifest]
+scope = { complete = true }
+model = { base = [{ manifest = "original", relation = "finetune", developer = "Other" }] }
+training = [{ component = "midtrain_sft", flop = "1e24" }]
+
+[manifest.original]
+scope = { complete = true }
+model = { name = "original", developer = "Other", base = BASE }
+training = [{ component = "pretrain", flop = "2e24" }]
+"""
+
+
+def test_a_manifest_may_name_another_one() -> None:
+    (result,) = results_of([suite_of_text(policy_with(), BASE.replace("BASE", '"none"'), "rule.cases.toml")], ())
+    assert result.failures == ()
+
+
+@pytest.mark.parametrize(
+    "base, said",
+    [
+        ('[{ manifest = "orignal" }]', "no manifest 'orignal' is here or in manifests.toml (did you mean 'original'?)"),
+        ('[{ manifest = "original" }]', "'original' names itself, directly or through its own base"),
+    ],
+)
+def test_a_manifest_that_names_none_or_itself(base: str, said: str) -> None:
+    (line,) = refused(BASE.replace("BASE", base))
+    assert said in line
+
+
+def test_what_is_to_come_is_compared_whole() -> None:
+    text = """
+[[case]]
+name = "a day before"
+as_of = 2025-12-31
+horizon = "1 month"
+upcoming = { line = "triggered" }
+[case.manifest]
+scope = { complete = true }
+model = { base = "none" }
+training = [{ component = "pretrain", flop = "3e24" }]
+"""
+    (result,) = results_of([suite_of_text(policy_with(), text, "rule.cases.toml")], ())
+    assert result.failures == ()
+    (line,) = refused(text.replace('horizon = "1 month"\n', ""))
+    assert "it is not said how far ahead is looked" in line

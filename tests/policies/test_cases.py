@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from flopguard.bundled import cases_dir, policies_dir
-from flopguard.cases.coverage import gaps
+from flopguard.cases.coverage import gaps, has_date
 from flopguard.cases.files import bundled_suites
 from flopguard.cases.generated import Cases, generated
 from flopguard.cases.load import Case, Suite
@@ -67,6 +68,20 @@ def test_every_threshold_and_duty_names_its_place(suite: Suite) -> None:
     triggers = suite.policy.trigger
     assert [f"{t.id}: {entry.from_}" for t in triggers for entry in t.threshold if not entry.cite] == []
     assert [f"{t.id}: {duty.action}" for t in triggers for duty in t.duty if not duty.cite] == []
+
+
+@pytest.mark.parametrize("suite", SUITES.values(), ids=lambda suite: suite.policy.id)
+def test_the_standing_is_compared_on_the_first_day_of_each_and_on_the_day_before(suite: Suite) -> None:
+    told = {day for case in suite.cases for day in case.entry.standing}
+    days = [entry.from_ - back for entry in suite.policy.status for back in (timedelta(days=1), timedelta(0))]
+    assert [str(day) for day in days if str(day) not in told] == []
+
+
+@pytest.mark.parametrize("suite", SUITES.values(), ids=lambda suite: suite.policy.id)
+def test_the_terms_are_compared_of_every_duty_that_has_some_and_no_date(suite: Suite) -> None:
+    told = {name for case in suite.cases for name in case.entry.terms}
+    timed = {t.id for t in suite.policy.trigger for d in t.duty if d.every or (d.within and not has_date(t, d))}
+    assert sorted(timed - told) == []
 
 
 @pytest.mark.parametrize("suite", SUITES.values(), ids=lambda suite: suite.policy.id)

@@ -150,10 +150,12 @@ _READ_BY: dict[str, frozenset[QuantityName]] = {
 
 
 def _attributes(leaf: QuantityLeaf) -> Iterator[tuple[str, str, QuantityLeaf]]:
+    if leaf.value == UNSTATED:
+        return  # without a line it is open, whatever it is about
     for name, values in _OTHERWISE.items():
         was = getattr(leaf, name)
-        unread = leaf.value == UNSTATED or (name in _ALONE and leaf.relative_to is not None)
-        if leaf.quantity in _READ_BY[name] and was in values and not unread:  # without a line it is always open
+        unread = name in _ALONE and leaf.relative_to is not None
+        if leaf.quantity in _READ_BY[name] and was in values and not unread:
             other = values[(values.index(was) + 1) % len(values)]
             yield (
                 f"{name} {other} instead of {was}",

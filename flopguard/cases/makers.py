@@ -187,6 +187,18 @@ def _elapsed(leaf: QuantityLeaf, world: World) -> Iterator[Made]:
         for side, day in zip(Side, (mark - timedelta(days=1), mark, mark + timedelta(days=1)), strict=True):
             if day >= start:
                 yield Made(f"{day}, counted from {start}", side, text, day, earlier)
+    if leaf.kind is not None:
+        yield _another_kind(leaf, world, mark, earlier)
+
+
+def _another_kind(leaf: QuantityLeaf, world: World, mark: date, earlier: str) -> Made:
+    """A day past the line, and something of another kind on the line, from which no clock runs."""
+    start, day = _STARTS[-1], mark + timedelta(days=1)
+    rows = ((leaf, start), (replace(leaf, kind=f"not {leaf.kind}"), mark))
+    found = [_assessment(one, world, when, _clock(leaf, when)).strip() for one, when in rows]
+    listed = ", ".join(row.removeprefix("assessment = [").removesuffix("]") for row in found)
+    text = f"manifest = 1\n{_ALONE}assessment = [{listed}]\n"
+    return Made(f"{day}, with another kind on {mark}", Side.ABOVE, text, day, earlier)
 
 
 def _clock(leaf: QuantityLeaf, start: date) -> str:

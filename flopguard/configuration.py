@@ -33,6 +33,7 @@ class Configuration:
     __pydantic_config__ = STRICT
 
     policy: tuple[str, ...] | None = None
+    trigger: tuple[str, ...] | None = None
     as_of: str | date | None = None
     as_if_in_force: Annotated[bool | None, TrueOrFalse()] = None
     as_if_own: tuple[str, ...] | None = None

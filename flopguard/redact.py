@@ -93,7 +93,7 @@ def _duties(found: Verdict, known: Verdict) -> tuple[Duty, ...]:
         return ()
     if [duty.action for duty in known.duties] == [duty.action for duty in found.duties]:
         return tuple(replace(duty, due=tuple(map(_due, duty.due))) for duty in known.duties)
-    return tuple(replace(duty, due=tuple(map(_undated, duty.due))) for duty in found.duties)
+    return tuple(replace(duty, states="", due=tuple(map(_undated, duty.due))) for duty in found.duties)
 
 
 def _due(due: Due) -> Due:

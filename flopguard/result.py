@@ -363,6 +363,8 @@ class Duty:
     within: str | None = None
     every: str | None = None
     """After which time it is due again."""
+    states: str = ""
+    """Training compute as it is stated there, where the text says to how many significant figures."""
     due: tuple[Due, ...] = ()
     verified: str = ""
 

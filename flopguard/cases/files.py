@@ -17,7 +17,7 @@ from flopguard.bundled import cases_dir, policies_dir
 from flopguard.cases.load import Suite, suite_of
 from flopguard.cases.manifests import SHARED, Manifests, no_manifests, shared_manifests
 from flopguard.errors import PolicyError, UsageError
-from flopguard.policy.load import bundled_policies, joined, load_policy, policy_files
+from flopguard.policy.load import bundled_policies, joined, load_policies, policy_files
 from flopguard.policy.types import Policy
 
 _POLICY_KEY = re.compile(r"^\s*policy\s*=", re.MULTILINE)
@@ -46,7 +46,7 @@ def _fits(policy: Policy, wanted: Sequence[str]) -> bool:
 def suites_in(paths: Sequence[str], wanted: Sequence[str] = ()) -> tuple[Suite, ...]:
     """The policies in files and folders, by id, with their cases. Raises PolicyError or UsageError."""
     files = dict(found for path in paths for found in _policy_files(Path(path)))
-    loaded = _loaded(files)
+    loaded = load_policies(files)
     where = {policy.id: file for file, policy in loaded.items()}
     together = joined(((policy, file) for file, policy in loaded.items()), bundled_policies())
     tested = ((policy, where[policy.id]) for policy in together if _fits(policy, wanted))
@@ -80,19 +80,6 @@ def _shared(path: Path | None, root: Path, known: dict[Path, Manifests]) -> Mani
         if folder == root:
             break
     return no_manifests()
-
-
-def _loaded(files: Iterable[Path]) -> dict[Path, Policy]:
-    loaded: dict[Path, Policy] = {}
-    problems: list[str] = []
-    for file in files:
-        try:
-            loaded[file] = load_policy(file)
-        except PolicyError as error:
-            problems.append(str(error))
-    if problems:
-        raise PolicyError("\n".join(problems))
-    return loaded
 
 
 def _policy_files(path: Path) -> Iterator[tuple[Path, Path]]:

@@ -23,7 +23,7 @@ COMMANDS = {
     "effective": LazyCommand("flopguard.cli.effective", "effective", "Show effective compute, and gains by scale."),
     "explain": LazyCommand("flopguard.cli.explain", "explain", "Print the page of a lint rule or a trigger."),
     "fit": LazyCommand("flopguard.cli.fit", "fit", "Fit a curve of a baseline to measured points."),
-    "policy": LazyCommand("flopguard.cli.policy", "policy", "List, show and test policies."),
+    "policy": LazyCommand("flopguard.cli.policy", "policy", "List, show, lint and test policies."),
     "schema": LazyCommand("flopguard.cli.schema", "schema", "Print the JSON Schema of a kind of document."),
 }
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from flopguard.cli.exit_status import ExitStatus
-from flopguard.cli.inputs import NO_MANIFEST, check_own, known_to, manifests_of, policies_of, stdin_option
+from flopguard.cli.inputs import (
+    NO_MANIFEST,
+    check_own,
+    check_triggers,
+    known_to,
+    manifests_of,
+    policies_of,
+    stdin_option,
+)
 from flopguard.cli.options import GATES, Chosen, evaluation_options
 from flopguard.cli.terminal import terminal_style
 
@@ -39,6 +47,7 @@ def check(paths: tuple[str, ...], chosen: Chosen, stdin_name: str, explain: bool
 
     settings, policies, known = chosen.settings(), policies_of(chosen), known_to(chosen)
     check_own(chosen, policies, known)
+    check_triggers(chosen, policies)
     search = Search(chosen.exclude, chosen.base)
     entries = tuple(checked(manifests_of(paths, stdin_name, search, chosen), policies, settings, known))
     if not entries:

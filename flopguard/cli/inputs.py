@@ -104,6 +104,21 @@ def known_to(chosen: Chosen) -> tuple[Policy, ...]:
     return bundled_policies() if chosen.policy else ()
 
 
+def check_triggers(chosen: Chosen, policies: Sequence[Policy]) -> None:
+    """Raise UsageError where `--trigger` names none of the policies that are asked."""
+    names = [f"{policy.id}/{trigger.id}" for policy in policies for trigger in policy.trigger]
+    for name in chosen.trigger:
+        if name not in names:
+            raise UsageError(f"{chosen.named('trigger')}: no trigger '{name}'; {_near(name, names)}")
+
+
+def _near(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean '{near[0]}'?" if near else "`flopguard policy list -v` lists them"
+
+
 def check_own(chosen: Chosen, policies: Sequence[Policy], known: Sequence[Policy]) -> None:
     """Raise UsageError where `--as-if-own` names no lab policy, by id or series, that there is."""
     if not chosen.as_if_own:

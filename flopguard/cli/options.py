@@ -34,6 +34,7 @@ class Chosen:
     """What holds for a run, and where each value comes from. The defaults are those of the tool."""
 
     policy: tuple[str, ...] = ()
+    trigger: tuple[str, ...] = ()
     as_of: str | None = None
     as_if_in_force: bool = False
     as_if_own: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class Chosen:
             at_event,
             horizon=self._ahead(day, at_event=at_event),
             as_if_own=frozenset(self.as_if_own),
+            triggers=frozenset(self.trigger),
         )
 
     def _ahead(self, day: date, *, at_event: bool) -> Period | None:
@@ -101,6 +103,7 @@ def evaluation_options(command: F) -> F:
 
     options = (
         click.option("--policy", multiple=True, metavar="ID", help="Policy id, glob, file or folder; repeatable."),
+        click.option("--trigger", multiple=True, metavar="ID", help="Only this policy/trigger; repeatable."),
         click.option("--as-of", metavar="DATE", help="Day of the law, or 'event': the day each trigger watches."),
         click.option(
             "--as-if-in-force/--no-as-if-in-force", help="Evaluate texts that are not in force, as hypothetical."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
 from flopguard.dates import PartialDate, add
 from flopguard.evaluate.facts import Facts, is_later
@@ -12,27 +13,49 @@ from flopguard.manifest.types import Manifest
 from flopguard.policy.types import Duty as PolicyDuty
 from flopguard.policy.types import Transition, Trigger, Verified
 from flopguard.policy.when import threshold_on
+from flopguard.quantity import parse, show, show_apart
 from flopguard.result import Due, Duty
+from flopguard.units import Dimension
 
 
-def duties(trigger: Trigger, facts: Facts, verified: Verified | None = None) -> tuple[Duty, ...]:
+def duties(
+    trigger: Trigger, facts: Facts, verified: Verified | None = None, likely: tuple[Fraction, Fraction] | None = None
+) -> tuple[Duty, ...]:
     """The duties of a trigger with their due dates.
 
     Where a transition surely governs (the model was on the market before its day), its date replaces the clocks;
-    where that is not known, both are given. `verified` is how far the wording of the whole was checked.
+    where that is not known, both are given. `verified` is how far the wording of the whole was checked, `likely` the
+    likely total that is compared, with the line.
     """
     return tuple(
         Duty(
-            action=duty.action,
+            action=_action(duty, facts.settings.as_of),
             modality=duty.modality,
             cite=duty.cite,
             within=str(duty.within) if duty.within else None,
             every=str(duty.every) if duty.every else None,
+            states=_stated_there(duty.significant_figures, likely),
             verified=(duty.verified or verified or ""),
             due=tuple(_due(duty, trigger, facts)),
         )
         for duty in trigger.duty
     )
+
+
+def _stated_there(figures: int | None, likely: tuple[Fraction, Fraction] | None) -> str:
+    """A total to a few significant figures, and whether it so no longer shows that it is over the line."""
+    if figures is None or likely is None:
+        return ""
+    total, line = likely
+    shown = show(total, figures)
+    hidden = total > line and parse(shown, Dimension.FLOP).low <= line
+    hides = f", which does not show that {show_apart(total, line, figures)} is over the line" if hidden else ""
+    return f"{shown} FLOP ({figures} significant figures){hides}"
+
+
+def _action(duty: PolicyDuty, as_of: date) -> str:
+    """What is to be done, with the day from which on it is owed as long as that lies ahead."""
+    return duty.action if duty.from_ is None or duty.from_ <= as_of else f"from {duty.from_} on: {duty.action}"
 
 
 def _due(duty: PolicyDuty, trigger: Trigger, facts: Facts) -> Iterator[Due]:
@@ -41,9 +64,9 @@ def _due(duty: PolicyDuty, trigger: Trigger, facts: Facts) -> Iterator[Due]:
         if truth is not False:
             yield _transition_due(transition, truth, facts)
     if not any(truth is True for _, truth in governed):
-        applies_from = (threshold_on(trigger, facts.settings.as_of) or trigger.threshold[-1]).from_
-        first = max(applies_from, duty.from_ or applies_from)
-        yield from (_clock_due(duty, event, facts, first) for event in duty.counted_from)
+        holds_from = (threshold_on(trigger, facts.settings.as_of) or trigger.threshold[-1]).from_
+        applies_from = max(holds_from, duty.from_ or holds_from)
+        yield from (_clock_due(duty, event, facts, applies_from) for event in duty.counted_from)
 
 
 def _placed_before(transition: Transition, facts: Facts) -> bool | None:

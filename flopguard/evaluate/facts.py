@@ -56,6 +56,12 @@ class Settings:
     """Tokens of context at which FLOP per token is told; None where nobody asks. No verdict knows of it."""
     convention: Convention = STANDARD
     """A convention to show the counts of shapes in as well. No verdict knows of it."""
+    triggers: frozenset[str] = frozenset()
+    """The only triggers that are asked, by their full names; all where none is named."""
+
+    def asks(self, policy: str, trigger: str) -> bool:
+        """Whether a verdict on a trigger is wanted."""
+        return not self.triggers or f"{policy}/{trigger}" in self.triggers
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flopguard.evaluate.acknowledge import acknowledgement_notes
 from flopguard.evaluate.answers import answer_notes, contradiction_notes
 from flopguard.evaluate.facts import Facts
+from flopguard.evaluate.other_reference import other_reference_notes
 from flopguard.evaluate.without_numbers import without_numbers_notes
 from flopguard.policy.types import Policy
 from flopguard.result import Verdict
@@ -19,6 +20,7 @@ def notes(policies: Sequence[Policy], verdicts: Sequence[Verdict], facts: Facts)
             (
                 *without_numbers_notes(policies, facts),
                 *facts.notes,
+                *other_reference_notes(policies, verdicts, facts),
                 *answer_notes(policies, facts),
                 *contradiction_notes(facts),
                 *acknowledgement_notes(policies, verdicts, facts),

@@ -39,6 +39,7 @@ def verdicts(policies: Sequence[Policy], facts: Facts, known: Sequence[Policy] =
         _verdict(library[name], trigger, facts, library)
         for name in sorted({policy.id for policy in policies})
         for trigger in library[name].trigger
+        if facts.settings.asks(name, trigger.id)
     )
 
 

@@ -17,6 +17,7 @@ from flopguard.evaluate.kleene import LeafAnswer
 from flopguard.evaluate.metrics import floor_notes, floor_steps, floor_texts, floors, gain_notes
 from flopguard.evaluate.plans import not_counted, plan_notes
 from flopguard.evaluate.readings import told
+from flopguard.evaluate.traits import NOT_READ
 from flopguard.evaluate.truth import bounds_of, variables
 from flopguard.formula import Role
 from flopguard.policy.types import QuantityName
@@ -60,7 +61,21 @@ def comparison(case: Case) -> str:
     texts = [*_amount_texts(case), *_at_most(case), *floor_texts(case)]
     texts += [f"the plan of {name} is not counted" for name in not_counted(case.questions[0])]
     texts += _crossing(case)
-    return "; ".join(dict.fromkeys(texts)) or "; ".join(leaf.says for leaf in case.answers[0].leaves if leaf.says)
+    texts += _beside(case) if texts else (leaf.says for leaf in case.answers[0].leaves if _is_shown(leaf))
+    return "; ".join(dict.fromkeys(texts))
+
+
+def _beside(case: Case) -> Iterator[str]:
+    """What else is known, where the verdict is decided in some reading without any of its amounts."""
+    for answer in case.answers:
+        amounts_say = {leaf.truth for leaf in answer.leaves if leaf.sides is not None}
+        if answer.truth is not None and amounts_say and answer.truth not in amounts_say:
+            known = (leaf for leaf in answer.leaves if leaf.sides is None and leaf.truth is not None)
+            yield from (leaf.says for leaf in known if _is_shown(leaf))
+
+
+def _is_shown(leaf: LeafAnswer) -> bool:
+    return bool(leaf.says) and not leaf.says.startswith(NOT_READ)
 
 
 def _amount_texts(case: Case) -> list[str]:

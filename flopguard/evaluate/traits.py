@@ -27,15 +27,20 @@ def trait(leaf: MediaLeaf | FactLeaf | ParameterLeaf, world: World) -> Direct:
         case FactLeaf():
             return _yes_or_no(base_compute_known(world.facts), "the compute of the base is known", _BASE)
         case ParameterLeaf(parameter=name, says=says):
-            return Direct(world.parameters[name] is True, f"{says}, as the text is read here")
+            holds = world.parameters[name] is True
+            return Direct(holds, f"{says}, as the text is read here" if holds else f"{NOT_READ}: {says}")
 
+
+NOT_READ = "the text is not read here so that"
 
 _RISK = "whether the base is a model with systemic risk (/model/base/*/systemic_risk)"
 _BASE = "whether the compute of the base is known (/model/base)"
 
 
 def _yes_or_no(truth: bool | None, says: str, missing: str) -> Direct:
-    return Direct(None, says, Cause.MISSING, missing) if truth is None else Direct(truth, says)
+    if truth is None:
+        return Direct(None, f"whether {says}", Cause.MISSING, missing)
+    return Direct(truth, says if truth else f"it is not so that {says}")
 
 
 def _media(leaf: MediaLeaf, facts: Facts) -> Direct:

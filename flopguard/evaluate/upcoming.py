@@ -37,7 +37,11 @@ def coming(policies: Sequence[Policy], facts: Facts, known: Sequence[Policy] = (
         return ()
     facts = for_versions(policies, facts)
     library = library_of(policies, known)
-    found = sorted(_beginning(policies, facts.settings.as_of, horizon), key=lambda entry: (entry[0], entry[1].id))
+    begun = _beginning(policies, facts.settings.as_of, horizon)
+    found = sorted(
+        ((day, policy, trigger) for day, policy, trigger in begun if facts.settings.asks(policy.id, trigger.id)),
+        key=lambda entry: (entry[0], entry[1].id),
+    )
     return tuple(Coming(day, verdict(policy, trigger, _on(day, facts), library)) for day, policy, trigger in found)
 
 

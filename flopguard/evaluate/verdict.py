@@ -26,7 +26,7 @@ from flopguard.evaluate.standing import standing_on
 from flopguard.evaluate.variants import other_methods
 from flopguard.policy.types import Policy, Trigger
 from flopguard.quantity import parse
-from flopguard.result import Cause, Outcome, Settling, Verdict
+from flopguard.result import Cause, Duty, Outcome, Settling, Verdict
 from flopguard.units import Dimension
 
 _CAUSES = tuple(Cause)
@@ -127,13 +127,18 @@ def _decided(base: Verdict, case: Case) -> Verdict:
         missing=_missing(answer, case),
         settled_by=_settled_by(case, conflict) if settled else (),
         tipping=() if case.claims else tipping(case.questions),
-        duties=duties(case.trigger, case.facts, case.trigger.verified or case.policy.verified)
-        if outcome in (Outcome.TRIGGERED, Outcome.UNDETERMINED)
-        else (),
+        duties=_duties(case, share) if outcome in (Outcome.TRIGGERED, Outcome.UNDETERMINED) else (),
         steps=steps(case, conflict, fragile),
     )
     covered = acknowledged(found, share, case.facts)
     return found if covered is None else replace(found, acknowledgement=covered)
+
+
+def _duties(case: Case, share: Fraction | None) -> tuple[Duty, ...]:
+    """The duties of the trigger, told with the likely total; `share` is how many times its line that is."""
+    lines = {found.line for question in case.questions for found in amounts(question)}
+    likely = (share * min(lines), min(lines)) if share and len(lines) == 1 else None
+    return duties(case.trigger, case.facts, case.trigger.verified or case.policy.verified, likely)
 
 
 def _with_applicability(answer: Answer, applies: Applicability) -> Answer:

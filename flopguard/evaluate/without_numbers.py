@@ -18,14 +18,18 @@ def without_numbers_notes(policies: Sequence[Policy], facts: Facts) -> Iterator[
         status = status_on(policy, facts.settings.as_of)
         if policy.without_numbers is None or status is None or not status.is_.applies:
             continue
-        if _is_own(policy, facts) or is_taken_as_own(policy, facts):
+        if facts.settings.triggers and not any(facts.settings.asks(policy.id, t.id) for t in policy.trigger):
+            continue
+        if _is_own(policy, policies, facts) or is_taken_as_own(policy, facts):
             since = f"{named(status)} since {standing_since(policy, status)}"
             instead = policy.without_numbers.strip().rstrip(".")
-            yield f"{policy.id} ({since}) compares no number with this model: {instead}"
+            yield f"no number of {policy.id} ({since}) is compared with this model: {instead}"
 
 
-def _is_own(policy: Policy, facts: Facts) -> bool:
-    """Whether its triggers name the developer or, where it has none, the developer published it."""
-    named_by = [t.applies_when.developer_any for t in policy.trigger if t.applies_when is not None]
-    wanted = [name for names in named_by for name in names] if policy.trigger else [policy.publisher]
-    return is_of(wanted, facts.manifest.model.developer) is True
+def _is_own(policy: Policy, policies: Sequence[Policy], facts: Facts) -> bool:
+    """Whether its triggers, or those of other versions where it has none, name the developer, or it published it."""
+    versions = [policy] if policy.trigger else [entry for entry in policies if entry.series == policy.series]
+    rules = [trigger.applies_when for entry in versions for trigger in entry.trigger]
+    wanted = [name for applies in rules if applies is not None for name in applies.developer_any]
+    publisher = [] if policy.trigger else [policy.publisher]
+    return is_of([*wanted, *publisher], facts.manifest.model.developer) is True

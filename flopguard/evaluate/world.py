@@ -186,8 +186,11 @@ def _has_facts(question: OpenQuestion, facts: Facts) -> bool:
 
 
 def _found(pattern: str, facts: Facts) -> bool:
+    """Whether a fact is stated; where nothing may be taken for granted, a card that is silent on it may have it."""
     path, _, wanted = pattern.partition("=")
-    values = _values(facts.manifest, path.strip("/").split("/"))
+    values = tuple(_values(facts.manifest, path.strip("/").split("/")))
+    if facts.settings.unstated is None and (not values or None in values):
+        return True
     return any(str(value) == wanted if wanted else value is not None for value in values)
 
 

@@ -42,6 +42,10 @@ _EARLIER = {
     "fastest_observed": "the fastest rate observed",
     "historical": "the historical rate",
 }
+_PLANS = {
+    "begun": "with what a run that has begun is meant to reach",
+    "spent": "only what is spent so far",
+}
 _SAMPLING = {"single": "one attempt a problem", "mean": "the mean of several attempts a problem"}
 
 
@@ -91,7 +95,7 @@ def _quantity(leaf: QuantityLeaf) -> str:
         parts.append("relative to the model of the first assessment, on the grid of every power of the multiple,")
     elif leaf.relative_to:
         theirs = f" (counted by `{leaf.reference_counting}`)" if leaf.reference_counting else ""
-        parts.append(f"relative to {_spoken(leaf.relative_to)}{theirs}")
+        parts.append(f"relative to {_reference(leaf.relative_to)}{theirs}")
     if leaf.year:
         parts.append("of the preceding calendar year")
     if leaf.with_affiliates:
@@ -136,8 +140,10 @@ def _over_outside(leaf: QuantityLeaf) -> str:
 def _ways(leaf: QuantityLeaf) -> list[str]:
     """How the quantity is taken."""
     ways = [f"measured as `{leaf.measure}`"] if leaf.measure else []
-    ways += [f"counted by `{leaf.counting}`"] if leaf.counting else []
+    ways += [_counted(leaf.counting)] if leaf.counting else []
     ways += ["without any ancestor's"] if leaf.own_only else []
+    ways += ["the largest run alone"] if leaf.aggregate == "max_run" else []
+    ways += [_PLANS[leaf.plans]] if leaf.plans in _PLANS else []
     ways += [f"problems `{leaf.split}`"] if leaf.split else []
     ways += [_SAMPLING.get(leaf.samples, f"sampling `{leaf.samples}`")] if leaf.samples else []
     return [*ways, f"by `{leaf.basis}`"] if leaf.basis else ways
@@ -148,6 +154,14 @@ def _also(leaf: QuantityLeaf) -> str:
     more = [f"its network is faster than {leaf.network_more_than}"] if leaf.network_more_than else []
     more += ["it stands in one datacenter"] if leaf.colocated else []
     return "".join(f", and {text}" for text in more)
+
+
+def _reference(name: str) -> str:
+    return f"what a reading of `{name[1:]}` says" if name.startswith("$") else _spoken(name)
+
+
+def _counted(rule: str) -> str:
+    return f"counted as a reading of `{rule[1:]}` says" if rule.startswith("$") else f"counted by `{rule}`"
 
 
 def _spoken(text: str | None) -> str:
@@ -161,4 +175,8 @@ def _comparison(leaf: QuantityLeaf) -> str:
     if given:
         comparison, text = next(iter(given.items()))
         return f"{_WORDS[comparison]} {text}"
-    return "against a line that the text does not state" if leaf.operator is None else f"{leaf.operator} {leaf.value}"
+    if leaf.operator is None:
+        return "against a line that the text does not state"
+    if leaf.operator.startswith("$"):
+        return f"against {leaf.value} (a reading of `{leaf.operator[1:]}` says by which operator)"
+    return f"{leaf.operator} {leaf.value}"

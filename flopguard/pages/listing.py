@@ -45,16 +45,24 @@ def standing(policy: Policy, day: date, library: dict[str, Policy]) -> str:
     if status is None:
         return f"not yet published{ahead}"
     since = standing_since(policy, status)
+    on = f"{since}{_how_sure(status, since)}"
     match status.is_:
         case PolicyStatus.SUPERSEDED:
             newer = successor(policy, since, library)
-            return f"superseded {since}{f' by {newer.id}' if newer else ''}{ahead}"
+            return f"superseded {on}{f' by {newer.id}' if newer else ''}{ahead}"
         case PolicyStatus.ENACTED_NOT_APPLICABLE:
-            return f"enacted {since}{ahead}"
+            return f"enacted {on}{ahead}"
         case PolicyStatus.REVOKED | PolicyStatus.VETOED | PolicyStatus.LAPSED:
-            return f"{named(status)} {since}{ahead}"
+            return f"{named(status)} {on}{ahead}"
         case _:
-            return f"{named(status)} since {since}{ahead}"
+            return f"{named(status)} since {on}{ahead}"
+
+
+def _how_sure(status: StatusEntry, since: date) -> str:
+    """What is not known of the day on which a standing began."""
+    if status.doubt is None or status.from_ != since:
+        return ""
+    return " at the latest" if status.earliest else " (in doubt)"
 
 
 def _doubt(policy: Policy, day: date) -> StatusEntry | None:
@@ -82,7 +90,7 @@ def _policy(
     policy: Policy, day: date, library: dict[str, Policy], column: int, triggers: bool, width: int
 ) -> Iterable[str]:
     said = standing(policy, day, library)
-    without = "" if policy.without_numbers is None else "; compares no number"
+    without = "" if policy.without_numbers is None else "; no number compared here"
     yield from _row(policy.id, f"{said}{without}", column, width)
     if not triggers:
         return

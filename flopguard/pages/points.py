@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
-from flopguard.policy.types import Openness, Point, Policy, StatusEntry, Trigger
+from flopguard.policy.types import Applies, Openness, Point, Policy, StatusEntry, Trigger
 
 ASKS = {
     "baseline": "which algorithms or recipe are 1x",
@@ -52,6 +52,35 @@ def _point(point: Point) -> str:
     return f"{_WORDS[point.is_]}; {point.note}" if point.note else _WORDS[point.is_]
 
 
+def applies(trigger: Trigger) -> Iterator[str]:
+    """Where the trigger has a subject at all, and what that stands for."""
+    if trigger.applies_when is None:
+        return
+    if only := "; ".join(_only(trigger.applies_when)):
+        yield f"Only where {only}.\n"
+    if trigger.applies_when.assumes:
+        yield f"Assumed: {trigger.applies_when.assumes}\n"
+
+
+def _only(when: Applies) -> Iterator[str]:
+    for said, words in (
+        ("the developer is one of", when.developer_any),
+        ("the model takes", when.inputs_any),
+        ("the model makes", when.outputs_any),
+    ):
+        if words:
+            yield f"{said} {' or '.join(words)}"
+    for truth, yes, no in (
+        (when.has_base, "the model was made from another", "the model was not made from another"),
+        (when.base_by_another, "somebody else made that model", "the same developer made that model"),
+        (when.base_compute_known, "what that model took is known", "what that model took is not known"),
+    ):
+        if truth is not None:
+            yield yes if truth else no
+    if when.developer_outside:
+        yield f"the developer is established outside {when.developer_outside}"
+
+
 def status_lines(entries: Iterable[StatusEntry]) -> str:
     """The standing of a text from each day on, with what sources differ about."""
     return "".join(f"- from {entry.from_}: {entry.is_.value.replace('_', ' ')}{_place(entry)}\n" for entry in entries)
@@ -59,8 +88,8 @@ def status_lines(entries: Iterable[StatusEntry]) -> str:
 
 def _place(entry: StatusEntry) -> str:
     place = f" ({entry.cite})" if entry.cite else ""
-    doubt = f"; perhaps from {entry.earliest} on: {entry.doubt}" if entry.earliest else ""
-    return f"{place}{doubt}"
+    days = f"perhaps from {entry.earliest} on: " if entry.earliest else "in doubt: "
+    return f"{place}; {days}{entry.doubt}" if entry.doubt else place
 
 
 def without_numbers(policy: Policy) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flopguard.pages.conditions import in_words
-from flopguard.pages.points import ambiguity, left_out, removed, status_lines, without_numbers
+from flopguard.pages.points import ambiguity, applies, left_out, removed, status_lines, without_numbers
 from flopguard.policy.types import CountingRule, Mark, OpenQuestion, Policy, Threshold, Trigger
 
 _MARK_WORDS = {
@@ -56,14 +56,13 @@ def trigger_parts(policy: Policy, trigger: Trigger) -> Iterator[str]:
     """A trigger: its condition in words, from when, what it assumes, what follows."""
     yield f"## {policy.id}/{trigger.id}: {trigger.title} ({trigger.cite})\n"
     yield f"{trigger.condition}\n"
+    if trigger.verified and trigger.verified is not policy.verified:
+        yield f"Wording of this trigger checked: {trigger.verified.value}.\n"
     if trigger.about != "model":
         yield f"It is about the {trigger.about}{' as a whole' if trigger.about == 'publisher' else ''}.\n"
     for threshold in trigger.threshold:
         yield f"From {threshold.from_}{_where(threshold)}:\n\n{in_words(threshold.when)}"
-    if trigger.applies_when and trigger.applies_when.developer_outside:
-        yield f"Only where the developer is established outside {trigger.applies_when.developer_outside}.\n"
-    if trigger.applies_when and trigger.applies_when.assumes:
-        yield f"Assumed: {trigger.applies_when.assumes}\n"
+    yield from applies(trigger)
     if trigger.tolerance:
         yield f"An estimate may be off by {trigger.tolerance}; a verdict that this could change is marked fragile.\n"
     yield from _duties(trigger)
@@ -84,7 +83,8 @@ def _duties(trigger: Trigger) -> Iterator[str]:
         within = f" within {duty.within}{events if duty.counted_from else ''}" if duty.within else ""
         again = f", {'and again ' if duty.within else ''}every {duty.every}" if duty.every else ""
         unread = f"; wording from {duty.verified.value}" if duty.verified else ""
-        lines.append(f"- {duty.modality}: {duty.action}{within}{again} ({duty.cite}{unread})\n")
+        start = f", from {duty.from_} on" if duty.from_ else ""
+        lines.append(f"- {duty.modality}{start}: {duty.action}{within}{again} ({duty.cite}{unread})\n")
     lines.extend(f"- placed before {t.placed_before}: due {t.due} ({t.cite})\n" for t in trigger.transition)
     if lines:
         yield "Duties:\n\n" + "".join(lines)
@@ -97,6 +97,8 @@ def _counting(name: str, rule: CountingRule) -> Iterator[str]:
     for key, mark in rule.marked():
         marked.setdefault(mark, []).append(key.value)
     yield "".join(f"- {_MARK_WORDS[mark]}: {', '.join(marked.get(mark, ['none']))}\n" for mark in Mark)
+    if rule.note:
+        yield f"Note: {rule.note}\n"
 
 
 def questions(asked: Iterable[OpenQuestion]) -> Iterator[str]:

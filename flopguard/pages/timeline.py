@@ -76,7 +76,7 @@ def _events(policy: Policy, library: dict[str, Policy]) -> Iterator[Event]:
 def _status(policy: Policy, entry: StatusEntry, library: dict[str, Policy]) -> str:
     newer = successor(policy, entry.from_, library) if entry.is_ is PolicyStatus.SUPERSEDED else None
     by = f" by {newer.id}" if newer else ""
-    doubt = f", {entry.earliest} at the earliest" if entry.earliest else ""
+    doubt = f", {entry.earliest} at the earliest" if entry.earliest else ", in doubt" if entry.doubt else ""
     said = "enacted" if entry.is_ is PolicyStatus.ENACTED_NOT_APPLICABLE else named(entry)
     again = "still " if standing_since(policy, entry) < entry.from_ else ""
     return f"{again}{said}{by}{doubt}"

@@ -40,23 +40,40 @@ def policy_of_text(text: str, shown: str, read: Read | None = None) -> Policy:
     tree = read_tree(text)
     policy = tree if isinstance(tree, tuple) else validate(tree, Policy)
     if isinstance(policy, tuple):
-        raise PolicyError(listed(Source(shown, text), (_of_trigger(problem, tree) for problem in policy)))
+        problems = (*(_of_trigger(problem, tree) for problem in policy), *_further(tree, policy, read or _no_files))
+        raise PolicyError(_in_order(problems, Source(shown, text)))
     whole, missing = with_definitions(policy, read or _no_files)
     problems = (*missing, *problems_of(whole))
     if problems:
-        source = Source(shown, text)
-        raise PolicyError(listed(source, sorted(problems, key=lambda problem: source.value(problem.at).line)))
+        raise PolicyError(_in_order(problems, Source(shown, text)))
     return whole
 
 
+def _in_order(problems: Iterable[Problem], source: Source) -> str:
+    return listed(source, sorted(problems, key=lambda problem: source.value(problem.at).line))
+
+
+def _further(tree: object, problems: Sequence[Problem], read: Read) -> Iterator[Problem]:
+    """What is wrong beyond the types with a policy that its types refuse, as far as that can be told."""
+    if not isinstance(tree, dict):
+        return
+    from flopguard.policy.mended import mended  # most policies are right
+
+    found = mended(tree, problems)
+    if found is not None:
+        whole, missing = with_definitions(found.policy, read)
+        yield from filter(found.can_tell, (*missing, *problems_of(whole)))
+
+
 def _of_trigger(problem: Problem, tree: object) -> Problem:
-    """A problem inside a trigger with its name, and with what to write where a citation is missing."""
-    found = re.match(r"/trigger/([0-9]+)/", problem.at)
+    """A problem of a trigger with its name, and with what to write where a citation is missing."""
+    found = re.fullmatch(r"/trigger/([0-9]+)(/.*)?", problem.at)
     if problem.kind != "missing-key" or found is None or not isinstance(tree, dict):
         return problem
     trigger = tree["trigger"][int(found[1])]
     name = trigger.get("id") if isinstance(trigger, dict) else None
-    said = problem.message.replace("] has no", f"] of trigger '{name}' has no") if name else problem.message
+    whose = f"of trigger '{name}'" if found[2] else f"'{name}'"
+    said = problem.message.replace("] has no", f"] {whose} has no") if name else problem.message
     cites = problem.message.endswith(" has no 'cite'")
     help = 'add cite = "Article ...", the place in the text' if cites else problem.help
     return replace(problem, message=said, help=help)
@@ -107,7 +124,21 @@ def library(files: list[Path], known: Sequence[Policy] = (), *, whole: bool = Fa
     Raises PolicyError that lists what the files contradict each other in: ids that stand twice, triggers that are
     named and absent or depend on themselves, versions of one text that apply on the same day.
     """
-    return joined(((load_policy(file), file) for file in files), known, whole=whole)
+    return joined(((policy, file) for file, policy in load_policies(files).items()), known, whole=whole)
+
+
+def load_policies(files: Iterable[Path]) -> dict[Path, Policy]:
+    """The policy of each file. Raises PolicyError that lists every problem of every file."""
+    loaded: dict[Path, Policy] = {}
+    problems: list[str] = []
+    for file in files:
+        try:
+            loaded[file] = load_policy(file)
+        except PolicyError as error:
+            problems.append(str(error))
+    if problems:
+        raise PolicyError("\n".join(problems))
+    return loaded
 
 
 def joined(

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from flopguard.components import ComponentKey
 from flopguard.dates import Period
 from flopguard.definition.types import Curve, Definition, Trend
-from flopguard.fields import STRICT, DayField, Medium, PeriodField
+from flopguard.fields import STRICT, DayField, Medium, PeriodField, WholeNumber
 from flopguard.formula import Comparison
 from flopguard.record import record
 
@@ -364,9 +364,11 @@ class Duty:
     every: Annotated[Period | None, PeriodField()] = None
     """After which time it is due again."""
     counted_from: tuple[str, ...] = ()
-    from_: Annotated[Day | None, DayField()] = None
-    """From which day on it applies, where that is later than the threshold: no clock of it runs before."""
     calendar: str = "calendar"
+    from_: Annotated[Day | None, DayField()] = None
+    """From which day on it is owed, where that is later than the day from which its threshold holds."""
+    significant_figures: Annotated[int | None, WholeNumber(most=12)] = None
+    """To how many significant figures training compute is stated where the duty is met."""
     verified: Verified | None = None
     """How far the wording of this duty was checked, where that differs from its trigger."""
 
@@ -484,7 +486,8 @@ class ReadingChoice:
 class OpenQuestion:
     """A point that a text leaves open. It branches only where a manifest has the facts that it turns on.
 
-    `facts` are patterns of manifest fields (`/training/*/arithmetic`); without any the question always branches.
+    `facts` are patterns of manifest fields (`/training/*/arithmetic`); without any the question always branches. Where
+    nothing may be taken for granted (`--unstated unbounded`), it branches as well where the manifest is silent on them.
     """
 
     __pydantic_config__ = STRICT

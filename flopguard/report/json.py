@@ -406,6 +406,7 @@ def _duty(duty: Duty) -> Json:
         "cite": duty.cite,
         "within": duty.within,
         "every": duty.every,
+        "states": duty.states,
         "due": _each(_due, duty.due),
         "verified": duty.verified,
     }

@@ -67,6 +67,13 @@ def answer(capsys: pytest.CaptureFixture[str], *options: str, as_of: str = "2026
     return report
 
 
+def test_one_trigger_of_several_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = ("--trigger", "kr-aibasic/32", "--trigger", "eu-gl/modifier")
+    report = answer(capsys, "--policy", "*", *chosen)["manifests"][0]
+    found = [f"{verdict['policy']}/{verdict['trigger']}" for verdict in report["verdicts"]]
+    assert found == ["eu-gl/modifier", "kr-aibasic/32"]
+
+
 def test_a_horizon_tells_what_begins_and_never_fails(capsys: pytest.CaptureFixture[str]) -> None:
     report = answer(capsys, "--horizon", "12 months", "--as-if-own", "own")
     (found,) = report["manifests"][0]["upcoming"]
@@ -99,6 +106,8 @@ def test_the_settings_of_a_project_name_both(here: Path, capsys: pytest.CaptureF
     [
         (("--horizon", "soon"), "--horizon: 'soon' is not a period; write for example"),
         (("--horizon", "9000 years"), "--horizon: 2026-11-22 and 9000 years lie beyond the calendar"),
+        (("--trigger", "own/no"), "--trigger: no trigger 'own/no'; "),
+        (("--trigger", "own-1/lin"), "--trigger: no trigger 'own-1/lin'; did you mean 'own-1/line'?"),
         (("--as-if-own", "own-2"), "--as-if-own: no lab policy 'own-2'; did you mean 'own-1'?"),
         (("--as-if-own", "anthropic-rps"), "--as-if-own: no lab policy 'anthropic-rps'; did you mean 'anthropic-rsp'?"),
         (("--as-if-own", "eu-aiact"), "--as-if-own: 'eu-aiact' is no lab's own policy; it asks for no developer"),

@@ -211,7 +211,8 @@ def _policy(law: Law, id: str) -> Policy:
         counting(name, rest=law.rest, **dict(zip(COMPONENTS, marks, strict=True)))
         for name, marks in zip(("all", "other"), law.marks, strict=True)
     )
-    asked = question("q", *law.readings) if len(law.readings) > 1 else ""
+    readings = [text for text in law.readings if f'"{text.split(".")[1]}"' in law.condition]  # of a rule that is used
+    asked = question("q", *readings) if len(readings) > 1 else ""
     return policy(
         law.condition[1:-1].strip(),
         rule=rules,

@@ -300,3 +300,38 @@ def test_the_evaluation_alone_leaves_out_what_the_notes_say() -> None:
     found: tuple[Verdict, ...] = verdicts([JUDGED], gather(loaded, settings()))
     whole: ManifestReport = check_loaded(loaded, [JUDGED], settings())
     assert found == whole.verdicts
+
+
+# --- claims over another model than the text compares with -------------------------------------------------------
+
+FOUR = policy(
+    'quantity = "effective_compute", relative_to = "last_assessment", kind = "$kind", at_least = "4x"',
+    top='[parameters]\nkind = "full"',
+    more=question("which", '"parameters.kind" = "full"', '"parameters.kind" = "other"'),
+)
+FULL = '[[assessment]]\nseries = "s"\nkind = "full"\ndate = 2026-01-01\nmodel = { name = "Old" }\n'
+OTHER = FULL.replace('"full"', '"other"').replace("Old", "Older")
+CLAIM = '[[claim]]\nquantity = "effective_compute"\nvalue = "5x"\nrelative_to = "NAME"\n'
+
+
+@pytest.mark.parametrize(
+    "name, history, more, theirs",
+    [
+        ("Elder", FULL, "", "'Old', assessed on 2026-01-01"),
+        ("Elder", FULL + OTHER, "", "'Old', assessed on 2026-01-01 or 'Older', assessed on 2026-01-01"),
+        ("old", FULL, "", None),
+        ("Older", FULL + OTHER, "", None),
+        ("Elder", "", "", None),
+        ("Elder", FULL.replace('{ name = "Old" }', '{ compute = "1e24 FLOP" }'), "", None),
+        ("Elder", FULL + "confidential = true\n", "", None),
+        ("Elder", FULL, "confidential = true\n", None),
+        ("Elder", FULL.replace("2026-01-01", "2026-04-01"), "", None),
+    ],
+)
+def test_a_claim_over_another_model_than_the_reference_is_told(
+    name: str, history: str, more: str, theirs: str | None
+) -> None:
+    found = notes_of(card(more=history + CLAIM.replace("NAME", name) + more), FOUR)
+    told = [note for note in found if note.startswith("the claim")]
+    says = f"the claim at /claim/0 is over '{name}'; p/t compares with {theirs}: it is no answer to it"
+    assert told == ([] if theirs is None else [says])

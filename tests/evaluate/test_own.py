@@ -88,7 +88,7 @@ def _names(trigger: str) -> object:
 
 # --- a policy of its own without numbers -------------------------------------------------------------------------
 
-SAYS = "lab-3 (in force since 2024-01-01) compares no number with this model: reports"
+SAYS = "no number of lab-3 (in force since 2024-01-01) is compared with this model: reports"
 BARE_LAB = text("lab-3", IN_2024, top=BARE, threshold="")
 WITH_CLOCK = text("lab-3", IN_2024, top=BARE, more=LABS)
 
@@ -115,3 +115,10 @@ def test_a_policy_of_the_developer_without_numbers_is_noted(
     manifest = read(card(pretrain("2e25"), model=model, complete=True))
     found = check_loaded(manifest, [policy], Settings(DAY, as_if_own=frozenset(names))).notes
     assert (SAYS in found) is noted
+
+
+def test_a_policy_without_triggers_is_of_those_whom_its_other_versions_name() -> None:
+    earlier = replace(WITH_CLOCK, id="lab-2", status=GONE.status, without_numbers=None)
+    manifest = read(card(pretrain("2e25"), model='developer = "Nobody Research"', complete=True))
+    assert SAYS in check_loaded(manifest, [earlier, BARE_LAB], Settings(DAY)).notes
+    assert SAYS not in check_loaded(manifest, [BARE_LAB], Settings(DAY)).notes

@@ -14,7 +14,7 @@ from flopguard.policy.types import Policy
 from flopguard.result import Cause, Outcome
 from tests.evaluate import test_money, test_multiples, test_outside, test_progress, test_spend
 from tests.evaluate.strategies import loaded
-from tests.evaluate.support import DAY, card, judged, policy, settings
+from tests.evaluate.support import DAY, card, judged, policy, pretrain, question, settings
 
 Tree = dict[str, Any]
 Case = tuple[str, Policy, str, date]
@@ -87,3 +87,42 @@ def test_saying_less_never_helps(law: Policy, text: str, as_of: date) -> None:
     for what, fewer in less(tree):
         after = judged(loaded(fewer), law, how).outcome
         assert after in (before.outcome, Outcome.UNDETERMINED), what
+
+
+CLOCK = 'quantity = "elapsed", since = "$clock", at_least = "6 months"'
+WHICH_DAY = question(
+    "which-day",
+    '"parameters.clock" = "last_assessment"',
+    '"parameters.clock" = "last_assessment_started"',
+    facts='"/assessment/*/started"',
+)
+STARTED = '[[assessment]]\nseries = "s"\nkind = "k"\ndate = 2026-02-01\nstarted = 2025-08-01\n'
+
+
+@pytest.mark.parametrize("unstated, silent", [(None, Outcome.UNDETERMINED), (1, Outcome.NOT_TRIGGERED)])
+def test_a_question_turns_on_what_may_be_stated_where_nothing_is_taken_for_granted(
+    unstated: int | None, silent: Outcome
+) -> None:
+    """Half a year from the start of the assessment, and not from its end: a card that leaves out the start is open."""
+    law = policy(CLOCK, top='[parameters]\nclock = "last_assessment"', more=WHICH_DAY)
+    how = settings(DAY, unstated=unstated)
+    assert judged(loaded(tomllib.loads(card(more=STARTED))), law, how).outcome is Outcome.UNDETERMINED
+    without = STARTED.replace("started = 2025-08-01\n", "")
+    assert judged(loaded(tomllib.loads(card(more=without))), law, how).outcome is silent
+
+
+def test_a_question_does_not_turn_on_what_is_stated_otherwise() -> None:
+    """It is about one word of a fact; a card that states another word is not silent."""
+    law = policy(
+        'quantity = "training_compute", counting = "all", more_than = "$line"',
+        top='[parameters]\nline = "1e25 FLOP"',
+        more=question(
+            "line", '"parameters.line" = "1e25"', '"parameters.line" = "1e24"', facts='"/model/outputs/*=image"'
+        ),
+    )
+    how = settings(DAY, unstated=None)
+    for outputs, outcome in (('["text"]', Outcome.NOT_TRIGGERED), ('["image"]', Outcome.UNDETERMINED)):
+        text = card(pretrain("5e24"), model=f'base = "none"\noutputs = {outputs}', complete=True)
+        assert judged(loaded(tomllib.loads(text)), law, how).outcome is outcome
+    silent = card(pretrain("5e24"), model='base = "none"', complete=True)
+    assert judged(loaded(tomllib.loads(silent)), law, how).outcome is Outcome.UNDETERMINED

@@ -351,6 +351,20 @@ def test_a_clock_whose_event_is_not_dated_says_so() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "as_of, action", [("2025-12-31", "from 2026-01-01 on: notify"), ("2026-01-01", "notify"), ("2026-03-01", "notify")]
+)
+def test_no_clock_runs_before_the_day_from_which_a_duty_is_owed(as_of: str, action: str) -> None:
+    later = DUTY.replace('cite = "52"', 'cite = "52"\nfrom = 2026-01-01')
+    model = card(pretrain("2e25", "started = 2025-08-03", "ended = 2025-12-30"), complete=True)
+    (duty,) = judged(model, policy(more=later), settings(date.fromisoformat(as_of))).duties
+    assert duty.action == action
+    assert [(due.counted_from, due.date) for due in duty.due] == [
+        ("known_in_advance", "2026-01-15"),
+        ("crossed", "2026-01-15"),
+    ]
+
+
 # --- acknowledgements --------------------------------------------------------------------------------------------
 
 GOOD = {

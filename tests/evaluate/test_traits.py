@@ -58,6 +58,24 @@ def test_a_parameter_may_be_a_condition(value: str, outcome: Outcome) -> None:
     assert judged(card(), law).outcome is outcome
 
 
+def test_a_reading_that_is_not_taken_is_not_shown_as_taken() -> None:
+    asked = 'any = [{ parameter = "strict", says = "read strictly" }, { judgement = "j", asks = "Is it so?" }]'
+    told = {value: judged(card(), policy(asked, top=f"[parameters]\nstrict = {value}")) for value in ("true", "false")}
+    assert told["true"].comparison == "read strictly, as the text is read here; Is it so?"
+    assert told["false"].comparison == "Is it so?"
+    assert "the text is not read here so that: read strictly" in [step.what for step in told["false"].steps]
+
+
+def test_what_decides_beside_an_amount_is_shown_with_it() -> None:
+    """An amount that is not over its line alone would say the contrary of the verdict."""
+    amount = '{ quantity = "training_compute", counting = "all", more_than = "1e25" }'
+    law = policy(f'any = [{amount}, {{ judgement = "j", asks = "Is it so?" }}]')
+    answer = '[[answer]]\nquestion = "p/j"\nvalue = true'
+    found = judged(card(pretrain("1e24"), complete=True, more=answer), law)
+    assert found.outcome is YES
+    assert found.comparison.endswith("; Is it so? answered yes")
+
+
 def test_a_reading_may_set_it() -> None:
     asked = question("q", '"parameters.strict" = true', '"parameters.strict" = false')
     law = policy('parameter = "strict", says = "read strictly"', top="[parameters]\nstrict = true", more=asked)

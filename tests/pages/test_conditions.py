@@ -10,6 +10,25 @@ from flopguard.reading.trees import read_tree
 
 WORDS = [
     (
+        '{ quantity = "training_compute", counting = "all", aggregate = "max_run", operator = "$line", '
+        'value = "1e22" }',
+        "- training compute (counted by `all`) (the largest run alone) against 1e22 (a reading of `line` says by which "
+        "operator)\n",
+    ),
+    (
+        '{ quantity = "training_compute", counting = "$way", relative_to = "$original", more_than = "1/3" }',
+        "- training compute (counted as a reading of `way` says) relative to what a reading of `original` says "
+        "is more than 1/3\n",
+    ),
+    (
+        '{ quantity = "training_compute", counting = "all", plans = "begun", more_than = "1e26" }',
+        "- training compute (counted by `all`) (with what a run that has begun is meant to reach) is more than 1e26\n",
+    ),
+    (
+        '{ quantity = "training_compute", counting = "all", plans = "spent", more_than = "1e26" }',
+        "- training compute (counted by `all`) (only what is spent so far) is more than 1e26\n",
+    ),
+    (
         '{ quantity = "training_compute", counting = "all", own_only = true, more_than = "1e23/3 FLOP" }',
         "- training compute (counted by `all`) (without any ancestor's) is more than 1e23/3 FLOP\n",
     ),

@@ -21,6 +21,11 @@ VETOED = text("vetoed", '{ from = 2024-02-07, is = "proposed" }, { from = 2024-0
 AMENDED = '{ from = 2025-01-01, is = "in_force", cite = "amended" }'
 NOTED = text("noted", f'{IN_2024}, {AMENDED}, {{ from = 2026-01-01, is = "revoked" }}')
 """An entry that repeats the standing notes an amendment, and begins nothing."""
+UNSURE = text(
+    "unsure",
+    '{ from = 2026-03-19, is = "in_force", doubt = "it may never have applied" }, '
+    '{ from = 2026-03-27, is = "superseded" }',
+)
 EMPTY = text("without", IN_2024, top=BARE, threshold="")
 
 
@@ -36,10 +41,12 @@ EMPTY = text("without", IN_2024, top=BARE, threshold="")
         (LATER, "2027-01-01", "in force since 2024-01-01", True),
         (DOUBTED, "2026-03-31", "in force since 2024-01-01; revoked 2026-04-15", True),
         (DOUBTED, "2026-04-01", "not known: revoked from 2026-04-01 at the earliest, 2026-04-15 at the latest", True),
-        (DOUBTED, "2026-04-15", "revoked 2026-04-15", False),
+        (DOUBTED, "2026-04-15", "revoked 2026-04-15 at the latest", False),
         (NOTED, "2024-06-01", "in force since 2024-01-01; revoked 2026-01-01", True),
         (NOTED, "2025-06-01", "in force since 2024-01-01; revoked 2026-01-01", True),
         (NOTED, "2026-06-01", "revoked 2026-01-01", False),
+        (UNSURE, "2026-03-20", "in force since 2026-03-19 (in doubt); superseded 2026-03-27", True),
+        (UNSURE, "2026-03-27", "superseded 2026-03-27", False),
         (VETOED, "2024-09-28", "proposed since 2024-02-07; vetoed 2024-09-29", False),
         (replace(VETOED, trigger=LATER.trigger), "2024-09-29", "vetoed 2024-09-29", False),
     ],
@@ -53,7 +60,7 @@ def test_a_policy_has_its_standing_and_what_comes_next(policy: object, day: str,
 LISTED = """\
 new      in force since 2026-02-24
 old      superseded 2026-02-24 by new
-without  in force since 2024-01-01; compares no number
+without  in force since 2024-01-01; no number compared here
 3 policies with 2 triggers, as of 2026-03-01
 """
 WITH_TRIGGERS = """\
@@ -90,6 +97,10 @@ EVENTS = """\
 2029-01-01  later    t: due for what was placed before 2027-01-01 (2)
 8 events
 """
+
+
+def test_the_timeline_says_what_is_in_doubt() -> None:
+    assert timeline([UNSURE]).splitlines()[0] == "2026-03-19  unsure  in force, in doubt"
 
 
 def test_the_timeline_tells_an_amendment_from_a_beginning() -> None:

@@ -76,3 +76,35 @@ def policy() -> Policy:
 def test_the_page_of_a_trigger_says_whom_it_is_about_and_when_it_is_due_again(said: str, policy: Policy) -> None:
     assert said in trigger_page(policy, policy.trigger[0])
     assert said in policy_page(policy)
+
+
+APPLIES = """
+verified = "secondary"
+[trigger.applies_when]
+outputs_any = ["text", "code"]
+inputs_any = ["text"]
+has_base = true
+base_by_another = true
+base_compute_known = false
+developer_outside = "KR"
+assumes = "that it is so"
+"""
+WHERE = """\
+Only where the model takes text; the model makes text or code; the model was made from another; somebody else made \
+that model; what that model took is not known; the developer is established outside KR.
+"""
+
+
+def test_the_page_says_where_a_trigger_applies_how_far_it_was_checked_and_from_when_a_duty_is_owed() -> None:
+    found = policy_of_text(
+        TEXT.replace('condition = "Six months have passed."', 'condition = "Six months have passed."' + APPLIES)
+        .replace('action = "publish it"', 'action = "publish it"\nfrom = 2026-05-01')
+        .replace("earliest = 2025-12-20, ", ""),
+        "p.toml",
+    )
+    page = policy_page(found)
+    assert WHERE in page
+    assert "Assumed: that it is so\n" in page
+    assert "Wording of this trigger checked: secondary.\n" in page
+    assert "- will, from 2026-05-01 on: publish it within 30 days" in page
+    assert "- from 2026-01-01: in force (q); in doubt: page and press differ\n" in page

@@ -25,6 +25,7 @@ CLOCK = Verdict(
     missing=("the last assessment",),
 )
 OTHER = replace(CLOCK, policy="other-1", series="other")
+COMPUTE = replace(CLOCK, about="model", compares=("training_compute",))
 NAMELESS = replace(CLOCK, about="model", missing=("/model/developer",))
 CLOCKS = (
     "undetermined 2: clocks and commitments of a publisher as a whole, and nothing is stated of its last assessment; "
@@ -57,7 +58,7 @@ def shown(*verdicts: Verdict, assessed: tuple[str, ...] = (), verbose: int = 0) 
         ((CLOCK, OTHER), (), 0, CLOCKS.format('"lab" and "other"')),
         ((CLOCK,), (), 1, ""),
         ((CLOCK, CLOCK), ("lab",), 2, ""),
-        ((CLOCK, CLOCK, OTHER), ("lab",), 3, ""),
+        ((COMPUTE, COMPUTE, COMPUTE), ("lab",), 3, ""),
         ((NAMELESS, NAMELESS), (), 0, NAMES.format(ONE)),
         ((NAMELESS, replace(NAMELESS, policy="x")), ("lab",), 0, NAMES.format(TWO)),
         ((NAMELESS, replace(NAMELESS, missing=("/training/0/flop",))), (), 2, ""),
@@ -73,6 +74,28 @@ def test_those_that_wait_for_one_fact_are_one_paragraph(
     assert says in " ".join(text.split())
     assert ("-v lists" in text) is bool(says or any(verdict.outcome is NO for verdict in verdicts))
     assert not says or "2 undetermined" in text
+
+
+def test_what_no_figure_of_the_model_tells_takes_a_line_each() -> None:
+    asked = 'a judgement: Is it so? ([[answer]] question = "lab-1/so")'
+    judged = replace(CLOCK, about="model", because=(Cause.JUDGEMENT,), missing=(asked,), verified="memory")
+    users = replace(CLOCK, about="developer", missing=("users (/developer_facts/monthly_users)",))
+    leaning = replace(judged, because=(Cause.READINGS,))
+    text = shown(judged, users, users, leaning, COMPUTE, assessed=("lab",))
+    assert text.count("  undetermined   ") == 2
+    said = " ".join(text.split())
+    assert "undetermined 3: not a matter of this model's compute; each with what to find out" in said
+    assert "lab-1/clock [wording from memory] Is it so? (answer lab-1/so) (Section 1)" in said
+    assert "lab-1/clock [about the developer] users (/developer_facts/monthly_users) (Section 1)" in said
+    assert shown(judged, users, assessed=("lab",)).count("  undetermined   ") == 2  # two alone keep their blocks
+
+
+def test_many_blocks_get_an_overview() -> None:
+    many = [replace(COMPUTE, policy=f"p{n}", comparison="1e25 against > 1e25 FLOP") for n in range(5)]
+    text = shown(*many)
+    assert text.count("undetermined p3/clock") == 1
+    assert text.index("in short, each in full below") < text.index("  undetermined   p0/clock")
+    assert "in short" not in shown(*many[:4])
 
 
 def test_verbose_gives_each_its_block() -> None:

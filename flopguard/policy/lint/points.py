@@ -19,6 +19,7 @@ from flopguard.record import record
 from flopguard.result import Severity
 
 UNJUDGED = "neither the condition nor [trigger.ambiguity] settles it"
+JUDGED = "the text does not settle it"
 
 
 @record
@@ -58,11 +59,15 @@ def _of_a_comparison(leaf: QuantityLeaf) -> frozenset[Asked]:
             return frozenset()
 
 
-def standings(subject: Subject, point: Asked) -> Iterator[Standing]:
-    """Each trigger that turns on the point, once, with how far it is settled."""
+def standings(subject: Subject, point: Asked, *, judged_too: bool = False) -> Iterator[Standing]:
+    """Each trigger that turns on the point, once, with how far it is settled.
+
+    With `judged_too` also each that compares a number and whose text was judged on the point, whatever it compares.
+    """
     told: set[str] = set()
     for number, trigger, place, leaf in quantities(subject):
-        if point in asked_of(leaf) and trigger.id not in told:
+        judged = judged_too and getattr(trigger.ambiguity, point.value, None) is not None
+        if (judged or point in asked_of(leaf)) and trigger.id not in told:
             told.add(trigger.id)
             yield _standing(subject.policy, number, trigger, place, leaf, point)
 
@@ -80,11 +85,15 @@ def open_notes(
     subject: Subject, point: Asked, words: str, help: str, differ: Callable[[Policy, QuantityLeaf], str] | None = None
 ) -> Iterator[Note]:
     """A note for each trigger that leaves the point open, and a milder one where it is settled in part."""
-    for found in standings(subject, point):
+    for found in standings(subject, point, judged_too=True):
         if found.openness in (Openness.OPEN, Openness.PARTLY):
             half = found.openness is Openness.PARTLY
             by = differ(subject.policy, found.leaf) if differ is not None else ""
             parts = [f"'{found.trigger.id}' settles only in part" if half else f"'{found.trigger.id}' leaves open"]
-            message = f"{parts[0]} {words}: {found.said or UNJUDGED}"
+            message = f"{parts[0]} {words}: {_why(found)}"
             severity = Severity.INFO if half else Severity.WARNING
             yield Note(at=found.at, message=f"{message}; {by}" if by else message, help=help, severity=severity)
+
+
+def _why(found: Standing) -> str:
+    return found.said or (JUDGED if "/ambiguity/" in found.at else UNJUDGED)

@@ -14,7 +14,7 @@ def duties(verdict: Verdict | Upcoming) -> Iterator[Text]:
     if not verdict.duties:
         return
     yield "what follows:" if verdict.outcome is Outcome.TRIGGERED else "if it is crossed:"
-    yield from (f"- {_asked(duty, verdict)}{_due_dates(duty)}" for duty in verdict.duties)
+    yield from (f"- {_asked(duty, verdict)}{_due_dates(duty)}{_states(duty)}" for duty in verdict.duties)
 
 
 def _asked(duty: Duty, verdict: Verdict | Upcoming) -> str:
@@ -23,6 +23,10 @@ def _asked(duty: Duty, verdict: Verdict | Upcoming) -> str:
     otherwise = duty.verified not in ("", verdict.verified)
     checked = f"; {WORDING.get(duty.verified, CHECKED)}" if otherwise else ""
     return f"{duty.modality}{within}{again}: {duty.action} ({duty.cite}{checked})"
+
+
+def _states(duty: Duty) -> str:
+    return f"; it states {duty.states}" if duty.states else ""
 
 
 def _due_dates(duty: Duty) -> str:

@@ -90,7 +90,8 @@ def claims_section(claims: Sequence[Claim], style: Style) -> list[Line]:
     lines: list[Line] = [(Span("  claims", Ink.BOLD),)] if claims else []
     for claim in claims:
         place = f"line {claim.line}" if claim.line is not None else claim.at
-        what = f"{claim.quantity.replace('_', ' ')} {amount_text(claim.value)}{_unit(claim.unit)}"
+        value, unit = amount_text(claim.value), _unit(claim.unit)
+        what = f"{claim.quantity.replace('_', ' ')} {value.removesuffix(unit)}{unit}"
         quoted = f', "{claim.text}"' if claim.text else ""
         lines += wrap(f"{place}: {what}{quoted}", style.width, MARGIN, MARGIN + "  ")
         lines += wrap(_slots(claim, style), style.width, MARGIN + "  ", MARGIN + "    ")

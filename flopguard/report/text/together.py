@@ -50,7 +50,8 @@ def _is_clock(verdict: Verdict, assessed: Sequence[str]) -> bool:
 def _only_asks(verdict: Verdict) -> bool:
     """Whether facts of a developer or answers decide it, and no amount, score or time of this model by itself."""
     is_asking = _is_open(verdict) and not verdict.hypothetical and not set(verdict.because) - _ASKING
-    return is_asking and not any(compared.startswith(_AMOUNTS) for compared in verdict.compares)
+    telling = _AMOUNTS if verdict.about == "model" else tuple(name for name in _AMOUNTS if name != "elapsed")
+    return is_asking and not any(compared.startswith(telling) for compared in verdict.compares)
 
 
 _ASKING = {Cause.MISSING, Cause.JUDGEMENT}

@@ -122,6 +122,16 @@ def test_a_not_applicable_point_is_not_asked() -> None:
     assert "scale" not in open_in(four(MULTIPLE, tables=tables))
 
 
+def test_a_point_that_was_judged_open_is_told_whatever_is_compared() -> None:
+    """A share of a base turns on what counts, and its text may be judged on that, though the rule does not ask."""
+    third = 'quantity = "training_compute", counting = "all", relative_to = "base", more_than = "1/3"'
+    judged_open = '[trigger.ambiguity]\ncompute_scope = { is = "open" }\n'
+    assert open_in(four(third)) == set()
+    assert open_in(four(third, tables=judged_open)) == {"compute_scope"}
+    message = next(f.message for f in found_in(four(third, tables=judged_open)) if f.code == "FG708")
+    assert message == "'four' leaves open which compute counts: the text does not settle it"
+
+
 def test_a_trigger_is_told_once_for_each_point_and_not_again_through_another() -> None:
     outer = four('trigger = "four"').replace('id = "four"', 'id = "outer"')
     twice = four(f"any = [{{ {MULTIPLE} }}, {{ {MULTIPLE} }}]")

@@ -47,12 +47,15 @@ def benchmark_window_open(subject: Subject) -> Iterator[Note]:
     more_than = "50%"
     ```
     """
+    told: set[str] = set()
     for _, trigger, place, leaf in quantities(subject):
         missing = _missing(subject.policy, leaf) if leaf.quantity is QuantityName.BENCHMARK else []
-        if missing:
+        message = f"'{trigger.id}' {_named(subject.policy, leaf)} and leaves open {' and '.join(missing)}"
+        if missing and message not in told:
+            told.add(message)
             yield Note(
                 at=place,
-                message=f"'{trigger.id}' {_named(subject.policy, leaf)} and leaves open {' and '.join(missing)}",
+                message=message,
                 help='name the release or window (split = "...") and the attempts (samples = "single" or "mean")',
             )
 

@@ -32,10 +32,10 @@ def removed_silently(subject: Subject) -> Iterator[Note]:
     for number, gone in enumerate(subject.policy.removed):
         if gone.announced != "yes":
             partly = gone.announced == "in_part"
-            said = "told of only in part" if partly else "not told of in the text's own account of its changes"
+            said = "told of only in part" if partly else "not told of in an account of the changes"
             yield Note(
                 at=f"/removed/{number}",
-                message=f"the removal of '{gone.trigger}' is {said}; in its place: {gone.replaced_by}",
+                message=f"the removal of '{gone.trigger}' is {said} ({gone.cite}); in its place: {gone.replaced_by}",
                 help="list it among the changes, with what replaced it and why",
                 severity=Severity.INFO if partly else None,
             )

@@ -50,7 +50,7 @@ def _stated_there(figures: int | None, likely: tuple[Fraction, Fraction] | None)
     shown = show(total, figures)
     hidden = total > line and parse(shown, Dimension.FLOP).low <= line
     hides = f", which does not show that {show_apart(total, line, figures)} is over the line" if hidden else ""
-    return f"{shown} FLOP ({figures} significant figures){hides}"
+    return f"{shown} FLOP ({figures} significant figures of the likely total){hides}"
 
 
 def _action(duty: PolicyDuty, as_of: date) -> str:

@@ -19,12 +19,15 @@ HIDES = ", which does not show that {} is over the line"
 @pytest.mark.parametrize(
     "flop, states",
     [
-        ("3.8e25", "3.8e25 FLOP (2 significant figures)"),
-        ("2.349e25", "2.3e25 FLOP (2 significant figures)"),
-        ("1.04e25", "1.0e25 FLOP (2 significant figures)" + HIDES.format("1.04e25")),
-        ("1.0000001e25", "1.0e25 FLOP (2 significant figures)" + HIDES.format("1.0000001e25")),
-        ("1.06e25", "1.1e25 FLOP (2 significant figures)"),
-        ("2e25..4e25", "2.8e25 FLOP (2 significant figures)"),  # the central estimate of the interval
+        ("3.8e25", "3.8e25 FLOP (2 significant figures of the likely total)"),
+        ("2.349e25", "2.3e25 FLOP (2 significant figures of the likely total)"),
+        ("1.04e25", "1.0e25 FLOP (2 significant figures of the likely total)" + HIDES.format("1.04e25")),
+        ("1.0000001e25", "1.0e25 FLOP (2 significant figures of the likely total)" + HIDES.format("1.0000001e25")),
+        ("1.06e25", "1.1e25 FLOP (2 significant figures of the likely total)"),
+        (
+            "2e25..4e25",
+            "2.8e25 FLOP (2 significant figures of the likely total)",
+        ),
     ],
 )
 def test_what_the_notification_states(flop: str, states: str) -> None:

@@ -226,7 +226,7 @@ CROSSED = Verdict(
             cite="Article 52(1)",
             within="2 weeks",
             every="2 years",
-            states="2.3e25 FLOP (2 significant figures)",
+            states="2.3e25 FLOP (2 significant figures of the likely total)",
             verified="secondary",
             due=(
                 Due(counted_from="known_in_advance", date=None, why="no date of a training plan is given"),

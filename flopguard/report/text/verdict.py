@@ -9,13 +9,12 @@ from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text import deciding, duties, steps
 from flopguard.report.text.layout import Line, Span, Text, joined, kept, paragraph, row, wrap
-from flopguard.report.text.words import CAUSES, INKS, flags, in_text, listed, named
+from flopguard.report.text.words import CAUSES, INKS, UNSTATED, flags, in_text, listed, named
 from flopguard.result import Cause, Verdict
 
 COLUMN = 17
 DISAGREEING = "readings that disagree"
 _ACROSS = "across the line"
-UNSTATED = "components about which nothing is stated"  # the compute section speaks of them
 
 
 def block(verdict: Verdict, style: Style) -> list[Line]:
@@ -69,13 +68,21 @@ def _body(verdict: Verdict, style: Style) -> Iterator[Text]:
 def _unknown(verdict: Verdict, style: Style) -> Iterator[Text]:
     """What is not known, as far as what would settle it does not say so anyway."""
     ways = {fact.what for facts in verdict.settled_by for fact in facts}
-    told = [what for what in verdict.missing if any(way.startswith(what) for way in ways)]
-    said = [what for what in verdict.missing if what not in told and not what.startswith(UNSTATED)]
+    told = [what for what in verdict.missing if any(way.removeprefix("state ").startswith(what) for way in ways)]
+    if any("[scope] complete" in way for way in ways):
+        told += [what for what in verdict.missing if what.startswith(UNSTATED)]
+    said = [what for what in verdict.missing if what not in told]
     if style.explain:
         said = list(verdict.missing)
     if said:
         yield "not known:"
-        yield from (f"- {what}" for what in said)
+        yield from (f"- {what if style.explain else _shortened(what)}" for what in said)
+
+
+def _shortened(what: str) -> str:
+    """The first few of the components, as the compute section has them, where there are many."""
+    keys = what.split(", ")
+    return f"{', '.join(keys[:3])} and {len(keys) - 3} more" if what.startswith(UNSTATED) and len(keys) > 4 else what
 
 
 def _fragile(verdict: Verdict) -> str:

@@ -10,7 +10,7 @@ from flopguard.report.style import Style
 from flopguard.report.text import steps, together
 from flopguard.report.text.layout import Line, Span, hinted, kept, row, wrap
 from flopguard.report.text.verdict import COLUMN, block
-from flopguard.report.text.words import INKS, flags, named
+from flopguard.report.text.words import CAUSES, INKS, flags, listed, named
 from flopguard.result import Outcome, Verdict
 
 SHOWN = (Outcome.TRIGGERED, Outcome.UNDETERMINED)
@@ -48,10 +48,15 @@ def _in_short(full: Sequence[Verdict], style: Style) -> list[Line]:
     for name, verdict in zip(names, full, strict=True):
         outcome = Span(named(verdict.outcome), INKS[verdict.outcome])
         gap = " " * max(COLUMN - 4 - len(outcome.text), 1)
-        amounts = verdict.comparison if " against " in verdict.comparison else ""
+        amounts = verdict.comparison if " against " in verdict.comparison else _why(verdict)
         left = [outcome, Span(f"{gap}{name}")]
         lines += row(left, amounts, column, style.width, 4) if amounts else wrap(left, style.width, "    ", "    ")
     return lines
+
+
+def _why(verdict: Verdict) -> str:
+    """Where no amount is compared with a line: what leaves it open."""
+    return f"{listed([CAUSES[cause] for cause in verdict.because])}" if verdict.because else ""
 
 
 def _matters(verdict: Verdict) -> bool:

@@ -27,6 +27,7 @@ EVENTS = {
     "released": "counted from the release",
     "transition": "by the transition rule",
 }
+UNSTATED = "components about which nothing is stated"
 CHECKED = "wording from the primary source"
 ORDINARY = ("", "in_force")
 WORDING = {

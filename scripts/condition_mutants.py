@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from flopguard.formula import Comparison
+from flopguard.policy.check import UNSTATED
 from flopguard.policy.types import (
     AllOf,
     AnyOf,
@@ -135,6 +136,8 @@ _LEFT_OUT = ("split", "samples", "basis", "of", "kind", "network_more_than", "wi
 """What a leaf may forget to ask for; not the year of a revenue: it is the one before, whether a leaf says so or not."""
 _USUAL = {"of": ("monthly", "all", "publisher")}
 """What is meant where a leaf does not say it."""
+_ALONE = ("aggregate", "own_only")
+"""What a ratio to another model does not look at: it compares sums, and with a base what is the model's own."""
 _READ_BY: dict[str, frozenset[QuantityName]] = {
     "aggregate": frozenset({QuantityName.TRAINING_COMPUTE}),
     "plans": frozenset({QuantityName.TRAINING_COMPUTE}),
@@ -147,9 +150,12 @@ _READ_BY: dict[str, frozenset[QuantityName]] = {
 
 
 def _attributes(leaf: QuantityLeaf) -> Iterator[tuple[str, str, QuantityLeaf]]:
+    if leaf.value == UNSTATED:
+        return  # without a line it is open, whatever it is about
     for name, values in _OTHERWISE.items():
         was = getattr(leaf, name)
-        if leaf.quantity in _READ_BY[name] and was in values:
+        unread = name in _ALONE and leaf.relative_to is not None
+        if leaf.quantity in _READ_BY[name] and was in values and not unread:
             other = values[(values.index(was) + 1) % len(values)]
             yield (
                 f"{name} {other} instead of {was}",

@@ -17,12 +17,10 @@ from flopguard.bundled import cases_dir, policies_dir
 from flopguard.cases.load import Suite, suite_of
 from flopguard.cases.manifests import SHARED, Manifests, no_manifests, shared_manifests
 from flopguard.errors import PolicyError, UsageError
-from flopguard.policy.load import bundled_policies, joined, load_policies, policy_files
+from flopguard.policy.load import bundled_policies, head_of, joined, load_policies, policies_in, policy_files
 from flopguard.policy.types import Policy
 
-_POLICY_KEY = re.compile(r"^\s*policy\s*=", re.MULTILINE)
 _ID = re.compile(r'^id\s*=\s*"([^"]*)"', re.MULTILINE)
-_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 CASES = ".cases.toml"
 
 
@@ -36,7 +34,7 @@ def bundled_suites(wanted: Sequence[str] = ()) -> tuple[Suite, ...]:
 def _bundled_files() -> dict[str, Path]:
     """Where each bundled policy lies in its folder, by id."""
     root = policies_dir()
-    return {_ID.findall(_head(file))[0]: file.relative_to(root) for file in policy_files(root)}
+    return {_ID.findall(head_of(file) or "")[0]: file.relative_to(root) for file in policy_files(root)}
 
 
 def _fits(policy: Policy, wanted: Sequence[str]) -> bool:
@@ -88,10 +86,7 @@ def _policy_files(path: Path) -> Iterator[tuple[Path, Path]]:
         file = _policy_of(path) if path.name.endswith(CASES) else path
         yield file, file.parent
         return
-    found = [file for file in policy_files(path) if _POLICY_KEY.search(_head(file))]
-    if not found:
-        raise UsageError(f"the folder {path} holds no policy: a TOML file with policy = 1 at its top")
-    yield from ((file, path) for file in found)
+    yield from ((file, path) for file in policies_in(path))
 
 
 def _policy_of(cases: Path) -> Path:
@@ -116,13 +111,3 @@ def _candidates(file: Path, root: Path) -> list[Path]:
 
 def _first(files: Iterable[Path]) -> Path | None:
     return next((file for file in files if os.path.isfile(file)), None)
-
-
-def _head(file: Path) -> str:
-    """What stands in a file before its first table; nothing where it is no text."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
-    table = _TABLE.search(text)
-    return text[: table.start()] if table else text

@@ -109,8 +109,7 @@ def _runs(leaf: QuantityLeaf, line: Fraction, component: ComponentKey, world: Wo
     yield _told("a planned run of twice the line", above[leaf.plans == "planned"], f"{_ALONE}{planned}")
     begun = f'training = [{{ {run}, status = "running", flop = {part}, intended_total = {twice} }}]\n'
     yield _told("a run of three fifths, meant for twice the line", above[leaf.plans != "spent"], f"{_ALONE}{begun}")
-    if leaf.aggregate == "sum":
-        yield from _bases(leaf, f"{_phase(component, part)}", twice, world)
+    yield from _bases(leaf, _phase(component, part), twice, world)
 
 
 def _bases(leaf: QuantityLeaf, own: str, compute: str, world: World) -> Iterator[Made]:
@@ -164,6 +163,11 @@ def _ratio(leaf: QuantityLeaf, world: World) -> Iterator[Made]:
             raise NotMade(f"there is no maker for what is relative to {leaf.relative_to}")
     component = _component(leaf.counting, world)
     yield from _each(points(line * reference, " FLOP"), lambda flop: f"{head}{_phase(component, flop)}")
+    if leaf.quantity is QuantityName.TRAINING_COMPUTE:
+        twice = f'"{number(line * reference * 2)} FLOP"'
+        planned = f'training = [{{ component = "{component.value}", status = "planned", flop = {twice} }}]\n'
+        side = Side.ABOVE if leaf.plans == "planned" else Side.BELOW
+        yield _told("a planned run of twice the line", side, f"{head}{planned}")
 
 
 def _assessment(leaf: QuantityLeaf, world: World, day: date, more: str) -> str:
@@ -183,6 +187,18 @@ def _elapsed(leaf: QuantityLeaf, world: World) -> Iterator[Made]:
         for side, day in zip(Side, (mark - timedelta(days=1), mark, mark + timedelta(days=1)), strict=True):
             if day >= start:
                 yield Made(f"{day}, counted from {start}", side, text, day, earlier)
+    if leaf.kind is not None:
+        yield _another_kind(leaf, world, mark, earlier)
+
+
+def _another_kind(leaf: QuantityLeaf, world: World, mark: date, earlier: str) -> Made:
+    """A day past the line, and something of another kind on the line, from which no clock runs."""
+    start, day = _STARTS[-1], mark + timedelta(days=1)
+    rows = ((leaf, start), (replace(leaf, kind=f"not {leaf.kind}"), mark))
+    found = [_assessment(one, world, when, _clock(leaf, when)).strip() for one, when in rows]
+    listed = ", ".join(row.removeprefix("assessment = [").removesuffix("]") for row in found)
+    text = f"manifest = 1\n{_ALONE}assessment = [{listed}]\n"
+    return Made(f"{day}, with another kind on {mark}", Side.ABOVE, text, day, earlier)
 
 
 def _clock(leaf: QuantityLeaf, start: date) -> str:

@@ -142,14 +142,9 @@ def _hint(name: str, known: list[str]) -> str:
 
 
 def _files(name: str) -> list[Path]:
-    from flopguard.policy.load import policy_files
+    from flopguard.policy.load import policies_in
 
-    if not os.path.isdir(name):
-        return [Path(name)]
-    files = policy_files(Path(name))
-    if not files:
-        raise UsageError(f"--policy: the folder {name} holds no *.toml file")
-    return files
+    return policies_in(Path(name)) if os.path.isdir(name) else [Path(name)]
 
 
 def _named(pattern: str) -> list[Policy]:

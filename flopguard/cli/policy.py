@@ -52,7 +52,7 @@ def list_policies(
     found = [policy for policy in found if not kind or policy.kind in kind]
     found = [policy for policy in found if not in_force or is_in_force(policy, day)]
     width = terminal_style().width
-    click.echo(listing(found, day, known_to(chosen), triggers=triggers, width=width), nl=False)
+    _print(listing(found, day, known_to(chosen), triggers=triggers, width=width))
 
 
 @policy.command("timeline")
@@ -68,7 +68,7 @@ def show_timeline(names: tuple[str, ...], start: str | None, end: str | None) ->
     if last < first:
         raise UsageError(f"--to {last} lies before --from {first}")
     chosen = Chosen(policy=names)
-    click.echo(timeline(policies_of(chosen), known_to(chosen), first, last, terminal_style().width), nl=False)
+    _print(timeline(policies_of(chosen), known_to(chosen), first, last, terminal_style().width))
 
 
 @policy.command("show")
@@ -78,7 +78,14 @@ def show_policy(name: str) -> None:
     from flopguard.pages.policies import policy_page
 
     for found in policies_of(Chosen(policy=(name,))):
-        click.echo(policy_page(found), nl=False)
+        _print(policy_page(found))
+
+
+def _print(page: str) -> None:
+    """Print a page; what a user's own policy says must not steer the terminal."""
+    from flopguard.report.safe import safe_lines
+
+    click.echo(safe_lines(page), nl=False)
 
 
 def _published_by(publisher: str | None, policies: Sequence[Policy]) -> list[Policy]:

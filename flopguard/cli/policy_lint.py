@@ -112,12 +112,12 @@ def _refuse_unknown(triggers: tuple[str, ...], policies: tuple[Policy, ...]) -> 
 def _sources(names: tuple[str, ...]) -> dict[str, Source]:
     """The texts of the files that the policies stand in, by id; those of the user's own before the bundled ones."""
     from flopguard.bundled import policies_dir
-    from flopguard.policy.load import policy_files
+    from flopguard.policy.load import policies_in, policy_files
 
     folder = policies_dir()
     bundled = [(file, file.relative_to(folder.parent).as_posix()) for file in policy_files(folder)]
     paths = [Path(name) for name in names if is_path(name)]
-    files = [file for path in paths for file in (policy_files(path) if path.is_dir() else [path])]
+    files = [file for path in paths for file in (policies_in(path) if path.is_dir() else [path])]
     return {**_by_id(bundled), **_by_id([(file, str(file)) for file in files])}
 
 

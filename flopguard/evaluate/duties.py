@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from flopguard.dates import PartialDate, add
+from flopguard.dates import DateError, PartialDate, add
 from flopguard.evaluate.facts import Facts, is_later
 from flopguard.fields import Evidence
 from flopguard.manifest.types import Manifest
@@ -117,7 +117,11 @@ def _clock_due(duty: PolicyDuty, event: str, facts: Facts, applies_from: date) -
         return Due(counted_from=event, date=None, why=why)
     if day < applies_from:
         day, why = applies_from, f"counted from the day it applies ({applies_from}), since {day} lies before"
-    return Due(counted_from=event, date=add(day, duty.within, duty.calendar).isoformat(), why=why)
+    try:
+        due = add(day, duty.within, duty.calendar).isoformat()
+    except DateError:
+        return Due(counted_from=event, date=None, why=f"{why}; {duty.within} from there lies beyond the calendar")
+    return Due(counted_from=event, date=due, why=why)
 
 
 def _event_day(event: str, facts: Facts) -> tuple[date | None, str]:

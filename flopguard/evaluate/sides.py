@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from flopguard.dates import PartialDate, add, period
+from flopguard.dates import DateError, PartialDate, add, period
 from flopguard.evaluate.ages import released_on
 from flopguard.evaluate.compared import Compared, Direct, Runs, Sides, against_line, line_of, loosened
 from flopguard.evaluate.counting import run_tallies, tally
@@ -101,7 +101,10 @@ def _clock(since: str, number: int, assessment: Assessment, world: World) -> Par
 
 
 def _reached(start: date, text: str, comparison: Comparison, as_of: date) -> bool:
-    mark = add(start, period(text))
+    try:
+        mark = add(start, period(text))
+    except DateError:  # beyond the calendar, where no day has come yet
+        return comparison in (Comparison.AT_MOST, Comparison.LESS_THAN)
     match comparison:
         case Comparison.AT_LEAST:
             return as_of >= mark

@@ -12,7 +12,7 @@ from pathlib import Path
 from flopguard.bundled import policies_dir
 from flopguard.definition.types import Definitions
 from flopguard.document import validate
-from flopguard.errors import PolicyError
+from flopguard.errors import PolicyError, UsageError
 from flopguard.listing import listed
 from flopguard.policy.check import problems_of
 from flopguard.policy.check.library import Place, problems_between
@@ -21,7 +21,7 @@ from flopguard.policy.types import Policy
 from flopguard.problems import Problem
 from flopguard.reading.file import read_text
 from flopguard.reading.trees import read_tree
-from flopguard.source import Source
+from flopguard.source import BYTE_ORDER_MARK, Source
 
 Read = Callable[[str], Definitions | str]
 """Reads a file of definitions that a policy names, or says what is wrong with it."""
@@ -116,6 +116,31 @@ def bundled_policies() -> tuple[Policy, ...]:
 def policy_files(folder: Path) -> list[Path]:
     """The policy files in a folder, at any depth, in an order that does not depend on where the folder lies."""
     return sorted(folder.rglob("*.toml"))
+
+
+_POLICY_KEY = re.compile(r"^\s*policy\s*=", re.MULTILINE)
+_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
+
+
+def policies_in(folder: Path) -> list[Path]:
+    """The policies in a user's folder, beside manifests, cases and the like: the files with `policy` at their top.
+
+    One that is no text may be any of these, and counts, so that it is told. Raises UsageError where there is none.
+    """
+    heads = {file: head_of(file) for file in policy_files(folder)}
+    found = [file for file, head in heads.items() if head is None or _POLICY_KEY.search(head)]
+    if not found:
+        raise UsageError(f"the folder {folder} holds no policy: a TOML file with policy = 1 at its top")
+    return found
+
+
+def head_of(file: Path) -> str | None:
+    """What stands in a file before its first table; None where it is no text."""
+    text = read_text(file)
+    if isinstance(text, Problem):
+        return None
+    table = _TABLE.search(text)
+    return (text[: table.start()] if table else text).removeprefix(BYTE_ORDER_MARK)
 
 
 def library(files: list[Path], known: Sequence[Policy] = (), *, whole: bool = False) -> tuple[Policy, ...]:

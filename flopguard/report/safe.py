@@ -22,6 +22,11 @@ def safe(text: str) -> str:
     return "".join(char if is_harmless(char) else _escape(char) for char in text)
 
 
+def safe_lines(text: str) -> str:
+    """The same for a page of several lines."""
+    return "\n".join(map(safe, text.split("\n")))
+
+
 def _escape(char: str) -> str:
     code = ord(char)
     if code > 0xFFFF:

@@ -352,3 +352,16 @@ def test_a_policy_of_ones_own_may_name_a_bundled_trigger(
     )
     verdicts = json.loads(capsys.readouterr().out)["manifests"][0]["verdicts"]
     assert [(v["policy"], v["trigger"], v["outcome"]) for v in verdicts] == [("mine", "line", "triggered")]
+
+
+def test_a_page_about_a_policy_of_ones_own_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    text = (ROOT / "examples" / "house-1e26.policy.toml").read_text(encoding="utf-8")
+    title = next(line for line in text.splitlines() if line.startswith("title = "))
+    file = tmp_path / "house.toml"
+    file.write_text(text.replace(title, 'title = "a \\u001b[31m\\u202e\\r title"'), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "flopguard", "policy", "show", str(file)], capture_output=True, check=True, cwd=ROOT
+    )
+    shown = done.stdout.decode()
+    assert "a \\x1b[31m\\u202e\\r title" in shown
+    assert all(char.isprintable() or char == "\n" for char in shown.replace("\r\n", "\n"))

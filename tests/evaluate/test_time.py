@@ -406,3 +406,22 @@ def test_an_acknowledgement_covers_only_what_it_was_made_for(changes: dict[str, 
 
 def test_settings_default_to_what_is_printed() -> None:
     assert (Settings(date(2026, 3, 1)).unstated, Settings(date(2026, 3, 1)).decision_rule.value) == (1, "undetermined")
+
+
+# --- beyond the calendar -----------------------------------------------------------------------------------------
+
+
+def test_a_duty_that_would_fall_due_beyond_the_calendar_has_no_day() -> None:
+    duty = 'action = "tell"\nmodality = "must"\ncite = "2"\nwithin = "9999 years"\ncounted_from = ["released"]'
+    law = policy('quantity = "training_compute", counting = "all", more_than = "1"', more=f"[[trigger.duty]]\n{duty}\n")
+    found = judged(card(pretrain("2"), model="released = 2025-01-01", complete=True), law)
+    (due,) = found.duties[0].due
+    assert due.date is None
+    assert due.why.endswith("9999 years from there lies beyond the calendar")
+
+
+@pytest.mark.parametrize("comparison, outcome", [("at_least", NO), ("more_than", NO), ("at_most", YES)])
+def test_a_period_that_ends_beyond_the_calendar_is_not_over(comparison: str, outcome: Outcome) -> None:
+    law = policy(f'quantity = "elapsed", since = "last_assessment", {comparison} = "6 months"')
+    history = '[[assessment]]\nseries = "s"\nkind = "k"\ndate = 9999-12-30\n'
+    assert judged(card(more=history), law, settings(date(9999, 12, 31))).outcome is outcome

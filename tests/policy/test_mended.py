@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from flopguard.errors import PolicyError
-from flopguard.policy.load import library, policy_of_text
+from flopguard.policy.load import library, policies_in, policy_of_text
 from tests.policy.test_check import MINIMAL
 
 BEYOND = {  # what only the checks beyond the types find, with what they say
@@ -79,3 +79,12 @@ def test_every_wrong_file_of_a_folder_is_told(tmp_path: Path) -> None:
     first, second = str(raised.value).splitlines()
     assert first.startswith(f"{one}:8: unknown key 'zzqq'")
     assert second.startswith(f"{other}:20: not marked: pretrain")
+
+
+def test_a_folder_holds_policies_beside_their_cases_and_manifests(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "marked.toml").write_text(f"\ufeff# A law.\n{MINIMAL}", encoding="utf-8")
+    (tmp_path / "odd.toml").write_bytes(b"\xff\xfep")
+    (tmp_path / "p.cases.toml").write_text('[[case]]\nname = "a"\npolicy = 1\n', encoding="utf-8")
+    (tmp_path / "m.flopguard.toml").write_text('manifest = 1\n[model]\nname = "M"\n', encoding="utf-8")
+    assert policies_in(tmp_path) == [tmp_path / "odd.toml", tmp_path / "rules" / "marked.toml"]

@@ -25,7 +25,7 @@ def lay_out(folder: Path, files: dict[str, str]) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-GOOD = "rule  4 cases, 9 generated, 0 failed\n1 policy: 4 cases, 9 generated, 0 failed, 0 gaps\n"
+GOOD = "rule  5 cases, 14 generated, 0 failed\n1 policy: 5 cases, 14 generated, 0 failed, 0 gaps\n"
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_failure_says_what_was_expected_and_what_was_found(
     status, out, _ = run(capsys, "rule.toml")
     assert status == 1
     assert out == (
-        "rule  4 cases, 9 generated, 1 failed, 1 gap\n"
+        "rule  5 cases, 14 generated, 1 failed, 1 gap\n"
         "  failed: exactly on the line is enough\n"
         "    rule.cases.toml:2, as of 2026-03-01\n"
         "    outcome of line\n"
@@ -70,7 +70,7 @@ def test_a_failure_says_what_was_expected_and_what_was_found(
         "      found: triggered\n"
         "    line: 3.0e24 against >= 3e24 FLOP\n"
         "  gap: line: never triggered\n"
-        "1 policy: 4 cases, 9 generated, 1 failed, 1 gap\n"
+        "1 policy: 5 cases, 14 generated, 1 failed, 1 gap\n"
     )
     assert "1. " in run(capsys, "rule.toml", "-v")[1]
     assert max(map(len, run(capsys, "rule.toml", "-v")[1].split("\n"))) <= 80
@@ -91,8 +91,8 @@ def test_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert policy == {
         "policy": "rule",
         "path": str(tmp_path / "rule.cases.toml"),
-        "cases": 4,
-        "generated": 9,
+        "cases": 5,
+        "generated": 14,
         "failed": 1,
         "failures": [
             {

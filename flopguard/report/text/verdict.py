@@ -9,7 +9,7 @@ from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text import deciding, duties, steps
 from flopguard.report.text.layout import Line, Span, Text, joined, kept, paragraph, row, wrap
-from flopguard.report.text.words import CAUSES, INKS, UNSTATED, flags, in_text, listed, named
+from flopguard.report.text.words import CAUSES, INKS, UNSTATED, flags, in_text, listed, named, shortened
 from flopguard.result import Cause, Verdict
 
 COLUMN = 17
@@ -76,13 +76,7 @@ def _unknown(verdict: Verdict, style: Style) -> Iterator[Text]:
         said = list(verdict.missing)
     if said:
         yield "not known:"
-        yield from (f"- {what if style.explain else _shortened(what)}" for what in said)
-
-
-def _shortened(what: str) -> str:
-    """The first few of the components, as the compute section has them, where there are many."""
-    keys = what.split(", ")
-    return f"{', '.join(keys[:3])} and {len(keys) - 3} more" if what.startswith(UNSTATED) and len(keys) > 4 else what
+        yield from (f"- {what if style.explain else shortened(what)}" for what in said)
 
 
 def _fragile(verdict: Verdict) -> str:

@@ -65,3 +65,9 @@ def flags(verdict: Verdict) -> list[str]:
         *(["acknowledged"] if verdict.acknowledgement else []),
         *([WORDING[verdict.verified]] if verdict.verified in WORDING else []),
     ]
+
+
+def shortened(what: str) -> str:
+    """What is not known; of unstated components the first few, where there are many."""
+    keys = what.split(", ")
+    return f"{', '.join(keys[:3])} and {len(keys) - 3} more" if what.startswith(UNSTATED) and len(keys) > 4 else what

@@ -10,7 +10,7 @@ from flopguard.report.style import Style
 from flopguard.report.text import deciding, duties, steps
 from flopguard.report.text.layout import Line, Span, Text, joined, kept, paragraph, row, wrap
 from flopguard.report.text.words import CAUSES, INKS, UNSTATED, flags, in_text, listed, named, shortened
-from flopguard.result import Cause, Verdict
+from flopguard.result import Cause, Outcome, Verdict
 
 COLUMN = 17
 DISAGREEING = "readings that disagree"
@@ -102,6 +102,10 @@ def _amounts(verdict: Verdict) -> Iterator[Text]:
     amounts = Span(verdict.comparison, Ink.BOLD)
     if verdict.lean is None:
         own = margin if verdict.margin else ""  # a likely total of nothing says little; the comparison says the most
+        if (
+            own[:1].isdigit() and verdict.outcome is Outcome.UNDETERMINED
+        ):  # the range beside it may lie on both sides of the line
+            own = f"likely {own}"
         shown: list[Text] = [text for text in (amounts, own, chance) if text not in ("", Span("", Ink.BOLD))]
         yield from [joined(shown)] if shown else []
         return

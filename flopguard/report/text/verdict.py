@@ -102,10 +102,8 @@ def _amounts(verdict: Verdict) -> Iterator[Text]:
     amounts = Span(verdict.comparison, Ink.BOLD)
     if verdict.lean is None:
         own = margin if verdict.margin else ""  # a likely total of nothing says little; the comparison says the most
-        if (
-            own[:1].isdigit() and verdict.outcome is Outcome.UNDETERMINED
-        ):  # the range beside it may lie on both sides of the line
-            own = f"likely {own}"
+        if own[:1].isdigit() and verdict.outcome is Outcome.UNDETERMINED:
+            own = f"likely {own}"  # the range beside it may lie on both sides
         shown: list[Text] = [text for text in (amounts, own, chance) if text not in ("", Span("", Ink.BOLD))]
         yield from [joined(shown)] if shown else []
         return

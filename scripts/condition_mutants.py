@@ -158,7 +158,7 @@ def _attributes(leaf: QuantityLeaf) -> Iterator[tuple[str, str, QuantityLeaf]]:
         if leaf.quantity in _READ_BY[name] and was in values and not unread:
             other = values[(values.index(was) + 1) % len(values)]
             yield (
-                f"{name} {other} instead of {was}",
+                f"{name} {str(other).lower()} instead of {str(was).lower()}",
                 f"a manifest that differs in {name}",
                 replace(leaf, **{name: other}),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
@@ -34,9 +35,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     found = {file: load_policy(file) for file in policy_files(policies_dir())}
     files.append(File.generated(config, "library/index.md", content=library_index(sorted(found.values(), key=_place))))
     for file, policy in found.items():
-        text = library_page(policy, _cases(file))
+        text = _nested(library_page(policy, _cases(file)))
         files.append(File.generated(config, f"library/{policy.id}.md", content=text))
     return files
+
+
+def _nested(text: str) -> str:
+    """Lists within lists as mkdocs reads them: by four spaces, where two are enough for others."""
+    return re.sub(r"(?m)^( +)- ", lambda found: f"{found[1] * 2}- ", text)
 
 
 def _place(policy: Policy) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from flopguard.cli.options import GATES, SETTINGS, Chosen, evaluation_options
 
 NOTHING = {
     "policy": "all that come with flopguard",
+    "trigger": "every trigger",
     "as_of": "today",
     "as_if_own": "none",
     "horizon": "nothing ahead",

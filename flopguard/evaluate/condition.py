@@ -87,6 +87,11 @@ class Question:
         return tuple(_quantity_leaves(self.condition, self))
 
     @kept
+    def excepted(self) -> frozenset[int]:
+        """The quantity leaves, by their id, that stand under a `not`: what they say yes to is an exception."""
+        return frozenset(_excepted(self.condition, self))
+
+    @kept
     def found(self) -> dict[int, Compared]:
         """What each quantity leaf compares, by the id of the leaf, which the condition holds."""
         return {id(leaf): sides_in(leaf, self.world) for leaf in self.leaves}
@@ -210,8 +215,18 @@ def amounts(question: Question) -> tuple[Sides, ...]:
 
 def told_amounts(question: Question) -> Iterator[Sides]:
     """Every pair of sides but those of actual compute that stand beside an adjusted amount."""
+    return (pair for pair, _ in _told(question))
+
+
+def excepted_amounts(question: Question) -> Iterator[bool]:
+    """Of every one of `told_amounts`, whether it is compared for an exception."""
+    return (is_exception for _, is_exception in _told(question))
+
+
+def _told(question: Question) -> Iterator[tuple[Sides, bool]]:
     for leaf in question.leaves:
-        yield from pairs_of(without_floors(question.found[id(leaf)]))
+        for pair in pairs_of(without_floors(question.found[id(leaf)])):
+            yield pair, id(leaf) in question.excepted
 
 
 def without_floors(found: Compared) -> Compared:
@@ -244,6 +259,22 @@ def _quantity_leaves(condition: Condition, question: Question) -> Iterator[Quant
             yield from _quantity_leaves(target.condition, question)
     for part in parts(condition):
         yield from _quantity_leaves(part, question)
+
+
+def _excepted(condition: Condition, question: Question, is_exception: bool = False) -> Iterator[int]:
+    match condition:
+        case QuantityLeaf():
+            if is_exception:
+                yield id(condition)
+        case TriggerLeaf(trigger=name):
+            target = question.triggers.get(name)
+            if isinstance(target, Guarded):
+                yield from _excepted(target.condition, question, is_exception)
+        case Not(not_=part):
+            yield from _excepted(part, question, not is_exception)
+        case _:
+            for part in parts(condition):
+                yield from _excepted(part, question, is_exception)
 
 
 def _once(question: Question, given: Given, settled: Mapping[str, bool], *, brief: bool) -> Answer:

@@ -104,7 +104,8 @@ def agreed(answers: list[Answer], cause: Cause) -> Answer:
     truths = {answer.truth for answer in answers}
     causes = frozenset().union(*(answer.causes for answer in answers if answer.truth is None))
     if len(truths) == 1:
-        return Answer(answers[0].truth, causes, answers[-1].leaves)
+        leaves = answers[-1].leaves if None not in truths else _richest(answers[::-1]).leaves
+        return Answer(answers[0].truth, causes, leaves)
     return Answer(None, causes | {cause}, _richest(answers).leaves)
 
 

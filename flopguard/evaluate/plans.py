@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flopguard.estimate.types import TO_COME, PhaseCompute
+from flopguard.estimate.types import SPENT, TO_COME, PhaseCompute
 from flopguard.evaluate.case import Case
 from flopguard.evaluate.condition import Guarded, Question, amounts
 from flopguard.evaluate.world import counting_in
@@ -33,9 +33,15 @@ def _notes(question: Question) -> Iterator[str]:
             yield f"that the plan of {phase.name} does not count: {ASKED[leaf.plans]}"
         for phase in counted:
             if phase.status is Status.RUNNING and leaf.plans == "spent":
-                yield f"that {phase.name} counts as far as it has come"
+                yield f"that {phase.name} counts as far as it has come{_untold(phase)}"
             elif phase.status is Status.PLANNED or (phase.status is Status.RUNNING and _is_to_reach(phase)):
                 yield f"that {phase.name} comes to what is planned"
+
+
+def _untold(phase: PhaseCompute) -> str:
+    """That nothing tells how far that is: the totals of the model then start higher than what counts here."""
+    inputs = phase.so_far.inputs if phase.so_far else ()
+    return ", of which nothing is stated" if any(item.name.endswith(SPENT) for item in inputs) else ""
 
 
 def _is_to_reach(phase: PhaseCompute) -> bool:

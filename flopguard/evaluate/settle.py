@@ -15,7 +15,7 @@ from math import prod
 from flopguard.estimate.assumptions import usual_range
 from flopguard.estimate.types import SPENT, PhaseCompute, span
 from flopguard.evaluate.choice import central_choice
-from flopguard.evaluate.compared import Sides
+from flopguard.evaluate.compared import Direct, Sides
 from flopguard.evaluate.condition import Question, amounts, effort, evaluate
 from flopguard.evaluate.facts import UNSTATED_PARTS, Facts
 from flopguard.evaluate.kleene import Answer
@@ -30,6 +30,7 @@ MAX_ITEMS = 14
 MAX_SETS = 6
 MAX_EFFORT = 400
 MAX_EFFORT_ON_CLAIM = 6000
+_HINTS = {"/model/base": ' ("none" where it was trained from scratch)'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class _Item:
 
     shown: Settling
     resolutions: tuple[_Resolution, ...]
+    asked: str = "the answer is"
+    """What the words of the resolutions complete."""
 
 
 def settlings(
@@ -59,7 +62,7 @@ def settlings(
     Facts on applicability settle by themselves: where they show that the trigger does not apply, nothing else matters.
     """
     if facts_missing:
-        return (tuple(Settling(input=what, what=f"state {what}") for what in facts_missing),)
+        return (tuple(Settling(input=what, what=f"state {what}{_HINTS.get(what, '')}") for what in facts_missing),)
     items = list(_items(questions, answers))[:MAX_ITEMS]
     questions = [replace(question, brief=True) for question in questions]
     each = sum(effort(question, {}) for question in questions)
@@ -91,7 +94,7 @@ def _with_condition(item: _Item, deciding: set[str]) -> Settling:
     only = [says for says in named if says in deciding]
     if not named or len(only) == len(named):
         return item.shown
-    return replace(item.shown, what=f"{item.shown.what} (it decides if the answer is {' or '.join(only)})")
+    return replace(item.shown, what=f"{item.shown.what} (it decides if {item.asked} {' or '.join(only)})")
 
 
 def _settles(questions: Sequence[Question], choice: tuple[_Resolution, ...]) -> bool:
@@ -117,7 +120,7 @@ def _items(questions: Sequence[Question], answers: Sequence[Answer]) -> Iterator
                 seen.add(item.name)
                 yield _variable_item(item, found)
     yield from _question_items(questions)
-    yield from _leaf_items(answers)
+    yield from _leaf_items(questions, answers)
 
 
 def _variable_item(item: Input, found: Sides) -> _Item:
@@ -214,15 +217,19 @@ def _asked(name: str, question: Question) -> Settling:
     return Settling(input=of_claim, what=f"the {name.removesuffix(' of the claim')} of the claim")
 
 
-def _leaf_items(answers: Sequence[Answer]) -> Iterator[_Item]:
+def _leaf_items(questions: Sequence[Question], answers: Sequence[Answer]) -> Iterator[_Item]:
     seen: set[str] = set()
+    found = (found for question in questions for found in question.found.values())
+    compared = {direct.missing for direct in found if isinstance(direct, Direct)}
     for leaf in (leaf for answer in answers for leaf in answer.leaves):
         if leaf.truth is None and leaf.causes and leaf.sides is None and leaf.key not in seen:
             seen.add(leaf.key)
             what = leaf.missing[0] if leaf.missing else leaf.says
-            words = {True: "yes", False: "no"}
+            is_yes_or_no = leaf.key not in compared
+            words = {True: "yes", False: "no"} if is_yes_or_no else {True: "is met", False: "is not met"}
+            asked = "the answer is" if is_yes_or_no else "the condition on it"
             both = tuple(_Resolution(settled={leaf.key: truth}, says=word) for truth, word in words.items())
-            yield _Item(Settling(input=leaf.key, what=what), both)
+            yield _Item(Settling(input=leaf.key, what=what), both, asked)
 
 
 # --- tipping values ----------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from flopguard.evaluate.chance import probability
 from flopguard.evaluate.choice import central_choice
 from flopguard.evaluate.compared import Sides
 from flopguard.evaluate.comparison import amount_text, comparison_text, leaf_step
-from flopguard.evaluate.condition import Question, amounts, crossing, told_amounts
+from flopguard.evaluate.condition import Question, amounts, crossing, excepted_amounts, told_amounts
 from flopguard.evaluate.facts import UNSTATED_PARTS
 from flopguard.evaluate.kleene import LeafAnswer
 from flopguard.evaluate.metrics import floor_notes, floor_steps, floor_texts, floors, gain_notes
@@ -85,7 +85,9 @@ def _amount_texts(case: Case) -> list[str]:
     if len(shapes) > 1:
         return [comparison_text(_full([pair])) for pairs in found for pair in pairs]
     told = [list(pairs) for pairs in zip(*found, strict=True)]
-    return [f"{_label(pairs) if len(told) > 1 else ''}{comparison_text(_full(pairs))}" for pairs in told]
+    unless = ["unless " if is_exception else "" for is_exception in excepted_amounts(case.questions[0])]
+    labels = [_label(pairs) if len(told) > 1 else "" for pairs in told]
+    return [f"{word}{label}{comparison_text(_full(p))}" for word, label, p in zip(unless, labels, told, strict=True)]
 
 
 def _label(pairs: Sequence[Sides]) -> str:
@@ -182,13 +184,16 @@ def _unstated_notes(case: Case) -> list[str]:
     notes = []
     for question in case.questions:
         for found in amounts(question):
-            for item in variables(found):
+            inputs = variables(found)
+            no_bound = any(item.role is Role.UNSTATED and item.estimate.high is None for item in inputs)
+            for item in inputs:
                 if item.role is Role.UNSTATED and item.estimate.high is None and item.estimate.low_open:
                     continue  # of a claim that cannot be evaluated; it is told as what is not known
                 if item.role is Role.UNSTATED and item.estimate.high is None:
                     notes.append(f"that {item.name} may be any amount")
                 elif item.role is Role.UNSTATED and item.name.startswith(UNSTATED_PARTS) and item.estimate.high:
-                    notes.append(f"that {item.name} add at most {exact_text(item.estimate.high)}x what is stated")
+                    most = f"at most {exact_text(item.estimate.high)}x what is stated"
+                    notes.append(f"that {item.name} add {'any amount' if no_bound else most}")
     return notes
 
 

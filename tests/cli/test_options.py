@@ -10,6 +10,7 @@ import pytest
 
 from flopguard.cli import main
 from flopguard.cli.exit_status import ExitStatus
+from flopguard.cli.options import SETTINGS
 
 MANIFEST = """
 manifest = 1
@@ -157,3 +158,8 @@ def test_a_question_about_the_library_that_cannot_be_is_refused(
 ) -> None:
     assert main(["policy", *args]) == ExitStatus.USAGE
     assert message in capsys.readouterr().err
+
+
+def test_every_setting_is_shown_with_its_default(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["config", "--show"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(SETTINGS)

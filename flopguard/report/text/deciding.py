@@ -10,6 +10,7 @@ from flopguard.report.text.layout import Text
 from flopguard.report.text.words import listed, named
 from flopguard.result import Reading, Settling, Verdict
 
+FEW_READINGS = 4
 MOST_WAYS = 4  # of settling a verdict and of flipping it; the others are counted and --explain lists them
 
 
@@ -19,8 +20,14 @@ def readings(verdict: Verdict, style: Style) -> Iterator[Text]:
         yield f"break-even: the line lies at {amount_text(verdict.break_even)}x actual compute"
     yield from _deciding(verdict)
     yield from verdict.extremes
-    if style.explain and len(verdict.readings) > 1:
+    if len(verdict.readings) > 1 and (style.explain or _alone_tell(verdict)):
         yield from (f"- {_reading(reading)}" for reading in verdict.readings)
+
+
+def _alone_tell(verdict: Verdict) -> bool:
+    """Whether the amounts are told nowhere but with the readings, and these are few."""
+    is_counted = " against " not in verdict.comparison and any(reading.amount for reading in verdict.readings)
+    return is_counted and len(verdict.readings) <= FEW_READINGS
 
 
 def _deciding(verdict: Verdict) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text.layout import Line, Span, kept, row, wrap
-from flopguard.report.text.words import INKS, flags, listed
+from flopguard.report.text.words import INKS, UNSTATED, flags, listed
 from flopguard.result import Cause, Outcome, Verdict
 
 DEVELOPER = "/model/developer"
@@ -50,6 +50,8 @@ def _is_clock(verdict: Verdict, assessed: Sequence[str]) -> bool:
 def _only_asks(verdict: Verdict) -> bool:
     """Whether facts of a developer or answers decide it, and no amount, score or time of this model by itself."""
     is_asking = _is_open(verdict) and not verdict.hypothetical and not set(verdict.because) - _ASKING
+    if any(what.startswith(UNSTATED) for what in verdict.missing):  # it rests on a trigger that waits for an amount
+        return False
     telling = _AMOUNTS if verdict.about == "model" else tuple(name for name in _AMOUNTS if name != "elapsed")
     return is_asking and not any(compared.startswith(telling) for compared in verdict.compares)
 

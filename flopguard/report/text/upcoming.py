@@ -10,7 +10,7 @@ from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text.duties import duties
 from flopguard.report.text.layout import Line, Span, Text, hinted, kept, paragraph, row, wrap
-from flopguard.report.text.words import CAUSES, INKS, WORDING, in_text, listed, named
+from flopguard.report.text.words import CAUSES, INKS, WORDING, in_text, listed, named, shortened
 from flopguard.result import ManifestReport, Outcome, Report, Upcoming, Verdict
 
 COLUMN = 17
@@ -82,5 +82,5 @@ def _body(entry: Upcoming) -> Iterator[Text]:
         yield f"{named(entry.outcome)} because of {listed([CAUSES[cause] for cause in entry.because])}"
     if entry.missing:
         yield "not known:"
-        yield from (f"- {what}" for what in entry.missing)
+        yield from (f"- {shortened(what)}" for what in entry.missing)
     yield from duties(entry)

@@ -9,13 +9,12 @@ from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text import deciding, duties, steps
 from flopguard.report.text.layout import Line, Span, Text, joined, kept, paragraph, row, wrap
-from flopguard.report.text.words import CAUSES, INKS, flags, in_text, listed, named
-from flopguard.result import Cause, Verdict
+from flopguard.report.text.words import CAUSES, INKS, UNSTATED, flags, in_text, listed, named, shortened
+from flopguard.result import Cause, Outcome, Verdict
 
 COLUMN = 17
 DISAGREEING = "readings that disagree"
 _ACROSS = "across the line"
-UNSTATED = "components about which nothing is stated"  # the compute section speaks of them
 
 
 def block(verdict: Verdict, style: Style) -> list[Line]:
@@ -69,13 +68,15 @@ def _body(verdict: Verdict, style: Style) -> Iterator[Text]:
 def _unknown(verdict: Verdict, style: Style) -> Iterator[Text]:
     """What is not known, as far as what would settle it does not say so anyway."""
     ways = {fact.what for facts in verdict.settled_by for fact in facts}
-    told = [what for what in verdict.missing if any(way.startswith(what) for way in ways)]
-    said = [what for what in verdict.missing if what not in told and not what.startswith(UNSTATED)]
+    told = [what for what in verdict.missing if any(way.removeprefix("state ").startswith(what) for way in ways)]
+    if any("[scope] complete" in way for way in ways):
+        told += [what for what in verdict.missing if what.startswith(UNSTATED)]
+    said = [what for what in verdict.missing if what not in told]
     if style.explain:
         said = list(verdict.missing)
     if said:
         yield "not known:"
-        yield from (f"- {what}" for what in said)
+        yield from (f"- {what if style.explain else shortened(what)}" for what in said)
 
 
 def _fragile(verdict: Verdict) -> str:
@@ -101,6 +102,8 @@ def _amounts(verdict: Verdict) -> Iterator[Text]:
     amounts = Span(verdict.comparison, Ink.BOLD)
     if verdict.lean is None:
         own = margin if verdict.margin else ""  # a likely total of nothing says little; the comparison says the most
+        if own[:1].isdigit() and verdict.outcome is Outcome.UNDETERMINED:
+            own = f"likely {own}"  # the range beside it may lie on both sides
         shown: list[Text] = [text for text in (amounts, own, chance) if text not in ("", Span("", Ink.BOLD))]
         yield from [joined(shown)] if shown else []
         return

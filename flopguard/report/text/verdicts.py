@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from flopguard.report.amounts import factor_text
@@ -10,13 +11,14 @@ from flopguard.report.style import Style
 from flopguard.report.text import steps, together
 from flopguard.report.text.layout import Line, Span, hinted, kept, row, wrap
 from flopguard.report.text.verdict import COLUMN, block
-from flopguard.report.text.words import INKS, flags, named
+from flopguard.report.text.words import CAUSES, INKS, flags, listed, named
 from flopguard.result import Outcome, Verdict
 
 SHOWN = (Outcome.TRIGGERED, Outcome.UNDETERMINED)
 FOLDED = (Outcome.NOT_TRIGGERED, Outcome.NOT_IN_FORCE, Outcome.NOT_APPLICABLE)
 WIDEST_ID = 36
 FEWEST_IN_SHORT = 5
+_COMPARED = re.compile(r" against [<>]")
 
 
 def section(verdicts: Sequence[Verdict], style: Style, assessed: Sequence[str] = ()) -> list[list[Line]]:
@@ -48,10 +50,15 @@ def _in_short(full: Sequence[Verdict], style: Style) -> list[Line]:
     for name, verdict in zip(names, full, strict=True):
         outcome = Span(named(verdict.outcome), INKS[verdict.outcome])
         gap = " " * max(COLUMN - 4 - len(outcome.text), 1)
-        amounts = verdict.comparison if " against " in verdict.comparison else ""
+        amounts = verdict.comparison if _COMPARED.search(verdict.comparison) else _why(verdict)
         left = [outcome, Span(f"{gap}{name}")]
         lines += row(left, amounts, column, style.width, 4) if amounts else wrap(left, style.width, "    ", "    ")
     return lines
+
+
+def _why(verdict: Verdict) -> str:
+    """Where no amount is compared with a line: what leaves it open."""
+    return f"{listed([CAUSES[cause] for cause in verdict.because])}" if verdict.because else ""
 
 
 def _matters(verdict: Verdict) -> bool:

@@ -27,6 +27,7 @@ EVENTS = {
     "released": "counted from the release",
     "transition": "by the transition rule",
 }
+UNSTATED = "components about which nothing is stated"
 CHECKED = "wording from the primary source"
 ORDINARY = ("", "in_force")
 WORDING = {
@@ -64,3 +65,9 @@ def flags(verdict: Verdict) -> list[str]:
         *(["acknowledged"] if verdict.acknowledgement else []),
         *([WORDING[verdict.verified]] if verdict.verified in WORDING else []),
     ]
+
+
+def shortened(what: str) -> str:
+    """What is not known; of unstated components the first few, where there are many."""
+    keys = what.split(", ")
+    return f"{', '.join(keys[:3])} and {len(keys) - 3} more" if what.startswith(UNSTATED) and len(keys) > 4 else what

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from flopguard.dates import CALENDARS
 from flopguard.policy.check.circles import circles_of
@@ -13,6 +14,7 @@ from flopguard.policy.check.leaf import quantity_leaf
 from flopguard.policy.check.lines import readable
 from flopguard.policy.check.settings import settings
 from flopguard.policy.conditions import leaves, nodes, parts
+from flopguard.policy.events import EVENTS
 from flopguard.policy.types import (
     AllOf,
     AnyOf,
@@ -44,12 +46,21 @@ def triggers_of(policy: Policy) -> Iterator[Problem]:
             yield from readable(f"{at}/tolerance", trigger.tolerance, Dimension.RATIO)
         yield from _country(f"{at}/applies_when/developer_outside", trigger.applies_when)
         for duty_number, duty in enumerate(trigger.duty):
+            yield from _events(f"{at}/duty/{duty_number}/counted_from", duty.counted_from)
             if duty.calendar not in CALENDARS:
                 options = ", ".join(CALENDARS)
                 yield problem(f"{at}/duty/{duty_number}/calendar", f"'{duty.calendar}' is not a calendar", options)
         for threshold_number, threshold in enumerate(trigger.threshold):
             yield from _condition(policy, f"{at}/threshold/{threshold_number}/when", threshold.when)
     yield from circles_of(policy)
+
+
+def _events(at: str, events: tuple[str, ...]) -> Iterator[Problem]:
+    """Events that look like a misspelt one that a manifest can state; any other may be one that it cannot."""
+    for event in events:
+        near = [] if event in EVENTS else get_close_matches(event, EVENTS, n=1, cutoff=0.75)
+        if near:
+            yield problem(at, f"no manifest states the day of '{event}'", f"did you mean '{near[0]}'?")
 
 
 def _country(at: str, applies: Applies | None) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flopguard.policy.lint.events import EVENTS
+from flopguard.policy.events import EVENTS
 from flopguard.policy.lint.run import lint_policy
 from flopguard.policy.lint.settled import Asked
 from flopguard.policy.types import Openness, Point, Policy

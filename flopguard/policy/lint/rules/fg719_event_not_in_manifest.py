@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flopguard.policy.lint.events import EVENTS
+from flopguard.policy.events import EVENTS
 from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.result import Severity
 

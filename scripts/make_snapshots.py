@@ -30,7 +30,7 @@ def _page(rule: Rule | PolicyRule) -> str:
 def snapshots() -> dict[str, str]:
     """The text of every table, by its name. Raises PolicyError where a policy is not right."""
     files = policy_files(policies_dir())
-    library(files)
+    library(files, whole=True)
     return {snapshot.NAME: snapshot.snapshot_text(files), rules.NAME: rules_text()}
 
 

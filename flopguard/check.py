@@ -17,6 +17,7 @@ from flopguard.evaluate.memo import Same
 from flopguard.evaluate.notes import notes
 from flopguard.evaluate.run import gather, verdicts
 from flopguard.evaluate.upcoming import Coming, as_result, coming
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint
 from flopguard.manifest.confidential import has_marks_on_gains, masked, masked_tables
@@ -31,12 +32,10 @@ from flopguard.result import (
     Claim,
     Compute,
     Effective,
-    Finding,
     Inference,
     ManifestReport,
     Outcome,
     Report,
-    Severity,
     Summary,
     Verdict,
 )
@@ -243,11 +242,16 @@ def summary_of(manifests: Sequence[ManifestReport]) -> Summary:
     """Counts over manifests; every verdict and every finding is in one of them."""
     severities = Counter(finding.severity for entry in manifests for finding in entry.findings)
     outcomes = Counter(verdict.outcome for entry in manifests for verdict in entry.verdicts)
+    accepted = Counter(known.accepted.by for entry in manifests for known in entry.accepted if known.accepted)
     return Summary(
         manifests=len(manifests),
         unreadable=sum(not entry.readable for entry in manifests),
         errors=severities[Severity.ERROR],
         warnings=severities[Severity.WARNING],
+        notes=severities[Severity.INFO],
+        cards=sum(entry.kind == "card" for entry in manifests),
+        suppressed=accepted["suppression"],
+        in_baseline=accepted["baseline"],
         triggered=outcomes[Outcome.TRIGGERED],
         not_triggered=outcomes[Outcome.NOT_TRIGGERED],
         undetermined=outcomes[Outcome.UNDETERMINED],

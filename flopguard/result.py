@@ -1,4 +1,4 @@
-"""What flopguard answers: findings, compute, verdicts and the report that holds them. Frozen, no behaviour.
+"""What flopguard answers: compute, verdicts and the report that holds them. Frozen, no behaviour.
 
 Amounts are decimal text, so that a reader of the report never meets a rounded double. The JSON Schema of the report
 is generated from these types.
@@ -7,18 +7,11 @@ is generated from these types.
 from dataclasses import field
 from enum import StrEnum
 
+from flopguard.finding import Finding
 from flopguard.record import record
 
 CONFIDENTIAL = "confidential"
 """What stands in the `text` of an amount that is not to be told."""
-
-
-class Severity(StrEnum):
-    """How bad a finding is."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
 
 
 class Outcome(StrEnum):
@@ -68,24 +61,6 @@ class Step:
     what: str
     inputs: tuple[StepInput, ...] = ()
     result: str = ""
-
-
-@record
-class Finding:
-    """One lint result: the runner adds code, severity, line and column to what a rule yields."""
-
-    at: str
-    message: str
-    help: str = ""
-    code: str = ""
-    rule: str = ""
-    severity: Severity = Severity.ERROR
-    line: int | None = None
-    column: int | None = None
-    end_column: int | None = None
-    line_text: str = ""
-    points_at: str = "value"
-    """`key` where the name of the field is at fault rather than its value."""
 
 
 @record
@@ -466,7 +441,11 @@ class Upcoming:
 
 @record
 class Claim:
-    """A statement about compute as the card makes it; slots are given, partly, missing or n/a."""
+    """A statement about compute as the card makes it, with what was understood of it.
+
+    Slots are given, partly, missing or n/a. In prose `at` is made of the headings above it, `value`, `low` and `high`
+    are in `unit`, whatever unit was written, and `written` is the amount as it stands there.
+    """
 
     at: str
     quantity: str
@@ -475,6 +454,20 @@ class Claim:
     text: str
     slots: dict[str, str]
     line: int | None = None
+    column: int | None = None
+    end_column: int | None = None
+    written: str = ""
+    low: str | None = None
+    high: str | None = None
+    bound: str = ""
+    """Empty for a plain figure, else about, at_least, more_than, at_most, less_than or up_to."""
+    hardware: str = ""
+    """The chip as written, where the amount is one of hardware."""
+    relative_to: str = ""
+    """What a multiple is a multiple of, as written."""
+    of: str = ""
+    """What the words ascribe the amount to, such as a model or a phase; empty where they do not say."""
+    in_prose: bool = False
 
 
 @record
@@ -500,6 +493,10 @@ class ManifestReport:
     """The series of policies under which an assessment is stated."""
     claims: tuple[Claim, ...] = ()
     findings: tuple[Finding, ...] = ()
+    accepted: tuple[Finding, ...] = ()
+    """Findings that a suppression or the baseline file takes out of those above."""
+    kind: str = "manifest"
+    """`card` for a model card in Markdown: its claims are linted, and no trigger can be evaluated on it."""
     notes: tuple[str, ...] = ()
 
 
@@ -551,8 +548,13 @@ class Summary:
     skipped: int = 0
     """Data files in the folders that are no manifests."""
     unreadable: int = 0
+    cards: int = 0
+    """How many of the manifests are model cards in Markdown."""
     errors: int = 0
     warnings: int = 0
+    notes: int = 0
+    suppressed: int = 0
+    in_baseline: int = 0
     triggered: int = 0
     not_triggered: int = 0
     undetermined: int = 0

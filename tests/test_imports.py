@@ -16,7 +16,19 @@ PACKAGE = "flopguard"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "kept", "record", "__about__"),
-    ("arithmetic", "bundled", "components", "dates", "places", "problems", "spelling", "syntax", "units", "validator"),
+    (
+        "arithmetic",
+        "bundled",
+        "components",
+        "dates",
+        "finding",
+        "places",
+        "problems",
+        "spelling",
+        "syntax",
+        "units",
+        "validator",
+    ),
     ("quantity", "reading", "source"),
     ("chips", "fields", "formula", "listing", "reference_models", "result"),
     ("document", "figures"),
@@ -39,7 +51,7 @@ BESIDE: dict[str, set[str]] = {
     "reference_models": {"chips"},
     "result": {"formula"},
 }
-ONLY: dict[str, set[str]] = {"report": {"result", "errors", "quantity", "units", "dates"}}
+ONLY: dict[str, set[str]] = {"report": {"result", "finding", "errors", "quantity", "units", "dates"}}
 
 LAYER = {part: height for height, layer in enumerate(LAYERS) for part in layer}
 
@@ -204,7 +216,10 @@ def plant(root: Path, files: dict[str, str]) -> None:
         ),
         (
             {"report/text.py": "from flopguard.manifest import load\n", "manifest/load.py": ""},
-            ["flopguard/report/text.py:1: report may import dates, errors, quantity, result, units only, not manifest"],
+            [
+                "flopguard/report/text.py:1: "
+                "report may import dates, errors, finding, quantity, result, units only, not manifest"
+            ],
         ),
         (
             {"lint/runner.py": "from flopguard.lint import Rule\n"},

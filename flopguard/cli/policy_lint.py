@@ -15,9 +15,9 @@ from flopguard.cli.terminal import terminal_style
 from flopguard.errors import UsageError
 
 if TYPE_CHECKING:
+    from flopguard.finding import Finding
     from flopguard.policy.types import Policy
     from flopguard.report.policy_lint import LintedPolicy
-    from flopguard.result import Finding
     from flopguard.source import Source
 
 LEVELS = ("error", "warning", "info", "nothing")

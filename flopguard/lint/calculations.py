@@ -16,11 +16,11 @@ from flopguard.estimate.calculation import (
     worked,
 )
 from flopguard.estimate.inference import inference
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown_range
 from flopguard.lint.rule import Found, Rated, Subject
 from flopguard.manifest.training import Calculation
 from flopguard.quantity import show
-from flopguard.result import Finding, Severity
 
 LEAST_WHOLE, MOST_WHOLE = 10**3, 10**18
 

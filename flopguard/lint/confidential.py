@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import accumulate
 
+from flopguard.finding import Finding
 from flopguard.lint.rule import Rule
 from flopguard.manifest.confidential import marked_fields
 from flopguard.manifest.marks import KEY, may_be_marked, may_be_misspelt
 from flopguard.manifest.types import Manifest
-from flopguard.result import Finding
 from flopguard.source import Source
 
 
@@ -21,12 +21,13 @@ def redacted(finding: Finding, rule: Rule) -> Finding:
     """The finding in the rule's own words, without the table's; one about the whole file keeps its words."""
     if not finding.at:
         return without_line(finding)
-    return without_line(replace(finding, message=f"{rule.summary}; the table is confidential", help=""))
+    message = f"{rule.summary}; the table is confidential"
+    return without_line(replace(finding, message=message, help="", factor=None, fix=None))
 
 
 def without_line(finding: Finding) -> Finding:
     """The finding without the text of its line, and without the columns, which tell how long a figure is."""
-    return replace(finding, line_text="", column=None, end_column=None)
+    return replace(finding, line_text="", observed="", column=None, end_column=None)
 
 
 def is_confidential(at: str, manifest: Manifest | None, source: Source | None) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding
 from flopguard.lint.rule import Subject
-from flopguard.result import Finding
 
 
 def problems_of_kind(subject: Subject, kind: str) -> Iterator[Finding]:

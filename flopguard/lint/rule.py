@@ -8,10 +8,11 @@ from enum import StrEnum
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.manifest.types import Manifest
 from flopguard.problems import Problem
 from flopguard.record import record
-from flopguard.result import Component, Compute, Effective, Finding, RoutesCompared, Severity, Verdict
+from flopguard.result import Claim, Component, Compute, Effective, RoutesCompared, Verdict
 
 if TYPE_CHECKING:
     from flopguard.evaluate.since import Since
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 class Need(StrEnum):
     """What must be there for a rule to run at all."""
 
+    CLAIMS = "claims"
+    """Statements about compute in the prose of a card."""
     PROBLEMS = "problems"
     """The problems found while the file was loaded; such a rule reports those whose kind is its name."""
     MANIFEST = "manifest"
@@ -39,6 +42,8 @@ class Subject:
     routes: tuple[RoutesCompared, ...] = ()
     since: tuple[Since, ...] = ()
     """What changed since each assessment."""
+    claims: tuple[Claim, ...] = ()
+    """The statements about compute that were found in prose."""
     config: Mapping[str, object] | None = None
     """The fields of the model hub configuration that the manifest names or holds."""
 
@@ -46,6 +51,8 @@ class Subject:
         """Whether a rule with this need can run."""
         if need is Need.PROBLEMS:
             return True
+        if need is Need.CLAIMS:
+            return bool(self.claims)
         return self.manifest is not None and (need is not Need.COMPUTE or self.compute is not None)
 
     @property
@@ -75,12 +82,17 @@ Check = Callable[[Subject], Iterable[Found]]
 
 @record
 class Rule:
-    """One lint rule. `doc` is its page; `covers` names the checks of gain claims that it carries out."""
+    """One lint rule. `doc` is its page; `covers` names the known checks of compute claims that it carries out."""
 
     code: str
     name: str
     severity: Severity
+    confidence: Confidence
+    strict: bool
+    """Whether it runs only where the strict set, made for auditors, is asked for."""
     since: str
+    formerly: tuple[str, ...]
+    """Names that it once had; they go on working."""
     covers: tuple[str, ...]
     needs: Need
     check: Check
@@ -97,7 +109,10 @@ def rule(
     name: str,
     *,
     severity: Severity = Severity.ERROR,
+    confidence: Confidence = Confidence.CERTAIN,
+    strict: bool = False,
     since: str = "0.1",
+    formerly: tuple[str, ...] = (),
     covers: tuple[str, ...] = (),
     needs: Need = Need.MANIFEST,
 ) -> Callable[[Check], Rule]:
@@ -108,7 +123,10 @@ def rule(
             code=code,
             name=name,
             severity=severity,
+            confidence=confidence,
+            strict=strict,
             since=since,
+            formerly=formerly,
             covers=covers,
             needs=needs,
             check=check,

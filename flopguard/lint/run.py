@@ -13,10 +13,10 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from flopguard.finding import Confidence, Finding
 from flopguard.lint.confidential import hidden_lines, is_confidential, redacted, without_line
 from flopguard.lint.rule import Found, Need, Rated, Rule, Subject
 from flopguard.problems import Problem
-from flopguard.result import Finding
 from flopguard.source import Source
 
 _RULES = "flopguard.lint.rules"
@@ -54,7 +54,8 @@ def _completed(
     found: Found, rule: Rule, subject: Subject, source: Source | None, hidden: frozenset[int] | None
 ) -> Finding:
     finding, severity = (found.finding, found.severity) if isinstance(found, Rated) else (found, rule.severity)
-    named = replace(finding, code=rule.code, rule=rule.name, severity=severity)
+    confidence = rule.confidence if finding.confidence is Confidence.CERTAIN else finding.confidence
+    named = replace(finding, code=rule.code, rule=rule.name, severity=severity, confidence=confidence)
     placed = _placed(named, source)
     if is_confidential(finding.at, subject.manifest, source):
         return redacted(placed, rule)
@@ -68,12 +69,14 @@ def _placed(finding: Finding, source: Source | None) -> Finding:
     if source is None:
         return finding
     span = source.key(finding.at) if finding.points_at == "key" else source.value(finding.at)
+    text = source.line_text(span.line)
     return replace(
         finding,
         line=span.line,
         column=span.column,
         end_column=span.end_column,
-        line_text=source.line_text(span.line),
+        line_text=text,
+        observed=finding.observed or text[span.column - 1 : span.end_column - 1],
     )
 
 
@@ -81,7 +84,7 @@ def _on_own_line(finding: Finding, line: int, source: Source | None) -> Finding:
     text = source.line_text(line) if source else ""
     if finding.column is None:
         return replace(finding, column=1, end_column=len(text) + 1, line_text=text)
-    return replace(finding, end_column=finding.column + 1, line_text=text)
+    return replace(finding, end_column=finding.end_column or finding.column + 1, line_text=text)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from math import isfinite
 from typing import Any, TypeVar
 
+from flopguard.finding import Accepted, Edit, Factor, Finding, Fix
 from flopguard.report.safe import is_harmless
 from flopguard.report.style import Style
 from flopguard.result import (
@@ -23,7 +24,6 @@ from flopguard.result import (
     Effective,
     EffectiveValue,
     Equivalent,
-    Finding,
     GainCurve,
     Inference,
     ManifestReport,
@@ -111,6 +111,8 @@ def _manifest(manifest: ManifestReport) -> Json:
         "assessed": list(manifest.assessed),
         "claims": _each(_claim, manifest.claims),
         "findings": _each(finding_json, manifest.findings),
+        "accepted": _each(finding_json, manifest.accepted),
+        "kind": manifest.kind,
         "notes": list(manifest.notes),
     }
 
@@ -449,6 +451,16 @@ def _claim(claim: Claim) -> Json:
         "unit": claim.unit,
         "text": claim.text,
         "slots": dict(claim.slots),
+        "column": claim.column,
+        "end_column": claim.end_column,
+        "written": claim.written,
+        "low": claim.low,
+        "high": claim.high,
+        "bound": claim.bound,
+        "hardware": claim.hardware,
+        "relative_to": claim.relative_to,
+        "of": claim.of,
+        "in_prose": claim.in_prose,
     }
 
 
@@ -458,6 +470,12 @@ def finding_json(finding: Finding) -> Json:
         "code": finding.code,
         "rule": finding.rule,
         "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
+        "observed": finding.observed,
+        "factor": _maybe(_factor, finding.factor),
+        "fix": _maybe(_fix, finding.fix),
+        "fingerprint": finding.fingerprint,
+        "accepted": _maybe(_accepted, finding.accepted),
         "at": finding.at,
         "line": finding.line,
         "column": finding.column,
@@ -469,13 +487,33 @@ def finding_json(finding: Finding) -> Json:
     }
 
 
+def _factor(factor: Factor) -> Json:
+    return {"low": factor.low, "high": factor.high}
+
+
+def _fix(fix: Fix) -> Json:
+    return {"says": fix.says, "edits": _each(_edit, fix.edits), "safe": fix.safe}
+
+
+def _edit(edit: Edit) -> Json:
+    return {"at": edit.at, "text": edit.text, "points_at": edit.points_at}
+
+
+def _accepted(accepted: Accepted) -> Json:
+    return {"by": accepted.by, "reason": accepted.reason, "expires": accepted.expires}
+
+
 def _summary(summary: Summary) -> Json:
     return {
         "manifests": summary.manifests,
         "skipped": summary.skipped,
         "unreadable": summary.unreadable,
+        "cards": summary.cards,
         "errors": summary.errors,
         "warnings": summary.warnings,
+        "notes": summary.notes,
+        "suppressed": summary.suppressed,
+        "in_baseline": summary.in_baseline,
         "triggered": summary.triggered,
         "not_triggered": summary.not_triggered,
         "undetermined": summary.undetermined,

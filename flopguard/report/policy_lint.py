@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flopguard.finding import Finding, Severity
 from flopguard.report.json import finding_json
 from flopguard.report.style import Style
 from flopguard.report.text import findings
 from flopguard.report.text.layout import Span, joined, printed, wrap
-from flopguard.result import Finding, Severity
 
 FORMAT = "flopguard-policy-lint/1"
 

@@ -8,8 +8,9 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from flopguard.finding import Finding
 from flopguard.report.json import FORMAT
-from flopguard.result import Claim, EffectiveValue, Finding, Range, Report, Summary, Verdict
+from flopguard.result import Claim, EffectiveValue, Range, Report, Summary, Verdict
 
 Schema = dict[str, Any]
 

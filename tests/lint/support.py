@@ -9,10 +9,11 @@ from flopguard.evaluate.compute_view import view
 from flopguard.evaluate.facts import Settings
 from flopguard.evaluate.run import gather
 from flopguard.evaluate.since import since_assessments
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Rated, Subject
 from flopguard.lint.run import all_rules
 from flopguard.manifest.load import Loaded, load, load_text
-from flopguard.result import Compute, Finding, Outcome, Severity, Verdict
+from flopguard.result import Compute, Outcome, Verdict
 
 AS_OF = date(2026, 11, 22)
 MINIMAL = 'manifest = 1\n[model]\nname = "x"\n'

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject
-from flopguard.result import Component, Compute, CrossCheck, Finding, Range, Severity
+from flopguard.result import Component, Compute, CrossCheck, Range
 from tests.lint.support import subject_of, yielded
 
 PHASE = '[[training]]\ncomponent = "pretrain"\n'

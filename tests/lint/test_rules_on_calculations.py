@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from flopguard.finding import Severity
 from flopguard.manifest.load import load_text
-from flopguard.result import Severity
 from tests.lint.support import MINIMAL, subject_of, yielded
 
 E, W, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import all_rules
-from flopguard.result import Finding, Severity
 from tests.lint.support import subject_of, subject_of_file, yielded
 
 E, W, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO

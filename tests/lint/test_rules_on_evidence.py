@@ -2,7 +2,7 @@
 
 import pytest
 
-from flopguard.result import Severity
+from flopguard.finding import Severity
 from tests.lint.support import subject_of, yielded
 
 E, W = Severity.ERROR, Severity.WARNING

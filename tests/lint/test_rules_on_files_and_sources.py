@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject
 from flopguard.manifest.load import load_text
-from flopguard.result import Finding, Severity
 from tests.lint.support import manifest_text, subject_of, verdict, yielded
 
 PHASE = '[[training]]\ncomponent = "pretrain"\n'

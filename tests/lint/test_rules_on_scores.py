@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flopguard.result import Finding, Severity
+from flopguard.finding import Finding, Severity
 from tests.lint.support import subject_of, yielded
 
 ROW = 'name = "gpqa-diamond"\nversion = "{version}"\nscore = "{score}"\nitems = {items}\nelicitation = {elicitation}\n'

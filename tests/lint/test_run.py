@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Need, Subject
 from flopguard.lint.run import all_rules, lint
 from flopguard.problems import Problem
-from flopguard.result import Finding, Severity
 from flopguard.source import Source
 from tests.lint.support import manifest_text, subject_of
 
@@ -35,6 +35,7 @@ def test_a_claim_without_terms_gives_one_finding_a_term_all_on_its_value() -> No
         "column": 9,
         "end_column": 13,
         "line_text": 'value = "4x"',
+        "observed": '"4x"',
     }
     said = '"4x effective compute"'
     assert [finding for finding in findings(VAGUE) if finding.code.startswith("FG3")] == [
@@ -88,6 +89,7 @@ def test_a_finding_about_a_key_points_at_the_key() -> None:
         help="did you mean 'tokens'?",
         code="FG003",
         rule="unknown-key",
+        observed="tokns",
         line=6,
         column=1,
         end_column=6,

@@ -1,5 +1,6 @@
 """Reports made by hand, for the golden files: each shows what the others do not."""
 
+from flopguard.finding import Accepted, Confidence, Edit, Factor, Finding, Fix, Severity
 from flopguard.result import (
     Acknowledged,
     Calculation,
@@ -14,7 +15,6 @@ from flopguard.result import (
     Effective,
     EffectiveValue,
     Equivalent,
-    Finding,
     GainCurve,
     Inference,
     ManifestReport,
@@ -28,7 +28,6 @@ from flopguard.result import (
     RoutesCompared,
     ScalePoint,
     Settling,
-    Severity,
     SizeCost,
     Step,
     StepInput,
@@ -547,6 +546,25 @@ MAXIMAL_MANIFEST = ManifestReport(
         Claim(
             at="/claim/1", quantity="training_compute", value="6.4e24", unit="FLOP", text="", slots={"phases": "given"}
         ),
+        Claim(
+            at="/example-70b/hardware",
+            quantity="chip_hours",
+            value="7.7e6",
+            unit="chip-hours",
+            text="Pretraining took about 7.65 to 7.75 million H100 GPU hours.",
+            slots={"baseline": "n/a", "scale": "partly", "benchmark": "n/a", "date": "missing", "phases": "given"},
+            line=52,
+            column=22,
+            end_column=60,
+            written="7.65 to 7.75 million H100 GPU hours",
+            low="7.65e6",
+            high="7.75e6",
+            bound="about",
+            hardware="H100",
+            relative_to="the run before",
+            of="pretraining",
+            in_prose=True,
+        ),
     ),
     findings=(
         Finding(
@@ -556,6 +574,15 @@ MAXIMAL_MANIFEST = ManifestReport(
             code="FG204",
             rule="methods-disagree",
             severity=Severity.WARNING,
+            confidence=Confidence.LIKELY,
+            observed="38%..43%",
+            factor=Factor(low="0.49", high="2.0"),
+            fix=Fix(
+                says="write the range in words of its own",
+                edits=(Edit(at="/training/0/hardware/0/utilisation", text='"38 % .. 43 %"'),),
+                safe=False,
+            ),
+            fingerprint="5f0c2a9e1b7d4c36",
             line=31,
             column=1,
             end_column=9,
@@ -570,6 +597,17 @@ MAXIMAL_MANIFEST = ManifestReport(
             severity=Severity.INFO,
         ),
     ),
+    accepted=(
+        Finding(
+            at="/claim/0",
+            message="the claim names no scale",
+            code="FG303",
+            rule="gain-without-scale",
+            fingerprint="90be11c7d2a45f08",
+            accepted=Accepted(by="suppression", reason="quoted from the paper", expires="2027-06-30"),
+        ),
+    ),
+    kind="card",
     notes=("an evaluation of 2026-12-01 lies after the date of the report and was ignored",),
 )
 MAXIMAL = Report(

@@ -8,7 +8,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from flopguard.result import Claim, EffectiveValue, Finding, Range, Report, Verdict
+from flopguard.finding import Finding
+from flopguard.result import Claim, EffectiveValue, Range, Report, Verdict
 
 WORDS = st.sampled_from(
     [

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flopguard.check import check_loaded, report_of
+from flopguard.finding import Finding
 from flopguard.report.ansi import Ink, paint
 from flopguard.report.formats import FORMATS
 from flopguard.report.safe import cells, safe
@@ -16,7 +17,7 @@ from flopguard.report.style import Style
 from flopguard.report.text.compute import section
 from flopguard.report.text.findings import block
 from flopguard.report.text.layout import Span, printed, row, spread, wrap
-from flopguard.result import Compute, CrossCheck, Finding, Outcome, Range, Report, Verdict
+from flopguard.result import Compute, CrossCheck, Outcome, Range, Report, Verdict
 from tests.evaluate.support import card, policy, read
 from tests.evaluate.support import settings as how
 from tests.report import strategies

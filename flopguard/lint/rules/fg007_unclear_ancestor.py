@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.loading import problems_of_kind
 from flopguard.lint.rule import Need, Subject, rule
-from flopguard.result import Finding, Severity
 
 
 @rule("FG007", "unclear-ancestor", severity=Severity.WARNING, needs=Need.PROBLEMS)

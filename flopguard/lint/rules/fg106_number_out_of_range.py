@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding
 from flopguard.lint.loading import problems_of_kind
 from flopguard.lint.rule import Need, Subject, rule
-from flopguard.result import Finding
 
 
 @rule("FG106", "number-out-of-range", needs=Need.PROBLEMS)

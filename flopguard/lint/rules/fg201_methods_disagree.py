@@ -5,10 +5,11 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import central_of, phase_of, shown_range, span_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.quantity import show
-from flopguard.result import Component, Finding, Range, Severity
+from flopguard.result import Component, Range
 
 TOLERATED = 1.3
 NEAR = Fraction(11, 10)

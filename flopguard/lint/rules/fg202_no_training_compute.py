@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Need, Subject, rule
-from flopguard.result import Component, Finding, Severity
+from flopguard.result import Component
 
 
 @rule("FG202", "no-training-compute", severity=Severity.WARNING, needs=Need.COMPUTE)

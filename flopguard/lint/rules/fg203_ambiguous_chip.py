@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from flopguard.chips import Ambiguous
+from flopguard.finding import Finding, Severity
 from flopguard.lint.chips_used import hardware_used
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 
 @rule("FG203", "ambiguous-chip", severity=Severity.WARNING)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from flopguard.chips import Unknown
+from flopguard.finding import Finding, Severity
 from flopguard.lint.chips_used import hardware_used
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 _NO_CHIP = r"(?i)\b(core|device|superchip|server|node|pod|slice|board)s?\b"
 

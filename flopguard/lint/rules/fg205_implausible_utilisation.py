@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.chips_used import Used, hardware_used
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.manifest.training import UtilisationKind
 from flopguard.quantity import Estimate, show
-from flopguard.result import Finding, Severity
 
 HIGHEST_MFU = Fraction("0.60")
 LOWEST = Fraction("0.15")

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.fields import Figure
+from flopguard.finding import Finding
 from flopguard.lint.amounts import central_of, shown
 from flopguard.lint.chips_used import SIXTEEN_BIT, Used, hardware_used
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import show
-from flopguard.result import Finding
 
 FACTORS = (Fraction(4, 3), Fraction(2), Fraction("3.84"), Fraction(8))
 CLOSE = Fraction("0.03")

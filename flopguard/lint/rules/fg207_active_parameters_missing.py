@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from flopguard.estimate.mixtures import has_experts
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 
 @rule("FG207", "active-parameters-missing", severity=Severity.WARNING)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from flopguard.components import ComponentKey
 from flopguard.dates import PartialDate
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.manifest.training import Status
-from flopguard.result import Finding, Severity
 
 _AFTER_RELEASE = frozenset(
     {ComponentKey.POST_DEPLOY, ComponentKey.SERVE, ComponentKey.EVAL, ComponentKey.EXPLORE, ComponentKey.RUN_ABANDONED}

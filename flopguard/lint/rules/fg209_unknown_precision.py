@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from flopguard.chips import PRECISIONS
+from flopguard.finding import Finding, Severity
 from flopguard.lint.chips_used import Used, hardware_used
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 
 @rule("FG209", "unknown-precision", severity=Severity.WARNING)

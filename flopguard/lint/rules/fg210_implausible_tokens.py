@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from flopguard.components import ComponentKey
 from flopguard.estimate.tokens_seen import tokens_of
 from flopguard.fields import Figure
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.manifest.training import Status, Training
 from flopguard.manifest.types import Manifest
 from flopguard.quantity import show
-from flopguard.result import Finding, Severity
 
 MOST, MANY, FEWEST = 100_000, 20_000, 0.5
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Status
-from flopguard.result import Finding
 
 
 @rule("FG211", "intended-below-spent")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from flopguard.components import INHERITED
+from flopguard.finding import Finding
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding
 
 
 @rule("FG212", "inherited-twice")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Training
-from flopguard.result import Finding, Severity
 
 _FIGURES = (
     *("flop", "tokens", "unique_tokens", "epochs", "steps", "tokens_per_step", "parameters", "trainable_parameters"),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown, span_of
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.manifest.training import Architecture, Training
 from flopguard.quantity import Estimate
-from flopguard.result import Finding, Severity
 
 
 @rule("FG214", "contradictory-shape")

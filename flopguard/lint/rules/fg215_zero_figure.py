@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from flopguard.fields import Figure
+from flopguard.finding import Finding
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Hardware, Training
-from flopguard.result import Finding
 
 
 @rule("FG215", "zero-figure")

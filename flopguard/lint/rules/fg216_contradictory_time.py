@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.fields import Figure
+from flopguard.finding import Finding
 from flopguard.lint.amounts import Span, shown, span_of
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Hardware, Training
-from flopguard.result import Finding
 
 SECONDS_A_DAY = 86_400
 AGREE = Fraction(1, 10)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from flopguard.components import INHERITED, ComponentKey
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 _LATER = (ComponentKey.MIDTRAIN_SFT, ComponentKey.RL_UPDATE, ComponentKey.POST_DEPLOY)
 _FIRST = (ComponentKey.PRETRAIN, *INHERITED)

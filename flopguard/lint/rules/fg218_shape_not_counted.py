@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from flopguard.estimate.architecture.shape import AT, MAKES_UP
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Found, Need, Rated, Subject, rule
-from flopguard.result import Finding, Severity
 
 
 @rule("FG218", "shape-not-counted", severity=Severity.WARNING, needs=Need.COMPUTE)

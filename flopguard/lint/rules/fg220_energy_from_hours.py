@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from flopguard.estimate.energy import is_from_hours
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.chips_used import hardware_used
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 
 @rule("FG220", "energy-from-hours", severity=Severity.INFO)

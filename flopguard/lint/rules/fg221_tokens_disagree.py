@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from flopguard.estimate.tokens_seen import tokens_apart
+from flopguard.finding import Finding
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding
 
 
 @rule("FG221", "tokens-disagree")

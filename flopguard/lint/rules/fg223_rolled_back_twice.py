@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from flopguard.components import ComponentKey
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.manifest.training import Training
-from flopguard.result import Finding, Severity
 
 
 @rule("FG223", "rolled-back-twice")

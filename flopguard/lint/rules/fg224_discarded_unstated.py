@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from flopguard.components import ComponentKey
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 
 @rule("FG224", "discarded-unstated", severity=Severity.INFO)

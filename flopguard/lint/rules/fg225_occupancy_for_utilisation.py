@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.chips_used import hardware_used
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import UtilisationKind
-from flopguard.result import Finding, Severity
 
 
 @rule("FG225", "occupancy-for-utilisation", severity=Severity.INFO)

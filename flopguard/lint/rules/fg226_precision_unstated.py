@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from flopguard.chips import Chip
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.chips_used import SIXTEEN_BIT, hardware_used
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import UtilisationKind
-from flopguard.result import Finding, Severity
 
 LOWER = ("fp8", "fp4")
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.estimate.attention import attention_over_weights
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import central_of, phase_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.quantity import show
-from flopguard.result import Component, Finding, Severity
+from flopguard.result import Component
 
 MUCH = Fraction("0.05")
 

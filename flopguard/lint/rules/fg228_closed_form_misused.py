@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from flopguard.finding import Finding
 from flopguard.lint.amounts_stated import amounts_stated
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Architecture
-from flopguard.result import Finding
 
 _SPACE = r"[\s*·×(]"
 _FORM = r"(72|96).*?V/(12|16)"

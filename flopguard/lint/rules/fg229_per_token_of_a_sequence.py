@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.estimate.passes import FLOP_OF, passes_of
+from flopguard.finding import Finding
 from flopguard.lint.amounts import central_of, shown
 from flopguard.lint.amounts_stated import Stated, amounts_stated
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Architecture, Passes, Training
 from flopguard.quantity import show
-from flopguard.result import Finding
 
 FAR = 100
 NEAR = Fraction(11, 10)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts_stated import amounts_stated
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 ATTENTION = "attention through fused kernels counts as nothing"
 MULTIPLY_ADDS = "it counts multiply-adds, which are 2 FLOP"

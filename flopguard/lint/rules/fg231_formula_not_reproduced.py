@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.amounts_stated import Stated, amounts_stated
 from flopguard.lint.rule import Found, Subject, rule
 from flopguard.quantity import last_digit_half
-from flopguard.result import Finding, Severity
 
 if TYPE_CHECKING:
     from flopguard.lint.expression import Formula

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding
 from flopguard.units import Dimension
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.manifest.training import Calculation
-from flopguard.result import Finding, Severity
 
 
 @rule("FG233", "calculation-incomplete")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding
 from flopguard.lint.gains import gains
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding
 
 SPREAD = "the same gain is 0.58x to over 5x depending on the benchmark"
 

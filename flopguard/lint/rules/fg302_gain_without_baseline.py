@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding
 from flopguard.lint.gains import gains
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding
 
 SPREAD = "2x against a dense transformer is 8,000x against an LSTM"
 

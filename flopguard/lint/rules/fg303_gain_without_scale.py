@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding
 from flopguard.lint.gains import Gain, gains
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding
 
 SPREAD = "one published gain is 17x at 1e16 FLOP and 170,000x at 1e25 FLOP"
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding
 from flopguard.lint.gains import gains
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding
 
 SPREAD = "one published gain is 2.5x or 3.0x a year by its first year"
 

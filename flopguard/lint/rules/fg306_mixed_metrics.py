@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flopguard.definition.types import Enhancement
+from flopguard.finding import Finding
 from flopguard.lint.gains import (
     enhancement_words,
     governing_definition,
@@ -13,7 +14,6 @@ from flopguard.lint.gains import (
 )
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Manifest
-from flopguard.result import Finding
 
 
 @rule("FG306", "mixed-metrics", covers=("mixed-metrics",))

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from math import isinf
 
 from flopguard.fields import Figure
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import Span, hull, run_compute, shown_span, span_of
 from flopguard.lint.gains import Gain, gains
 from flopguard.lint.rule import Found, Rated, Subject, rule
-from flopguard.result import Finding, Severity
 
 REMOTE, BEYOND, FAR = 3, 1.5, 0.5
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from flopguard.definition.types import GainKind
+from flopguard.finding import Finding
 from flopguard.lint.gains import enhancement_words, is_on_loss, place_of_gain, states_gain
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding
 
 KINDS = (GainKind.POST_TRAINING, GainKind.PROMPTING, GainKind.SCAFFOLDING, GainKind.INFERENCE_COMPUTE)
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.gains import enhancement_words, is_hardware, place_of_gain, states_gain
 from flopguard.lint.rule import Found, Rated, Subject, rule
-from flopguard.result import Finding, Severity
 
 _LOW_PRECISION = re.compile(r"\b(?:fp|mxfp|nvfp|int|bf)[\s-]?(?:4|6|8|16)\b|mixed[\s-]precision", re.IGNORECASE)
 

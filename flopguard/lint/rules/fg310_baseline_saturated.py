@@ -6,10 +6,10 @@ from statistics import NormalDist
 
 from flopguard.definition.types import Curve, Enhancement
 from flopguard.fields import Figure
+from flopguard.finding import Finding
 from flopguard.lint.amounts import central_of, shown
 from flopguard.lint.gains import curve_of, enhancement_words, governing_definition, is_on_loss
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding
 
 STANDARD_DEVIATIONS = 3
 

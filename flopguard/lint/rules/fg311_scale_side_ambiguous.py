@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import span_of
 from flopguard.lint.gains import Gain, curve_of, gains
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.manifest.types import Manifest
-from flopguard.result import Finding, Severity
 
 SPREAD = "one published gain differs 41x by side"
 

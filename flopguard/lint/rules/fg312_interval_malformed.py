@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from flopguard.fields import Figure
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.quantity import Estimate
-from flopguard.result import Finding, Severity
 
 
 @rule("FG312", "interval-malformed", severity=Severity.WARNING, covers=("interval-malformed",))

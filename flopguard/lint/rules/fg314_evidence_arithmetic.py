@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import Estimate, show
-from flopguard.result import Finding, Severity
 
 TOLERATED = Fraction(1, 10)
 

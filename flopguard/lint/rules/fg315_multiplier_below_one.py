@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.gains import gains
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 from flopguard.units import Dimension
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from flopguard.definition.types import Enhancement
+from flopguard.finding import Finding
 from flopguard.lint.gains import names_unknown_definition
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Claim
-from flopguard.result import Finding
 
 
 @rule("FG316", "unknown-definition")

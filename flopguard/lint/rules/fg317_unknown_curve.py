@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from flopguard.finding import Finding
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Manifest
-from flopguard.result import Finding
 
 
 @rule("FG317", "unknown-curve")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.gains import enhancement_words, is_hardware, states_gain
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 
 @rule("FG318", "gain-not-in-flop", severity=Severity.WARNING, covers=("steps-not-flop",))

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from flopguard.definition.types import Enhancement
 from flopguard.effective.gains.forms import forms_of
+from flopguard.finding import Finding
 from flopguard.lint.gains import enhancement_words
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding
 
 
 @rule("FG319", "gain-evidence-unusable")

@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from flopguard.definition.types import Curve, Enhancement
 from flopguard.fields import Figure
+from flopguard.finding import Finding
 from flopguard.lint.amounts import shown
 from flopguard.lint.gains import curve_of, enhancement_words, governing_definition
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Manifest
 from flopguard.quantity import show
-from flopguard.result import Finding
 
 _WORDS = "at least|at most|more than|less than|better than|fewer than|over|under|up to|above|below"
 _BOUND = re.compile(

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from flopguard.definition.types import Metric
+from flopguard.finding import Finding
 from flopguard.lint.gains import said_something, same_metric
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Benchmark
-from flopguard.result import Finding
 
 _PER_TOKEN = re.compile(r"(?:/|\bper[\s_-]?)\s*tok(?:en)?s?\b|\bperplexity\b|\bppl\b", re.IGNORECASE)
 

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from flopguard.definition.types import Enhancement
 from flopguard.fields import Figure
+from flopguard.finding import Finding, Severity
 from flopguard.lint.gains import enhancement_words, governing_definition, is_hardware
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 
 @rule("FG322", "mixed-levels", severity=Severity.WARNING, covers=("confidence-level-mismatch",))

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.definition.types import Enhancement
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.gains import enhancement_words, is_hardware
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import Estimate
-from flopguard.result import Finding, Severity
 
 WIDEST = Fraction(100)
 FEWEST = 10

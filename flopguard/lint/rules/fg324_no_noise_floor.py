@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.gains import enhancement_words, is_hardware
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 NOISE = Fraction(11, 10)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.gains import enhancement_words
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 if TYPE_CHECKING:
     from flopguard.effective.gains.counting import Gain

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from flopguard.definition.types import GainKind
+from flopguard.finding import Finding
 from flopguard.lint.gains import enhancement_words, governing_definition
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding
 
 
 @rule("FG326", "allocation-double-count", covers=("allocation-double-count",))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from flopguard.definition.types import Enhancement, GainKind
+from flopguard.finding import Finding, Severity
 from flopguard.lint.gains import enhancement_words, governing_definition
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 _TOKENS = re.compile(
     r"effective[\s_-]+(?:data|tokens?)|tokens?[\s_-]+(?:multiplier|equivalent|efficien)", re.IGNORECASE

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.definition.types import Trend
+from flopguard.finding import Finding
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import show
-from flopguard.result import Finding
 
 TOLERATED = Fraction(1, 10)
 

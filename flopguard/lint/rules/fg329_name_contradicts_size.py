@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Architecture
 from flopguard.quantity import show
-from flopguard.result import Finding, Severity
 
 _SIZE = re.compile(r"(?<![0-9a-z.])(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>[bm])(?![a-z0-9])", re.IGNORECASE)
 _EXPERTS = re.compile(

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.manifest.types import Manifest
-from flopguard.result import Finding, Severity
 
 FEWEST_DRAWS = 20
 """One in twenty lies beyond each end of an interval of 90 %."""

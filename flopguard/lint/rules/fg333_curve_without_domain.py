@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from flopguard.definition.types import LawKind
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 
 @rule("FG333", "curve-without-domain", severity=Severity.WARNING)

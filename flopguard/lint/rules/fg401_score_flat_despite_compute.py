@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.movements import compute_words, score_words
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 if TYPE_CHECKING:
     from flopguard.evaluate.since import Movement, Since

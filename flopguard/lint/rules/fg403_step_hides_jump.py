@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Need, Subject, rule
-from flopguard.result import Finding, Outcome, Severity, Verdict
+from flopguard.result import Outcome, Verdict
 
 SCORE_STEP = "benchmark relative"
 COMPUTE_STEPS = ("training_compute relative", "effective_compute relative")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from flopguard.dates import PartialDate
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Benchmark
-from flopguard.result import Finding, Severity
 
 
 @rule("FG404", "contaminated-score", severity=Severity.WARNING, covers=("contamination",))

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import central_of, is_confidential_phase
 from flopguard.lint.rule import Need, Subject, rule
-from flopguard.result import Finding, Severity, Verdict
+from flopguard.result import Verdict
 
 
 @rule("FG501", "fragile-verdict", severity=Severity.INFO, needs=Need.VERDICTS)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from flopguard.fields import Evidence, Figure
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import Finding, Severity
 
 
 @rule("FG601", "figure-without-source", severity=Severity.INFO, covers=("provenance-missing",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from flopguard.finding import Severity
 from flopguard.policy.lint.placed import quantities
 from flopguard.policy.lint.rule import Note, Subject
 from flopguard.policy.lint.settled import Asked, settled_by_data
@@ -16,7 +17,6 @@ from flopguard.policy.types import (
     Trigger,
 )
 from flopguard.record import record
-from flopguard.result import Severity
 
 UNJUDGED = "neither the condition nor [trigger.ambiguity] settles it"
 JUDGED = "the text does not settle it"

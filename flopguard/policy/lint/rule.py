@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date as Day
 from inspect import cleandoc
 
+from flopguard.finding import Severity
 from flopguard.policy.types import Policy, Threshold, Trigger
 from flopguard.policy.when import threshold_on
 from flopguard.record import record
-from flopguard.result import Severity
 
 
 @record

@@ -10,9 +10,9 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from flopguard.finding import Finding
 from flopguard.policy.lint.rule import Note, PolicyRule, Subject
 from flopguard.policy.types import Policy
-from flopguard.result import Finding
 from flopguard.source import Source
 
 _RULES = "flopguard.policy.lint.rules"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from flopguard.finding import Finding, Severity
 from flopguard.report.ansi import Ink
 from flopguard.report.safe import cells, safe
 from flopguard.report.text.layout import Line, Span, joined, wrap
-from flopguard.result import Finding, Severity
 
 Block = list[Line]
 INKS = {Severity.ERROR: Ink.RED, Severity.WARNING: Ink.YELLOW, Severity.INFO: Ink.CYAN}

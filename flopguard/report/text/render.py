@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flopguard.finding import Severity
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text import compute, effective, findings, gain_curve, summary, upcoming, verdicts
 from flopguard.report.text.layout import Line, Span, printed, spread, wrap
-from flopguard.result import ManifestReport, Report, Severity
+from flopguard.result import ManifestReport, Report
 
 Block = list[Line]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from flopguard.finding import Severity
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
 from flopguard.report.text.layout import Line, Span, joined, kept, wrap
 from flopguard.report.text.words import INKS
-from flopguard.result import Outcome, Report, Severity, Summary
+from flopguard.result import Outcome, Report, Summary
 
 RULES = {
     "central": "where only the interval leaves an outcome open, the central estimate decides it",

@@ -1,10 +1,10 @@
 """A minimal policy around the tables of an example."""
 
 from flopguard.components import ComponentKey
+from flopguard.finding import Finding
 from flopguard.policy.lint.run import lint_policy
 from flopguard.policy.load import policy_of_text
 from flopguard.policy.types import Policy
-from flopguard.result import Finding
 from flopguard.source import Source
 
 HEAD = """\

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
+from flopguard.finding import Severity
 from flopguard.policy.lint.run import lint_policy
 from flopguard.policy.load import bundled_policies
 from flopguard.policy.types import Policy
-from flopguard.result import Severity
 
 LIBRARY = bundled_policies()
 

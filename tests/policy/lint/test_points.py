@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flopguard.finding import Severity
 from flopguard.policy.events import EVENTS
 from flopguard.policy.lint.run import lint_policy
 from flopguard.policy.lint.settled import Asked
 from flopguard.policy.types import Openness, Point, Policy
-from flopguard.result import Severity
 from tests.evaluate.support import card, judged, policy, pretrain
 from tests.policy.lint.support import found_in, policy_with
 

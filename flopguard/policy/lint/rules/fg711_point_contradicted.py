@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Severity
 from flopguard.policy.lint.placed import only
 from flopguard.policy.lint.points import Standing, standings
 from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.lint.settled import Asked, settled_by_data
 from flopguard.policy.types import Openness, Policy, QuantityName
-from flopguard.result import Severity
 
 
 @rule("FG711", "point-contradicted", severity=Severity.ERROR)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Severity
 from flopguard.policy.conditions import leaves
 from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.types import QuantityLeaf
-from flopguard.result import Severity
 
 
 @rule("FG712", "judgement-only", severity=Severity.INFO)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Severity
 from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.types import Openness, Trigger
-from flopguard.result import Severity
 
 
 @rule("FG714", "soft-modality", severity=Severity.INFO)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Severity
 from flopguard.policy.lint.rule import Note, Subject, rule
-from flopguard.result import Severity
 
 
 @rule("FG717", "duty-without-deadline")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from flopguard.finding import Severity
 from flopguard.policy.events import EVENTS
 from flopguard.policy.lint.rule import Note, Subject, rule
-from flopguard.result import Severity
 
 
 @rule("FG719", "event-not-in-manifest", severity=Severity.INFO)

@@ -16,16 +16,20 @@ from flopguard.cli.inputs import (
     policies_of,
     stdin_option,
 )
+from flopguard.cli.lint_options import lint_options, selection_of
 from flopguard.cli.options import GATES, Chosen, evaluation_options
 from flopguard.cli.terminal import terminal_style
 
 if TYPE_CHECKING:
     from flopguard.result import Report
 
+LEVELS = ("error", "warning", "info")
+
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @evaluation_options
+@lint_options
 @click.option(
     "--fail-on",
     multiple=True,
@@ -46,10 +50,11 @@ def check(paths: tuple[str, ...], chosen: Chosen, stdin_name: str, explain: bool
     from flopguard.report.formats import FORMATS
 
     settings, policies, known = chosen.settings(), policies_of(chosen), known_to(chosen)
+    selection = selection_of(chosen)
     check_own(chosen, policies, known)
     check_triggers(chosen, policies)
     search = Search(chosen.exclude, chosen.base)
-    entries = tuple(checked(manifests_of(paths, stdin_name, search, chosen), policies, settings, known))
+    entries = tuple(checked(manifests_of(paths, stdin_name, search, chosen), policies, settings, known, selection))
     if not entries:
         click.echo(NO_MANIFEST, err=True)
         return ExitStatus.CLEAN if chosen.allow_empty else ExitStatus.NO_MANIFEST
@@ -68,4 +73,9 @@ def _fails(report: Report, fail_on: tuple[str, ...]) -> bool:
         for verdict in entry.verdicts
         if not verdict.hypothetical and verdict.acknowledgement is None
     }
-    return bool((findings | outcomes) & set(fail_on))
+    return bool((_and_milder(findings) | outcomes) & set(fail_on))
+
+
+def _and_milder(severities: set[str]) -> set[str]:
+    """The severities with those below them: a gate closes for what is worse as well."""
+    return {milder for known in severities for milder in LEVELS[LEVELS.index(known) :]}

@@ -28,7 +28,7 @@ BEYOND_LOADING = "FG2"
 
 def lint(subject: Subject, source: Source | None = None) -> tuple[Finding, ...]:
     """Every finding of every rule, by line, column and code; what is said twice of one place is kept once."""
-    known = _with_known_kinds(subject)
+    known = replace(_with_known_kinds(subject), source=source)
     found = {_identity(finding): finding for finding in _findings(known, source)}
     return tuple(sorted(found.values(), key=_order))
 

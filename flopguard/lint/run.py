@@ -26,7 +26,7 @@ BEYOND_LOADING = "FG2"
 
 def lint(subject: Subject, source: Source | None = None, selection: Selection = EVERYTHING) -> tuple[Finding, ...]:
     """Every finding of every chosen rule, by line, column and code; what is said twice of one place is kept once."""
-    known = _with_known_kinds(subject)
+    known = replace(_with_known_kinds(subject), source=source)
     found = {_identity(finding): finding for finding in _findings(known, source, selection)}
     return tuple(sorted(found.values(), key=_order))
 

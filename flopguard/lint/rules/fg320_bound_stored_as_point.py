@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from flopguard.definition.types import Curve, Enhancement
 from flopguard.fields import Figure
-from flopguard.finding import Finding
+from flopguard.finding import Confidence, Finding
 from flopguard.lint.amounts import shown
 from flopguard.lint.gains import curve_of, enhancement_words, governing_definition
 from flopguard.lint.rule import Subject, rule
@@ -26,7 +26,7 @@ _NEVER_REACHED = re.compile(
 )
 
 
-@rule("FG320", "bound-stored-as-point", covers=("censored-as-point",))
+@rule("FG320", "bound-stored-as-point", confidence=Confidence.LIKELY, covers=("censored-as-point",))
 def bound_stored_as_point(subject: Subject) -> Iterator[Finding]:
     """A factor known only as "more than 5" that is stored as 5.
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from flopguard.definition.types import Curve, Definition, Metric, MetricKind
-from flopguard.lint.amounts import shown
+from flopguard.finding import Factor
+from flopguard.lint.factors import towards
 from flopguard.lint.gains import curve_of, same_metric
 from flopguard.manifest.types import Benchmark, Manifest
 from flopguard.quantity import show
@@ -40,8 +41,7 @@ class Rising:
     @property
     def words(self) -> str:
         """The score, with its standard error."""
-        assert self.row.score is not None
-        return f"{self.row.name[:60]} is {shown(self.row.score)} with a standard error of {self.told(self.error, 2)}"
+        return f"{self.row.name[:60]} is {self.told(self.value)} with a standard error of {self.told(self.error, 2)}"
 
 
 def rising(card: Manifest) -> Iterator[Rising]:
@@ -82,6 +82,24 @@ def is_of(row: Benchmark, metric: Metric) -> bool:
     """Whether a row is a score on a metric, of its version where both state one."""
     versions = {row.version, metric.version} - {None}
     return same_metric(row.name, metric.name) and len(versions) < 2
+
+
+def worth_of(card: Manifest, at: str, other: Fraction | None) -> Factor | None:
+    """The compute of another score over that of the row at a place, by the curve that turns it into compute."""
+    if other is None:
+        return None
+    from flopguard.effective.curves.log_linear import LogLinear  # slow to import
+    from flopguard.effective.inversion.noise import exact
+
+    for entry in turned(card):
+        if entry.score.at != at or entry.score.bound:
+            continue
+        ours, theirs = exact(entry.score.value), exact(other)
+        law = entry.law.anchored(ours) if isinstance(entry.law, LogLinear) else entry.law
+        found = law.compute(theirs).over(law.compute(ours))
+        if found.kind == "value":
+            return towards(Fraction(found.value))
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

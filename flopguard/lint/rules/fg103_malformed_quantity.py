@@ -7,7 +7,7 @@ from flopguard.lint.loading import problems_of_kind
 from flopguard.lint.rule import Need, Subject, rule
 
 
-@rule("FG103", "malformed-quantity", needs=Need.PROBLEMS)
+@rule("FG103", "malformed-quantity", needs=Need.PROBLEMS, covers=("interval-malformed",))
 def malformed_quantity(subject: Subject) -> Iterator[Finding]:
     """A figure that cannot be read.
 

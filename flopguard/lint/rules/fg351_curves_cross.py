@@ -26,18 +26,18 @@ def curves_cross(subject: Subject) -> Iterator[Finding]:
     ```toml
     [[training]]
     component = "pretrain"
-    flop = "2e24 FLOP"
+    flop = "1e26 FLOP"
     [[curve]]
     id = "full-attention"
     law = "power"
     floor = "0"
-    coefficient = "93.1"
+    coefficient = "144.6"
     exponent = "0.0798"
     [[curve]]
     id = "linear-attention"
     law = "power"
     floor = "0"
-    coefficient = "76.6"
+    coefficient = "115.5"
     exponent = "0.0763"
     [[enhancement]]
     name = "linear attention"
@@ -48,18 +48,18 @@ def curves_cross(subject: Subject) -> Iterator[Finding]:
     ```toml
     [[training]]
     component = "pretrain"
-    flop = "2e21 FLOP"
+    flop = "1e24 FLOP"
     [[curve]]
     id = "full-attention"
     law = "power"
     floor = "0"
-    coefficient = "93.1"
+    coefficient = "144.6"
     exponent = "0.0798"
     [[curve]]
     id = "linear-attention"
     law = "power"
     floor = "0"
-    coefficient = "76.6"
+    coefficient = "115.5"
     exponent = "0.0763"
     [[enhancement]]
     name = "linear attention"

@@ -31,13 +31,13 @@ def curves_cross(subject: Subject) -> Iterator[Finding]:
     id = "full-attention"
     law = "power"
     floor = "0"
-    coefficient = "144.6"
+    coefficient = "144.5957"
     exponent = "0.0798"
     [[curve]]
     id = "linear-attention"
     law = "power"
     floor = "0"
-    coefficient = "115.5"
+    coefficient = "115.5308"
     exponent = "0.0763"
     [[enhancement]]
     name = "linear attention"
@@ -53,13 +53,13 @@ def curves_cross(subject: Subject) -> Iterator[Finding]:
     id = "full-attention"
     law = "power"
     floor = "0"
-    coefficient = "144.6"
+    coefficient = "144.5957"
     exponent = "0.0798"
     [[curve]]
     id = "linear-attention"
     law = "power"
     floor = "0"
-    coefficient = "115.5"
+    coefficient = "115.5308"
     exponent = "0.0763"
     [[enhancement]]
     name = "linear attention"

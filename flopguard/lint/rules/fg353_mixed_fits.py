@@ -72,7 +72,10 @@ def _constants(curve: Curve) -> dict[str, Figure]:
 def _two_sources(curve: Curve) -> str:
     """That two constants name different sources; one that names none has that of its curve."""
     sources = {name: figure.source or curve.source for name, figure in _constants(curve).items()}
-    named = {source: name for name, source in sources.items() if source}
+    named: dict[str, str] = {}
+    for name, source in sources.items():
+        if source:
+            named.setdefault(source, name)
     if len(named) < 2:
         return ""
     (one, name), (other, its_name) = list(named.items())[:2]

@@ -9,7 +9,7 @@ from flopguard.lint.rule import Need, Rule, Subject
 from flopguard.lint.run import all_rules, lint
 from flopguard.result import Outcome, Verdict
 from flopguard.source import Source
-from tests.lint.support import compared, manifest_text, subject_of, subject_of_file, verdict
+from tests.lint.support import compared, manifest_text, over_by_itself, subject_of, subject_of_file, verdict
 
 RULES = all_rules()
 FOLDER = Path(__file__).parents[2] / "flopguard" / "lint" / "rules"
@@ -31,6 +31,14 @@ VERDICTS: dict[str, dict[str, tuple[Verdict, ...]]] = {
             compared("step", Outcome.NOT_TRIGGERED, _STEP),
             compared("ratio", Outcome.NOT_TRIGGERED, _RATIO),
         ),
+    },
+    "FG356": {
+        "Flagged": (over_by_itself("ec"),),
+        "Instead": (compared("ec", Outcome.NOT_TRIGGERED, "effective_compute"),),
+    },
+    "FG412": {
+        "Flagged": (compared("ec4", Outcome.NOT_TRIGGERED, _RATIO),),
+        "Instead": (compared("ec4", Outcome.NOT_TRIGGERED, _RATIO),),
     },
     "FG501": {"Flagged": (verdict("51-2", fragile=True),), "Instead": (verdict("51-2", fragile=False),)},
 }

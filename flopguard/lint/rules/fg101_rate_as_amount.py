@@ -7,7 +7,7 @@ from flopguard.lint.loading import problems_of_kind
 from flopguard.lint.rule import Need, Subject, rule
 
 
-@rule("FG101", "rate-as-amount", needs=Need.PROBLEMS)
+@rule("FG101", "rate-as-amount", needs=Need.PROBLEMS, covers=("trap-19",))
 def rate_as_amount(subject: Subject) -> Iterator[Finding]:
     """A rate (FLOP/s) where an amount (FLOP) is needed.
 

@@ -7,7 +7,7 @@ from flopguard.lint.loading import problems_of_kind
 from flopguard.lint.rule import Need, Subject, rule
 
 
-@rule("FG102", "unknown-unit", needs=Need.PROBLEMS)
+@rule("FG102", "unknown-unit", needs=Need.PROBLEMS, covers=("trap-19", "trap-22"))
 def unknown_unit(subject: Subject) -> Iterator[Finding]:
     """A unit that is not known, or that stands for amounts and for rates.
 

@@ -51,7 +51,8 @@ def is_from_hours(entry: Hardware) -> bool:
     hours, energy = _chip_hours(entry), _central(entry.energy)
     if not hours or energy is None:
         return False
-    pues = (Fraction(1), _central(entry.pue) or Fraction(1))
+    stated = entry.pue.estimate if entry.pue is not None else None
+    pues = (Fraction(1), stated.low if stated is not None and stated.is_point else Fraction(1))
     made = [hours * watts * pue for watts in _watts(entry) for pue in pues]
     return any(abs(energy - each) <= SAME * each for each in made)
 

@@ -62,7 +62,7 @@ def hull(figures: Iterable[Figure]) -> Span:
 def factor(low: Fraction | int, high: Fraction | int | None = None) -> Factor:
     """By what the answer could change: one number, or from the least to the most."""
     ends = sorted((Fraction(low), Fraction(low if high is None else high)))
-    return Factor(low=rounded_text(ends[0], 3), high=rounded_text(ends[1], 3))
+    return Factor(low=rounded_text(ends[0], 4), high=rounded_text(ends[1], 4))
 
 
 def shown(figure: Figure | Estimate) -> str:

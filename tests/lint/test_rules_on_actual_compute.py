@@ -1111,7 +1111,8 @@ def test_a_sequence_longer_than_the_configuration_takes() -> None:
 
 
 HOURS_OF = (
-    'hardware = [{{ chip = "h100-sxm5-80gb", {more}chip_hours = 1e6, precision = "bf16", utilisation = "40%" }}]\n'
+    'hardware = [{{ chip = "h100-sxm5-80gb", {more}chip_hours = 1e6, precision = "bf16", utilisation = "40%", '
+    'utilisation_kind = "mfu" }}]\n'
 )
 
 

@@ -104,7 +104,7 @@ def check_loaded(
     found = _Found(loaded, facts, _effective(facts), verdicts(policies, facts, known), ahead)
     told, texts = masked(loaded), _told(policies)
     if told is loaded and texts is policies:
-        return _reported(found, policies)
+        return _reported(found, policies, known)
     routes = facts.routes
     facts = gather(told, settings)
     facts = replace(facts, routes=shown_routes(routes, facts.routes))
@@ -112,7 +112,7 @@ def check_loaded(
     answers = shown_verdicts(found.verdicts, verdicts(texts, facts, _told(known)), gains=has_gains)
     shown_ahead = _shown_ahead(ahead, coming(texts, facts, _told(known)), gains=has_gains)
     effective = shown_effective(found.effective, _effective(facts))
-    report = _reported(_Found(told, facts, effective, answers, shown_ahead), policies)
+    report = _reported(_Found(told, facts, effective, answers, shown_ahead), policies, known)
     assert report.compute is not None
     return replace(report, digest=None, compute=shown_compute(report.compute), notes=(NOTE, *report.notes))
 
@@ -198,7 +198,7 @@ def _inference(facts: Facts) -> Inference | None:
     return inference(facts.manifest, facts.settings.context, facts.loaded.config)
 
 
-def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
+def _reported(found: _Found, policies: Sequence[Policy], known: Sequence[Policy] = ()) -> ManifestReport:
     loaded, facts, effective, answers = found.loaded, found.facts, found.effective, found.verdicts
     manifest, settings = facts.loaded.manifest, facts.settings
     source = Source(loaded.path, loaded.text, loaded.syntax)
@@ -219,6 +219,7 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
         routes=facts.routes,
         since=_since(facts),
         config=facts.loaded.config,
+        policies=(*policies, *known),
     )
     return ManifestReport(
         path=loaded.path,

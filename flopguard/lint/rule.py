@@ -16,6 +16,7 @@ from flopguard.result import Claim, Component, Compute, Effective, RoutesCompare
 
 if TYPE_CHECKING:
     from flopguard.evaluate.since import Since
+    from flopguard.policy.types import Policy
 
 
 class Need(StrEnum):
@@ -46,6 +47,8 @@ class Subject:
     """The statements about compute that were found in prose."""
     config: Mapping[str, object] | None = None
     """The fields of the model hub configuration that the manifest names or holds."""
+    policies: tuple[Policy, ...] = ()
+    """The texts that were asked, and those that they may name."""
 
     def has(self, need: Need) -> bool:
         """Whether a rule with this need can run."""

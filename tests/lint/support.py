@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from flopguard.check import check_loaded
 from flopguard.effective.types import as_result
 from flopguard.estimate.actual import actual_compute
 from flopguard.evaluate.compute_view import view
@@ -14,6 +15,7 @@ from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Rated, Subject
 from flopguard.lint.run import all_rules
 from flopguard.manifest.load import Loaded, load, load_text
+from flopguard.policy.load import bundled_policies
 from flopguard.result import OVER_BY_ITSELF, UNDER_WHEN_ADJUSTED, Compute, Outcome, Step, Verdict
 
 AS_OF = date(2026, 11, 22)
@@ -48,6 +50,12 @@ def subject_of_loaded(loaded: Loaded) -> Subject:
         since=since_assessments(facts),
         config=loaded.config,
     )
+
+
+def checked_findings(text: str, as_of: date = AS_OF) -> tuple[Finding, ...]:
+    """What a whole check finds, every bundled policy asked; the model makes text and is made from no other."""
+    whole = manifest_text(text).replace(MINIMAL, f'{MINIMAL}outputs = ["text"]\nbase = "none"\n')
+    return check_loaded(load_text(whole), bundled_policies(), Settings(as_of)).findings
 
 
 def compute_of(loaded: Loaded) -> Compute:

@@ -89,7 +89,7 @@ def _out_of_reach(at: str, enhancement: Enhancement, gain: Figure, card: Manifes
         words = (
             f"{enhancement_words(enhancement)} is read at {shown(target)}, and {curve.id} was measured to {show(best)}"
         )
-        yield _finding(at, gain, words, ">")
+        yield _finding(at, gain, words, ">", Confidence.CERTAIN)
 
 
 def _best(curve: Curve, *, low_is_better: bool) -> Fraction | None:
@@ -101,11 +101,12 @@ def _best(curve: Curve, *, low_is_better: bool) -> Fraction | None:
     return None if not known else min(known) if low_is_better else max(known)
 
 
-def _finding(at: str, figure: Figure, said: str, sign: str) -> Finding:
+def _finding(at: str, figure: Figure, said: str, sign: str, confidence: Confidence = Confidence.LIKELY) -> Finding:
     number = shown(figure)
     bound = "lower" if sign == ">" else "upper"
     return Finding(
         at=at,
         message=f"{number} is stored as a measured value; {said}: it is the {bound} end of what it may be",
         help=f'store the bound: "{sign}{number}"',
+        confidence=confidence,
     )

@@ -1,17 +1,12 @@
 """FG330: gains and score give effective compute that does not agree."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from flopguard.finding import Confidence, Factor, Finding, Severity
-from flopguard.lint.change import between
-from flopguard.lint.routes import at_definition
+from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.routes import at_definition, factor_to_score
 from flopguard.lint.rule import Subject, rule
-from flopguard.result import RoutesCompared
 
 FLAGGED = ("disagree", "contradiction")
-MOST = 60
-"""Orders of magnitude; more are worth no number."""
 
 
 @rule(
@@ -96,11 +91,5 @@ def route_disagreement(subject: Subject) -> Iterator[Finding]:
                 at=at_definition(subject.card, routes.definition),
                 message=f"{routes.definition}: {routes.says}{causes}",
                 help="settle which is wrong; flopguard uses neither alone where they lie on different sides of a line",
-                factor=_factor(routes),
+                factor=factor_to_score(routes),
             )
-
-
-def _factor(routes: RoutesCompared) -> Factor | None:
-    """What the scores make of the answer by the gains."""
-    off = routes.log10_ratio
-    return None if off is None or abs(off) > MOST else between(Fraction(10.0**-off))

@@ -17,16 +17,20 @@ from flopguard.cli.inputs import (
     policies_of,
     stdin_option,
 )
+from flopguard.cli.lint_options import lint_options, selection_of
 from flopguard.cli.options import GATES, Chosen, evaluation_options
 from flopguard.cli.terminal import terminal_style
 
 if TYPE_CHECKING:
     from flopguard.result import Report
 
+LEVELS = ("error", "warning", "info")
+
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @evaluation_options
+@lint_options
 @click.option(
     "--fail-on",
     multiple=True,
@@ -50,18 +54,19 @@ def check(
     from flopguard.report.formats import FORMATS
 
     settings, policies, known = chosen.settings(), policies_of(chosen), known_to(chosen)
+    selection = selection_of(chosen)
     check_own(chosen, policies, known)
     check_triggers(chosen, policies)
     refuse_mixed(paths, mending)
     mended = Outcome()
     if mending.is_wanted:
         found = manifests_of(paths, stdin_name, Search(chosen.exclude, chosen.base), chosen)
-        mended = carried_out(found, lambda loaded: check_loaded(loaded, policies, settings, known), mending)
+        mended = carried_out(found, lambda loaded: check_loaded(loaded, policies, settings, known, selection), mending)
     if mending.diff and mended.files:
         return ExitStatus.FOUND if mended.changed else ExitStatus.CLEAN
     search = Search(chosen.exclude, chosen.base)
     manifests = mended.stdin or manifests_of(paths, stdin_name, search, chosen)
-    entries = tuple(checked(manifests, policies, settings, known))
+    entries = tuple(checked(manifests, policies, settings, known, selection))
     if not entries:
         click.echo(NO_MANIFEST, err=True)
         return ExitStatus.CLEAN if chosen.allow_empty else ExitStatus.NO_MANIFEST
@@ -82,4 +87,9 @@ def _fails(report: Report, fail_on: tuple[str, ...]) -> bool:
         for verdict in entry.verdicts
         if not verdict.hypothetical and verdict.acknowledgement is None
     }
-    return bool((findings | outcomes) & set(fail_on))
+    return bool((_and_milder(findings) | outcomes) & set(fail_on))
+
+
+def _and_milder(severities: set[str]) -> set[str]:
+    """The severities with those below them: a gate closes for what is worse as well."""
+    return {milder for known in severities for milder in LEVELS[LEVELS.index(known) :]}

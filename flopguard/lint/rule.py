@@ -16,6 +16,7 @@ from flopguard.result import Claim, Component, Compute, Effective, RoutesCompare
 
 if TYPE_CHECKING:
     from flopguard.evaluate.since import Since
+    from flopguard.policy.types import Policy
     from flopguard.source import Source
 
 
@@ -49,6 +50,8 @@ class Subject:
     """The fields of the model hub configuration that the manifest names or holds."""
     source: Source | None = None
     """The text of the file, for what it takes to mend it."""
+    policies: tuple[Policy, ...] = ()
+    """The texts that were asked, and those that they may name."""
 
     def has(self, need: Need) -> bool:
         """Whether a rule with this need can run."""

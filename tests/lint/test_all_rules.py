@@ -9,7 +9,15 @@ from flopguard.lint.rule import Need, Rule, Subject
 from flopguard.lint.run import all_rules, lint
 from flopguard.result import Outcome, Verdict
 from flopguard.source import Source
-from tests.lint.support import compared, manifest_text, subject_of, subject_of_file, verdict
+from tests.lint.support import (
+    checked_findings,
+    compared,
+    manifest_text,
+    over_by_itself,
+    subject_of,
+    subject_of_file,
+    verdict,
+)
 
 RULES = all_rules()
 FOLDER = Path(__file__).parents[2] / "flopguard" / "lint" / "rules"
@@ -32,6 +40,14 @@ VERDICTS: dict[str, dict[str, tuple[Verdict, ...]]] = {
             compared("ratio", Outcome.NOT_TRIGGERED, _RATIO),
         ),
     },
+    "FG356": {
+        "Flagged": (over_by_itself("ec"),),
+        "Instead": (compared("ec", Outcome.NOT_TRIGGERED, "effective_compute"),),
+    },
+    "FG412": {
+        "Flagged": (compared("ec4", Outcome.NOT_TRIGGERED, _RATIO),),
+        "Instead": (compared("ec4", Outcome.NOT_TRIGGERED, _RATIO),),
+    },
     "FG501": {"Flagged": (verdict("51-2", fragile=True),), "Instead": (verdict("51-2", fragile=False),)},
 }
 
@@ -49,10 +65,12 @@ def examples(rule: Rule, heading: str) -> list[str]:
 def codes_of(rule: Rule, heading: str, example: str, folder: Path) -> set[str]:
     """The codes that the example is flagged with."""
     subject = _subject(rule, heading, example, folder)
-    if rule.needs is Need.VERDICTS:
+    if rule.needs is Need.VERDICTS and rule.code in VERDICTS:
         assert subject.manifest is not None
         verdicts = VERDICTS[rule.code][heading]
         subject = Subject(manifest=subject.manifest, compute=subject.compute, verdicts=verdicts)
+    elif rule.needs is Need.VERDICTS:
+        return {finding.code for finding in checked_findings(example)}
     return {finding.code for finding in lint(subject)}
 
 

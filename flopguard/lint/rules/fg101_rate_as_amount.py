@@ -8,7 +8,7 @@ from flopguard.lint.rule import Need, Subject, rule
 from flopguard.source import Source
 
 
-@rule("FG101", "rate-as-amount", needs=Need.PROBLEMS, fixes=("safe",))
+@rule("FG101", "rate-as-amount", needs=Need.PROBLEMS, covers=("trap-19",), fixes=("safe",))
 def rate_as_amount(subject: Subject) -> Iterator[Finding]:
     """A rate (FLOP/s) where an amount (FLOP) is needed.
 

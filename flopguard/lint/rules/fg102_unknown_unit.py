@@ -8,7 +8,7 @@ from flopguard.lint.rule import Need, Subject, rule
 from flopguard.source import Source
 
 
-@rule("FG102", "unknown-unit", needs=Need.PROBLEMS, fixes=("safe", "unsafe"))
+@rule("FG102", "unknown-unit", needs=Need.PROBLEMS, covers=("trap-19", "trap-22"), fixes=("safe", "unsafe"))
 def unknown_unit(subject: Subject) -> Iterator[Finding]:
     """A unit that is not known, or that stands for amounts and for rates.
 

@@ -8,7 +8,7 @@ from flopguard.lint.rule import Need, Subject, rule
 from flopguard.source import Source
 
 
-@rule("FG103", "malformed-quantity", needs=Need.PROBLEMS, fixes=("safe",))
+@rule("FG103", "malformed-quantity", needs=Need.PROBLEMS, covers=("interval-malformed",), fixes=("safe",))
 def malformed_quantity(subject: Subject) -> Iterator[Finding]:
     """A figure that cannot be read.
 

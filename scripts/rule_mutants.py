@@ -1,4 +1,4 @@
-"""Mistakes in the code of a lint rule, one at a time: a condition turned round, a comparison moved by its own line ..."""
+"""Mistakes in the code of a lint rule, one at a time: a condition turned round, a number doubled ..."""
 
 import ast
 from collections.abc import Iterator
@@ -131,7 +131,9 @@ def _is_condition(node: ast.expr) -> bool:
 
 
 def _not(node: ast.expr) -> ast.expr:
-    turned = node.operand if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not) else ast.UnaryOp(ast.Not(), node)
+    turned = (
+        node.operand if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not) else ast.UnaryOp(ast.Not(), node)
+    )
     return ast.copy_location(turned, node)
 
 

@@ -14,6 +14,7 @@ from flopguard.evaluate.since import since_assessments
 from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Rated, Subject
 from flopguard.lint.run import all_rules
+from flopguard.lint.selection import Selection
 from flopguard.manifest.load import Loaded, load, load_text
 from flopguard.policy.load import bundled_policies
 from flopguard.result import OVER_BY_ITSELF, UNDER_WHEN_ADJUSTED, Compute, Outcome, Step, Verdict
@@ -55,7 +56,8 @@ def subject_of_loaded(loaded: Loaded) -> Subject:
 def checked_findings(text: str, as_of: date = AS_OF) -> tuple[Finding, ...]:
     """What a whole check finds, every bundled policy asked; the model makes text and is made from no other."""
     whole = manifest_text(text).replace(MINIMAL, f'{MINIMAL}outputs = ["text"]\nbase = "none"\n')
-    return check_loaded(load_text(whole), bundled_policies(), Settings(as_of)).findings
+    everything = Selection(strict=True)
+    return check_loaded(load_text(whole), bundled_policies(), Settings(as_of), selection=everything).findings
 
 
 def compute_of(loaded: Loaded) -> Compute:

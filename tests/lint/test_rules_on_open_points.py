@@ -1,4 +1,4 @@
-"""FG234 to FG242: what the European guidelines leave open, told where it could turn the answer to one of their lines."""
+"""FG234 to FG242: what the European guidelines leave open, told where it could turn one of their lines."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Whether the tests of the lint rules notice mistakes: `mutate_rules.py [CODE...] [--at-least 95] [--write-docs]`.
 
-Each mutant of a rule (a condition turned round, `and` for `or`, a comparison on the other side of its line, a number twice
-as large, a finding that is not said) runs the tests that reach the rule, its own examples first, until one fails. What
-survives is printed. `--write-docs` puts the table into `docs/rule-mutations.md`, after a run of all rules. Survivors
-that change nothing a user could see are listed with the reason in `scripts/rule_mutants_alike.toml`.
+Each mutant of a rule (a condition turned round, `and` for `or`, a comparison on the other side of its line, a number
+twice as large, a finding that is not said) runs the tests that reach the rule, its own examples first, until one
+fails. What survives is printed. `--write-docs` puts the table into `docs/rule-mutations.md`, after a run of all rules.
+Survivors that change nothing a user could see are listed with the reason in `scripts/rule_mutants_alike.toml`.
 """
 
 import argparse

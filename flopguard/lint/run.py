@@ -126,4 +126,5 @@ def _beyond_loading() -> tuple[Rule, ...]:
 
 def _rules_for(subject: Subject) -> tuple[Rule, ...]:
     """The rules that may find something: those that report problems of loading only where there are some."""
-    return all_rules() if subject.problems else _beyond_loading()
+    rules = all_rules() if subject.problems else _beyond_loading()
+    return tuple(rule for rule in rules if not rule.strict)

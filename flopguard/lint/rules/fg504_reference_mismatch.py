@@ -57,7 +57,8 @@ def reference_mismatch(subject: Subject) -> Iterator[Found]:
     if not subject.card.assessment or not subject.card.claim:
         return
     cited = {entry.at: entry.policy.series for entry in citations(subject) if entry.policy is not None}
-    asked = [v.series for v in subject.verdicts if RELATIVE in v.compares and v.outcome not in _IDLE]
+    known = subject.verdicts if subject.card.model.developer is not None else ()
+    asked = [v.series for v in known if RELATIVE in v.compares and v.outcome not in _IDLE]
     for number, claim in enumerate(subject.card.claim):
         at, other = f"/claim/{number}", claim.relative_to
         if claim.quantity != "effective_compute" or other is None:

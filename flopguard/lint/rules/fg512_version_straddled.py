@@ -60,14 +60,20 @@ def version_straddled(subject: Subject) -> Iterator[Finding]:
         return
     begun, number = min(starts)
     cited = {entry.policy.id for entry in citations(subject) if entry.policy is not None}
-    for versions in _own_series(subject):
-        before, after = _in_force(versions, begun), _in_force(versions, end.first)
-        if before is not None and after is not None and before.id != after.id and not {before.id, after.id} & cited:
-            yield Finding(
-                at=f"/training/{number}/started",
-                message=f"the training began under {before.id} and ended under {after.id}; which governs is not said",
-                help=f'say which the model was judged by: [[claim]] policy = "{after.id}"',
-            )
+    changed = [_change(versions, begun, end.first) for versions in _own_series(subject)]
+    told = [pair for pair in changed if pair is not None and not {pair[0].id, pair[1].id} & cited]
+    if told:
+        words = " and ".join(f"{before.id} gave way to {after.id}" for before, after in told)
+        yield Finding(
+            at=f"/training/{number}/started",
+            message=f"while the model was trained, {words}; which version governs the run is not said",
+            help=f'say which the model was judged by: [[claim]] policy = "{told[0][1].id}"',
+        )
+
+
+def _change(versions: list[Policy], begun: Day, end: Day) -> tuple[Policy, Policy] | None:
+    before, after = _in_force(versions, begun), _in_force(versions, end)
+    return (before, after) if before is not None and after is not None and before.id != after.id else None
 
 
 def _own_series(subject: Subject) -> list[list[Policy]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flopguard.lint.expression import Formula
 
 
-@rule("FG231", "formula-not-reproduced", severity=Severity.WARNING, covers=("trap-20",))
+@rule("FG231", "formula-not-reproduced", severity=Severity.WARNING, covers=("published-rounding", "trap-20"))
 def formula_not_reproduced(subject: Subject) -> Iterator[Found]:
     """An amount that is not what its stated formula gives at its stated inputs.
 

@@ -1162,6 +1162,33 @@ def test_by_what_factor_the_figure_could_change(code: str, text: str, factor: tu
     assert factors(code, text) == [factor]
 
 
+PLAIN_KIND = '[architecture]\nkind = "{kind}"\nparameters = "11e9"\n' + PHASE + 'tokens = "1e12"\nflop = "{flop}"\n'
+
+
+@pytest.mark.parametrize(
+    "kind, flop, found",
+    [
+        ("encoder-decoder", "6.6e22", True),
+        ("Encoder-Decoder transformer", "6.6e22", True),
+        ("latent diffusion", "6.6e22", True),
+        ("decoder-transformer", "6.6e22", False),
+        ("encoder-decoder", "6.73e22", True),
+        ("encoder-decoder", "6.74e22", False),
+        ("encoder-decoder", "6.46e22", False),
+        ("encoder-decoder", "3.3e22", False),
+    ],
+)
+def test_the_plain_formula_for_a_model_that_it_does_not_fit(kind: str, flop: str, found: bool) -> None:
+    places = [finding.at for _, finding in yielded("FG243", subject_of(PLAIN_KIND.format(kind=kind, flop=flop)))]
+    assert places == (["/training/0/flop"] if found else [])
+
+
+def test_without_its_kind_or_tokens_no_formula_is_recognised() -> None:
+    text = PLAIN_KIND.format(kind="vision", flop="6.6e22")
+    assert yielded("FG243", subject_of(text.replace('kind = "vision"\n', ""))) == []
+    assert yielded("FG243", subject_of(text.replace('tokens = "1e12"\n', ""))) == []
+
+
 def factors(code: str, text: str) -> list[tuple[str, str] | None]:
     found = [finding.factor for _, finding in yielded(code, subject_of(text))]
     return [(factor.low, factor.high) if factor else None for factor in found]

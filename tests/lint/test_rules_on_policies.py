@@ -60,6 +60,8 @@ CASES = [
     ("FG505", claim('phases = ["pretrain", "rl_update"]\npolicy = "anthropic-rsp-2.2"\n'), []),
     ("FG505", claim('phases = ["pretrain", "rl_update"]\npolicy = "openai-pf-beta/ec2"\n'), []),  # open in the text
     ("FG505", claim(CITED), []),
+    ("FG505", claim('phases = ["pretrain"]\npolicy = "eu-aiact/51-2"\n'), [(W, "/claim/0/phases")]),
+    ("FG505", claim('phases = ["pretrain", "rl_update"]\npolicy = "eu-aiact/51-2"\n'), []),
     ("FG506", of("x", claim(CITED), "2026-02-23"), []),
     ("FG506", of("x", claim(CITED), "2026-02-24"), [(W, "/claim/0/policy")]),
     ("FG506", of("x", claim(CITED), '"2026-02"'), []),  # it was in force on some of these days

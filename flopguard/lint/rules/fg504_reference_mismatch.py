@@ -27,6 +27,9 @@ def reference_mismatch(subject: Subject) -> Iterator[Found]:
     Policies compare with the last model that was assessed, or comprehensively assessed. A multiple of a later model
     that was not is smaller and answers nothing: one card compares with two such models. A note where the claim cites
     no policy.
+    ## Seen
+    The card of Claude Sonnet 4.5 compares with Claude Sonnet 4 and Claude Opus 4.1; the policy asks for the last model
+    that was comprehensively assessed. (Secondary.)
     ## Flagged
     ```toml
     [[assessment]]

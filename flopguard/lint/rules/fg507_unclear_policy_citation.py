@@ -16,6 +16,8 @@ def unclear_policy_citation(subject: Subject) -> Iterator[Finding]:
     ## Why
     Two labs edited a published version in place, in ways that touch the trigger or its scope. The label alone then
     means two texts, and the name of a series means every version of it.
+    ## Seen
+    Magic 1.0 was edited in place between 2024-07-10 and 2024-07-20 (primary); Meta 1.1 has two texts as well.
     ## Flagged
     ```toml
     [[claim]]

@@ -52,6 +52,13 @@ CASES = [
     ("FG234", hours("7"), []),  # 9.97e24: what is below stays below
     ("FG234", hours("15", share="25%"), [(W, SHARE, "0.7143", "1")]),
     ("FG234", hours("17", share="25%"), []),
+    ("FG234", hours("12", share="30%"), [(W, SHARE, "0.6667", "1")]),
+    ("FG234", hours("12", share="29%"), [(W, SHARE, "0.7143", "1")]),
+    (
+        "FG234",
+        hours("12").replace('chip_hours = "12e6"', 'energy = "12 GWh"\npue = 1\npower = "1 kW"'),
+        [(W, SHARE, "0.5", "1")],
+    ),
     ("FG234", hours("0.1"), [(W, SHARE, "0.5", "1")]),  # 1.42e23, beside the line of 1e23
     ("FG235", hours("5", 'peak = "1979 TFLOP/s"', kind="mfu"), [(W, PEAK, "0.4999", "1")]),
     ("FG235", hours("5", 'peak = "1979 TFLOP/s"\nprecision = "fp8"', kind="mfu"), []),

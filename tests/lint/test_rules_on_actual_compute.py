@@ -1132,6 +1132,10 @@ def test_sparsity_is_named_only_where_the_card_states_the_peak(more: str, named:
 FACTORS = [
     ("FG206", 'chip = "h100-sxm5-80gb", precision = "bf16", peak = "1978.8 TFLOP/s"', ("0.5", "0.5")),
     ("FG206", 'chip = "h100-sxm5-80gb", precision = "bf16", peak = "9894 TFLOP/s"', ("0.1", "0.1")),
+    ("FG205", 'utilisation = "38"', ("0.01", "0.01")),
+    ("FG205", 'utilisation = "100"', ("0.01", "0.01")),
+    ("FG205", 'utilisation = "101"', None),
+    ("FG205", 'utilisation = "8%"', None),
     ("FG216", "count = 100, hours = 10, chip_hours = 500", ("1", "2")),
     ("FG216", "count = 100, hours = 10, chip_hours = 4000", ("0.25", "1")),
     ("FG226", 'chip = "h100-sxm5-80gb", utilisation = "30%", utilisation_kind = "mfu"', ("1", "2")),
@@ -1139,7 +1143,9 @@ FACTORS = [
 
 
 @pytest.mark.parametrize("code, hardware, factor", FACTORS)
-def test_by_what_factor_hardware_could_change_the_figure(code: str, hardware: str, factor: tuple[str, str]) -> None:
+def test_by_what_factor_hardware_could_change_the_figure(
+    code: str, hardware: str, factor: tuple[str, str] | None
+) -> None:
     assert factors(code, PHASE + f"hardware = [{{ {hardware} }}]\n") == [factor]
 
 
@@ -1153,6 +1159,7 @@ def test_by_what_factor_hardware_could_change_the_figure(code: str, hardware: st
             '[architecture]\nparameters = "1e9"\nexperts = 8\nexperts_per_token = 2\nshared_experts = 2\n',
             ("0.5", "1"),
         ),
+        ("FG213", PHASE + 'flop = "1e24"\n' + PHASE + 'flop = "1e24"\n', ("0.5", "1")),
         ("FG221", PHASE + 'tokens = "1e12"\nunique_tokens = "1e12"\nepochs = 4\n', ("1", "4")),
         ("FG222", PHASE + 'tokens = "1e12"\nepochs = 4\n', ("1", "4")),
         ("FG231", PHASE + 'flop = { value = "3.15e24", method = "6*N*D; N=70B, D=15T" }\n', ("1", "2")),

@@ -21,10 +21,5 @@ def factor_to_gains(routes: RoutesCompared) -> Factor | None:
     return None if routes.log10_ratio is None else towards(_tenfolds(routes.log10_ratio))
 
 
-def factor_to_score(routes: RoutesCompared) -> Factor | None:
-    """What the score gives over what the gains give; None where one of them is no single amount."""
-    return None if routes.log10_ratio is None else towards(_tenfolds(-routes.log10_ratio))
-
-
 def _tenfolds(orders: float) -> Fraction:
     return Fraction(10.0**orders)

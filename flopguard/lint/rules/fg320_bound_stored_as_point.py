@@ -26,7 +26,7 @@ _NEVER_REACHED = re.compile(
 )
 
 
-@rule("FG320", "bound-stored-as-point", covers=("censored-as-point",))
+@rule("FG320", "bound-stored-as-point", confidence=Confidence.LIKELY, covers=("censored-as-point",))
 def bound_stored_as_point(subject: Subject) -> Iterator[Finding]:
     """A factor known only as "more than 5" that is stored as 5.
 

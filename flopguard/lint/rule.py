@@ -16,6 +16,7 @@ from flopguard.result import Claim, Component, Compute, Effective, RoutesCompare
 
 if TYPE_CHECKING:
     from flopguard.evaluate.since import Since
+    from flopguard.source import Source
 
 
 class Need(StrEnum):
@@ -46,6 +47,8 @@ class Subject:
     """The statements about compute that were found in prose."""
     config: Mapping[str, object] | None = None
     """The fields of the model hub configuration that the manifest names or holds."""
+    source: Source | None = None
+    """The text of the file, for what it takes to mend it."""
 
     def has(self, need: Need) -> bool:
         """Whether a rule with this need can run."""
@@ -93,6 +96,8 @@ class Rule:
     since: str
     formerly: tuple[str, ...]
     """Names that it once had; they go on working."""
+    fixes: tuple[str, ...]
+    """`safe` and `unsafe`: the kinds of fix that a finding of it may have."""
     covers: tuple[str, ...]
     needs: Need
     check: Check
@@ -113,6 +118,7 @@ def rule(
     strict: bool = False,
     since: str = "0.1",
     formerly: tuple[str, ...] = (),
+    fixes: tuple[str, ...] = (),
     covers: tuple[str, ...] = (),
     needs: Need = Need.MANIFEST,
 ) -> Callable[[Check], Rule]:
@@ -127,6 +133,7 @@ def rule(
             strict=strict,
             since=since,
             formerly=formerly,
+            fixes=fixes,
             covers=covers,
             needs=needs,
             check=check,

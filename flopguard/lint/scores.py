@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flopguard.definition.types import Curve, Definition, Metric, MetricKind
 from flopguard.finding import Factor
-from flopguard.lint.factors import towards
+from flopguard.lint.change import ONE, between
 from flopguard.lint.gains import curve_of, same_metric
 from flopguard.manifest.types import Benchmark, Manifest
 from flopguard.quantity import show
@@ -98,7 +98,7 @@ def worth_of(card: Manifest, at: str, other: Fraction | None) -> Factor | None:
         law = entry.law.anchored(ours) if isinstance(entry.law, LogLinear) else entry.law
         found = law.compute(theirs).over(law.compute(ours))
         if found.kind == "value":
-            return towards(Fraction(found.value))
+            return between(Fraction(found.value), ONE)
     return None
 
 

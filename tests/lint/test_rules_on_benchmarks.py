@@ -399,3 +399,11 @@ def test_the_factor_of_a_doubtful_score(code: str, text: str, factor: Factor | N
     """A confidence that a finding leaves as it is, is that of its rule."""
     (finding,) = found(code, text)
     assert (finding.factor, finding.confidence) == (factor, confidence)
+
+
+def test_the_factor_between_the_routes() -> None:
+    """The gains give 4 times the actual compute, the score no more than that."""
+    gain = PROMPTS.format("data").replace('"5"', '"4"') + 'metric = "gsm8k"\nmeasured_at = ["1e22 FLOP", "1e24 FLOP"]\n'
+    text = LLAMA + RUN.format("1e23 FLOP") + gain + row("50%", more="items = 100000")
+    (finding,) = found("FG330", text)
+    assert finding.factor == Factor(low="0.25", high="1.0")

@@ -45,10 +45,11 @@ class Rising:
 
 
 def rising(card: Manifest) -> Iterator[Rising]:
-    """Each score that rises, lies within its scale's unit, and of which it is known how exact it is."""
+    """Each score that rises, has an end to its scale, and of which it is known how exact it is."""
     for number, row in enumerate(card.benchmark):
         value = row.score.estimate.central if row.score is not None else None
-        if value is not None and not row.confidential:
+        may_end = card.definition or row.floor is not None or row.ceiling is not None
+        if value is not None and may_end and not row.confidential:
             yield from _rising(card, number, row, value)
 
 
@@ -62,6 +63,8 @@ def _rising(card: Manifest, number: int, row: Benchmark, value: Fraction) -> Ite
     definition = definition_of(row, card)
     metric = definition.metric if definition is not None else None
     scale = scale_of(row, metric, curve_of(definition, card))
+    if scale.floor is None and scale.ceiling is None:
+        return
     noise = noise_of(row, metric or _as_share(row, value), value)
     if isinstance(noise, str) or noise.error is None:
         return

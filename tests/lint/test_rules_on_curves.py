@@ -7,9 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from flopguard.definition.load import bundled_definitions
+from flopguard.definition.types import Definition
 from flopguard.effective.curves.parallel import Slope, differ, slope_of
 from flopguard.effective.curves.read import law_of
 from flopguard.finding import Factor, Finding, Severity
+from flopguard.lint.run import all_rules
 from flopguard.result import OVER_BY_ITSELF, UNDER_WHEN_ADJUSTED, Outcome, Step
 from tests.lint.support import compared, over_by_itself, subject_of, yielded
 
@@ -38,6 +41,18 @@ GAIN = '[[enhancement]]\nname = "the transformer"\nkind = "architecture"\nside =
 MEASURED = GAIN.format('gain = "130"\nmeasured_at = ["1e18 FLOP"]')
 FOLLOWS = GAIN.format('curves = { baseline = "old", new = "new" }')
 CLAIM = '[[claim]]\nquantity = "{}"\nvalue = "130x"\ndefinition = "d"\n'
+
+
+# --- what is published ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("entry", bundled_definitions().definition, ids=lambda entry: entry.id)
+def test_nothing_is_said_of_a_bundled_definition_by_itself(entry: Definition) -> None:
+    brought = f'[[definition]]\nid = "{entry.id}"\nversion = "{entry.version}"\nfrom = "bundled"\n'
+    subject = subject_of(RUN.format("1e24 FLOP") + brought)
+    assert subject.problems == ()
+    codes = [rule.code for rule in all_rules() if "FG350" <= rule.code < "FG370" or "FG406" <= rule.code < "FG430"]
+    assert [finding for code in codes for finding in yielded(code, subject)] == []
 
 
 # --- not parallel --------------------------------------------------------------------------------------------------

@@ -241,6 +241,27 @@ def test_what_sampling_alone_makes_of_compute(text: str, factor: list[Factor | N
     assert [finding.factor for finding in found("FG409", text)] == factor
 
 
+POWER = '[[curve]]\nid = "c"\nlaw = "power"\nfloor = "1.5"\ncoefficient = "100"\nexponent = "0.1"\n'
+
+
+@pytest.mark.parametrize(
+    "text, end",
+    [
+        (
+            definition(kind="loss", metric=', unit = "bits/byte"')
+            + POWER
+            + row("1.52", more='unit = "bits/byte"\nstandard_error = "0.02"'),
+            "up",
+        ),
+        (definition() + logistic() + row("95%", more='standard_error = "3%"'), "up"),
+        (definition() + logistic("25%") + row("27%", more='standard_error = "2%"'), "down"),
+    ],
+)
+def test_the_side_without_an_end(text: str, end: str) -> None:
+    (finding,) = found("FG409", text)
+    assert f"without end {end} at 95 %" in finding.message
+
+
 def judged(margin: float, compares: str = "effective_compute relative", text: str = "") -> Subject:
     """A score with a sampling error of 1.27x either way at 95 %, and a verdict so far from its line."""
     known = subject_of(text or definition() + sloped() + row(more='standard_error = "0.636%"'))
@@ -296,6 +317,9 @@ V1, V2 = 'version = "1"', 'version = "2"'
         pytest.param(assessed(more=V1) + row(more=V1) + row(more=V2), 0, id="the same as well"),
         pytest.param(assessed(more=V1) + row(), 0, id="not stated here"),
         pytest.param(assessed() + row(more=V1), 0, id="not stated there"),
+        pytest.param(
+            assessed(more=V1) + "[[assessment.benchmark]]\nname = 'gsm8k'\n" + row(more=V2), 0, id="not of each there"
+        ),
         pytest.param(assessed(more=V1) + row(name="mmlu", more=V2), 0, id="two benchmarks"),
         pytest.param(definition(metric=', version = "1"') + row(more=V2), 1, id="the baseline's is another"),
         pytest.param(definition(metric=', version = "1"', curve="") + row(more=V2), 0, id="no baseline is stated"),

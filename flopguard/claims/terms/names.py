@@ -22,7 +22,7 @@ from flopguard.claims.terms.lexicon import (
 )
 from flopguard.claims.terms.words import pattern
 
-_KNOWN = pattern(*(rf"{name}(?: ?v?\d[\w.]*+)*+" for name in MODELS), *TECHNIQUES)
+_KNOWN = pattern(rf"(?:{'|'.join(MODELS)})(?: ?v?\d[\w.]*+)*+", *TECHNIQUES)
 _SHAPED = re.compile(
     r"(?<![\w.])([A-Za-z]{2,40}(?:-[A-Za-z]{1,40}){0,4})(?:-?v?\d+(?:\.\d+)*|[ -]\d+(?:\.\d+)?[BMT])\b(?!-?bit)", re.I
 )

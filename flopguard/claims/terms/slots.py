@@ -31,7 +31,7 @@ def slots_of(claim: Claim, passage: str) -> dict[str, str]:
         "scale": scale.of_multiple(words) if relative else scale.of_amount(claim, words),
         "benchmark": _benchmark(claim, words) if relative else benchmark.of_amount(words),
         "date": date(words),
-        "phases": phases(words),
+        "phases": phases(words, relative=relative),
     }
 
 

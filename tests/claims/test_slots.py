@@ -166,3 +166,42 @@ def test_what_a_multiple_is_of_counts_as_its_words() -> None:
     assert slots_of(claim("effective_compute", "4x", "Heron-2"), "4x")["baseline"] == "given"
     assert slots_of(claim("effective_compute", "4x", "the previous model"), "4x")["baseline"] == "partly"
     assert slots_of(claim("energy", "4x the energy", "Heron-2"), "4x the energy")["benchmark"] == "n/a"
+
+
+@pytest.mark.parametrize(
+    "quantity, text, above, slot, expected",
+    [
+        ("tokens", "Model: Lark-8B | Tokens: 2T | Release date: 4 May 2024", "", "date", "missing"),
+        ("tokens", "Model: Lark-8B | Tokens: 2T | Knowledge cutoff: December 2023", "", "date", "missing"),
+        ("tokens", "Model: Lark-8B | Tokens: 2T | Training dates: January to March 2024", "", "date", "given"),
+        ("tokens", "Lark was trained on 2T tokens (Smith et al., 2023).", "", "date", "missing"),
+        ("chips", "It was trained in 2048 GPUs.", "", "date", "missing"),
+        ("chip_hours", "The RL phase spanned 80k TPU-days.", "", "date", "missing"),
+        ("tokens", "Sizes 160m, 410m and 1.4b saw 300B tokens.", "", "scale", "partly"),
+        ("tokens", "Sizes 160m, 410m, 1.4b saw 300B tokens.", "", "scale", "partly"),
+        ("tokens", "We used 500B vision and text tokens.", "", "scale", "partly"),
+        ("tokens", "We used 14.8T diverse, high-quality tokens.", "", "scale", "partly"),
+        ("tokens", "We used 6.2B tokens.", "Lark-1b1", "scale", "given"),
+        ("tokens", "We used 6.2B tokens.", "Lark 8x7B", "scale", "given"),
+        ("tokens", "We used 6.2B tokens.", "Lark-160m", "scale", "given"),
+        ("tokens", "We used 6.2B tokens.", "Lark 3 (8B and 70B)", "scale", "partly"),
+        ("tokens", "We used 6.2B tokens.", "Lark", "scale", "partly"),
+        ("chip_hours", "The 360 million parameter encoder took 7,680 V100 hours.", "", "scale", "given"),
+        ("chip_hours", "It took 150,000 hours on A100 PCIe 40GB.", "", "scale", "missing"),
+        ("cost", "Training cost 7 billion dollars.", "", "scale", "missing"),
+        ("training_compute", "Training took 5 × 10^22 FLOP on 16 nodes in 40 hours.", "", "scale", "given"),
+        ("throughput", "150 TFLOP/s per GPU.", "", "scale", "missing"),
+        ("algorithmic_gain", "It needs more than 1e25 FLOP, 2x less in effect.", "", "baseline", "missing"),
+        ("algorithmic_gain", "It needs 2x less than 1e25 FLOP, relative to 2e25 FLOP.", "", "baseline", "given"),
+        ("effective_compute", "Heron-3 reached 4x effective compute.", "", "baseline", "missing"),
+        ("effective_compute", "A 4x rise over A100 hardware.", "", "baseline", "missing"),
+        ("effective_compute", "A 4x rise over MMLU scores.", "", "baseline", "missing"),
+        ("chip_hours", "Training data was prepared in 200 A100 hours.", "", "phases", "missing"),
+        ("chip_hours", "We used 200 A100 hours.", "Training data", "phases", "missing"),
+        ("chip_hours", "We used 200 A100 hours.", "Training procedure", "phases", "partly"),
+        ("chip_hours", "We used 200 A100 hours.", "Fine-tuning", "phases", "given"),
+    ],
+)
+def test_edges(quantity: str, text: str, above: str, slot: str, expected: str) -> None:
+    passage = f"# {above}\n{text}" if above else text
+    assert slots_of(claim(quantity, text), passage)[slot] == expected

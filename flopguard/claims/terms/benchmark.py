@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from flopguard.claims.terms.lexicon import BENCHMARKS, KINDS_OF_TEST, QUALITY
 from flopguard.claims.terms.names import names_a_model
 from flopguard.claims.terms.words import Words, pattern
 
 _NAMED = pattern(*BENCHMARKS)
-_KIND = pattern(*KINDS_OF_TEST)
 _QUALITY = pattern(*QUALITY)
 _REACHES = pattern(*QUALITY, r"(?:reach|achiev|attain|get|obtain)\w*")
 _TARGET = re.compile(r"\b(?:loss|perplexity)(?: of)? (?:about )?\d+(?:\.\d+)?", re.I)
@@ -45,7 +45,12 @@ def _of_text(text: str) -> str:
         return "given"
     if any(names_a_model(match[1]) for match in _ON.finditer(text)):
         return "given"
-    return "partly" if _KIND.search(text) or _of_a_model(text) else "missing"
+    return "partly" if _kind().search(text) or _of_a_model(text) else "missing"
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    return pattern(*KINDS_OF_TEST)
 
 
 def _of_a_model(text: str) -> bool:

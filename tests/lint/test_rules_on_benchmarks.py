@@ -316,6 +316,8 @@ V1, V2 = 'version = "1"', 'version = "2"'
         pytest.param(assessed(more=V1) + row(more=V1), 0, id="the same"),
         pytest.param(assessed(more=V1) + row(more=V1) + row(more=V2), 0, id="the same as well"),
         pytest.param(assessed(more=V1) + row(), 0, id="not stated here"),
+        pytest.param(assessed(more=V1) + row(more='version = "unknown"'), 0, id="a word for not stated"),
+        pytest.param(assessed(more='version = "V1"') + row(more='version = "v1"'), 0, id="in other letters"),
         pytest.param(assessed() + row(more=V1), 0, id="not stated there"),
         pytest.param(
             assessed(more=V1) + "[[assessment.benchmark]]\nname = 'gsm8k'\n" + row(more=V2), 0, id="not of each there"

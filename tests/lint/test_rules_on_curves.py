@@ -327,7 +327,12 @@ data_exponent = "{beta}"
             id="a refit's coefficient beside the paper's",
         ),
         pytest.param(frontier("500", "0.35", "2000", "0.36", "1.8"), [], id="a fit of one's own"),
-        pytest.param(frontier("500"), [], id="a constant that is nobody's"),
+        pytest.param(
+            frontier(e="1.81686"),
+            ["all constants are as in the fit besiroglu-2024 but floor"],
+            id="the floor that a repository prints beside them",
+        ),
+        pytest.param(frontier("500", "0.351"), [], id="two constants that are nobody's"),
         pytest.param(frontier("482.01", "0.35", "2000", "0.36", "1.69"), [], id="a coincidence of two digits"),
         pytest.param(
             '[[curve]]\nid = "house"\nlaw = "power"\nsource = "a"\nfloor = "1"\n'
@@ -353,10 +358,25 @@ def test_constants_are_of_one_fit(text: str, said: list[str]) -> None:
     assert [finding.message for finding in found("FG353", text)] == [f"'house': {each}" for each in said]
 
 
-# --- the choice of a fit -------------------------------------------------------------------------------------------
-
 LOSS = 'metric = { name = "held-out loss", kind = "loss", unit = "bits/byte" }\n'
 SCORE = '[[benchmark]]\nname = "held-out loss"\nunit = "bits/byte"\nscore = "{}"\n'
+
+
+@pytest.mark.parametrize(
+    "curve, factor",
+    [
+        # section 4.7: the two floors are a factor of 1.9 in compute at a loss of 1.82
+        (frontier(e="1.81686"), Factor(low="1.0", high="1.9")),
+        (frontier(), None),
+    ],
+)
+def test_what_a_floor_of_another_fit_does_to_compute(curve: str, factor: Factor | None) -> None:
+    text = RUN.format("1e24 FLOP") + f'[[definition]]\nid = "d"\ncurve = "house"\n{LOSS}' + curve + SCORE.format("1.82")
+    assert [finding.factor for finding in found("FG353", text)] == ([] if factor is None else [factor])
+
+
+# --- the choice of a fit -------------------------------------------------------------------------------------------
+
 TWO_FITS = DEFINED.format(LOSS + 'other_curves = ["refit"]') + power("old", "0.5", "100", "0")
 
 

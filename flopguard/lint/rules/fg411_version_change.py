@@ -53,8 +53,8 @@ def version_change(subject: Subject) -> Iterator[Finding]:
         return
     for whose, name, versions in _compared(card):
         ours = [(number, row) for number, row in enumerate(card.benchmark) if same_metric(row.name, name)]
-        known = {row.version for _, row in ours}
-        if not ours or None in known or not versions or known & versions:
+        known = {_plain(row.version) for _, row in ours}
+        if not ours or "" in known or not versions or known & set(map(_plain, versions)):
             continue
         number, row = ours[0]
         theirs = ", ".join(sorted(versions))
@@ -63,6 +63,11 @@ def version_change(subject: Subject) -> Iterator[Finding]:
             message=f"{row.name[:60]} is of version {row.version}, and that of {whose} of {theirs}",
             help="score both models on one version, and state it for both",
         )
+
+
+def _plain(version: str | None) -> str:
+    """A version as it is compared; nothing where it says none."""
+    return (said_something(version) or "").casefold()
 
 
 def _compared(card: Manifest) -> Iterator[tuple[str, str, set[str]]]:

@@ -15,9 +15,10 @@ def elicitation_mismatch(subject: Subject) -> Iterator[Found]:
     """A score set against a baseline, or an assessed model, with other shots, reasoning, tools, samples or budget.
 
     ## Why
-    The difference of effort is then read as compute. Chain of thought alone, against the same family without it, is
-    worth 4.9x on one model, 40x on another and less than nothing on a third (case L34). It is a gain of its own, and
-    counts where it is stated as one.
+    The difference of effort is then read as compute. It is a gain of its own, and counts where it is stated as one.
+    ## Seen
+    Chain of thought on GSM8K, against the same family without it, is worth 4.9x of compute on Llama-2-7B and 40x on
+    Qwen1.5-0.5B, and is a loss on Pythia-6.9B (case L34). (Primary.)
     ## Flagged
     ```toml
     [[definition]]

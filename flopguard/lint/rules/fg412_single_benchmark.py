@@ -24,8 +24,10 @@ def single_benchmark(subject: Subject) -> Iterator[Finding]:
     """A verdict on effective compute that rests on one benchmark alone.
 
     ## Why
-    A model may be made for what a benchmark asks, or for anything else. One that was trained on for code has 0.33x of
-    its compute by one public benchmark, under 0.16x by another and over 1.6x by a third (case L32c).
+    A model may be made for what a benchmark asks, or for anything else.
+    ## Seen
+    CodeLlama-34B has 0.33x of its compute by MMLU, under 0.16x by HellaSwag and over 1.6x by HumanEval, each against
+    the Llama 2 family (case L32c). (Primary.)
     ## Flagged
     ```toml
     [[definition]]

@@ -313,6 +313,7 @@ V1, V2 = 'version = "1"', 'version = "2"'
     "text, count",
     [
         pytest.param(assessed(more=V1) + row(more=V2), 1, id="another version was assessed"),
+        pytest.param(assessed(more=V1) + row(more=V2) + row(more='version = "3"'), 2, id="two others"),
         pytest.param(assessed(more=V1) + row(more=V1), 0, id="the same"),
         pytest.param(assessed(more=V1) + row(more=V1) + row(more=V2), 0, id="the same as well"),
         pytest.param(assessed(more=V1) + row(), 0, id="not stated here"),

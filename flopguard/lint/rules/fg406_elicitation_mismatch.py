@@ -144,15 +144,15 @@ def _since(ours: list[tuple[int, Benchmark]], theirs: Benchmark) -> Iterator[Rat
     known = [(number, row, row.elicitation) for number, row in ours if row.elicitation is not None]
     if before is None or not known or any(not list(_differing(before, had)) for _, _, had in known):
         return
-    number, row, had = known[0]
-    name = next(_differing(before, had))
-    message = (
-        f"{row.name[:60]} was scored with {_words(name, had)}, and when the earlier model was assessed with "
-        f"{_words(name, before)}: the two cannot be compared"
-    )
-    found = Finding(
-        at=f"/benchmark/{number}/elicitation/{name}",
-        message=message,
-        help="score both in the same way, and state it for both",
-    )
-    yield Rated(found, Severity.WARNING)
+    for number, row, had in known:
+        name = next(_differing(before, had))
+        message = (
+            f"{row.name[:60]} was scored with {_words(name, had)}, and when the earlier model was assessed with "
+            f"{_words(name, before)}: the two cannot be compared"
+        )
+        found = Finding(
+            at=f"/benchmark/{number}/elicitation/{name}",
+            message=message,
+            help="score both in the same way, and state it for both",
+        )
+        yield Rated(found, Severity.WARNING)

@@ -59,13 +59,13 @@ def version_change(subject: Subject) -> Iterator[Finding]:
         known = {_plain(row.version) for _, row in ours}
         if not ours or "" in known or not versions or known & set(map(_plain, versions)):
             continue
-        number, row = ours[0]
         theirs = ", ".join(sorted(versions))
-        yield Finding(
-            at=f"/benchmark/{number}/version",
-            message=f"{row.name[:60]} is of version {row.version}, and that of {whose} of {theirs}",
-            help="score both models on one version, and state it for both",
-        )
+        for number, row in ours:
+            yield Finding(
+                at=f"/benchmark/{number}/version",
+                message=f"{row.name[:60]} is of version {row.version}, and that of {whose} of {theirs}",
+                help="score both models on one version, and state it for both",
+            )
 
 
 def _plain(version: str | None) -> str:

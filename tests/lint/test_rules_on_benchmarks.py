@@ -9,7 +9,7 @@ import pytest
 from flopguard.finding import Confidence, Factor, Finding, Severity
 from flopguard.lint.rule import Subject
 from flopguard.result import Outcome
-from tests.lint.support import compared, subject_of, yielded
+from tests.lint.support import compared, over_by_itself, subject_of, yielded
 
 
 def found(code: str, text: str) -> list[Finding]:
@@ -352,6 +352,8 @@ RATIO = compared("ec4", Outcome.TRIGGERED, "effective_compute relative")
         (definition(kind="loss"), RATIO, 0),
         (definition(kind="latent_index"), RATIO, 0),
         (definition(curve=""), RATIO, 0),
+        (definition(), over_by_itself("ec"), 0),
+        (definition(), replace(over_by_itself("ec"), steps=()), 1),
     ],
 )
 def test_one_benchmark_decides(text: str, verdict: object, count: int) -> None:

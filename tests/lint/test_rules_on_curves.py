@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from flopguard.check import check_loaded
 from flopguard.definition.load import bundled_definitions
 from flopguard.definition.types import Definition
 from flopguard.effective.curves.parallel import Slope, differ, slope_of
 from flopguard.effective.curves.read import law_of
+from flopguard.evaluate.facts import Settings
 from flopguard.finding import Factor, Finding, Severity
 from flopguard.lint.run import all_rules
+from flopguard.manifest.load import load_text
+from flopguard.policy.load import load_policies
 from flopguard.result import OVER_BY_ITSELF, UNDER_WHEN_ADJUSTED, Outcome, Step
-from tests.lint.support import compared, over_by_itself, subject_of, yielded
+from tests.lint.support import AS_OF, compared, over_by_itself, subject_of, yielded
 
 
 def found(code: str, text: str) -> list[Finding]:
@@ -478,3 +483,40 @@ NOT_A_FLOOR = Step(what=f"{OVER_BY_ITSELF}, although {UNDER_WHEN_ADJUSTED}: it i
 def test_an_adjustment_that_lowers_what_was_spent(verdict: object, count: int) -> None:
     subject = replace(subject_of(""), verdicts=(verdict,))
     assert len(yielded("FG356", subject)) == count
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SPENT = """
+manifest = 1
+[model]
+name = "x"
+base = "none"
+[scope]
+complete = true
+[[training]]
+component = "pretrain"
+flop = "{spent} FLOP"
+[[definition]]
+id = "d"
+baseline = {{ techniques = ["2023 recipe"], cutoff_date = "2023-06-30" }}
+metric = {{ name = "questions", kind = "accuracy" }}
+compute_scope = ["pretrain"]
+scale_side = "baseline"
+curve = "c"
+[[curve]]
+id = "c"
+law = "points"
+points = [{{ compute = "1e24 FLOP", score = "40%" }}, {{ compute = "1e27 FLOP", score = "70%" }}]
+[[benchmark]]
+name = "questions"
+score = "57.5%"
+items = 100000
+"""
+
+
+@pytest.mark.parametrize("spent, codes", [("2e26", {"FG356"}), ("9e25", {"FG412"})])
+def test_a_floor_is_found_in_a_verdict_of_the_tool(spent: str, codes: set[str]) -> None:
+    """5.6e25 FLOP by the score against a line of 1e26, which actual compute is over or under."""
+    policies = list(load_policies([EXAMPLES / "house-1e26.policy.toml"]).values())
+    report = check_loaded(load_text(SPENT.format(spent=spent)), policies, Settings(AS_OF))
+    assert {finding.code for finding in report.findings} & {"FG356", "FG412"} == codes

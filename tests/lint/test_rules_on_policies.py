@@ -52,6 +52,8 @@ CASES = [
     ("FG504", of("Anthropic", TWO + claim(OVER.format("Old-4.1"))), [(INFO, "/claim/0/relative_to")]),
     ("FG504", of("Anthropic", TWO + claim(OVER.format("Old-4"))), []),
     ("FG504", claim(OVER.format("Old-4.1") + "\n" + CITED), []),
+    ("FG504", TWO + claim(CITED), []),
+    ("FG504", TWO + claim(OVER.format("Old-4.1") + "\n" + CITED).replace("effective", "training"), []),
     ("FG504", assessed("G", "2025-05-22", series="gdm-fsf") + claim(OVER.format("Old-4.1") + "\n" + CITED), []),
     ("FG505", claim('phases = ["pretrain", "rl_update"]\n' + CITED), [(W, "/claim/0/phases")]),
     ("FG505", claim('phases = ["pretrain", "midtrain_sft"]\n' + CITED), [(W, "/claim/0/phases")]),

@@ -8,7 +8,7 @@ from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.types import QuantityLeaf
 
 
-@rule("FG712", "judgement-only", severity=Severity.INFO)
+@rule("FG712", "judgement-only", severity=Severity.INFO, covers=("JUDGEMENT-ONLY",))
 def judgement_only(subject: Subject) -> Iterator[Note]:
     """A policy no trigger of which compares a number.
 

@@ -19,7 +19,7 @@ from flopguard.evaluate.run import gather, verdicts
 from flopguard.evaluate.upcoming import Coming, as_result, coming
 from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject
-from flopguard.lint.run import lint
+from flopguard.lint.run import lint, linted
 from flopguard.lint.selection import EVERYTHING, Selection
 from flopguard.manifest.confidential import has_marks_on_gains, masked, masked_tables
 from flopguard.manifest.load import Loaded, load
@@ -64,21 +64,34 @@ def checked(
 
 def of_compute(entry: ManifestReport) -> ManifestReport:
     """The same report without verdicts: the compute of a manifest, with the findings about it."""
-    return replace(entry, verdicts=(), upcoming=(), findings=_of_compute(entry))
+    return replace(
+        entry,
+        verdicts=(),
+        upcoming=(),
+        findings=tuple(filter(_is_of_compute, entry.findings)),
+        accepted=tuple(filter(_is_of_compute, entry.accepted)),
+    )
 
 
 def of_effective(entry: ManifestReport) -> ManifestReport:
     """The same report without verdicts: effective compute, with the findings about it and about the file."""
-    findings = tuple(finding for finding in entry.findings if finding.code[:3] in _OF_EFFECTIVE)
-    return replace(entry, verdicts=(), upcoming=(), findings=findings)
+    return replace(
+        entry,
+        verdicts=(),
+        upcoming=(),
+        findings=tuple(filter(_is_of_effective, entry.findings)),
+        accepted=tuple(filter(_is_of_effective, entry.accepted)),
+    )
 
 
-_OF_EFFECTIVE = ("FG0", "FG1", "FG3", "FG4")
+def _is_of_compute(finding: Finding) -> bool:
+    """Whether it concerns files, units and actual compute."""
+    return finding.code < "FG3"
 
 
-def _of_compute(entry: ManifestReport) -> tuple[Finding, ...]:
-    """The findings that concern files, units and actual compute."""
-    return tuple(finding for finding in entry.findings if finding.code < "FG3")
+def _is_of_effective(finding: Finding) -> bool:
+    """Whether it concerns files, units, effective compute and benchmarks."""
+    return finding.code[:3] in ("FG0", "FG1", "FG3", "FG4")
 
 
 def report_of(manifests: Iterable[ManifestReport], settings: Settings, skipped: int = 0) -> Report:
@@ -228,7 +241,9 @@ def _reported(found: _Found, policies: Sequence[Policy], selection: Selection) -
         routes=facts.routes,
         since=_since(facts),
         config=facts.loaded.config,
+        as_of=settings.as_of,
     )
+    said = linted(subject, source, selection.of_file(loaded.path))
     return ManifestReport(
         path=loaded.path,
         model=manifest.model.name,
@@ -242,7 +257,8 @@ def _reported(found: _Found, policies: Sequence[Policy], selection: Selection) -
         upcoming=as_result(found.coming),
         assessed=tuple(dict.fromkeys(entry.series for _, entry in facts.assessments)),
         claims=_claims(manifest, compute, source),
-        findings=lint(subject, source, selection.of_file(loaded.path)),
+        findings=said.open,
+        accepted=said.accepted,
         notes=notes(policies, answers, facts),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from inspect import cleandoc
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from flopguard.result import Claim, Component, Compute, Effective, RoutesCompare
 
 if TYPE_CHECKING:
     from flopguard.evaluate.since import Since
+    from flopguard.lint.suppression import Suppressing
 
 
 class Need(StrEnum):
@@ -44,6 +46,10 @@ class Subject:
     """What changed since each assessment."""
     claims: tuple[Claim, ...] = ()
     """The statements about compute that were found in prose."""
+    as_of: date | None = None
+    """The day of the check; None where nothing may depend on it."""
+    suppressions: tuple[Suppressing, ...] = ()
+    """Those that stand elsewhere than in the manifest, such as in the comments of a card."""
     config: Mapping[str, object] | None = None
     """The fields of the model hub configuration that the manifest names or holds."""
 

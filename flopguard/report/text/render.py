@@ -35,6 +35,8 @@ def _manifest(manifest: ManifestReport, report: Report, style: Style, explained:
         is_new = bool(finding.code) and finding.code not in explained
         explained.add(finding.code)
         yield findings.block(manifest.path, finding, style.width, with_pointer=is_new)
+    if style.verbose:
+        yield [line for known in manifest.accepted for line in findings.accepted(manifest.path, known, style.width)]
     if manifest.readable:
         yield from _known(manifest, report, style)
     else:

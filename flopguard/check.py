@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -60,6 +60,17 @@ def checked(
 ) -> Iterator[ManifestReport]:
     """The report of each manifest, made when it is asked for."""
     return (check_loaded(loaded, policies, settings, known, selection) for loaded in manifests)
+
+
+def check_read(
+    read: Callable[[], Loaded],
+    policies: Sequence[Policy],
+    settings: Settings,
+    known: Sequence[Policy],
+    selection: Selection,
+) -> ManifestReport:
+    """The report of a manifest that is read here, in whatever process that is."""
+    return check_loaded(read(), policies, settings, known, selection)
 
 
 def of_compute(entry: ManifestReport) -> ManifestReport:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,21 +33,30 @@ stdin_option = click.option(
 
 
 def manifests_of(paths: tuple[str, ...], stdin_name: str, search: Search, chosen: Chosen) -> Iterator[Loaded]:
-    """The manifests that the paths name, each read when it is asked for, with the acknowledgements kept elsewhere.
+    """The manifests that the paths name, each read when it is asked for. Raises UsageError."""
+    return (read() for read in reads_of(paths, stdin_name, search, chosen))
 
-    Raises UsageError.
+
+def reads_of(paths: tuple[str, ...], stdin_name: str, search: Search, chosen: Chosen) -> Iterator[Callable[[], Loaded]]:
+    """What reads each of the manifests that the paths name, with the acknowledgements that are kept elsewhere.
+
+    Each can be sent to another process. Raises UsageError.
     """
     if paths.count(STDIN) > 1:
         raise UsageError("standard input, '-', can be read once only")
     if not _stands_somewhere():
         raise UsageError("the folder that flopguard runs in is gone; change to one that exists")
-    found = _loaded(paths, stdin_name, search)
+    found = _reads(paths, stdin_name, search)
     if not chosen.acknowledgements:
         return found
+    rows = [row for path in chosen.acknowledgements for row in _acknowledged(path)]
+    return (partial(_with_rows, read, rows) for read in found)
+
+
+def _with_rows(read: Callable[[], Loaded], rows: Sequence[SharedAcknowledgement]) -> Loaded:
     from flopguard.manifest.acknowledgements import with_acknowledgements
 
-    rows = [row for path in chosen.acknowledgements for row in _acknowledged(path)]
-    return (with_acknowledgements(loaded, rows) for loaded in found)
+    return with_acknowledgements(read(), rows)
 
 
 def _acknowledged(path: str) -> tuple[SharedAcknowledgement, ...]:
@@ -73,16 +83,16 @@ def _stands_somewhere() -> bool:
     return True
 
 
-def _loaded(paths: Iterable[str], stdin_name: str, search: Search) -> Iterator[Loaded]:
+def _reads(paths: Iterable[str], stdin_name: str, search: Search) -> Iterator[Callable[[], Loaded]]:
     from flopguard.manifest.load import load, load_bytes, unusable
     from flopguard.reading.file import MAX_BYTES
 
     for path in paths:
         if path == STDIN:
-            yield load_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
+            yield partial(load_bytes, sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
             continue
         for found in search.manifests([path]):
-            yield unusable(found.path, found.problem) if found.problem else load(found.path)
+            yield partial(unusable, found.path, found.problem) if found.problem else partial(load, found.path)
 
 
 def policies_of(chosen: Chosen) -> tuple[Policy, ...]:

@@ -19,7 +19,7 @@ from flopguard.lint.suppression import Judged, judged, of_manifest
 from flopguard.problems import Problem
 from flopguard.source import Source
 
-__all__ = ["BEYOND_LOADING", "all_rules", "lint", "linted"]
+__all__ = ["BEYOND_LOADING", "all_rules", "had_its_say", "lint", "linted"]
 
 _FALLBACK = "wrong-value"
 BEYOND_LOADING = "FG2"
@@ -40,7 +40,7 @@ def linted(subject: Subject, source: Source | None = None, selection: Selection 
     given = (*of_manifest(subject.manifest), *subject.suppressions)
     if not given:
         return Judged(found)
-    judgement = judged(found, given, subject.as_of, partial(_had_its_say, subject, selection))
+    judgement = judged(found, given, subject.as_of, partial(_could_tell, subject, selection))
     about = Subject(manifest=subject.manifest, problems=judgement.problems, claims=subject.claims)
     told = _numbered(_once(_findings_of(_told(about, selection), about, source, selection)), about, source)
     return replace(judgement, open=tuple(sorted((*judgement.open, *told), key=_order)))
@@ -60,12 +60,18 @@ def _numbered(findings: Iterable[Finding], subject: Subject, source: Source | No
     return tuple(fingerprinted(findings, subject.manifest, source))
 
 
-def _had_its_say(subject: Subject, selection: Selection, code: str) -> bool:
-    """Whether a finding of this rule would have been told; what is asked of verdicts depends on the policies asked."""
+def had_its_say(code: str, selection: Selection) -> bool:
+    """Whether what this rule finds would have been told; what is found in verdicts hangs on the policies asked."""
+    if code not in codes().values():
+        return True
     if code in selection.left_out or selection.confidence is not EVERYTHING.confidence:
         return False
     rule = rule_of(code)
-    return selection.runs(rule) and rule.needs is not Need.VERDICTS and subject.has(rule.needs)
+    return selection.runs(rule) and rule.needs is not Need.VERDICTS
+
+
+def _could_tell(subject: Subject, selection: Selection, code: str) -> bool:
+    return had_its_say(code, selection) and subject.has(rule_of(code).needs)
 
 
 def _findings_of(

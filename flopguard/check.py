@@ -137,7 +137,7 @@ def check_loaded(
     found = _Found(loaded, facts, _effective(facts), verdicts(policies, facts, known), ahead)
     told, texts = masked(loaded), _told(policies)
     if told is loaded and texts is policies:
-        return _reported(found, policies, selection)
+        return _reported(found, policies, selection, known)
     routes = facts.routes
     facts = gather(told, settings)
     facts = replace(facts, routes=shown_routes(routes, facts.routes))
@@ -145,7 +145,7 @@ def check_loaded(
     answers = shown_verdicts(found.verdicts, verdicts(texts, facts, _told(known)), gains=has_gains)
     shown_ahead = _shown_ahead(ahead, coming(texts, facts, _told(known)), gains=has_gains)
     effective = shown_effective(found.effective, _effective(facts))
-    report = _reported(_Found(told, facts, effective, answers, shown_ahead), policies, selection)
+    report = _reported(_Found(told, facts, effective, answers, shown_ahead), policies, selection, known)
     assert report.compute is not None
     return replace(report, digest=None, compute=shown_compute(report.compute), notes=(NOTE, *report.notes))
 
@@ -231,7 +231,9 @@ def _inference(facts: Facts) -> Inference | None:
     return inference(facts.manifest, facts.settings.context, facts.loaded.config)
 
 
-def _reported(found: _Found, policies: Sequence[Policy], selection: Selection) -> ManifestReport:
+def _reported(
+    found: _Found, policies: Sequence[Policy], selection: Selection, known: Sequence[Policy] = ()
+) -> ManifestReport:
     loaded, facts, effective, answers = found.loaded, found.facts, found.effective, found.verdicts
     manifest, settings = facts.loaded.manifest, facts.settings
     source = Source(loaded.path, loaded.text, loaded.syntax)
@@ -253,6 +255,7 @@ def _reported(found: _Found, policies: Sequence[Policy], selection: Selection) -
         since=_since(facts),
         config=facts.loaded.config,
         as_of=settings.as_of,
+        policies=(*policies, *known),
     )
     said = linted(subject, source, selection.of_file(loaded.path))
     return ManifestReport(

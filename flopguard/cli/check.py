@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,13 @@ import click
 
 from flopguard.cli.baseline import against, baseline_of, baseline_options
 from flopguard.cli.exit_status import ExitStatus
+from flopguard.cli.fixes import Mending, Outcome, carried_out, fix_options, refuse_mixed
 from flopguard.cli.inputs import (
     NO_MANIFEST,
     check_own,
     check_triggers,
     known_to,
+    manifests_of,
     policies_of,
     reads_of,
     stdin_option,
@@ -24,10 +26,8 @@ from flopguard.cli.options import GATES, MOST_JOBS, Chosen, evaluation_options
 from flopguard.cli.terminal import terminal_style
 
 if TYPE_CHECKING:
-    from flopguard.evaluate.facts import Settings
-    from flopguard.lint.selection import Selection
     from flopguard.manifest.load import Loaded
-    from flopguard.result import ManifestReport, Report
+    from flopguard.result import Report
 
 LEVELS = ("error", "warning", "info")
 
@@ -51,46 +51,59 @@ LEVELS = ("error", "warning", "info")
     help="Processes that share the files; the report is the same.",
 )
 @stdin_option
+@fix_options
 @click.option("--explain", is_flag=True, help="Print every recorded step down to its sources.")
 @click.option("-v", "--verbose", count=True, help="List the verdicts that are otherwise counted.")
 def check(
-    paths: tuple[str, ...], chosen: Chosen, write_baseline: bool, stdin_name: str, explain: bool, verbose: int
+    paths: tuple[str, ...],
+    chosen: Chosen,
+    write_baseline: bool,
+    stdin_name: str,
+    mending: Mending,
+    explain: bool,
+    verbose: int,
 ) -> ExitStatus:
     """Lint manifests, compute, and say which thresholds they cross.
 
     PATH is a manifest in TOML, YAML or JSON, a folder that is searched for manifests, or - for standard input.
     """
-    from flopguard.check import report_of
+    from flopguard.check import check_loaded, check_read, report_of
     from flopguard.discovery import Search
+    from flopguard.processes import mapped, processes_for
     from flopguard.report.formats import FORMATS
 
-    settings, selection = chosen.settings(), selection_of(chosen)
-    known = baseline_of(chosen, write=write_baseline)
+    settings, policies, known = chosen.settings(), policies_of(chosen), known_to(chosen)
+    selection = selection_of(chosen)
+    check_own(chosen, policies, known)
+    check_triggers(chosen, policies)
+    kept = baseline_of(chosen, write=write_baseline)
+    refuse_mixed(paths, mending)
+    mended = Outcome()
+    if mending.is_wanted:
+        found = manifests_of(paths, stdin_name, Search(chosen.exclude, chosen.base), chosen)
+        mended = carried_out(found, lambda loaded: check_loaded(loaded, policies, settings, known, selection), mending)
+    if mending.diff and mended.files:
+        return ExitStatus.FOUND if mended.changed else ExitStatus.CLEAN
     search = Search(chosen.exclude, chosen.base)
-    entries = _entries(list(reads_of(paths, stdin_name, search, chosen)), chosen, settings, selection)
+    reads: list[Callable[[], Loaded]] = [partial(_itself, one) for one in mended.stdin]
+    reads = reads or list(reads_of(paths, stdin_name, search, chosen))
+    work = partial(check_read, policies=policies, settings=settings, known=known, selection=selection)
+    entries = tuple(mapped(work, reads, processes_for(len(reads), chosen.jobs)))
     if not entries:
         click.echo(NO_MANIFEST, err=True)
         return ExitStatus.CLEAN if chosen.allow_empty else ExitStatus.NO_MANIFEST
-    if known is not None:
-        entries = against(known, entries, selection, settings.as_of, write=write_baseline)
+    if kept is not None:
+        entries = against(kept, entries, selection, settings.as_of, write=write_baseline)
     report = report_of(entries, settings, search.skipped)
     style = terminal_style(verbose, explain)
-    click.echo(FORMATS[chosen.format](report, style), nl=False, color=style.colour)
+    click.echo(FORMATS[chosen.format](report, style), nl=False, color=style.colour, err=bool(mended.stdin))
+    if mended.failed:
+        return ExitStatus.USAGE
     return ExitStatus.FOUND if _fails(report, chosen.fail_on) else ExitStatus.CLEAN
 
 
-def _entries(
-    reads: Sequence[Callable[[], Loaded]], chosen: Chosen, settings: Settings, selection: Selection
-) -> tuple[ManifestReport, ...]:
-    """The report of each manifest, in their order, however many processes made them."""
-    from flopguard.check import check_read
-    from flopguard.processes import mapped, processes_for
-
-    policies, known = policies_of(chosen), known_to(chosen)
-    check_own(chosen, policies, known)
-    check_triggers(chosen, policies)
-    work = partial(check_read, policies=policies, settings=settings, known=known, selection=selection)
-    return tuple(mapped(work, reads, processes_for(len(reads), chosen.jobs)))
+def _itself(loaded: Loaded) -> Loaded:
+    return loaded
 
 
 def _fails(report: Report, fail_on: tuple[str, ...]) -> bool:

@@ -36,7 +36,7 @@ def linted(subject: Subject, source: Source | None = None, selection: Selection 
 
     What is said twice of one place is kept once. What is wrong with the suppressions is among the findings.
     """
-    found = _found(_with_known_kinds(subject), source, selection)
+    found = _found(replace(_with_known_kinds(subject), source=source), source, selection)
     given = (*of_manifest(subject.manifest), *subject.suppressions)
     if not given:
         return Judged(found)

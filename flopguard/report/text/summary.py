@@ -34,6 +34,7 @@ def _counts(report: Report, style: Style) -> list[Span]:
                 *_found(summary),
                 *_notes(report, style),
                 *_accepted(summary, style),
+                *(_fixable(report) if style.verdicts else []),
                 *(_verdicts(report) if style.verdicts else []),
             ]
         ),
@@ -66,6 +67,14 @@ def _accepted(summary: Summary, style: Style) -> list[Span]:
         return [Span(text) for text in said]
     one = sum(counts.values()) == 1
     return [Span(text) for text in (*said[:-1], said[-1] + kept(f" (-v shows {'it' if one else 'them'})"))]
+
+
+def _fixable(report: Report) -> list[Span]:
+    """How many findings could be mended by the tool, and how many of them only by a guess."""
+    fixes = [finding.fix for manifest in report.manifests for finding in manifest.findings if finding.fix]
+    safe = sum(fix.safe for fix in fixes)
+    counts = {"--fix": safe, "--fix --unsafe-fixes": len(fixes) - safe}
+    return [Span(f"{count} fixable with {kept(option)}") for option, count in counts.items() if count]
 
 
 def _verdicts(report: Report) -> list[Span]:

@@ -10,7 +10,7 @@ import click
 
 from flopguard.cli.baseline import against, baseline_of, baseline_options
 from flopguard.cli.exit_status import ExitStatus
-from flopguard.cli.fixes import Mending, Outcome, carried_out, fix_options, refuse_mixed
+from flopguard.cli.fixes import Mending, Outcome, carried_out, fix_options
 from flopguard.cli.inputs import (
     NO_MANIFEST,
     check_own,
@@ -77,7 +77,6 @@ def check(
     check_own(chosen, policies, known)
     check_triggers(chosen, policies)
     kept = baseline_of(chosen, write=write_baseline)
-    refuse_mixed(paths, mending)
     mended = Outcome()
     if mending.is_wanted:
         found = manifests_of(paths, stdin_name, Search(chosen.exclude, chosen.base), chosen)

@@ -26,6 +26,7 @@ from flopguard.manifest.marks import may_be_marked
 from flopguard.manifest.types import Manifest
 from flopguard.policy.types import Policy
 from flopguard.quantity import exact_text
+from flopguard.reading.card import Card
 from flopguard.redact import NOTE, shown_compute, shown_effective, shown_routes, shown_verdicts
 from flopguard.result import (
     Calculation,
@@ -40,6 +41,7 @@ from flopguard.result import (
     Verdict,
 )
 from flopguard.source import Source
+from flopguard.syntax import Syntax
 
 if TYPE_CHECKING:
     from flopguard.evaluate.since import Since
@@ -51,10 +53,32 @@ def check(paths: Sequence[str], policies: Sequence[Policy], settings: Settings) 
 
 
 def checked(
-    manifests: Iterable[Loaded], policies: Sequence[Policy], settings: Settings, known: Sequence[Policy] = ()
+    manifests: Iterable[Loaded | Card], policies: Sequence[Policy], settings: Settings, known: Sequence[Policy] = ()
 ) -> Iterator[ManifestReport]:
-    """The report of each manifest, made when it is asked for."""
-    return (check_loaded(loaded, policies, settings, known) for loaded in manifests)
+    """The report of each manifest and of each model card, made when it is asked for."""
+    for found in manifests:
+        yield check_card(found) if isinstance(found, Card) else check_loaded(found, policies, settings, known)
+
+
+NO_TRIGGER = "a model card: no trigger can be evaluated on it alone; state its figures in a manifest beside it"
+
+
+def check_card(card: Card) -> ManifestReport:
+    """One model card: what it claims and what is wrong with that. It gets no verdict, and so passes nothing."""
+    readable = card.digest is not None
+    claims = claims_in(card.text) if readable else ()
+    subject = Subject(problems=card.problems, claims=claims, front=card.front)
+    return ManifestReport(
+        path=card.path,
+        model=card.name,
+        developer=None,
+        digest=card.digest,
+        readable=readable,
+        claims=claims,
+        findings=lint(subject, Source(card.path, card.text, Syntax.MARKDOWN)),
+        kind="card",
+        notes=(NO_TRIGGER,) if readable else (),
+    )
 
 
 def of_compute(entry: ManifestReport) -> ManifestReport:
@@ -164,6 +188,13 @@ def _since(facts: Facts) -> tuple[Since, ...]:
     from flopguard.evaluate.since import since_assessments  # few models were assessed
 
     return since_assessments(facts)
+
+
+def claims_in(text: str) -> tuple[Claim, ...]:
+    """The claims in the prose of a card; what finds them is imported where there is a card."""
+    from flopguard.claims.prose import claims_in as found_in
+
+    return found_in(text)
 
 
 def _claims(manifest: Manifest, compute: Compute, source: Source) -> tuple[Claim, ...]:

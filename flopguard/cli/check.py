@@ -8,11 +8,11 @@ import click
 
 from flopguard.cli.exit_status import ExitStatus
 from flopguard.cli.inputs import (
-    NO_MANIFEST,
+    NOTHING,
     check_own,
     check_triggers,
+    inputs_of,
     known_to,
-    manifests_of,
     policies_of,
     stdin_option,
 )
@@ -37,9 +37,10 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="Print every recorded step down to its sources.")
 @click.option("-v", "--verbose", count=True, help="List the verdicts that are otherwise counted.")
 def check(paths: tuple[str, ...], chosen: Chosen, stdin_name: str, explain: bool, verbose: int) -> ExitStatus:
-    """Lint manifests, compute, and say which thresholds they cross.
+    """Lint manifests and model cards, compute, and say which thresholds they cross.
 
-    PATH is a manifest in TOML, YAML or JSON, a folder that is searched for manifests, or - for standard input.
+    PATH is a manifest in TOML, YAML or JSON, a model card in Markdown, a folder that is searched for both, or - for
+    standard input. A card is linted and gets no verdict.
     """
     from flopguard.check import checked, report_of
     from flopguard.discovery import Search
@@ -48,10 +49,10 @@ def check(paths: tuple[str, ...], chosen: Chosen, stdin_name: str, explain: bool
     settings, policies, known = chosen.settings(), policies_of(chosen), known_to(chosen)
     check_own(chosen, policies, known)
     check_triggers(chosen, policies)
-    search = Search(chosen.exclude, chosen.base)
-    entries = tuple(checked(manifests_of(paths, stdin_name, search, chosen), policies, settings, known))
+    search = Search(chosen.exclude, chosen.base, cards=True)
+    entries = tuple(checked(inputs_of(paths, stdin_name, search, chosen), policies, settings, known))
     if not entries:
-        click.echo(NO_MANIFEST, err=True)
+        click.echo(NOTHING, err=True)
         return ExitStatus.CLEAN if chosen.allow_empty else ExitStatus.NO_MANIFEST
     report = report_of(entries, settings, search.skipped)
     style = terminal_style(verbose, explain)
@@ -60,7 +61,10 @@ def check(paths: tuple[str, ...], chosen: Chosen, stdin_name: str, explain: bool
 
 
 def _fails(report: Report, fail_on: tuple[str, ...]) -> bool:
-    """Whether something at or above a gate was found; an acknowledged or hypothetical crossing does not count."""
+    """Whether something at or above a gate was found; an acknowledged or hypothetical crossing does not count.
+
+    A card has no verdict, so that whatever it would cross is undetermined.
+    """
     findings = {finding.severity.value for entry in report.manifests for finding in entry.findings}
     outcomes = {
         verdict.outcome.value
@@ -68,4 +72,5 @@ def _fails(report: Report, fail_on: tuple[str, ...]) -> bool:
         for verdict in entry.verdicts
         if not verdict.hypothetical and verdict.acknowledgement is None
     }
-    return bool((findings | outcomes) & set(fail_on))
+    open_ones = {"undetermined"} if report.summary.cards else set[str]()
+    return bool((findings | outcomes | open_ones) & set(fail_on))

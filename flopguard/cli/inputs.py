@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from flopguard.manifest.acknowledgements import SharedAcknowledgement
     from flopguard.manifest.load import Loaded
     from flopguard.policy.types import Policy
+    from flopguard.reading.card import Card
 
 STDIN = "-"
 UNNAMED = "<stdin>"
 NO_MANIFEST = """\
 no manifest found: a folder is searched for *.flopguard.toml, .yaml, .yml and .json, and for data files with the key
 'manifest' at their top; `flopguard schema manifest` says what one may hold"""
+NOTHING = """\
+no manifest and no model card found: a folder is searched for *.flopguard.toml, .yaml, .yml and .json, for data files
+with the key 'manifest' at their top, for MODEL_CARD.md and *.card.md, and for Markdown files whose front matter is a
+model's; `flopguard schema manifest` says what a manifest may hold"""
 
 
 stdin_option = click.option(
@@ -32,9 +37,16 @@ stdin_option = click.option(
 
 
 def manifests_of(paths: tuple[str, ...], stdin_name: str, search: Search, chosen: Chosen) -> Iterator[Loaded]:
-    """The manifests that the paths name, each read when it is asked for, with the acknowledgements kept elsewhere.
+    """The manifests alone that the paths name. Raises UsageError."""
+    from flopguard.manifest.load import Loaded
 
-    Raises UsageError.
+    return (found for found in inputs_of(paths, stdin_name, search, chosen) if isinstance(found, Loaded))
+
+
+def inputs_of(paths: tuple[str, ...], stdin_name: str, search: Search, chosen: Chosen) -> Iterator[Loaded | Card]:
+    """The manifests, and the cards if the search is for those too, that the paths name, each read when it is asked for.
+
+    The manifests come with the acknowledgements that are kept elsewhere. Raises UsageError.
     """
     if paths.count(STDIN) > 1:
         raise UsageError("standard input, '-', can be read once only")
@@ -44,9 +56,10 @@ def manifests_of(paths: tuple[str, ...], stdin_name: str, search: Search, chosen
     if not chosen.acknowledgements:
         return found
     from flopguard.manifest.acknowledgements import with_acknowledgements
+    from flopguard.manifest.load import Loaded
 
     rows = [row for path in chosen.acknowledgements for row in _acknowledged(path)]
-    return (with_acknowledgements(loaded, rows) for loaded in found)
+    return (with_acknowledgements(one, rows) if isinstance(one, Loaded) else one for one in found)
 
 
 def _acknowledged(path: str) -> tuple[SharedAcknowledgement, ...]:
@@ -73,16 +86,24 @@ def _stands_somewhere() -> bool:
     return True
 
 
-def _loaded(paths: Iterable[str], stdin_name: str, search: Search) -> Iterator[Loaded]:
+def _loaded(paths: Iterable[str], stdin_name: str, search: Search) -> Iterator[Loaded | Card]:
     from flopguard.manifest.load import load, load_bytes, unusable
+    from flopguard.reading.card import is_card_name, load_card, load_card_bytes
     from flopguard.reading.file import MAX_BYTES
+
+    def is_card(path: str) -> bool:
+        return search.cards and is_card_name(path)
 
     for path in paths:
         if path == STDIN:
-            yield load_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            yield load_card_bytes(data, stdin_name) if is_card(stdin_name) else load_bytes(data, stdin_name)
             continue
         for found in search.manifests([path]):
-            yield unusable(found.path, found.problem) if found.problem else load(found.path)
+            if found.problem:
+                yield unusable(found.path, found.problem)
+            else:
+                yield load_card(found.path) if is_card(found.path) else load(found.path)
 
 
 def policies_of(chosen: Chosen) -> tuple[Policy, ...]:

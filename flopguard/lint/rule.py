@@ -23,6 +23,8 @@ class Need(StrEnum):
 
     CLAIMS = "claims"
     """Statements about compute in the prose of a card."""
+    GAINS = "gains"
+    """A manifest, or statements about compute in the prose of a card."""
     PROBLEMS = "problems"
     """The problems found while the file was loaded; such a rule reports those whose kind is its name."""
     MANIFEST = "manifest"
@@ -44,6 +46,8 @@ class Subject:
     """What changed since each assessment."""
     claims: tuple[Claim, ...] = ()
     """The statements about compute that were found in prose."""
+    front: Mapping[str, object] | None = None
+    """The front matter of a model card, empty where it has none; None for a manifest."""
     config: Mapping[str, object] | None = None
     """The fields of the model hub configuration that the manifest names or holds."""
 
@@ -53,6 +57,8 @@ class Subject:
             return True
         if need is Need.CLAIMS:
             return bool(self.claims)
+        if need is Need.GAINS:
+            return self.manifest is not None or bool(self.claims)
         return self.manifest is not None and (need is not Need.COMPUTE or self.compute is not None)
 
     @property

@@ -1,0 +1,1 @@
+"""The unit grammar: which amounts of compute a sentence states."""

@@ -67,7 +67,7 @@ def check_card(card: Card) -> ManifestReport:
     """One model card: what it claims and what is wrong with that. It gets no verdict, and so passes nothing."""
     readable = card.digest is not None
     claims = claims_in(card.text) if readable else ()
-    subject = Subject(problems=card.problems, claims=claims, front=card.front)
+    subject = Subject(problems=card.problems, claims=claims, front=card.front, text=card.text)
     return ManifestReport(
         path=card.path,
         model=card.name,

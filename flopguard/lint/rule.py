@@ -25,6 +25,8 @@ class Need(StrEnum):
     """Statements about compute in the prose of a card."""
     GAINS = "gains"
     """A manifest, or statements about compute in the prose of a card."""
+    CARD = "card"
+    """The text of a model card."""
     PROBLEMS = "problems"
     """The problems found while the file was loaded; such a rule reports those whose kind is its name."""
     MANIFEST = "manifest"
@@ -48,6 +50,8 @@ class Subject:
     """The statements about compute that were found in prose."""
     front: Mapping[str, object] | None = None
     """The front matter of a model card, empty where it has none; None for a manifest."""
+    text: str = ""
+    """The whole text of a model card, front matter and all; the lines of a finding count in it."""
     config: Mapping[str, object] | None = None
     """The fields of the model hub configuration that the manifest names or holds."""
 
@@ -57,6 +61,8 @@ class Subject:
             return True
         if need is Need.CLAIMS:
             return bool(self.claims)
+        if need is Need.CARD:
+            return self.front is not None
         if need is Need.GAINS:
             return self.manifest is not None or bool(self.claims)
         return self.manifest is not None and (need is not Need.COMPUTE or self.compute is not None)

@@ -29,7 +29,7 @@ def hours_of_what(subject: Subject) -> Iterator[Finding]:
     - Training time: 150,000 GPU-hours
     ```
     """
-    for claim in stated(subject, "time"):
+    for claim in stated(subject, "hardware_time"):
         hours = value_of(claim)
         if hours is None or not claim.unit.startswith("hour") or hours <= HOURS_OF_A_YEAR:
             continue

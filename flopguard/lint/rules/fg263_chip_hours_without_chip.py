@@ -32,6 +32,6 @@ def chip_hours_without_chip(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for claim in stated(subject, "chip_hours"):
-        named = [claim, *beside(claim, subject, "chip_hours", "chips", "time", "rate")]
+        named = [claim, *beside(claim, subject, "chip_hours", "chips", "hardware_time", "rate")]
         if not any(any(letter.isdigit() for letter in found.hardware) for found in named):
             yield on(claim, f"{quoted(claim)} does not say of which chip", "name the chip, with its form and memory")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import beside, on, quoted, stated
+from flopguard.lint.prose import on, quoted, stated
 from flopguard.lint.rule import Need, Subject, rule
 
-_SAYS_HOW_MUCH = ("chip_hours", "time", "training_compute", "energy")
+_SAYS_HOW_LONG = ("chip_hours", "hardware_time", "training_compute", "energy")
 
 
 @rule(
@@ -18,7 +18,7 @@ _SAYS_HOW_MUCH = ("chip_hours", "time", "training_compute", "energy")
     needs=Need.CLAIMS,
 )
 def chips_without_time(subject: Subject) -> Iterator[Finding]:
-    """A number of chips without how long they ran.
+    """A number of chips in a card that nowhere says how long they ran.
 
     ## Why
     The chips alone say nothing about the compute. One card of a 7B model speaks of 32 chips for the 40B model
@@ -32,6 +32,12 @@ def chips_without_time(subject: Subject) -> Iterator[Finding]:
     The model was trained on 32 A100 40GB GPUs for 14 days.
     ```
     """
+    if any(stated(subject, *_SAYS_HOW_LONG)):
+        return
+    seen: set[object] = set()
     for claim in stated(subject, "chips"):
-        if not beside(claim, subject, *_SAYS_HOW_MUCH):
-            yield on(claim, f"{quoted(claim)}: how long they ran is not said", "say for how many hours or days they ran")
+        is_new = not {claim.hardware, claim.line} & seen
+        seen |= {claim.hardware, claim.line}
+        if is_new:
+            message = f"{quoted(claim)}: how long they ran is not said"
+            yield on(claim, message, "say for how many hours or days they ran")

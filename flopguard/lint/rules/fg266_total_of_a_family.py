@@ -8,8 +8,8 @@ from flopguard.lint.prose import on, quoted, stated
 from flopguard.lint.rule import Need, Subject, rule
 
 _SEVERAL = re.compile(
-    r"\b(?:whole|entire|model) (?:family|suite|series)\b|\bfamily of\b|\ball (?:\w+[- ]){0,2}(?:models|sizes|variants|checkpoints)\b"
-    r"|\b(?:aggregate|cumulative|combined)\b",
+    r"\b(?:whole|entire|model) (?:family|suite|series)\b|\bfamily of\b"
+    r"|\ball (?:\w+[- ]){0,2}(?:models|sizes|variants|checkpoints)\b|\bin aggregate\b",
     re.IGNORECASE,
 )
 

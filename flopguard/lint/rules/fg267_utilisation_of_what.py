@@ -35,4 +35,6 @@ def utilisation_of_what(subject: Subject) -> Iterator[Finding]:
     for claim in stated(subject, "utilisation"):
         if claim.unit not in ("% MFU", "% HFU"):
             message = f"{quoted(claim)} may be a share of the model's operations, of all, or of time"
-            yield on(claim, message, "say MFU or HFU, and of which peak", factor=one_factor(Fraction(1, 5), Fraction(1)))
+            yield on(
+                claim, message, "say MFU or HFU, and of which peak", factor=one_factor(Fraction(1, 5), Fraction(1))
+            )

@@ -8,7 +8,11 @@ from flopguard.lint.prose import beside, on, quoted, stated
 from flopguard.lint.rule import Need, Subject, rule
 
 _OF_DATA = re.compile(r"\b(?:unique|distinct|dedup\w*|corpus|corpora|datasets?)\b", re.IGNORECASE)
-_SEEN = re.compile(r"\b(?:seen|saw|epochs?|passes|trained (?:on|for|over|with)|training on|consumed|processed)\b", re.IGNORECASE)
+_SEEN = re.compile(
+    r"\b(?:seen|saw|epochs?|passes|consumed|processed|training tokens)\b"
+    r"|train(?:ed|ing)\b.{0,30}?\b(?:on|for|over|with)\b",
+    re.IGNORECASE,
+)
 
 
 @rule(

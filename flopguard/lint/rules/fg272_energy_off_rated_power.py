@@ -42,7 +42,9 @@ def energy_off_rated_power(subject: Subject) -> Iterator[Finding]:
         ratio = kilowatt_hours * 1000 / (hours[0] * hours[1])
         if not LEAST <= ratio <= MOST:
             watts = shown(kilowatt_hours * 1000 / hours[0])
-            message = f"{quoted(claim)} over {shown(hours[0])} chip-hours is {watts} W a chip, rated at {shown(hours[1])} W"
+            message = (
+                f"{quoted(claim)} over {shown(hours[0])} chip-hours is {watts} W a chip, rated at {shown(hours[1])} W"
+            )
             cure = "state the PUE, and whether hours and energy are of one chip, one node or all"
             yield on(claim, message, cure, factor=one_factor(min(ratio, Fraction(1)), max(ratio, Fraction(1))))
 
@@ -50,7 +52,7 @@ def energy_off_rated_power(subject: Subject) -> Iterator[Finding]:
 def _chip_hours(claim: Claim, subject: Subject) -> tuple[Fraction, Fraction] | None:
     """Chip-hours and rated watts of the one run that stands beside the energy."""
     energies = beside(claim, subject, "energy")
-    hours, chips, times = (beside(claim, subject, name) for name in ("chip_hours", "chips", "time"))
+    hours, chips, times = (beside(claim, subject, name) for name in ("chip_hours", "chips", "hardware_time"))
     watts = _watts([*hours, *chips, *times])
     if watts is None or energies:
         return None

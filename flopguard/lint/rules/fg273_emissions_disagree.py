@@ -43,14 +43,16 @@ def emissions_disagree(subject: Subject) -> Iterator[Finding]:
     ```
     """
     grams = _in_front(subject.front)
-    in_text = [value for claim in stated(subject, "emissions") if (value := value_of(claim))]
-    if not grams or not in_text or any(abs(grams / (value * GRAMS) - 1) <= TOLERANCE for value in in_text):
+    in_text = {value for claim in stated(subject, "emissions") if (value := value_of(claim))}
+    if not grams or len(in_text) != 1:  # of several, such as those of a base model, which one is meant cannot be told
         return
-    kilograms = max(in_text)
+    (kilograms,) = in_text
+    if abs(grams / (kilograms * GRAMS) - 1) <= TOLERANCE:
+        return
     ratio = kilograms * GRAMS / grams
     yield Finding(
         at=PLACE,
-        message=f"{shown(grams)} grams in the front matter are {shown(grams / GRAMS)} kg; the text says {shown(kilograms)} kg",
+        message=f"{shown(grams)} grams are {shown(grams / GRAMS)} kg; the text says {shown(kilograms)} kg",
         help=f"the field is in grams: write {shown(kilograms * GRAMS)} there, or mend the text",
         factor=one_factor(min(ratio, Fraction(1)), max(ratio, Fraction(1))),
     )

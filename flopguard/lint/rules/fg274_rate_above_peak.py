@@ -48,7 +48,11 @@ def rate_above_peak(subject: Subject) -> Iterator[Finding]:
 
 def _peak(claim: Claim, subject: Subject) -> tuple[str, Fraction] | None:
     """The one chip that is named near by, with its dense peak in 16 bits."""
-    named = {found.hardware for found in (claim, *beside(claim, subject, "chips", "chip_hours", "time")) if found.hardware}
+    named = {
+        found.hardware
+        for found in (claim, *beside(claim, subject, "chips", "chip_hours", "hardware_time"))
+        if found.hardware
+    }
     chip = find_chip(named.pop()) if len(named) == 1 else None
     peaks = [chip.peak_flop_per_s(name) for name in ("bf16", "fp16")] if isinstance(chip, Chip) else []
     known = [peak for peak in peaks if peak is not None]

@@ -48,11 +48,11 @@ _DIGITS = (
 )
 _TIMES = r"\s?[×xX*·]\s?"
 _NUMBER = re.compile(
-    rf"(?<![\w^])(?<![\d][.,])(?<!-[.])(?:(?P<mantissa>{_DIGITS})"
+    rf"(?<![A-Za-z0-9_^])(?<![\d][.,])(?:10\s?(?:\^|\*\*)\s?[{{(]?\s?\+?(?P<bare>\d{{1,3}})\s?[}})]?\^?"
+    rf"|(?P<mantissa>{_DIGITS})"
     r"(?:[eE]\s?\+?(?P<e>\d{1,3})(?![\d.]*\w)|[eE]-(?P<minus>\d{1,3})(?!\w)"
     rf"|{_TIMES}10\s?(?:\^|\*\*)\s?[{{(]?\s?\+?(?P<power>-?\d{{1,3}})\s?[}})]?\^?"
-    rf"|{_TIMES}10(?P<lost>[1-3]\d)(?![\d.,]*\d|%)|\+(?P<plus>[1-3]\d)(?![\d.,%]))?"
-    r"|10\s?(?:\^|\*\*)\s?[{(]?\s?\+?(?P<bare>\d{1,3})\s?[})]?\^?)"
+    rf"|{_TIMES}10(?P<lost>[1-3]\d)(?![\d.,]*\d|%)|\+(?P<plus>[1-3]\d)(?![\d.,%]))?)"
     rf"(?:(?:\s|-)?(?P<scale>{SCALES})\b|\s?(?P<letter>[kKMBTG]|bn|mn|tn)(?![A-Za-z0-9_])"
     rf"|(?P<small>[bt])(?![A-Za-z0-9_])"
     r"|\s?(?P<asian>万|億|兆|千))?(?P<plussed>\+(?![\d\w/-]))?"

@@ -69,6 +69,7 @@ def page(results: Sequence[Result]) -> str:
     """The page: how many cards and claims, and the findings by rule in the default and in the strict set."""
     found = Counter(finding.code for _, finding in findings_of(results))
     cards = {code: len({r.file for r, f in findings_of(results) if f.code == code}) for code in found}
+    severities = {finding.code: finding.severity.value for _, finding in findings_of(results)}
     rules = [rule for rule in all_rules() if rule.code in found]
     strict = {rule.code for rule in all_rules() if rule.strict}
     quiet = sum(not any(f.code not in strict for f in result.report.findings) for result in results)
@@ -84,7 +85,7 @@ def page(results: Sequence[Result]) -> str:
             "",
             "| rule | severity | set | findings | cards |",
             "| --- | --- | --- | --- | --- |",
-            *(_row(rule, found[rule.code], cards[rule.code]) for rule in rules),
+            *(_row(rule, severities[rule.code], found[rule.code], cards[rule.code]) for rule in rules),
             f"| all of the default set | | | {sum(n for code, n in found.items() if code not in strict)} | |",
             f"| all of the strict set | | | {sum(n for code, n in found.items() if code in strict)} | |",
             "",
@@ -92,9 +93,9 @@ def page(results: Sequence[Result]) -> str:
     )
 
 
-def _row(rule: Rule, findings: int, cards: int) -> str:
+def _row(rule: Rule, severity: str, findings: int, cards: int) -> str:
     kind = "strict" if rule.strict else "default"
-    return f"| {rule.code} {rule.name} | {rule.severity.value} | {kind} | {findings} | {cards} |"
+    return f"| {rule.code} {rule.name} | {severity} | {kind} | {findings} | {cards} |"
 
 
 def write_sample(results: Sequence[Result], size: int, to: Path) -> None:

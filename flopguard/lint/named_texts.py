@@ -29,6 +29,9 @@ NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Names of texts, and the series of the policies that they are."""
 
+LEAST = 10**15
+"""FLOP; what is less is a share of another model's compute."""
+
 _NAMED = re.compile("|".join(rf"(?P<n{number}>\b(?:{name}))" for number, (name, _) in enumerate(NAMES)))
 _ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d*])|\n\s*\n|\n\s*(?=[-*+|#>])|\|")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -114,9 +117,11 @@ def _amounts(policy: Policy) -> Iterator[Fraction]:
                 continue
             for text in leaf.comparisons().values():
                 try:
-                    yield parse(text, Dimension.FLOP).low
-                except QuantityError:  # a share of another model's compute, or a parameter
+                    amount = parse(text, Dimension.FLOP).low
+                except QuantityError:  # a parameter
                     continue
+                if amount >= LEAST:
+                    yield amount
 
 
 def at_offset(text: str, start: int, end: int, finding: Finding) -> Finding:

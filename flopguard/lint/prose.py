@@ -77,10 +77,13 @@ def on(
 
 
 def shown(value: Fraction, digits: int = 3) -> str:
-    """A figure for a message: whole where it is a small whole number."""
+    """A figure for a message: whole where it is a small whole number, and with no zeros that say nothing."""
     if value.denominator == 1 and abs(value) < 10**6:
         return f"{value.numerator:,}"
-    return f"{float(value):,.{digits}g}" if Fraction(1, 100) < abs(value) < 1000 else show(value, digits)
+    if Fraction(1, 100) < abs(value) < 1000:
+        return f"{float(value):,.{digits}g}"
+    exact = (text for count in range(1, digits) if Fraction(text := show(value, count)) == value)
+    return next(exact, show(value, digits))
 
 
 def one_factor(low: Fraction, high: Fraction) -> Factor:

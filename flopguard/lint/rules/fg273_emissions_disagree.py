@@ -53,7 +53,7 @@ def emissions_disagree(subject: Subject) -> Iterator[Finding]:
     yield Finding(
         at=PLACE,
         message=f"{shown(grams)} grams are {shown(grams / GRAMS)} kg; the text says {shown(kilograms)} kg",
-        help=f"the field is in grams: write {shown(kilograms * GRAMS)} there, or mend the text",
+        help=f"the field is in grams: write {round(kilograms * GRAMS)} there, or mend the text",
         factor=one_factor(min(ratio, Fraction(1)), max(ratio, Fraction(1))),
     )
 

@@ -33,7 +33,7 @@ def price_or_time_as_compute(subject: Subject) -> Iterator[Found]:
     published factor of 40 a year in price is no gain in compute. Called effective compute, it is a warning.
     ## Flagged
     ```markdown
-    Our recipe gives a 4x training speed-up over the baseline of last year.
+    Our recipe cuts the training cost by 4x against the baseline of last year.
     ```
     ## Instead
     ```markdown

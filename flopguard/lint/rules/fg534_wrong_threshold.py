@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.named_texts import Sentence, at_offset, sentences_that_name, thresholds_of
+from flopguard.lint.prose import shown
 from flopguard.lint.rule import Need, Subject, rule
-from flopguard.quantity import show
 
 
 @rule(
@@ -38,11 +38,11 @@ def wrong_threshold(subject: Subject) -> Iterator[Finding]:
         for value, start, end in sentence.lines_drawn():
             known = {line for series in sentence.series for line in thresholds_of(series)}
             if known and value not in known:
-                yield at_offset(subject.text, start, end, _finding(sentence, show(value, 2), sorted(known)))
+                yield at_offset(subject.text, start, end, _finding(sentence, shown(value), sorted(known)))
 
 
 def _finding(sentence: Sentence, said: str, known: list[Fraction]) -> Finding:
-    lines = ", ".join(f"{show(line, 2)}" for line in known)
+    lines = ", ".join(shown(line) for line in known)
     named = " and ".join(sentence.names)
     return Finding(
         at="",

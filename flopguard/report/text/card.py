@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 
 from flopguard.report.amounts import amount_text
 from flopguard.report.ansi import Ink
@@ -16,7 +17,8 @@ from flopguard.result import Claim, ManifestReport
 SHORTENED_FROM = 16
 """How many claims are listed one by one; of more the first ones are, and the others counted."""
 LISTED = 12
-_WIDEST = 22
+WRITTEN_OUT = 10**7
+_WIDEST = 26
 _BOUNDS = {
     "about": "about ",
     "at_least": "at least ",
@@ -67,11 +69,21 @@ class _Columns:
 def value_text(claim: Claim) -> str:
     """The value with its unit and its bound: `at least 3.1e23 FLOP`; as written where it is no number."""
     unit = claim.unit if claim.unit in ("x", "%", "") else f"{KEPT}{claim.unit}"
-    ends = f"{amount_text(claim.low)} .. {amount_text(claim.high)}" if claim.low and claim.high else ""
-    value = amount_text(claim.value) if claim.value else ends or claim.written
+    ends = f"{_amount(claim.low)} .. {_amount(claim.high)}" if claim.low and claim.high else ""
+    value = _amount(claim.value) if claim.value else ends or claim.written
     bound = _BOUNDS.get(claim.bound, "")
     value = value.removeprefix("about ") if bound == "about " else value
     return kept(f"{bound}{value.removesuffix(unit)}{unit}")
+
+
+def _amount(text: str) -> str:
+    """Few digits of a large amount, every one of a whole amount that people write out."""
+    try:
+        value = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return text
+    is_written_out = value.denominator == 1 and abs(value) < WRITTEN_OUT
+    return f"{value.numerator:,}" if is_written_out else amount_text(text)
 
 
 def _place(claim: Claim) -> str:

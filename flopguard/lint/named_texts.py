@@ -23,7 +23,7 @@ NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"SB[\s-]?53\b|Transparency\sin\sFrontier\sArtificial\sIntelligence\sAct", ("us-ca-sb53",)),
     (r"SB[\s-]?1047\b", ("us-ca-sb1047",)),
     (r"RAISE\sAct\b", ("us-ny-raise",)),
-    (r"(?:Executive\sOrder|E\.?O\.?)\s(?:No\.\s?)?14110\b", ("us-eo14110",)),
+    (r"(?:[Ee]xecutive\s[Oo]rder|E\.?O\.?)\s(?:No\.\s?)?14110\b", ("us-eo14110",)),
     (r"Responsible\sScaling\sPolicy\b|RSP\b", ("anthropic-rsp",)),
     (r"Preparedness\sFramework\b", ("openai-pf",)),
 )
@@ -33,6 +33,11 @@ LEAST = 10**15
 """FLOP; what is less is a share of another model's compute."""
 
 _NAMED = re.compile("|".join(rf"(?P<n{number}>\b(?:{name}))" for number, (name, _) in enumerate(NAMES)))
+_OTHERS = re.compile(
+    r"\b(?:orders?|acts?|bills?|laws?|rules?|regulations?|directives?|polic(?:y|ies)|frameworks?|proposals?|drafts?"
+    r"|amendments?|guidelines?|code of practice|[SH]B|EO|AB)\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d*])|\n\s*\n|\n\s*(?=[-*+|#>])|\|")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FIGURE = (
@@ -58,6 +63,11 @@ class Sentence:
     start: int
     names: tuple[str, ...]
     series: frozenset[str]
+
+    @property
+    def names_others(self) -> bool:
+        """Whether it speaks of a law or a policy that is not in the table, whose line it may quote."""
+        return _OTHERS.search(_NAMED.sub("", self.text)) is not None
 
     def lines_drawn(self) -> Iterator[tuple[Fraction, int, int]]:
         """Each amount of FLOP that is said to be a threshold, with the offsets at which that stands."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import beside, on, quoted, stated
+from flopguard.lint.prose import on, quoted, stated
 from flopguard.lint.rule import Need, Subject, rule
 
 
@@ -17,7 +17,7 @@ from flopguard.lint.rule import Need, Subject, rule
     needs=Need.CLAIMS,
 )
 def chip_hours_without_chip(subject: Subject) -> Iterator[Finding]:
-    """Chip-hours that do not say of which chip.
+    """Chip-hours in a card that nowhere names a chip.
 
     ## Why
     Hours become compute only by the chip's rate, and the chips that cards name differ in it by far more than
@@ -31,7 +31,7 @@ def chip_hours_without_chip(subject: Subject) -> Iterator[Finding]:
     Pretraining took 80,000 TPU v4 days in bf16.
     ```
     """
-    for claim in stated(subject, "chip_hours"):
-        named = [claim, *beside(claim, subject, "chip_hours", "chips", "hardware_time", "rate")]
-        if not any(any(letter.isdigit() for letter in found.hardware) for found in named):
-            yield on(claim, f"{quoted(claim)} does not say of which chip", "name the chip, with its form and memory")
+    if any(letter.isdigit() for claim in subject.claims for letter in claim.hardware):
+        return
+    for claim in list(stated(subject, "chip_hours"))[:1]:
+        yield on(claim, f"{quoted(claim)}: of which chip is not said", "name the chip, with its form and memory")

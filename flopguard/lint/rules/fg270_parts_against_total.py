@@ -54,7 +54,7 @@ def parts_against_total(subject: Subject) -> Iterator[Finding]:
             continue
         ratio = sum((value for value in values if value), Fraction(0)) / total_value
         if abs(ratio - 1) > TOLERANCE:
-            message = f"the {len(parts)} rows above {quoted(total)} come to {shown(ratio, 3)} times of it"
+            message = f"the {len(parts)} rows above {quoted(total)} come to {shown(ratio, 3)}x of it"
             cure = "list what is missing, or mend the total"
             yield on(total, message, cure, factor=one_factor(min(ratio, Fraction(1)), max(ratio, Fraction(1))))
 

@@ -24,7 +24,7 @@ def wrong_threshold(subject: Subject) -> Iterator[Finding]:
     Thresholds of different texts are a factor of ten apart and are easily mixed up. The EU AI Act presumes
     high-impact capabilities above 10^25 FLOP, California's SB 53 speaks of more than 10^26. The lines are those of
     the policies that come with flopguard, in all their versions; a sentence that names several texts may quote the
-    line of any.
+    line of any, and one that speaks of a text that is not known here is let pass.
     ## Flagged
     ```markdown
     The model stays below the EU AI Act threshold of 10^26 FLOP.
@@ -35,6 +35,8 @@ def wrong_threshold(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for sentence in sentences_that_name(subject.text):
+        if sentence.names_others:
+            continue
         for value, start, end in sentence.lines_drawn():
             known = {line for series in sentence.series for line in thresholds_of(series)}
             if known and value not in known:

@@ -308,7 +308,7 @@ PHASES_PARTLY = (
     "re ?start(?:s|ed)?",
     "roll(?:ed)? ?backs?",
     "re ?trained",
-    "steps",
+    "\\d[\\d.,]* ?(?:[km]|thousand|million)? ?steps",
     "training run",
     "train(?:ed|s)",
     "training tokens",
@@ -344,7 +344,6 @@ OF_TRAINING = (
     "speed",
     "techniques?",
     "throughput",
-    "time",
 )
 """What makes of "training" before it a mere adjective: training compute may be of any phase."""
 
@@ -406,7 +405,9 @@ RANGE = (
 """Words of a range of scales, or of a rule for them, in place of one."""
 
 REFERENCES = (
+    "above",
     "against",
+    "below",
     "as (?:efficient|good|capable|strong|cheap|fast|much|many|expensive)(?: \\w+){0,4} as",
     "as",
     "beats?",
@@ -437,6 +438,12 @@ MEASURES = (
     "accuracy",
     "budgets?",
     "cent",
+    "data",
+    "equivalent",
+    "parameters",
+    "scale ?up",
+    "steps",
+    "tokens",
     "comput(?:e|ation|ing)",
     "costs?",
     "emissions",
@@ -453,20 +460,25 @@ MEASURES = (
 )
 """What stands before "of" where a thing compared with stands after it."""
 
-WEAK_REFERENCES = ("of", "as", "to", "over", "reach(?:es|ed|ing)?", "like")
+WEAK_REFERENCES = ("above", "below", "of", "as", "to", "over", "reach(?:es|ed|ing)?", "like")
 """Those among them that stand before many other things as well."""
 
 CLASSES = (
     "base model",
     "baselines?",
+    "best",
     "comparable",
+    "competing",
+    "competitors?",
     "conventional",
+    "current",
     "dense",
     "earlier",
     "existing",
     "last assessed",
     "last (?:assessment|evaluation|model|version)",
     "larger",
+    "leading",
     "naive",
     "original",
     "predecessors?",
@@ -476,6 +488,7 @@ CLASSES = (
     "sota",
     "standard",
     "state of the art",
+    "today's",
     "unfiltered",
     "vanilla",
 )
@@ -484,30 +497,26 @@ CLASSES = (
 LOOSE_CLASSES = ("architectures?", "methods?", "models?", "networks?", "others", "transformers?", "systems?")
 """Classes that count only behind a word that always compares."""
 
-ORDINARY = tuple(
-    """
-    a about above again agent agents algorithm algorithms all an and any approach approaches architecture
-    architectures art at attention autoregressive available average base baseline baselines because been
-    before being best better both budget budgets by chips coding comparable competing competitors computation
-    compute conventional corpus cost current currently curve data day days default dense design diffusion
-    document domain doubling each earlier early effective efficiency end energy english equal equivalent error
-    estimated every example existing expected experts factor few fewer fifth final fine first flop flops for
-    four from frontier full general generation generations given gpu gpus half hand hardware held her his hour
-    hours human humans i image images in industry inference initial instruction it its kind knowledge labs
-    language large larger last less level levels like line literature long loss many math mathematical
-    mathematics mixture model models modern month months more most much multilingual natural nearly needed
-    network networks new next no non normal note now of older on once one only open optimal optimiser
-    optimizer or original other others our ours out parameter parameters part peers per performance planned
-    policy possible post pre predecessor present pretraining previous prior progress public published quality
-    quarter question random reasoning recipe reference release released required result run runs same scale
-    schedule science scores self several similar simple single six size sizes slightly small smaller so some
-    sparse speech standard state student such supervised systems tasks teacher team tenth test text than that
-    the their them there these they third thirds this those three threshold time times to today today's
-    tokenizer tokenizers tokens top total tpu tpus training transformer transformers two type unfiltered
-    unknown us using usual validation value vanilla various version versions very video vision was we web week
-    weeks were what when which whole with without word work would year years your yours
-    """.split()
-)
+ORDINARY = """
+a about above again agent agents algorithm algorithms all an and any approach approaches architecture architectures
+art at attention autoregressive available average base baseline baselines because been before being best better both
+budget budgets by chips coding comparable competing competitors computation compute conventional corpus cost current
+currently curve data day days default dense design diffusion document domain doubling each earlier early effective
+efficiency end energy english equal equivalent error estimated every example existing expected experts factor few
+fewer fifth final fine first flop flops for four from frontier full general generation generations given gpu gpus
+half hand hardware held her his hour hours human humans i image images in industry inference initial instruction it
+its kind knowledge labs language large larger last less level levels like line literature long loss many math
+mathematical mathematics mixture model models modern month months more most much multilingual natural nearly needed
+network networks new next no non normal note now of older on once one only open optimal optimiser optimizer or
+original other others our ours out parameter parameters part peers per performance planned policy possible post pre
+predecessor present pretraining previous prior progress public published quality quarter question random reasoning
+recipe reference release released required result run runs same scale schedule science scores self several similar
+simple single six size sizes slightly small smaller so some sparse speech standard state student such supervised
+systems tasks teacher team tenth test text than that the their them there these they third thirds this those three
+threshold time times to today today's tokenizer tokenizers tokens top total tpu tpus training transformer
+transformers two type unfiltered unknown us using usual validation value vanilla various version versions very video
+vision was we web week weeks were what when which whole with without word work would year years your yours
+"""
 """Ordinary words at the head of what is compared with: no names, however they are written."""
 
 NO_NAMES = (
@@ -600,6 +609,7 @@ NUMBER_WORDS = (
 
 ABOUT_WHEN = (
     "autumn",
+    "between",
     "by",
     "during",
     "early",

@@ -28,7 +28,7 @@ _SHAPED = re.compile(
 )
 _TOKEN = re.compile(r"[^\W\d_][\w'+.-]*")
 _NO_NAME = pattern(*BENCHMARKS, *NO_NAMES, *(rf"(?:{name})s?(?: \d+ ?gb?)?" for name in (*CHIPS, *DEVICES)))
-_ORDINARY = frozenset(ORDINARY)
+_ORDINARY = frozenset(ORDINARY.split())
 _NOT_PROPER = pattern(*CLASSES, *LOOSE_CLASSES, *KINDS_OF_TEST, *MEASURES, *PHASES, *QUALITY, *REFERENCES)
 
 

@@ -24,7 +24,9 @@ _TOTAL = re.compile(
     r"(?: ?(?:[a-z]{0,6}flops?(?!/s(?!-d)| ?per)(?:/s-days?)?|pf/s-days?)\b|(?<=e\d\d)\b|(?<=e\+\d\d)\b)",
     re.I,
 )
-_HOURS = re.compile(r"(?<![\w.,])\d[\w.,]*+(?:[- ]\w+){1,5}?[- ](?:hours?|days?)\b", re.I)
+_HOURS = re.compile(
+    r"(?<![\w.,])\d[\w.,]*+(?:[- ]\w+){1,5}?[- ](?:hours?|days?)\b|\bgpu[- ]hours[^.:|]{0,30}[:|] ?\d", re.I
+)
 _DEVICE = pattern(*_HARDWARE)
 _COUNT = re.compile(
     rf"(?<![\w.,])(?:\d[\d.,]*+|{any_of(NUMBER_WORDS)})(?: x)?[- ]"

@@ -197,6 +197,16 @@ def claims_in(text: str) -> tuple[Claim, ...]:
     return found_in(text)
 
 
+def _in_texts(manifest: Manifest) -> tuple[Claim, ...]:
+    """What the sentences that a manifest quotes in its claims say, at the place of the quotation."""
+    return tuple(
+        replace(found, at=f"/claim/{number}/text", line=None, column=None, end_column=None)
+        for number, claim in enumerate(manifest.claim)
+        if claim.text and any(letter.isdigit() for letter in claim.text)
+        for found in claims_in(claim.text)
+    )
+
+
 def _claims(manifest: Manifest, compute: Compute, source: Source) -> tuple[Claim, ...]:
     if not manifest.claim:
         return ()
@@ -250,6 +260,7 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
         routes=facts.routes,
         since=_since(facts),
         config=facts.loaded.config,
+        claims=_in_texts(manifest),
     )
     return ManifestReport(
         path=loaded.path,

@@ -20,6 +20,11 @@ def stated(subject: Subject, *quantities: str) -> Iterator[Claim]:
     return (claim for claim in subject.claims if claim.quantity in quantities)
 
 
+def in_card(subject: Subject, *quantities: str) -> Iterator[Claim]:
+    """The same of a card alone: a sentence that a manifest quotes has the rest of its terms in the manifest."""
+    return iter(()) if subject.front is None else stated(subject, *quantities)
+
+
 def value_of(claim: Claim) -> Fraction | None:
     """The exact value; None where there is none."""
     try:

@@ -40,13 +40,19 @@ def first_missing(subject: Subject, term: str, spread: str) -> Iterator[Found]:
     continued elsewhere in the card, so that it is never an error.
     """
     for claim in gains_in_prose(subject):
-        missing = [name for name in TERMS if claim.slots.get(name) == "missing"]
+        missing = _missing(claim)
         if missing[:1] != [term]:
             continue
         message = f"{quoted(claim)} names no {_listed(missing)}: {spread}"
         finding = on(claim, message, _cure(missing), confidence=Confidence.LIKELY)
         severity = Severity.WARNING if set(missing) & set(_NO_MEANING) else Severity.INFO
         yield Rated(finding, severity)
+
+
+def _missing(claim: Claim) -> list[str]:
+    """The terms that are missing; a baseline that is a named model needs no date, for it does not move."""
+    missing = [name for name in TERMS if claim.slots.get(name) == "missing"]
+    return [name for name in missing if name != "date" or claim.slots.get("baseline") != "given"]
 
 
 def _listed(missing: list[str]) -> str:

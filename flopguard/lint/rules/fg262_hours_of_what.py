@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import beside, on, quoted, shown, stated, value_of
+from flopguard.lint.prose import beside, in_card, on, quoted, shown, value_of
 from flopguard.lint.rule import Need, Subject, rule
 
 HOURS_OF_A_YEAR = 8784
@@ -29,7 +29,7 @@ def hours_of_what(subject: Subject) -> Iterator[Finding]:
     - Training time: 150,000 GPU-hours
     ```
     """
-    for claim in stated(subject, "hardware_time"):
+    for claim in in_card(subject, "hardware_time"):
         hours = value_of(claim)
         if hours is None or not claim.unit.startswith("hour") or hours <= HOURS_OF_A_YEAR:
             continue

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import on, quoted, stated
+from flopguard.lint.prose import in_card, on, quoted
 from flopguard.lint.rule import Need, Subject, rule
 
 
@@ -33,5 +33,5 @@ def chip_hours_without_chip(subject: Subject) -> Iterator[Finding]:
     """
     if any(letter.isdigit() for claim in subject.claims for letter in claim.hardware):
         return
-    for claim in list(stated(subject, "chip_hours"))[:1]:
+    for claim in list(in_card(subject, "chip_hours"))[:1]:
         yield on(claim, f"{quoted(claim)}: of which chip is not said", "name the chip, with its form and memory")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import on, quoted, stated
+from flopguard.lint.prose import in_card, on, quoted
 from flopguard.lint.rule import Need, Subject, rule
 
 _SAYS_HOW_LONG = ("chip_hours", "hardware_time", "training_compute", "energy")
@@ -32,10 +32,10 @@ def chips_without_time(subject: Subject) -> Iterator[Finding]:
     The model was trained on 32 A100 40GB GPUs for 14 days.
     ```
     """
-    if any(stated(subject, *_SAYS_HOW_LONG)):
+    if any(in_card(subject, *_SAYS_HOW_LONG)):
         return
     seen: set[object] = set()
-    for claim in stated(subject, "chips"):
+    for claim in in_card(subject, "chips"):
         is_new = not {claim.hardware, claim.line} & seen
         seen |= {claim.hardware, claim.line}
         if is_new:

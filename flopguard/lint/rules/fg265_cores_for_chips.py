@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import on, one_factor, quoted, stated
+from flopguard.lint.prose import in_card, on, one_factor, quoted
 from flopguard.lint.rule import Need, Subject, rule
 
 
@@ -32,7 +32,7 @@ def cores_for_chips(subject: Subject) -> Iterator[Finding]:
     Training took 2 weeks on 64 TPUv3 chips.
     ```
     """
-    for claim in stated(subject, "chips", "chip_hours", "throughput"):
+    for claim in in_card(subject, "chips", "chip_hours", "throughput"):
         if "core" in claim.unit:
             message = f"{quoted(claim)} counts cores; peaks and prices are those of chips"
             cure = "say how many chips there were, or how many cores one has"

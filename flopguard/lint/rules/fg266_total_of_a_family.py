@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import on, quoted, stated
+from flopguard.lint.prose import in_card, on, quoted
 from flopguard.lint.rule import Need, Subject, rule
 
 _SEVERAL = re.compile(
@@ -38,7 +38,7 @@ def total_of_a_family(subject: Subject) -> Iterator[Finding]:
     Training the 34B model took 480K A100-80GB GPU hours.
     ```
     """
-    for claim in stated(subject, "chip_hours", "training_compute", "energy"):
+    for claim in in_card(subject, "chip_hours", "training_compute", "energy"):
         found = _SEVERAL.search(claim.text)
         if found and claim.of != "threshold":
             message = f'{quoted(claim)} is a sum ("{found[0]}"): what one model took cannot be told from it'

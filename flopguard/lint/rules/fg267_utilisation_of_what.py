@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import on, one_factor, quoted, stated
+from flopguard.lint.prose import in_card, on, one_factor, quoted
 from flopguard.lint.rule import Need, Subject, rule
 
 
@@ -32,7 +32,7 @@ def utilisation_of_what(subject: Subject) -> Iterator[Finding]:
     Training reached an MFU of 41% on 512 H100 GPUs.
     ```
     """
-    for claim in stated(subject, "utilisation"):
+    for claim in in_card(subject, "utilisation"):
         if claim.unit not in ("% MFU", "% HFU"):
             message = f"{quoted(claim)} may be a share of the model's operations, of all, or of time"
             yield on(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import beside, on, quoted, stated
+from flopguard.lint.prose import beside, in_card, on, quoted
 from flopguard.lint.rule import Need, Subject, rule
 
 _OF_DATA = re.compile(r"\b(?:unique|distinct|dedup\w*|corpus|corpora|datasets?)\b", re.IGNORECASE)
@@ -39,7 +39,7 @@ def unique_or_seen(subject: Subject) -> Iterator[Finding]:
     The model was trained for 2.3 epochs on 771 billion unique tokens.
     ```
     """
-    for claim in stated(subject, "tokens"):
+    for claim in in_card(subject, "tokens"):
         says = claim.text + " ".join(other.text for other in beside(claim, subject, "tokens", "steps", "samples"))
         found = _OF_DATA.search(claim.text)
         if found and not _SEEN.search(says):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import on, one_factor, quoted, shown, stated, value_of
+from flopguard.lint.prose import in_card, on, one_factor, quoted, shown, value_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.result import Claim
 
@@ -47,7 +47,7 @@ def parts_against_total(subject: Subject) -> Iterator[Finding]:
     | Total | 2,273,280 |
     ```
     """
-    for total in stated(subject, *QUANTITIES):
+    for total in in_card(subject, *QUANTITIES):
         parts = _rows_above(total, subject) if _TOTAL.search(total.text) else []
         total_value, values = value_of(total), [value_of(part) for part in parts]
         if len(values) < 2 or not total_value or not all(values):
@@ -63,7 +63,7 @@ def _rows_above(total: Claim, subject: Subject) -> list[Claim]:
     """The amounts of the same column in the lines directly above: one a line, without a gap."""
     column = [
         claim
-        for claim in stated(subject, total.quantity)
+        for claim in in_card(subject, total.quantity)
         if claim.at == total.at and claim.unit == total.unit and _name(claim) == _name(total)
     ]
     by_line = {claim.line: claim for claim in column}

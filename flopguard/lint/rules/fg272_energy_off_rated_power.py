@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from flopguard.chips import rated_watts
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import beside, on, one_factor, quoted, shown, stated, value_of
+from flopguard.lint.prose import beside, in_card, on, one_factor, quoted, shown, value_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.result import Claim
 
@@ -35,7 +35,7 @@ def energy_off_rated_power(subject: Subject) -> Iterator[Finding]:
     Training took 806 GPU hours on V100 SXM2 16GB and used 280.5 kWh.
     ```
     """
-    for claim in stated(subject, "energy"):
+    for claim in in_card(subject, "energy"):
         hours, kilowatt_hours = _chip_hours(claim, subject), value_of(claim)
         if hours is None or not kilowatt_hours:
             continue

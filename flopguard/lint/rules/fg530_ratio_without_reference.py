@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import on, quoted, stated
+from flopguard.lint.prose import in_card, on, quoted
 from flopguard.lint.rule import Need, Subject, rule
 
 
@@ -29,7 +29,7 @@ def ratio_without_reference(subject: Subject) -> Iterator[Finding]:
     Our model was trained with 10x less compute than Example-70B.
     ```
     """
-    for claim in stated(subject, "relative_compute", "relative_energy"):
+    for claim in in_card(subject, "relative_compute", "relative_energy"):
         if claim.slots.get("baseline") == "missing" and not claim.relative_to:
             message = f"{quoted(claim)}: of whose is not said"
             yield on(claim, message, "name the model and its compute: 'a tenth of the 6e24 FLOP of Example-70B'")

@@ -48,12 +48,12 @@ class _Columns:
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self.line = max(len(_place(claim)) for claim in claims)
-        self.quantity = max(len(named(claim.quantity)) for claim in claims)
+        self.quantity = max(len(_quantity(claim)) for claim in claims)
         self.value = min(max(cells(value_text(claim)) for claim in claims), _WIDEST)
 
     def lines(self, claim: Claim, style: Style) -> list[Line]:
         """One claim; what is missing stands right of the value."""
-        left = f"    {_place(claim).rjust(self.line)}  {named(claim.quantity).ljust(self.quantity)}  "
+        left = f"    {_place(claim).rjust(self.line)}  {_quantity(claim).ljust(self.quantity)}  "
         value = value_text(claim)
         gap = " " * max(self.value - cells(value) + 2, 2)
         first = (Span(left), Span(value, Ink.BOLD), Span(gap))
@@ -86,6 +86,11 @@ def _amount(text: str) -> str:
     return f"{value.numerator:,}" if is_written_out else amount_text(text)
 
 
+def _quantity(claim: Claim) -> str:
+    """What the amount is one of; the line of a law is not the compute of a model."""
+    return "threshold" if claim.of == "threshold" else named(claim.quantity)
+
+
 def _place(claim: Claim) -> str:
     return str(claim.line) if claim.line is not None else claim.at
 
@@ -112,6 +117,6 @@ def _words(claim: Claim, style: Style) -> list[Line]:
 
 def _others(claims: Sequence[Claim], style: Style) -> list[Line]:
     """The claims that are not listed, counted by quantity."""
-    counts = Counter(named(claim.quantity) for claim in claims)
+    counts = Counter(_quantity(claim) for claim in claims)
     said = listed([kept(f"{count} of {quantity}") for quantity, count in counts.most_common()])
     return wrap(f"and {len(claims)} more: {said} (-v lists them)", style.width, "    ", "      ")

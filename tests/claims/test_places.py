@@ -122,10 +122,11 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".jo
 def test_any_text_is_read_and_every_place_is_inside_it(text: str) -> None:
     lines = text.removeprefix(BYTE_ORDER_MARK).split("\n")
     for claim in claims_in(text):
-        assert claim.line is not None and claim.column is not None and claim.end_column is not None
+        assert claim.line and claim.column and claim.end_column
         line = lines[claim.line - 1]
         part = line[claim.column - 1 : claim.end_column - 1]
-        assert part and claim.end_column <= len(line) + 1
+        assert part
+        assert claim.end_column <= len(line) + 1
         assert claim.value or claim.bound
         first = re.search(r"\d+", claim.written)
         if first and claim.written[0].isdigit() and "\n" not in part:

@@ -78,7 +78,7 @@ def _is_training(sentence: Sentence, number: Number, end: int, is_labelled: bool
 
 _STEPS = re.compile(
     r"\s?(?:(?:training|gradient|optimi[sz](?:er|ation)|update|total|further|more|pre-?training"
-    r"|SGD)\s){0,2}(?:steps|iterations|updates|ステップ)\b"
+    r"|SGD)\s){0,2}(?:steps|iterations|updates|ステップ)\b(?!\s?/|\s?per\b)"
 )
 _STEPS_LABEL = re.compile(
     r"(?:(?:number|total|no\.|#)\sof\s)?(?:train(?:ing)?[ _])?(?:steps"

@@ -73,7 +73,7 @@ def _labelled(sentence: Sentence, number: Number) -> Amount | None:
 
 
 def _amount(sentence: Sentence, number: Number, unit: re.Match[str], end: int) -> Amount | None:
-    factor = _factor(unit)
+    factor = Fraction(1) if unit.re is _FORMULA else _factor(unit)
     if (days := _DAYS.match(sentence.text, end)) and unit["flop"]:
         seconds = _HOURS[days["time"][0].lower()]
         return amount_of(number, "training_compute", "FLOP", days.end(), factor * seconds)

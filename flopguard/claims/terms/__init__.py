@@ -1,0 +1,1 @@
+"""The terms of a claim in prose: its five slots, from the words around it."""

@@ -1,0 +1,43 @@
+"""The benchmark: the test or the loss on which an equality of quality holds."""
+
+from __future__ import annotations
+
+import re
+
+from flopguard.claims.terms.lexicon import BENCHMARKS, KINDS_OF_TEST, QUALITY
+from flopguard.claims.terms.names import names_a_model
+from flopguard.claims.terms.words import Words, pattern
+
+_NAMED = pattern(*BENCHMARKS)
+_KIND = pattern(*KINDS_OF_TEST)
+_QUALITY = pattern(*QUALITY)
+_REACHES = pattern(*QUALITY, r"(?:reach|achiev|attain|get|obtain)\w*")
+_TARGET = re.compile(r"\b(?:loss|perplexity)(?: of)? (?:about )?\d+(?:\.\d+)?", re.I)
+_LEVEL = re.compile(r"(?<![\w.-])([\w.-]{1,40})-level (?:accuracy|loss|perplexity|score)\b", re.I)
+_ON = re.compile(r"\b(?:accuracy|loss|perplexity|scores?|error rate|results) (?:on|for) (?:the )?([\w.+-]+)", re.I)
+
+
+def of_amount(words: Words) -> str:
+    """For an amount: n/a unless its own sentence speaks of quality and names the test."""
+    return "given" if _NAMED.search(words.own) and _REACHES.search(words.own) else "n/a"
+
+
+def of_ratio(words: Words) -> str:
+    """For a ratio of compute: n/a where its sentence says nothing about quality."""
+    return of_gain(words) if _QUALITY.search(words.own) or _NAMED.search(words.own) else "n/a"
+
+
+def of_gain(words: Words) -> str:
+    """For a gain in efficiency, which means nothing without a test."""
+    near = _of_text(words.close)
+    if near == "missing" and _of_text(words.beside) != "missing":
+        return "partly"
+    return near
+
+
+def _of_text(text: str) -> str:
+    if _NAMED.search(text) or _TARGET.search(text) or any(names_a_model(match[1]) for match in _LEVEL.finditer(text)):
+        return "given"
+    if any(names_a_model(match[1]) for match in _ON.finditer(text)):
+        return "given"
+    return "partly" if _KIND.search(text) else "missing"

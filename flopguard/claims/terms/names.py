@@ -1,0 +1,57 @@
+"""Names of models and recipes in plain words."""
+
+from __future__ import annotations
+
+import re
+
+from flopguard.claims.terms.lexicon import (
+    BENCHMARKS,
+    CHIPS,
+    CLASSES,
+    DEVICES,
+    KINDS_OF_TEST,
+    LOOSE_CLASSES,
+    MEASURES,
+    MODELS,
+    NO_NAMES,
+    ORDINARY,
+    PHASES,
+    QUALITY,
+    REFERENCES,
+    TECHNIQUES,
+)
+from flopguard.claims.terms.words import pattern
+
+_KNOWN = pattern(*(rf"{name}(?: ?v?\d[\w.]*+)*+" for name in MODELS), *TECHNIQUES)
+_SHAPED = re.compile(
+    r"(?<![\w.])([A-Za-z]{2,40}(?:-[A-Za-z]{1,40}){0,4})(?:-?v?\d+(?:\.\d+)*|[ -]\d+(?:\.\d+)?[BMT])\b(?!-?bit)", re.I
+)
+_TOKEN = re.compile(r"[^\W\d_][\w'+.-]*")
+_NO_NAME = pattern(*BENCHMARKS, *NO_NAMES, *(rf"(?:{name})s?(?: \d+ ?gb?)?" for name in (*CHIPS, *DEVICES)))
+_ORDINARY = frozenset(ORDINARY)
+_NOT_PROPER = pattern(*CLASSES, *LOOSE_CLASSES, *KINDS_OF_TEST, *MEASURES, *PHASES, *QUALITY, *REFERENCES)
+
+
+def names_a_model(text: str) -> bool:
+    """Whether a model or a recipe stands in it that can be looked up.
+
+    One of the lexicon, a word with a number or a size as models have them, or a capitalised word that is no ordinary
+    one.
+    """
+    rest = _NO_NAME.sub(" ", text)
+    return (
+        bool(_KNOWN.search(rest))
+        or _has_shaped(rest)
+        or any(map(_is_proper, _TOKEN.findall(_NOT_PROPER.sub(" ", rest))))
+    )
+
+
+def _has_shaped(text: str) -> bool:
+    return any(match[1].lower() not in _ORDINARY for match in _SHAPED.finditer(text))
+
+
+def _is_proper(token: str) -> bool:
+    """Whether a word is written as a proper name; a word in capitals alone may as well be an ordinary one."""
+    word = token.rstrip(".'-").removesuffix("'s")
+    capitals = word != word.lower() and word != word.upper()
+    return capitals and len(word) > 2 and word.partition("-")[0].lower() not in _ORDINARY

@@ -1,0 +1,87 @@
+"""The scale: how large the model, and how much compute, data or hardware."""
+
+from __future__ import annotations
+
+import re
+
+from flopguard.claims.terms.date import lasts
+from flopguard.claims.terms.lexicon import CHIPS, DEVICES, FAMILY, NUMBER_WORDS, RANGE
+from flopguard.claims.terms.sizes import sizes
+from flopguard.claims.terms.words import Words, any_of, pattern
+from flopguard.result import Claim
+
+_MANY = r"(?<![\d.,])\d[\d.,]*+(?:e\+?\d+)?\s?(?:[kmbt]|thousand|million|billion|trillion|bn)?"
+_HARDWARE = (*(f"(?:{chip})s?" for chip in CHIPS), *DEVICES)
+_CHIP = pattern(*(f"(?:{chip})s?" for chip in CHIPS))
+_DATA = re.compile(
+    rf"{_MANY}[- ](?:\w+ ){{0,3}}(?:tokens|words|images|samples|examples|pairs|documents)\b"
+    rf"|\b(?:one|two|three|four|five|ten|half a) (?:hundred )?(?:million|billion|trillion)[- ](?:\w+ ){{0,2}}tokens\b"
+    rf"|\b(?:tokens|training data)\s?[:=|]\s?{_MANY}",
+    re.I,
+)
+_TOTAL = re.compile(
+    r"(?<![\d.,])\d[\d.,]*+(?: ?[x*] ?10\^?\d+|e\+?\d+)?+"
+    r"(?: ?(?:[a-z]{0,6}flops?(?!/s(?!-d)| ?per)(?:/s-days?)?|pf/s-days?)\b|(?<=e\d\d)\b|(?<=e\+\d\d)\b)",
+    re.I,
+)
+_HOURS = re.compile(r"(?<![\w.,])\d[\w.,]*+(?:[- ]\w+){1,5}?[- ](?:hours?|days?)\b", re.I)
+_DEVICE = pattern(*_HARDWARE)
+_COUNT = re.compile(
+    rf"(?<![\w.,])(?:\d[\d.,]*+|{any_of(NUMBER_WORDS)})(?: x)?[- ]"
+    rf"(?:\d+x? ?gb? )?(?:\w+ ){{0,2}}(?:{any_of(_HARDWARE)})\b"
+    rf"|\bgpus?\s?[:|]\s?\d+",
+    re.I,
+)
+_CLOCK = re.compile(r"(?<![\d.,])\d[\d.,]*+[- ]hours?\b", re.I)
+_STEPS = re.compile(rf"{_MANY}[- ](?:\w+ )?steps\b|\bsteps\s?[:|]\s?{_MANY}", re.I)
+_FAMILY = pattern(*FAMILY)
+_RANGE = pattern(*RANGE)
+_PAIRS = tuple(
+    frozenset(pair.split())
+    for pair in ("data total", "data hours", "data run", "total hours", "total run", "steps run")
+)
+AMOUNTS = frozenset({"training_compute", "chip_hours", "hardware_time", "chips", "tokens"})
+"""Quantities that are an amount of compute, data or hardware themselves."""
+
+
+def of_amount(claim: Claim, words: Words) -> str:
+    """Given by a size with any amount, or by two amounts of different kinds; a bare total of FLOP is no scale."""
+    text = words.all
+    some = _amounts(text) | ({"total"} if claim.quantity == "training_compute" else set())
+    anything = claim.quantity in AMOUNTS or bool(some & {"data", "hours", "chips", "total"})
+    if _is_of_several(words):
+        return "partly" if anything else "missing"
+    if (sizes(text) and anything) or any(pair <= some for pair in _PAIRS):
+        return "given"
+    return "partly" if sizes(text) or some - {"total"} else "missing"
+
+
+def _is_of_several(words: Words) -> bool:
+    own = sizes(words.own)
+    return own > 1 or _FAMILY.search(words.own) is not None or (not own and sizes(words.above) > 1)
+
+
+def _amounts(text: str) -> set[str]:
+    """Which amounts are fixed. A run is chips over a time; hours and days alone need the name of their chip."""
+    days = lasts(text)
+    chips = bool(_COUNT.search(text))
+    found = {
+        "data": _DATA.search(text),
+        "total": _TOTAL.search(text),
+        "hours": _CHIP.search(text) and any(_DEVICE.search(match[0]) for match in _HOURS.finditer(text)),
+        "chips": chips,
+        "steps": _STEPS.search(text),
+        "days": days and _CHIP.search(text),
+        "run": chips and (days or _CLOCK.search(text)),
+    }
+    return {name for name, there in found.items() if there}
+
+
+def of_multiple(words: Words) -> str:
+    """Given by a size or by the compute at which the multiple holds; partly by a range or another amount."""
+    text = words.close
+    if _RANGE.search(text):
+        return "partly"
+    if sizes(text) or _TOTAL.search(text):
+        return "given"
+    return "partly" if _amounts(text) & {"data", "hours", "chips", "steps"} else "missing"

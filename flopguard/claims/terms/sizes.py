@@ -1,0 +1,31 @@
+"""Sizes of models in plain words: 70B, Name-160m, 360 million parameters, 8x7B."""
+
+from __future__ import annotations
+
+import re
+
+from flopguard.claims.terms.lexicon import COUNTED
+from flopguard.claims.terms.words import any_of
+
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_MANY = r"(?:e\+?\d+|\s?(?:[kmbt]|thousand|million|billion|trillion|bn))?"
+_PARAMETERS = r"(?:parameters?|params?|weights)"
+_COUNTED = rf"(?:{any_of(COUNTED)})\b"
+_COUNTS_ELSE = rf"(?:-?\s?(?:[a-z]+[- ]){{0,2}}{_COUNTED})"
+_ONE = re.compile(
+    rf"(?<![\w.,])(?:\d+\s?x\s?)?{_NUMBER}{_MANY}[- ](?:\w+ )?{_PARAMETERS}\b"
+    rf"|\b(?:{_PARAMETERS}|model size)\s?[:=|]\s?{_NUMBER}{_MANY}\b"
+    rf"|(?<![\w.,])(?:\d+x)?{_NUMBER}b(?![\w/])(?!{_COUNTS_ELSE})"
+    rf"|(?<![\w.,]){_NUMBER}[mt][- ](?:\w+ )?models?\b"
+    rf"|(?<=[a-z\d]-)(?:\d+x)?{_NUMBER}[mbt](?![\w/])(?![- ]{_COUNTED})",
+    re.I,
+)
+_LIST = re.compile(
+    rf"(?<![\w.,]){_NUMBER}[bmt]?(?:, {_NUMBER}[bmt])*,? (?:and|or) {_NUMBER}[bmt](?!\w)(?!{_COUNTS_ELSE})", re.I
+)
+
+
+def sizes(text: str) -> int:
+    """How many sizes of models stand in it: none, one, or more where it lists several."""
+    listed = 2 * len(_LIST.findall(text))
+    return listed + (_ONE.search(_LIST.sub(" ", text)) is not None)

@@ -18,6 +18,7 @@ from flopguard.check import check_card
 from flopguard.finding import Finding
 from flopguard.lint.rule import Rule
 from flopguard.lint.run import all_rules
+from flopguard.lint.selection import Selection
 from flopguard.reading.card import ENDINGS, load_card
 from flopguard.result import ManifestReport
 
@@ -53,7 +54,7 @@ def results_of(folder: Path) -> Iterator[Result]:
     """Every Markdown file of the folder as a card, whatever it is called."""
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS)
     for path in files:
-        yield Result(path.relative_to(folder).as_posix(), check_card(load_card(str(path))))
+        yield Result(path.relative_to(folder).as_posix(), check_card(load_card(str(path)), Selection(strict=True)))
 
 
 def findings_of(results: Sequence[Result]) -> list[tuple[Result, Finding]]:

@@ -10,15 +10,17 @@ from flopguard.check import check_card
 from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint
+from flopguard.lint.selection import Selection
 from flopguard.reading.card import load_card_bytes
 from flopguard.result import Claim
 from tests.lint.support import subject_of_card, yielded
 
+STRICT = Selection(strict=True)
 FRONT = "---\nco2_eq_emissions:\n  emissions: {}\n---\nEmissions: {} kg CO2eq.\n"
 
 
 def found(text: str) -> tuple[Finding, ...]:
-    return check_card(load_card_bytes(text.encode(), "x.md")).findings
+    return check_card(load_card_bytes(text.encode(), "x.md"), STRICT).findings
 
 
 @pytest.mark.parametrize(
@@ -200,7 +202,7 @@ PIECES = [
 
 def said(text: str) -> list[tuple[str, str, str]]:
     subject = subject_of_card(text)
-    return sorted((finding.code, finding.message, finding.observed) for finding in lint(subject))
+    return sorted((finding.code, finding.message, finding.observed) for finding in lint(subject, selection=STRICT))
 
 
 @settings(max_examples=40, deadline=None)

@@ -10,7 +10,7 @@ from flopguard.lint.rule import Found, Need, Subject, rule
 SPREAD = "the same gain is 0.58x to over 5x depending on the benchmark"
 
 
-@rule("FG301", "gain-without-metric", covers=("missing-metric",), needs=Need.GAINS)
+@rule("FG301", "gain-without-metric", covers=("missing-metric", "EC-NO-METRIC"), needs=Need.GAINS)
 def gain_without_metric(subject: Subject) -> Iterator[Found]:
     """A gain or a claim of effective compute that names no metric.
 

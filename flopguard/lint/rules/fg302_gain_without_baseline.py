@@ -10,7 +10,7 @@ from flopguard.lint.rule import Found, Need, Subject, rule
 SPREAD = "2x against a dense transformer is 8,000x against an LSTM"
 
 
-@rule("FG302", "gain-without-baseline", covers=("missing-baseline",), needs=Need.GAINS)
+@rule("FG302", "gain-without-baseline", covers=("missing-baseline", "EC-NO-BASELINE"), needs=Need.GAINS)
 def gain_without_baseline(subject: Subject) -> Iterator[Found]:
     """A gain or a claim of effective compute that does not say which techniques are 1x.
 

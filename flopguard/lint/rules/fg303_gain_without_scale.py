@@ -10,7 +10,7 @@ from flopguard.lint.rule import Found, Need, Subject, rule
 SPREAD = "one published gain is 17x at 1e16 FLOP and 170,000x at 1e25 FLOP"
 
 
-@rule("FG303", "gain-without-scale", covers=("missing-reference-scale",), needs=Need.GAINS)
+@rule("FG303", "gain-without-scale", covers=("missing-reference-scale", "EC-NO-SCALE"), needs=Need.GAINS)
 def gain_without_scale(subject: Subject) -> Iterator[Found]:
     """A gain or a claim of effective compute that does not say at which training compute it was measured.
 

@@ -19,13 +19,13 @@ _COMPUTE = re.compile(r"\b(?:FLOPs?|FLOPS|loss|perplexity)\b", re.IGNORECASE)
 
 @rule(
     "FG533",
-    "parameters-as-compute",
+    "parameters-compared",
     severity=Severity.INFO,
     confidence=Confidence.LIKELY,
     covers=("params-as-compute", "PROXY-ABUSE"),
     needs=Need.CLAIMS,
 )
-def parameters_as_compute(subject: Subject) -> Iterator[Finding]:
+def parameters_compared(subject: Subject) -> Iterator[Finding]:
     """A gain that compares parameters, not compute.
 
     ## Why

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from flopguard.evaluate.notes import notes
 from flopguard.evaluate.run import gather, verdicts
 from flopguard.evaluate.upcoming import Coming, as_result, coming
 from flopguard.finding import Finding, Severity
+from flopguard.lint.comments import comments_in
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint, linted
 from flopguard.lint.selection import EVERYTHING, Selection
@@ -27,6 +29,7 @@ from flopguard.manifest.marks import may_be_marked
 from flopguard.manifest.types import Manifest
 from flopguard.policy.types import Policy
 from flopguard.quantity import exact_text
+from flopguard.reading.card import Card
 from flopguard.redact import NOTE, shown_compute, shown_effective, shown_routes, shown_verdicts
 from flopguard.result import (
     Calculation,
@@ -41,6 +44,7 @@ from flopguard.result import (
     Verdict,
 )
 from flopguard.source import Source
+from flopguard.syntax import Syntax
 
 if TYPE_CHECKING:
     from flopguard.evaluate.since import Since
@@ -52,25 +56,69 @@ def check(paths: Sequence[str], policies: Sequence[Policy], settings: Settings) 
 
 
 def checked(
-    manifests: Iterable[Loaded],
+    manifests: Iterable[Loaded | Card],
     policies: Sequence[Policy],
     settings: Settings,
     known: Sequence[Policy] = (),
     selection: Selection = EVERYTHING,
 ) -> Iterator[ManifestReport]:
-    """The report of each manifest, made when it is asked for."""
-    return (check_loaded(loaded, policies, settings, known, selection) for loaded in manifests)
+    """The report of each manifest and of each model card, made when it is asked for."""
+    return (check_input(found, policies, settings, known, selection) for found in manifests)
+
+
+def check_input(
+    found: Loaded | Card,
+    policies: Sequence[Policy],
+    settings: Settings,
+    known: Sequence[Policy] = (),
+    selection: Selection = EVERYTHING,
+) -> ManifestReport:
+    """The report of a manifest or of a model card."""
+    if isinstance(found, Card):
+        return check_card(found, selection, settings.as_of)
+    return check_loaded(found, policies, settings, known, selection)
+
+
+NO_TRIGGER = "a model card: no trigger can be evaluated on it alone; state its figures in a manifest beside it"
+
+
+def check_card(card: Card, selection: Selection = EVERYTHING, as_of: date | None = None) -> ManifestReport:
+    """One model card: what it claims and what is wrong with that. It gets no verdict, and so passes nothing."""
+    readable = card.digest is not None
+    claims = claims_in(card.text) if readable else ()
+    comments = comments_in(card.text)
+    subject = Subject(
+        problems=(*card.problems, *comments.problems),
+        claims=claims,
+        front=card.front if readable else None,
+        text=card.text,
+        suppressions=comments.suppressions,
+        as_of=as_of,
+    )
+    said = linted(subject, Source(card.path, card.text, Syntax.MARKDOWN), selection.of_file(card.path))
+    return ManifestReport(
+        path=card.path,
+        model=card.name,
+        developer=None,
+        digest=card.digest,
+        readable=readable,
+        claims=claims,
+        findings=said.open,
+        accepted=said.accepted,
+        kind="card",
+        notes=(NO_TRIGGER,) if readable else (),
+    )
 
 
 def check_read(
-    read: Callable[[], Loaded],
+    read: Callable[[], Loaded | Card],
     policies: Sequence[Policy],
     settings: Settings,
     known: Sequence[Policy],
     selection: Selection,
 ) -> ManifestReport:
-    """The report of a manifest that is read here, in whatever process that is."""
-    return check_loaded(read(), policies, settings, known, selection)
+    """The report of what is read here, in whatever process that is."""
+    return check_input(read(), policies, settings, known, selection)
 
 
 def of_compute(entry: ManifestReport) -> ManifestReport:
@@ -199,6 +247,23 @@ def _since(facts: Facts) -> tuple[Since, ...]:
     return since_assessments(facts)
 
 
+def claims_in(text: str) -> tuple[Claim, ...]:
+    """The claims in the prose of a card; what finds them is imported where there is a card."""
+    from flopguard.claims.prose import claims_in as found_in
+
+    return found_in(text)
+
+
+def _in_texts(manifest: Manifest) -> tuple[Claim, ...]:
+    """What the sentences that a manifest quotes in its claims say, at the place of the quotation."""
+    return tuple(
+        replace(found, at=f"/claim/{number}/text", line=None, column=None, end_column=None)
+        for number, claim in enumerate(manifest.claim)
+        if claim.text and any(letter.isdigit() for letter in claim.text)
+        for found in claims_in(claim.text)
+    )
+
+
 def _claims(manifest: Manifest, compute: Compute, source: Source) -> tuple[Claim, ...]:
     if not manifest.claim:
         return ()
@@ -255,6 +320,7 @@ def _reported(
         since=_since(facts),
         config=facts.loaded.config,
         as_of=settings.as_of,
+        claims=_in_texts(manifest),
         policies=(*policies, *known),
     )
     said = linted(subject, source, selection.of_file(loaded.path))

@@ -146,4 +146,6 @@ def _scanner(syntax: Syntax) -> Callable[[str], Field]:
             from flopguard.places.yaml import fields_of
         case Syntax.JSON:
             from flopguard.places.json import fields_of
+        case Syntax.MARKDOWN:
+            from flopguard.places.markdown import fields_of
     return fields_of

@@ -12,7 +12,7 @@ from flopguard.cli.baseline import against, baseline_of, baseline_options
 from flopguard.cli.exit_status import ExitStatus
 from flopguard.cli.fixes import Mending, Outcome, carried_out, fix_options
 from flopguard.cli.inputs import (
-    NO_MANIFEST,
+    NOTHING,
     check_own,
     check_triggers,
     known_to,
@@ -27,6 +27,7 @@ from flopguard.cli.terminal import terminal_style
 
 if TYPE_CHECKING:
     from flopguard.manifest.load import Loaded
+    from flopguard.reading.card import Card
     from flopguard.result import Report
 
 LEVELS = ("error", "warning", "info")
@@ -63,9 +64,10 @@ def check(
     explain: bool,
     verbose: int,
 ) -> ExitStatus:
-    """Lint manifests, compute, and say which thresholds they cross.
+    """Lint manifests and model cards, compute, and say which thresholds they cross.
 
-    PATH is a manifest in TOML, YAML or JSON, a folder that is searched for manifests, or - for standard input.
+    PATH is a manifest in TOML, YAML or JSON, a model card in Markdown, a folder that is searched for both, or - for
+    standard input. A card is linted and gets no verdict.
     """
     from flopguard.check import check_loaded, check_read, report_of
     from flopguard.discovery import Search
@@ -83,13 +85,13 @@ def check(
         mended = carried_out(found, lambda loaded: check_loaded(loaded, policies, settings, known, selection), mending)
     if mending.diff and mended.files:
         return ExitStatus.FOUND if mended.changed else ExitStatus.CLEAN
-    search = Search(chosen.exclude, chosen.base)
-    reads: list[Callable[[], Loaded]] = [partial(_itself, one) for one in mended.stdin]
+    search = Search(chosen.exclude, chosen.base, cards=True)
+    reads: list[Callable[[], Loaded | Card]] = [partial(_itself, one) for one in mended.stdin]
     reads = reads or list(reads_of(paths, stdin_name, search, chosen))
     work = partial(check_read, policies=policies, settings=settings, known=known, selection=selection)
     entries = tuple(mapped(work, reads, processes_for(len(reads), chosen.jobs)))
     if not entries:
-        click.echo(NO_MANIFEST, err=True)
+        click.echo(NOTHING, err=True)
         return ExitStatus.CLEAN if chosen.allow_empty else ExitStatus.NO_MANIFEST
     if kept is not None:
         entries = against(kept, entries, selection, settings.as_of, write=write_baseline)
@@ -106,7 +108,10 @@ def _itself(loaded: Loaded) -> Loaded:
 
 
 def _fails(report: Report, fail_on: tuple[str, ...]) -> bool:
-    """Whether something at or above a gate was found; an acknowledged or hypothetical crossing does not count."""
+    """Whether something at or above a gate was found; an acknowledged or hypothetical crossing does not count.
+
+    A card has no verdict, so that whatever it would cross is undetermined.
+    """
     findings = {finding.severity.value for entry in report.manifests for finding in entry.findings}
     outcomes = {
         verdict.outcome.value
@@ -114,7 +119,8 @@ def _fails(report: Report, fail_on: tuple[str, ...]) -> bool:
         for verdict in entry.verdicts
         if not verdict.hypothetical and verdict.acknowledgement is None
     }
-    return bool((_and_milder(findings) | outcomes) & set(fail_on))
+    open_ones = {"undetermined"} if report.summary.cards else set[str]()
+    return bool((_and_milder(findings) | outcomes | open_ones) & set(fail_on))
 
 
 def _and_milder(severities: set[str]) -> set[str]:

@@ -40,9 +40,15 @@ def _value(finding: Finding, source: Source | None) -> str:
 
 def _is_beginning(finding: Finding, source: Source | None) -> bool:
     """Whether what was observed is no more than where a table begins, which changes with the order of its keys."""
-    if source is None or finding.column is None or finding.end_column is None or not source.is_table(finding.at):
+    if source is None or not source.is_table(finding.at):
         return False
-    return finding.observed == finding.line_text[finding.column - 1 : finding.end_column - 1]
+    span = source.value(finding.at)
+    place = (finding.line, finding.column, finding.end_column)
+    return place == (span.line, span.column, span.end_column) and finding.observed == _shown(finding)
+
+
+def _shown(finding: Finding) -> str:
+    return finding.line_text[(finding.column or 1) - 1 : (finding.end_column or 1) - 1]
 
 
 def _digest(parts: tuple[str, ...]) -> str:

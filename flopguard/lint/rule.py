@@ -27,6 +27,10 @@ class Need(StrEnum):
 
     CLAIMS = "claims"
     """Statements about compute in the prose of a card."""
+    GAINS = "gains"
+    """A manifest, or statements about compute in the prose of a card."""
+    CARD = "card"
+    """The text of a model card."""
     PROBLEMS = "problems"
     """The problems found while the file was loaded; such a rule reports those whose kind is its name."""
     MANIFEST = "manifest"
@@ -52,6 +56,10 @@ class Subject:
     """The day of the check; None where nothing may depend on it."""
     suppressions: tuple[Suppressing, ...] = ()
     """Those that stand elsewhere than in the manifest, such as in the comments of a card."""
+    front: Mapping[str, object] | None = None
+    """The front matter of a model card, empty where it has none; None for a manifest."""
+    text: str = ""
+    """The whole text of a model card, front matter and all; the lines of a finding count in it."""
     config: Mapping[str, object] | None = None
     """The fields of the model hub configuration that the manifest names or holds."""
     source: Source | None = None
@@ -65,6 +73,10 @@ class Subject:
             return True
         if need is Need.CLAIMS:
             return bool(self.claims)
+        if need is Need.CARD:
+            return self.front is not None
+        if need is Need.GAINS:
+            return self.manifest is not None or bool(self.claims)
         return self.manifest is not None and (need is not Need.COMPUTE or self.compute is not None)
 
     @property

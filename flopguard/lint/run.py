@@ -41,7 +41,7 @@ def linted(subject: Subject, source: Source | None = None, selection: Selection 
     if not given:
         return Judged(found)
     judgement = judged(found, given, subject.as_of, partial(_could_tell, subject, selection))
-    about = Subject(manifest=subject.manifest, problems=judgement.problems, claims=subject.claims)
+    about = replace(subject, problems=judgement.problems)
     told = _numbered(_once(_findings_of(_told(about, selection), about, source, selection)), about, source)
     return replace(judgement, open=tuple(sorted((*judgement.open, *told), key=_order)))
 
@@ -92,7 +92,7 @@ def _heard(findings: Iterator[Finding], selection: Selection) -> Iterator[Findin
 
 
 def _is_unusable(subject: Subject) -> bool:
-    return subject.manifest is None and not subject.claims
+    return subject.manifest is None and subject.front is None
 
 
 def _with_known_kinds(subject: Subject) -> Subject:

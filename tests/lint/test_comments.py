@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flopguard.check import check_card
 from flopguard.lint.comments import Comments, comments_in
 from flopguard.lint.suppression import Suppressing
+from flopguard.reading.card import load_card_bytes
+from flopguard.result import ManifestReport
 
 IGNORE = '<!-- flopguard: ignore FG301 reason="known" -->'
 
@@ -108,3 +112,53 @@ def test_no_text_is_too_odd(parts: list[str]) -> None:
     for found in comments_in(text).suppressions:
         assert found.lines is not None
         assert 1 <= found.lines[0] <= found.lines[1] <= text.count("\n") + 1
+
+
+CARD = """---
+license: mit
+---
+# Example
+
+<!-- flopguard: ignore FG301 reason="named in the annex" expires=2027-03-01 -->
+It has 4x the effective compute of Example-30B.
+
+It also has 5x the effective compute of Example-20B.
+
+<!-- flopguard: ignore FG999 reason="x" -->
+<!-- flopguard: ignore FG302 -->
+"""
+
+
+def of_card(text: str, day: date = date(2026, 11, 22)) -> ManifestReport:
+    return check_card(load_card_bytes(text.encode(), "x.card.md"), as_of=day)
+
+
+def test_a_comment_suppresses_what_is_found_in_the_block_behind_it() -> None:
+    found = of_card(CARD)
+    assert [(one.code, one.line) for one in found.accepted] == [("FG301", 7)]
+    assert [one.line for one in found.findings if one.code == "FG301"] == [9]
+    assert {(one.code, one.line) for one in found.findings if one.code < "FG1"} == {("FG010", 11), ("FG011", 12)}
+    assert all(one.fingerprint for one in found.findings)
+
+
+def test_a_comment_ends_with_its_last_day() -> None:
+    found = of_card(CARD, date(2027, 3, 2))
+    assert found.accepted == ()
+    assert ("FG009", 6) in {(one.code, one.line) for one in found.findings}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("# Example\n", "# Example\n" + "\n" * 50),
+    ],
+)
+def test_how_a_card_is_saved_changes_no_fingerprint(change: Callable[[str], str]) -> None:
+    def prints(text: str) -> list[str]:
+        found = of_card(text)
+        return sorted(one.fingerprint for one in (*found.findings, *found.accepted))
+
+    assert prints(change(CARD)) == prints(CARD)
+    assert len(set(prints(CARD))) == len(prints(CARD))

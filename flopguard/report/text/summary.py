@@ -25,7 +25,7 @@ def lines(report: Report, style: Style) -> list[Line]:
 def _counts(report: Report, style: Style) -> list[Span]:
     summary = report.summary
     skipped = f" ({_plural(summary.skipped, 'other file')} skipped)" if summary.skipped else ""
-    heading = Span(f"{_plural(summary.manifests, 'manifest')}{skipped}: ", Ink.BOLD)
+    heading = Span(f"{_counted(summary)}{skipped}: ", Ink.BOLD)
     return [
         heading,
         *joined(
@@ -39,6 +39,13 @@ def _counts(report: Report, style: Style) -> list[Span]:
             ]
         ),
     ]
+
+
+def _counted(summary: Summary) -> str:
+    """How many manifests and how many cards; a card is no manifest to a reader."""
+    manifests = summary.manifests - summary.cards
+    said = [_plural(manifests, "manifest")] if manifests or not summary.cards else []
+    return ", ".join([*said, *([_plural(summary.cards, "model card")] if summary.cards else [])])
 
 
 def _unreadable(summary: Summary) -> list[Span]:
@@ -82,7 +89,8 @@ def _verdicts(report: Report) -> list[Span]:
     counts = {Outcome.UNDETERMINED: summary.undetermined, Outcome.TRIGGERED: summary.triggered}
     if not any((*counts.values(), summary.not_triggered, summary.not_applicable, summary.not_in_force)):
         return [Span("no trigger was evaluated", Ink.YELLOW)]
-    return [
+    cards = [Span(f"no trigger evaluated on {_plural(summary.cards, 'card')}", Ink.YELLOW)] if summary.cards else []
+    return cards + [
         Span(f"{count} {outcome}{_of_them(outcome, report)}", INKS[outcome] if count else Ink.PLAIN)
         for outcome, count in counts.items()
     ]

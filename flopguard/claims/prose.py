@@ -62,7 +62,7 @@ def _of_passage(passage: Passage) -> Iterator[_Found]:
     if passage.is_cell:
         yield from _of_cell(passage)
         return
-    around = " | ".join(passage.under)
+    around = " | ".join((*passage.under, ""))
     for part in sentences_of(passage.text):
         said = " ".join(part.text.split())
         for amount in amounts_in(Sentence(part.text, around)):

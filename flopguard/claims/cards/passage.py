@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from flopguard.claims.cards.mapped import Mapped
+from flopguard.claims.grammar.hints import ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ _AMOUNT = re.compile(
     r"|doubled|tenth|few|several|million|billion|trillion|tens|hundreds|thousands|same|equal)\b|[〇一二三四五六七八九十百千]",
     re.IGNORECASE,
 )
+
+
+def may_state(text: str, around: str = "") -> bool:
+    """Whether there is a number in the text, and in it or in what is around it a word of compute."""
+    return has_amount(text) and (ANY.search(text) or ANY.search(around)) is not None
 
 
 def has_amount(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flopguard.claims.cards.mapped import Mapped, joined
-from flopguard.claims.cards.passage import Passage, has_amount
+from flopguard.claims.cards.passage import Passage, has_amount, may_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ def _row(row: list[Cell], header: list[str], under: tuple[str, ...], group: int)
         for name, cell in zip([*header, *[""] * len(row)], row, strict=False)
     )
     for column, cell in enumerate(row):
-        if has_amount(cell.words):
-            name = header[column] if column < len(header) else ""
-            label = row[0].words if column else ""
+        name = header[column] if column < len(header) else ""
+        label = row[0].words if column else ""
+        if may_state(cell.words, f"{name} | {label}"):
             yield Passage(cell.text, under, label=label, header=name, row=said, group=group, is_cell=True)
 
 

@@ -32,6 +32,11 @@ _NOT_TRAINING = re.compile(
     r"|combined length|コンテキスト|文脈長|語彙",
     re.IGNORECASE,
 )
+_NOT_BEHIND = re.compile(
+    r"\)?\s?(?:of\s|in\s|for\s|as\s)?(?:the\s|a\s|its\s)?(?:context|window|vocab|warm|ramp|batch|prompt|output"
+    r"|input|limit|max|at a time)",
+    re.IGNORECASE,
+)
 _RATE = re.compile(r"\s?(?:/|per\b|a\ssecond|every)\s?(?!model)")
 _DATA_WORDS = re.compile(r"dataset|corpus|corpora|data\b|seen|consum|processed|budget|データ|コーパス", re.IGNORECASE)
 FEWEST = 10**8
@@ -55,7 +60,9 @@ def _has_unit(sentence: Sentence, number: Number) -> bool:
 def _is_training(sentence: Sentence, number: Number, end: int, is_labelled: bool) -> bool:
     near = sentence.before(number.start, 45) + sentence.text[number.start : end] + " " + sentence.after(end, 20)
     clause = re.split(r"[;,.(]\s", sentence.before(number.start, 45))[-1] + sentence.text[number.start : end]
-    if _RATE.match(sentence.text, end) or _NOT_TRAINING.search(clause + re.split(r"[,;.]", sentence.after(end, 25))[0]):
+    if _RATE.match(sentence.text, end) or _NOT_TRAINING.search(clause):
+        return False
+    if _NOT_BEHIND.match(sentence.text, end):
         return False
     if _NOT_TRAINING.search(sentence.around.rsplit("|", 1)[-1]):
         return False
@@ -71,7 +78,7 @@ def _is_training(sentence: Sentence, number: Number, end: int, is_labelled: bool
 
 _STEPS = re.compile(
     r"\s?(?:(?:training|gradient|optimi[sz](?:er|ation)|update|total|further|more|pre-?training"
-    r"|SGD)\s){0,2}(?:steps|iterations|updates|ステップ)\b"
+    r"|SGD)\s){0,2}(?:steps|iterations|updates|ステップ)\b(?!\s?/|\s?per\b)"
 )
 _STEPS_LABEL = re.compile(
     r"(?:(?:number|total|no\.|#)\sof\s)?(?:train(?:ing)?[ _])?(?:steps"

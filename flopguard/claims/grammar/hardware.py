@@ -15,11 +15,12 @@ from flopguard.claims.grammar.times import Duration, durations_in, unit_hours
 _TIME = r"(?P<time>hours?|hrs?|hr|h|days?|weeks?|months?|years?|時間|日)"
 _ADJECTIVES = r"(?:(?:total|cumulative|of|combined|aggregate|the|single|equivalent|our|more)\s){0,3}"
 _AFTER = re.compile(
-    rf"\s?-?\s?{_ADJECTIVES}(?:(?P<chip>{CHIP})s?(?:[ \-·*_×](?P<also>{GENERIC})s?)?|(?P<generic>{GENERIC})s?)"
-    rf"\s?(?:-|·|\*|_|×)?\s?{_TIME}(?![\w])(?!\s?(?:of video|of audio))",
+    rf"\s?-?\s?{_ADJECTIVES}(?:(?P<chip>{CHIP})s?(?:[ -]equivalent)?(?:[ \-·*_×](?P<also>{GENERIC})s?)?"
+    rf"|(?P<generic>{GENERIC})s?)"
+    rf"(?:-equivalent)?\s?(?:-|·|\*|_|×)?\s?{_TIME}(?![\w])(?!\s?(?:of video|of audio))",
 )
 _OF_CHIP = re.compile(
-    rf"\s?(?:on|with|using|of)\s(?:an?\s|the\s|{GENERIC}s?\s|hardware\s|of\s|type\s|computation\s"
+    rf"\s?(?:(?:on|with|using|of)\s|\()(?:an?\s|the\s|{GENERIC}s?\s|hardware\s|of\s|type\s|computation\s"
     rf"|on\s){{0,6}}\(?(?P<chip>{CHIP})"
 )
 _LABEL = re.compile(
@@ -84,13 +85,14 @@ _CHIPS = re.compile(
     rf"{_JOINT}(?:(?:{GENERIC}s?|cloud|units?(?:\sof)?|of|the"
     rf"|Cloud)\s){{0,2}}(?:(?P<chip>{CHIP})s?(?:[- ](?P<also>{GENERIC}|server|instance|machine|unit)s?\b)?"
     rf"|(?P<generic>(?:GPU|TPU|NPU|IPU|HPU|XPU|gpu|tpu)s?|(?:(?:compute|GPU|TPU|training|AI"
-    rf"|neural)\s)?(?:accelerators?|chips|nodes|servers))\b)(?!\s?[-/]?\s?(?:hours?|hrs?|days?|weeks?|h\b))"
+    rf"|neural)\s)?(?:accelerators?|chips|nodes|servers))\b)(?!-equiv|\s?[-/]?\s?(?:hours?|hrs?|days?|weeks?|h\b))"
 )
 _CHIPS_LABEL = re.compile(
     rf"(?:(?:number|no\.|count|#) of (?:training )?(?:{GENERIC}|accelerator|device)s?|(?:GPU|TPU|chip|node"
     rf"|device)s?(?: (?:count|number))?)\**\s?[:=]\s?\**\s?$",
     re.IGNORECASE,
 )
+_CHIP_TIMES = re.compile(rf"(?P<chip>{CHIP})s?(?:\s{GENERIC}s?)?(?:\s?[x×*]\s?|\s?(?=$))$")
 _EACH = re.compile(
     rf"\s?(?:\(|,|with|of|each with|x|×|,? each (?:having|with)|containing"
     rf"|having)+\s?(?P<each>\d{{1,2}})\s?[x×]?\s?(?P<chip>{CHIP}|{GENERIC}|\d{{2}}G)",
@@ -107,19 +109,30 @@ def chips_in(sentence: Sentence) -> Iterator[Chips]:
         unit = _CHIPS.match(sentence.text, number.end)
         if unit:
             yield _chips(sentence, number, unit)
-        elif (
-            _CHIPS_LABEL.search(sentence.before(number.begin)) and number.plain and not _unit_follows(sentence, number)
-        ):
-            yield Chips(number.start, number.end, number.value, "", "chip", number.bound)
+        elif number.plain and not _unit_follows(sentence, number):
+            yield from _named_before(sentence, number, number.value)
+
+
+def _named_before(sentence: Sentence, number: Number, count: Fraction) -> Iterator[Chips]:
+    """`H100 * 64` and `Number of nodes: 8`."""
+    before = sentence.before(number.begin, 60)
+    counted = re.match(r"\s?[基枚台個]", sentence.after(number.end, 2))
+    times = _CHIP_TIMES.search(before)
+    if times and (counted or times[0][-1:] in "x×*" or times[0].rstrip()[-1:] in "x×*"):
+        yield Chips(number.start, number.end, count, times["chip"].strip(), kind_of(times["chip"]), number.bound)
+    elif label := _CHIPS_LABEL.search(before):
+        yield Chips(number.start, number.end, count, "", kind_of(label[0]), number.bound)
 
 
 def _unit_follows(sentence: Sentence, number: Number) -> bool:
-    return re.match(r"\s?[\w%$.]", sentence.after(number.end, 3)) is not None
+    return re.match(r"\s?(?!基|枚|台|個)[\w%$.]", sentence.after(number.end, 3)) is not None
 
 
 def _chips(sentence: Sentence, number: Number, unit: re.Match[str]) -> Chips:
     words = f"{unit['chip'] or ''} {unit['also'] or ''} {unit['generic'] or ''}"
     kind, hardware, count, end = kind_of(words), (unit["chip"] or "").strip(), number.value or Fraction(0), unit.end()
+    if kind == "node" and unit["chip"] and re.match(r"\s?[xX×*]", unit[0]):
+        kind = kind_of(hardware)  # eight times the chip, in one node
     each = _EACH.match(sentence.text, end) if kind == "node" else None
     if each:
         name = each["chip"]
@@ -235,7 +248,7 @@ def _time(sentence: Sentence, time: Duration) -> Amount:
 
 
 _HARDWARE_HEADING = re.compile(
-    r"hardware|comput|infrastructure|GPU|TPU|carbon|emission|energy|environment", re.IGNORECASE
+    r"hardware|accelerator|comput|infrastructure|GPU|TPU|carbon|emission|energy|environment", re.IGNORECASE
 )
 
 
@@ -269,6 +282,10 @@ def _is_training_time(sentence: Sentence, time: Duration) -> bool:
     ):
         return True
     before, after = sentence.before(time.start, 70), sentence.after(time.end, 40)
+    if re.search(
+        r"(?:hours used|wall[- ]?clock time|training time[^:]{0,20}|training duration)\W{0,5}$", before, re.IGNORECASE
+    ):
+        return True
     said = re.search(
         r"(?:train\w*|pre-?train\w*|fine-?tun\w*|run)\W{0,3}\s?(?:time|duration|period|lasted|took|takes|ran"
         r"|was run|for|over|within|in)?(?:\s\w+){0,2}\W{0,6}$"

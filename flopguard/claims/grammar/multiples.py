@@ -64,9 +64,19 @@ _MORE_EFFICIENT = re.compile(
 _CUT_BY = re.compile(
     rf"(?:cut(?:s|ting)?|reduc(?:e|es|ed|ing|tion)|lower(?:s|ed|ing)?|sav(?:e|es|ed|ing)|decreas\w+|shrink\w*"
     rf"|drop(?:s|ped)?|f[ae]lls?|improv\w+|rais\w+|increas\w+|gain\w*)\s(?:in\s|of\s)?"
-    rf"{_FILLER}(?P<what>{COMPUTE}|{_GAIN_NOUN}|price|cost|energy)[^.;\d]{{0,60}}?\b(?:by|of)\s(?:a factor of\s"
+    rf"{_FILLER}(?P<what>{_GAIN_NOUN}|{COMPUTE}|price|cost|energy)[^.;\d]{{0,60}}?\b(?:by|of)\s(?:a factor of\s"
     rf"|up to\s|as much as\s|about\s|around\s|maybe\s|roughly\s|over\s|~\s?)*$",
     re.IGNORECASE,
+)
+_RAISED_BY = re.compile(
+    r"(?:scal(?:e|es|ed|ing)|increas\w+|rais\w+|grow\w*|grew|expand\w*)\s(?:up\s|in\s|the\s|our\s|RL\s|training\s"
+    r"|pre-?training\s|total\s|post-?training\s){0,4}"
+    r"comput(?:e|ation)(?!\s?-?efficien)[^.;\d]{0,40}?\b(?:by|of)\s(?:a factor of\s|about\s|around\s|roughly\s"
+    r"|over\s|~\s?)*$",
+    re.IGNORECASE,
+)
+_NOUN_OF = re.compile(
+    rf"{_GAIN_NOUN}\s(?:of|is|was|reach\w*|at)\s(?:up to\s|about\s|around\s|roughly\s|over\s|~\s?)*$", re.IGNORECASE
 )
 _FALLS_BY = re.compile(
     r"\b(?:price|cost|compute|FLOPs?)\b[^.;\d]{0,70}(?:falls?|fell|drops?|declin\w+|shrinks?|decreas\w+|improv\w+"
@@ -76,11 +86,12 @@ _FALLS_BY = re.compile(
 _FACTOR_OF = re.compile(r"\bfactor of\s(?:about\s|around\s|roughly\s|~\s?)?$", re.IGNORECASE)
 _PER_YEAR = re.compile(r"\s?(?:(?:per|a|each|every)\s(?:year|annum)|/\s?(?:yr|year)|annually|yearly)")
 _SHARE = re.compile(
-    rf"\s?(?:of|the|as much|as many)\s{_FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))", re.IGNORECASE
+    rf"\s?(?:of|to|the|as much|as many)\s{_FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))", re.IGNORECASE
 )
 _PART = re.compile(
     r"\b(?:(?P<half>half)|(?:a|one)[- ](?P<part>third|quarter|fourth|fifth|sixth|eighth|tenth|twentieth"
-    r"|hundredth)|(?P<two>two)[- ](?P<parts>thirds|fifths)|(?P<twice>twice|double))(?:\sof)?"
+    r"|hundredth)|1/(?P<over>\d{1,3})|(?P<order>an order of magnitude)\s(?:less|fewer|lower)"
+    r"|(?P<two>two)[- ](?P<parts>thirds|fifths)|(?P<twice>twice|double))(?:\sof)?"
     rf"\s(?:of\s|as much\s|as many\s)?{_FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))",
     re.IGNORECASE,
 )
@@ -210,7 +221,9 @@ def _efficiency(sentence: Sentence, number: Number, end: int) -> Amount | None:
     gain = _GAIN.match(sentence.text, end) or _MORE_EFFICIENT.match(sentence.text, end)
     if gain and not _NOT.search(gain[0]):
         return _gain(sentence, number, gain.end())
-    cut = _CUT_BY.search(before) or _FALLS_BY.search(before)
+    if raised := _RAISED_BY.search(before):
+        return None if _NOT.search(raised[0]) else amount_of(number, "relative_compute", "x", end)
+    cut = _CUT_BY.search(before) or _FALLS_BY.search(before) or _NOUN_OF.search(before)
     if cut and not _NOT.search(cut[0]) and re.match(r"\s?(?:[.,;)]|$|\w)", sentence.after(end)):
         return _gain(sentence, number, end)
     if _FACTOR_OF.search(sentence.before(number.start)) and _FLOP_NEAR.search(sentence.text):
@@ -286,7 +299,9 @@ def _rest(amount: Amount) -> Amount:
 def _part(sentence: Sentence, match: re.Match[str]) -> Amount:
     groups = match.groupdict()
     value = Fraction(1)
-    if groups.get("half"):
+    if groups.get("order") or groups.get("over"):
+        value = Fraction(1, 10 if groups["order"] else max(int(groups["over"]), 1))
+    elif groups.get("half"):
         value = Fraction(1, 2)
     elif groups.get("part"):
         value = Fraction(1, _PARTS[groups["part"].lower()])
@@ -299,19 +314,21 @@ def _part(sentence: Sentence, match: re.Match[str]) -> Amount:
         r"|~)\s?$",
         sentence.before(match.start(), 20),
     )
-    return Amount(_quantity(match), value, "x", match.start(), match.end(), bound="about" if about else "")
+    is_about = about is not None or groups.get("order") is not None
+    return Amount(_quantity(match), value, "x", match.start(), match.end(), bound="about" if is_about else "")
 
 
 def _with_reference(sentence: Sentence, amount: Amount) -> Amount:
     """What it is a multiple of, where a name stands near by."""
     inside = _POSSESSIVE.search(sentence.text[amount.start : amount.end + 1])
     found = inside or _TO.search(sentence.text[max(amount.start, amount.end - 4) : amount.end + 90])
-    if found is None and re.search(r"\b(?:its|their|that)\s", sentence.text[amount.start : amount.end]):
+    if found is None:
         names = list(_NAMED.finditer(sentence.text[: amount.start]))
         found = names[-1] if names else None
     return replace(amount, relative_to=found["name"].strip(" .") if found else "")
 
 
 _NAMED = re.compile(
-    rf"(?:of|than|to|over|against|match(?:es|ing)?|outperform(?:s|ing)?)\s(?P<name>{_NAME}(?:\s\d[\w.]*)?)"
+    rf"(?:performance of|that of|level of|than|over|against|compared (?:to|with)|relative to|loss as|quality as"
+    rf"|accuracy as|performance as|match(?:es|ing)?|outperform(?:s|ing)?)\s(?P<name>{_NAME}(?:\s\d[\w.]*)?)"
 )

@@ -24,10 +24,16 @@ HOURS: dict[str, tuple[Fraction, Fraction, Fraction]] = {
 
 UNIT = (
     r"(?P<time>seconds?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?|時間|日間|週間|ヶ月"
-    r"|か月)(?![\w/])(?!-(?!on\b)\w)"
+    r"|か月)(?![A-Za-z0-9_/])(?!-(?!on\b)\w)"
 )
 _AFTER = re.compile(
     rf"\s?-?\s?(?:(?:continuous|calendar|full|consecutive|whole|further|more|wall[- ]clock)\s)?{UNIT}", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"(?:(?P<used>hours?)\sused|(?:time|duration|runtime)[^:=.\d(]{0,12}\((?:in\s)?(?P<time>hours?|days?|h|hrs?"
+    r"|weeks?|minutes?)\))"
+    r"\**\s?[:=]\s?\**\s?$",
+    re.IGNORECASE,
 )
 _NAMES = {"min": "minute", "mins": "minute", "hr": "hour", "hrs": "hour", "h": "hour", "時間": "hour", "日間": "day"}
 _NAMES |= {"週間": "week", "ヶ月": "month", "か月": "month"}
@@ -88,6 +94,10 @@ def durations_in(sentence: Sentence) -> Iterator[Duration]:
         if unit and number.value:
             over = re.search(r"\bover\s$", sentence.before(number.start, 6))
             yield _duration(replace(number, bound="") if over else number, unit)
+        elif number.value and number.plain and not re.match(r"\s?[A-Za-z%]", sentence.after(number.end, 3)):
+            label = _LABEL.search(sentence.before(number.begin, 50))
+            if label:
+                yield replace(_duration(number, label), end=number.end)
     for match in _DATES.finditer(sentence.text):
         days = _days(match)
         if days:
@@ -96,10 +106,11 @@ def durations_in(sentence: Sentence) -> Iterator[Duration]:
 
 
 def _duration(number: Number, unit: re.Match[str]) -> Duration:
-    least, mean, most = unit_hours(unit["time"])
+    word = unit["time"] or unit["used"]
+    least, mean, most = unit_hours(word)
     value = number.value or Fraction(0)
     low, high = number.low or value, number.high or value
-    name = unit_name(unit["time"])
+    name = unit_name(word)
     return Duration(
         number.start, unit.end(), value * mean, low * least, high * most, number.bound, unit=name, count=value
     )

@@ -43,7 +43,7 @@ def _row(row: list[Cell], header: list[str], under: tuple[str, ...], group: int)
         name = header[column] if column < len(header) else ""
         label = row[0].words if column else ""
         if may_state(cell.words, f"{name} | {label}"):
-            yield Passage(cell.text, under, label=label, header=name, row=said, group=group, is_cell=True)
+            yield Passage(cell.text, under, label=label, header=name, head=header, row=said, group=group, is_cell=True)
 
 
 def named(text: Mapped, name: str) -> Mapped:

@@ -20,6 +20,7 @@ from flopguard.evaluate.upcoming import Coming, as_result, coming
 from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint
+from flopguard.lint.selection import EVERYTHING, Selection
 from flopguard.manifest.confidential import has_marks_on_gains, masked, masked_tables
 from flopguard.manifest.load import Loaded, load
 from flopguard.manifest.marks import may_be_marked
@@ -51,10 +52,14 @@ def check(paths: Sequence[str], policies: Sequence[Policy], settings: Settings) 
 
 
 def checked(
-    manifests: Iterable[Loaded], policies: Sequence[Policy], settings: Settings, known: Sequence[Policy] = ()
+    manifests: Iterable[Loaded],
+    policies: Sequence[Policy],
+    settings: Settings,
+    known: Sequence[Policy] = (),
+    selection: Selection = EVERYTHING,
 ) -> Iterator[ManifestReport]:
     """The report of each manifest, made when it is asked for."""
-    return (check_loaded(loaded, policies, settings, known) for loaded in manifests)
+    return (check_loaded(loaded, policies, settings, known, selection) for loaded in manifests)
 
 
 def of_compute(entry: ManifestReport) -> ManifestReport:
@@ -91,11 +96,15 @@ def report_of(manifests: Iterable[ManifestReport], settings: Settings, skipped: 
 
 
 def check_loaded(
-    loaded: Loaded, policies: Sequence[Policy], settings: Settings, known: Sequence[Policy] = ()
+    loaded: Loaded,
+    policies: Sequence[Policy],
+    settings: Settings,
+    known: Sequence[Policy] = (),
+    selection: Selection = EVERYTHING,
 ) -> ManifestReport:
     """One manifest: findings only where it cannot be used, all there is to say where it can.
 
-    `known` are further policies, whose triggers those that are asked may name.
+    `known` are further policies, whose triggers those that are asked may name; `selection` says which rules run.
     """
     if loaded.manifest is None:
         return _unusable(loaded)
@@ -104,7 +113,7 @@ def check_loaded(
     found = _Found(loaded, facts, _effective(facts), verdicts(policies, facts, known), ahead)
     told, texts = masked(loaded), _told(policies)
     if told is loaded and texts is policies:
-        return _reported(found, policies)
+        return _reported(found, policies, selection, known)
     routes = facts.routes
     facts = gather(told, settings)
     facts = replace(facts, routes=shown_routes(routes, facts.routes))
@@ -112,7 +121,7 @@ def check_loaded(
     answers = shown_verdicts(found.verdicts, verdicts(texts, facts, _told(known)), gains=has_gains)
     shown_ahead = _shown_ahead(ahead, coming(texts, facts, _told(known)), gains=has_gains)
     effective = shown_effective(found.effective, _effective(facts))
-    report = _reported(_Found(told, facts, effective, answers, shown_ahead), policies)
+    report = _reported(_Found(told, facts, effective, answers, shown_ahead), policies, selection, known)
     assert report.compute is not None
     return replace(report, digest=None, compute=shown_compute(report.compute), notes=(NOTE, *report.notes))
 
@@ -198,7 +207,9 @@ def _inference(facts: Facts) -> Inference | None:
     return inference(facts.manifest, facts.settings.context, facts.loaded.config)
 
 
-def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
+def _reported(
+    found: _Found, policies: Sequence[Policy], selection: Selection, known: Sequence[Policy] = ()
+) -> ManifestReport:
     loaded, facts, effective, answers = found.loaded, found.facts, found.effective, found.verdicts
     manifest, settings = facts.loaded.manifest, facts.settings
     source = Source(loaded.path, loaded.text, loaded.syntax)
@@ -219,6 +230,7 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
         routes=facts.routes,
         since=_since(facts),
         config=facts.loaded.config,
+        policies=(*policies, *known),
     )
     return ManifestReport(
         path=loaded.path,
@@ -233,7 +245,7 @@ def _reported(found: _Found, policies: Sequence[Policy]) -> ManifestReport:
         upcoming=as_result(found.coming),
         assessed=tuple(dict.fromkeys(entry.series for _, entry in facts.assessments)),
         claims=_claims(manifest, compute, source),
-        findings=lint(subject, source),
+        findings=lint(subject, source, selection.of_file(loaded.path)),
         notes=notes(policies, answers, facts),
     )
 

@@ -9,7 +9,7 @@ import functools
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -124,6 +124,11 @@ def _watts(text: str | None) -> Fraction | None:
 def known_chips() -> tuple[Chip, ...]:
     """All chips, in the order of their ids."""
     return tuple(_table().values())
+
+
+def chips_by_id(ids: Iterable[str]) -> tuple[Chip, ...]:
+    """The chips of known ids, such as the candidates of a name that fits several."""
+    return tuple(_table()[id] for id in ids)
 
 
 @functools.cache

@@ -19,8 +19,10 @@ from flopguard.reading.file import read_text
 from flopguard.reading.trees import read_tree
 from flopguard.source import Source
 
-Gate = Literal["error", "warning", "triggered", "undetermined", "nothing"]
+Gate = Literal["error", "warning", "info", "triggered", "undetermined", "nothing"]
 Format = Literal["text", "json"]
+Level = Literal["error", "warning", "info"]
+Sureness = Literal["certain", "likely", "possible"]
 
 OWN_FILE, SHARED_FILE = "flopguard.toml", "pyproject.toml"
 SHARED_TABLE = ("tool", "flopguard")
@@ -45,6 +47,12 @@ class Configuration:
     format: Format | None = None
     exclude: tuple[str, ...] | None = None
     acknowledgements: tuple[str, ...] | None = None
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] | None = None
+    per_file_ignore: dict[str, tuple[str, ...]] | None = None
+    severity: dict[str, Level] | None = None
+    strict: Annotated[bool | None, TrueOrFalse()] = None
+    confidence: Sureness | None = None
 
 
 @dataclass(frozen=True, slots=True)

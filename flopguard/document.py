@@ -191,6 +191,19 @@ def _type_name(value: Any) -> str:
 
 def known_keys(target: type[Any], location: Sequence[str | int]) -> tuple[str, ...]:
     """The keys that may stand at a location of the document; none where the place is free."""
+    return tuple(sorted({_alias(entry.name) for kind in _types_at(target, location) for entry in fields(kind)}))
+
+
+def hints_at(target: type[Any], location: Sequence[str | int]) -> tuple[Any, ...]:
+    """What types the field at a location has; of an element those of its list. None where nothing is known there."""
+    names = [place for place, part in enumerate(location) if isinstance(part, str)]
+    if not names:
+        return ()
+    kinds = _types_at(target, location[: names[-1]])
+    return tuple(hint for kind in kinds for name, hint in _hints(kind).items() if _alias(name) == location[names[-1]])
+
+
+def _types_at(target: type[Any], location: Sequence[str | int]) -> list[Any]:
     found: list[Any] = [target]
     free = False  # inside a table whose keys are names that the document gives
     for part in location:
@@ -200,7 +213,7 @@ def known_keys(target: type[Any], location: Sequence[str | int]) -> tuple[str, .
             free = any(get_origin(hint) is dict for hint in hints)
         elif isinstance(part, str):
             free = False
-    return tuple(sorted({_alias(entry.name) for kind in found for entry in fields(kind)}))
+    return found
 
 
 def _alias(name: str) -> str:

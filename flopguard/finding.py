@@ -36,7 +36,8 @@ class Factor:
 class Edit:
     """One change to a file: `text` instead of what stands at a place; `points_at` is value, key or line.
 
-    `line` means a new line, `text`, before the one on which the place stands.
+    `text` is the value or name itself, without quotes: it is written in the syntax of the file, in quotes where what
+    it replaces has some. `line` means a new line before the field at the place, as TOML has it: `manifest = 1`.
     """
 
     at: str

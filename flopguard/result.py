@@ -12,6 +12,10 @@ from flopguard.record import record
 
 CONFIDENTIAL = "confidential"
 """What stands in the `text` of an amount that is not to be told."""
+OVER_BY_ITSELF = "actual compute is over the line by itself"
+"""How a step begins that says so of effective compute."""
+UNDER_WHEN_ADJUSTED = "the adjusted amount is not over it"
+"""What such a step says where effective compute is surely not over the line."""
 
 
 class Outcome(StrEnum):

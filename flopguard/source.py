@@ -43,8 +43,8 @@ class Source:
         if not 1 <= line <= len(self._line_starts):
             return ""
         start = self._line_starts[line - 1]
-        end = self._line_starts[line] - 1 if line < len(self._line_starts) else len(self._body)
-        return self._body[start:end].removesuffix("\r")
+        end = self._line_starts[line] - 1 if line < len(self._line_starts) else len(self.body)
+        return self.body[start:end].removesuffix("\r")
 
     def value(self, pointer: str) -> Span:
         """Where the value stands; its first line if it has several; the header of a table.
@@ -61,16 +61,53 @@ class Source:
         return self._span(found) if found else self.value(pointer)
 
     @cached_property
-    def _body(self) -> str:
+    def newline(self) -> str:
+        """How lines end here, as the first of them does."""
+        return "\r\n" if self.body.partition("\n")[0].endswith("\r") else "\n"
+
+    def keys_at(self, pointer: str) -> tuple[Place, ...]:
+        """Every place where the last segment is written, as offsets into the body; none where there is no such field.
+
+        A table of TOML may have several headers, and stand in those of the tables inside it.
+        """
+        found = self._exactly(pointer)
+        return tuple(found.keys) if found else ()
+
+    def value_at(self, pointer: str) -> Place | None:
+        """Where a text, number or date stands, as offsets into the body; None for tables, lists and blocks of lines."""
+        found = self._exactly(pointer)
+        if found is None or found.value is None or found.value in found.keys:
+            return None
+        written = self.body[slice(*found.value)]
+        return None if not written or written[0] in "[{|>*&!" or "\n" in written else found.value
+
+    def names_in(self, pointer: str) -> tuple[str, ...]:
+        """The names of the fields inside a field, in the order of the text."""
+        found = self._exactly(pointer)
+        return tuple(found.fields) if found else ()
+
+    def _exactly(self, pointer: str) -> Field | None:
+        found: Field | None = self._document
+        for segment in pointer.split("/")[1:]:
+            found = found.fields.get(segment.replace("~1", "/").replace("~0", "~")) if found else None
+        return found
+
+    def offset(self, line: int) -> int:
+        """Where a line of the file begins, as an offset into the body."""
+        return self._line_starts[line - 1]
+
+    @cached_property
+    def body(self) -> str:
+        """The text without its byte order mark; offsets count here."""
         return self.text.removeprefix(BYTE_ORDER_MARK)
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self._body))]
+        return [0, *(match.end() for match in re.finditer("\n", self.body))]
 
     @cached_property
     def _document(self) -> Field:
-        return _scanner(self.syntax)(self._body)
+        return _scanner(self.syntax)(self.body)
 
     def _find(self, pointer: str) -> Field:
         found = self._document
@@ -82,7 +119,7 @@ class Source:
         return found
 
     def _first_line(self) -> Span:
-        written = _FIRST_LINE.search(self._body)
+        written = _FIRST_LINE.search(self.body)
         return self._span(written.span() if written else (0, 0))
 
     def _span(self, place: Place) -> Span:

@@ -12,6 +12,7 @@ from flopguard.cases.types import CaseFile  # noqa: E402
 from flopguard.definition.types import Definitions  # noqa: E402
 from flopguard.document import json_schema  # noqa: E402
 from flopguard.manifest.types import Manifest  # noqa: E402
+from flopguard.pages.rule_table import rule_schema  # noqa: E402
 from flopguard.policy.types import Policy  # noqa: E402
 from flopguard.report.schema import DIALECT, report_schema  # noqa: E402
 
@@ -31,7 +32,10 @@ def document_schema(name: str) -> dict[str, Any]:
 
 def schemas() -> dict[str, str]:
     """The text of every schema file, by its name."""
-    made = {name: document_schema(name) for name in DOCUMENTS} | {"report": report_schema()}
+    made = {name: document_schema(name) for name in DOCUMENTS} | {
+        "report": report_schema(),
+        "rules": rule_schema(DIALECT),
+    }
     return {f"{name}.schema.json": json.dumps(body, indent=2, ensure_ascii=False) + "\n" for name, body in made.items()}
 
 

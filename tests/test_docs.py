@@ -185,7 +185,7 @@ def test_toml_examples_are_valid(block: Block) -> None:
         assert _problems(_laid_over(POLICY, block.body), Policy) == ()
     elif block.says == "fragment":
         assert _problems(_laid_over(MANIFEST, block.body), Manifest) == ()
-    elif block.says == "file: settings.toml":
+    elif block.says in ("file: settings.toml", "file: lint.toml"):
         assert _problems(_tree(block.body), Configuration) == ()
     elif block.says.endswith(".cases.toml"):
         assert _problems(_tree(block.body), CaseFile) == ()

@@ -158,7 +158,7 @@ TABLE = {
     "vague": Expected(
         verdicts=verdicts((OPEN, 0.9), (NO, 0.09), (NO, 0.09)),
         findings=(
-            *((code, 17) for code in ("FG301", "FG302", "FG303", "FG304", "FG313", "FG601")),
+            *((code, 17) for code in ("FG301", "FG302", "FG303", "FG304", "FG313", "FG342", "FG601")),
             *((code, 21) for code in ("FG301", "FG302", "FG303", "FG304")),
         ),
         invented=True,
@@ -170,7 +170,15 @@ TABLE = {
     ),
     "claim-4x-generated": Expected(
         verdicts=verdicts((YES, 4.0), (NO, 0.4), (NO, 0.4)),
-        findings=(("FG307", 24), ("FG306", 34), ("FG307", 35), ("FG301", 43), ("FG307", 43), ("FG311", 43)),
+        findings=(
+            ("FG342", 22),
+            ("FG307", 24),
+            ("FG306", 34),
+            ("FG307", 35),
+            ("FG301", 43),
+            ("FG307", 43),
+            ("FG311", 43),
+        ),
         invented=True,
     ),
     # Between updates alone and everything that California does not mention; what leans in is above the line.

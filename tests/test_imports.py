@@ -38,7 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("effective",),
     ("evaluate",),
     ("claims", "lint"),
-    ("audit", "cases", "check", "discovery", "exporters", "importers", "pages", "redact", "report"),
+    ("audit", "cases", "check", "discovery", "exporters", "fixing", "importers", "pages", "redact", "report"),
     ("cli",),
     ("__init__", "__main__"),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flopguard.cli.exit_status import ExitStatus
+from flopguard.cli.fixes import Mending, Outcome, carried_out, fix_options, refuse_mixed
 from flopguard.cli.inputs import (
     NO_MANIFEST,
     check_own,
@@ -16,16 +17,20 @@ from flopguard.cli.inputs import (
     policies_of,
     stdin_option,
 )
+from flopguard.cli.lint_options import lint_options, selection_of
 from flopguard.cli.options import GATES, Chosen, evaluation_options
 from flopguard.cli.terminal import terminal_style
 
 if TYPE_CHECKING:
     from flopguard.result import Report
 
+LEVELS = ("error", "warning", "info")
+
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @evaluation_options
+@lint_options
 @click.option(
     "--fail-on",
     multiple=True,
@@ -34,28 +39,42 @@ if TYPE_CHECKING:
     help="What makes the exit status 1; repeatable.",
 )
 @stdin_option
+@fix_options
 @click.option("--explain", is_flag=True, help="Print every recorded step down to its sources.")
 @click.option("-v", "--verbose", count=True, help="List the verdicts that are otherwise counted.")
-def check(paths: tuple[str, ...], chosen: Chosen, stdin_name: str, explain: bool, verbose: int) -> ExitStatus:
+def check(
+    paths: tuple[str, ...], chosen: Chosen, stdin_name: str, mending: Mending, explain: bool, verbose: int
+) -> ExitStatus:
     """Lint manifests, compute, and say which thresholds they cross.
 
     PATH is a manifest in TOML, YAML or JSON, a folder that is searched for manifests, or - for standard input.
     """
-    from flopguard.check import checked, report_of
+    from flopguard.check import check_loaded, checked, report_of
     from flopguard.discovery import Search
     from flopguard.report.formats import FORMATS
 
     settings, policies, known = chosen.settings(), policies_of(chosen), known_to(chosen)
+    selection = selection_of(chosen)
     check_own(chosen, policies, known)
     check_triggers(chosen, policies)
+    refuse_mixed(paths, mending)
+    mended = Outcome()
+    if mending.is_wanted:
+        found = manifests_of(paths, stdin_name, Search(chosen.exclude, chosen.base), chosen)
+        mended = carried_out(found, lambda loaded: check_loaded(loaded, policies, settings, known, selection), mending)
+    if mending.diff and mended.files:
+        return ExitStatus.FOUND if mended.changed else ExitStatus.CLEAN
     search = Search(chosen.exclude, chosen.base)
-    entries = tuple(checked(manifests_of(paths, stdin_name, search, chosen), policies, settings, known))
+    manifests = mended.stdin or manifests_of(paths, stdin_name, search, chosen)
+    entries = tuple(checked(manifests, policies, settings, known, selection))
     if not entries:
         click.echo(NO_MANIFEST, err=True)
         return ExitStatus.CLEAN if chosen.allow_empty else ExitStatus.NO_MANIFEST
     report = report_of(entries, settings, search.skipped)
     style = terminal_style(verbose, explain)
-    click.echo(FORMATS[chosen.format](report, style), nl=False, color=style.colour)
+    click.echo(FORMATS[chosen.format](report, style), nl=False, color=style.colour, err=bool(mended.stdin))
+    if mended.failed:
+        return ExitStatus.USAGE
     return ExitStatus.FOUND if _fails(report, chosen.fail_on) else ExitStatus.CLEAN
 
 
@@ -68,4 +87,9 @@ def _fails(report: Report, fail_on: tuple[str, ...]) -> bool:
         for verdict in entry.verdicts
         if not verdict.hypothetical and verdict.acknowledgement is None
     }
-    return bool((findings | outcomes) & set(fail_on))
+    return bool((_and_milder(findings) | outcomes) & set(fail_on))
+
+
+def _and_milder(severities: set[str]) -> set[str]:
+    """The severities with those below them: a gate closes for what is worse as well."""
+    return {milder for known in severities for milder in LEVELS[LEVELS.index(known) :]}

@@ -8,6 +8,7 @@ import click
 
 from flopguard.cli.exit_status import ExitStatus
 from flopguard.cli.inputs import NO_MANIFEST, known_to, manifests_of, policies_of, stdin_option
+from flopguard.cli.lint_options import lint_options, selection_of
 from flopguard.cli.options import Chosen, context_of, convention_of, evaluation_options
 from flopguard.cli.terminal import terminal_style
 
@@ -15,6 +16,7 @@ from flopguard.cli.terminal import terminal_style
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @evaluation_options
+@lint_options
 @click.option("--per-token", metavar="CONTEXT", help="Tell FLOP per token too, at so many tokens of context.")
 @click.option(
     "--convention", multiple=True, metavar="NAME", help="Show counts of shapes as others count too; repeatable."
@@ -31,10 +33,11 @@ def compute(
     context = None if per_token is None else context_of(per_token)
     counted = convention_of(convention)
     settings, policies = replace(chosen.settings(), context=context, convention=counted), policies_of(chosen)
+    selection = selection_of(chosen)
     search = Search(chosen.exclude, chosen.base)
-    entries = tuple(
-        map(of_compute, checked(manifests_of(paths, stdin_name, search, chosen), policies, settings, known_to(chosen)))
-    )
+    manifests = manifests_of(paths, stdin_name, search, chosen)
+    found = checked(manifests, policies, settings, known_to(chosen), selection)
+    entries = tuple(map(of_compute, found))
     if not entries:
         click.echo(NO_MANIFEST, err=True)
         return ExitStatus.CLEAN if chosen.allow_empty else ExitStatus.NO_MANIFEST

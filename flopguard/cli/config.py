@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from flopguard.cli.lint_options import lint_options, selection_of
 from flopguard.cli.options import GATES, SETTINGS, Chosen, evaluation_options
 
 NOTHING = {
@@ -16,12 +17,17 @@ NOTHING = {
     "horizon": "nothing ahead",
     "exclude": "nothing",
     "acknowledgements": "those in the manifests",
+    "select": "every rule but the strict ones",
+    "ignore": "none",
+    "per_file_ignore": "none",
+    "severity": "that of each rule",
 }
 
 
 @click.command()
 @click.option("--show", is_flag=True, help="Print every setting, its value and its origin.")
 @evaluation_options
+@lint_options
 @click.option("--fail-on", multiple=True, type=click.Choice(GATES), show_default="error and triggered")
 def config(show: bool, chosen: Chosen) -> None:
     """Show the settings that hold in this folder: value and origin of each.
@@ -30,6 +36,7 @@ def config(show: bool, chosen: Chosen) -> None:
     from flopguard itself. The other options are those of `check`; give them to see what they change.
     """
     chosen.settings()  # a value that no run could use is told here as well
+    selection_of(chosen)
     rows = [(name, _shown(name, getattr(chosen, name)), chosen.origins[name]) for name in SETTINGS]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for name, value, origin in rows:

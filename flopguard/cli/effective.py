@@ -9,6 +9,7 @@ import click
 
 from flopguard.cli.exit_status import ExitStatus
 from flopguard.cli.inputs import NO_MANIFEST, known_to, manifests_of, policies_of, stdin_option
+from flopguard.cli.lint_options import lint_options, selection_of
 from flopguard.cli.options import Chosen, evaluation_options
 from flopguard.cli.terminal import terminal_style
 from flopguard.errors import UsageError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @evaluation_options
+@lint_options
 @click.option(
     "--curve", multiple=True, metavar="OLD:NEW", help="Gain of one curve over another against scale; repeatable."
 )
@@ -57,9 +59,10 @@ def effective(
     if not paths and not curve:
         return _judge(definitions)
     settings, policies = chosen.settings(), policies_of(chosen)
+    selection = selection_of(chosen)
     search = Search(chosen.exclude, chosen.base)
     loaded = tuple(manifests_of(paths, stdin_name, search, chosen))
-    entries = tuple(of_effective(check_loaded(one, policies, settings, known_to(chosen))) for one in loaded)
+    entries = tuple(of_effective(check_loaded(one, policies, settings, known_to(chosen), selection)) for one in loaded)
     if paths and not entries:
         click.echo(NO_MANIFEST, err=True)
         return ExitStatus.CLEAN if chosen.allow_empty else ExitStatus.NO_MANIFEST

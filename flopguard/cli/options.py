@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 EVENT = "event"
-GATES = ("error", "warning", "triggered", "undetermined", "nothing")
+GATES = ("error", "warning", "info", "triggered", "undetermined", "nothing")
 FORMATS = ("text", "json")
 MOST_CONTEXT = 10**12
 COMMAND_LINE, DEFAULT = "command line", "default"
@@ -46,8 +46,16 @@ class Chosen:
     format: str = "text"
     exclude: tuple[str, ...] = ()
     acknowledgements: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignore: tuple[str, ...] = ()
+    severity: tuple[str, ...] = ()
+    strict: bool = False
+    confidence: str = "possible"
     base: str = "."
     """The folder that `exclude` is relative to."""
+    folder: str = "."
+    """The folder of the configuration, that its other patterns are relative to."""
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def settings(self) -> Settings:
@@ -84,13 +92,17 @@ class Chosen:
             raise UsageError(f"{named}: {error}") from None
         return ahead
 
+    def base_of(self, name: str) -> str:
+        """The folder that the patterns of a setting are relative to."""
+        return "." if self.origins.get(name, COMMAND_LINE) in (COMMAND_LINE, DEFAULT) else self.folder
+
     def named(self, name: str) -> str:
         """A setting as an error message calls it."""
         origin = self.origins.get(name, COMMAND_LINE)
         return f"--{name.replace('_', '-')}" if origin in (COMMAND_LINE, DEFAULT) else f"{origin}: {name}"
 
 
-SETTINGS = tuple(entry.name for entry in fields(Chosen) if entry.name not in ("base", "origins"))
+SETTINGS = tuple(entry.name for entry in fields(Chosen) if entry.name not in ("base", "folder", "origins"))
 
 
 def evaluation_options(command: F) -> F:
@@ -193,13 +205,18 @@ def _chosen(given: Mapping[str, Any], configured: Configured | None) -> Chosen:
         else:
             origins[name] = DEFAULT
     base = configured.folder if configured is not None and "exclude" not in from_line else "."
-    return replace(Chosen(base=base, origins=origins), **values)
+    folder = configured.folder if configured is not None else "."
+    return replace(Chosen(base=base, folder=folder, origins=origins), **values)
 
 
 def _usable(name: str, value: Any, configured: Configured) -> Any:
     """A value of a file as an option would give it: paths from where flopguard runs, a date as text."""
     if name == "acknowledgements":
         return tuple(os.path.join(configured.folder, path) for path in value)
+    if name == "per_file_ignore":
+        return tuple(f"{pattern}:{','.join(words)}" for pattern, words in value.items())
+    if name == "severity":
+        return tuple(f"{word}={level}" for word, level in value.items())
     if name == "policy":
         return tuple(os.path.join(configured.folder, path) if is_path(path) else path for path in value)
     return value.isoformat() if isinstance(value, date) else value

@@ -233,6 +233,11 @@ class Measurement:
     before: Ratio = None
     after: Ratio = None
     unit: Literal["flop", "steps", "tokens", "gpu_hours", "usd"] | None = None
+    before_score: Ratio = None
+    after_score: Ratio = None
+    """What the two runs scored: a gain is compute at equal scores."""
+    standard_error: Ratio = None
+    """That of the difference between the two scores."""
 
 
 @record
@@ -295,6 +300,17 @@ class Enhancement:
 
 
 @record
+class Headline:
+    """The factor of several years as it is quoted, and from when to when."""
+
+    __pydantic_config__ = STRICT
+
+    factor: Ratio = None
+    first: When = None
+    last: When = None
+
+
+@record
 class Trend:
     """A published rate of progress: how much less compute the same result takes, a year on."""
 
@@ -308,6 +324,8 @@ class Trend:
     per_year: Ratio = None
     doubling_months: Ratio = None
     """The other way of saying the rate; the longer, the slower."""
+    headline: Headline | None = None
+    """The same progress as one factor; its window is that of the data unless it says otherwise."""
     metric: str | None = None
     population: str | None = None
     first: When = None

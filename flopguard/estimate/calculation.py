@@ -138,13 +138,15 @@ class Growth(StrEnum):
     """How the value depends on the length of a sequence."""
 
     PROPORTIONAL = "in proportion to"
+    NEARLY = "but for a small rest in proportion to"
     FASTER = "faster than"
 
 
 def growth(stated: Stated, length: str) -> Growth | None:
     """Whether the value is a multiple of a length, or grows faster than it: the cost of a whole sequence does that.
 
-    None for the cost of a token with a cache, which has a part that is the same at every length, and a linear one.
+    None for the cost of a token with a cache: there one more token of context adds far less than what is the same at
+    every length, 4 x layers x width to 24 x layers x width². Where it adds as much or more, whole passes are counted.
     """
     try:
         once, twice, thrice = (_at(stated, length, times) for times in (1, 2, 3))
@@ -152,8 +154,12 @@ def growth(stated: Stated, length: str) -> Growth | None:
         return None
     if thrice - twice > twice - once > 0:
         return Growth.FASTER
-    is_linear = thrice - twice == twice - once
-    return Growth.PROPORTIONAL if is_linear and twice == 2 * once != 0 else None
+    step, rest = twice - once, 2 * once - twice
+    if thrice - twice != step or not step:
+        return None
+    if not rest:
+        return Growth.PROPORTIONAL
+    return Growth.NEARLY if step > 0 and abs(rest) * given(stated)[length] <= step else None
 
 
 def _at(stated: Stated, length: str, times: int) -> Fraction:

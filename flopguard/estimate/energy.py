@@ -6,6 +6,7 @@ seldom known, and neither is the utilisation. An energy that was worked out from
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -47,11 +48,13 @@ def _solved_back(phase: Phase, answer: Estimated | Missing) -> Estimated | Missi
 
 def is_from_hours(entry: Hardware) -> bool:
     """Whether the energy is chip-hours x the rated or stated power of a chip, with or without the PUE."""
-    hours, watts, energy = _chip_hours(entry), _watts(entry), _central(entry.energy)
-    if not hours or not watts or energy is None:
+    hours, energy = _chip_hours(entry), _central(entry.energy)
+    if not hours or energy is None:
         return False
-    made = hours * watts
-    return any(abs(energy - made * pue) <= SAME * made * pue for pue in (Fraction(1), _central(entry.pue) or 1))
+    stated = entry.pue.estimate if entry.pue is not None else None
+    pues = (Fraction(1), stated.low if stated is not None and stated.is_point else Fraction(1))
+    made = [hours * watts * pue for watts in _watts(entry) for pue in pues]
+    return any(abs(energy - each) <= SAME * each for each in made)
 
 
 def _chip_hours(entry: Hardware) -> Fraction | None:
@@ -60,9 +63,10 @@ def _chip_hours(entry: Hardware) -> Fraction | None:
     return None if seconds is None else seconds / SECONDS_AN_HOUR
 
 
-def _watts(entry: Hardware) -> Fraction | None:
-    stated = _central(entry.power)
-    return stated if stated is not None else rated_watts(entry.chip) if entry.chip is not None else None
+def _watts(entry: Hardware) -> Iterator[Fraction]:
+    """The stated power of a chip and its rated one: an energy may have been made from either."""
+    known = (_central(entry.power), rated_watts(entry.chip) if entry.chip is not None else None)
+    return (watts for watts in known if watts)
 
 
 def _central(figure: Figure | None) -> Fraction | None:

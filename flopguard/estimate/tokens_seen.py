@@ -87,12 +87,16 @@ def hull(estimate: Estimate, others: list[Estimate]) -> Estimate:
     return Estimate(low, estimate.central, high, estimate.dimension)
 
 
-def tokens_apart(training: Training) -> Iterator[tuple[str, str]]:
-    """Every two statements of the tokens, in words, that are more than a tenth apart."""
+def tokens_apart(training: Training) -> Iterator[tuple[str, str, Fraction | None]]:
+    """Every two statements of the tokens, in words, that are more than a tenth apart, and the second over the first."""
     stated = _stated(training)
     for (one, first), (other, second) in combinations(stated, 2):
         if _below(first.estimate, second.estimate) or _below(second.estimate, first.estimate):
-            yield one, other
+            yield one, other, _ratio(first.estimate, second.estimate)
+
+
+def _ratio(first: Estimate, second: Estimate) -> Fraction | None:
+    return second.central / first.central if first.central and second.central else None
 
 
 def _stated(training: Training) -> list[tuple[str, Figure]]:

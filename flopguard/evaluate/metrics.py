@@ -10,7 +10,7 @@ from flopguard.evaluate.compared import ANY_SCALE, EXACT_SCORE, GAINS, Compared,
 from flopguard.evaluate.comparison import comparison_text
 from flopguard.evaluate.condition import Question, answer_of, told_amounts, without_floors
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
-from flopguard.result import Cause, MetricVerdict, Outcome, Step
+from flopguard.result import OVER_BY_ITSELF, UNDER_WHEN_ADJUSTED, Cause, MetricVerdict, Outcome, Step
 
 OUTCOMES = {True: Outcome.TRIGGERED, False: Outcome.NOT_TRIGGERED, None: Outcome.UNDETERMINED}
 
@@ -123,7 +123,7 @@ def floor_steps(case: Case) -> Iterator[Step]:
     """What actual compute over the line does beside an adjusted amount that is not."""
     for entry in _over(case):
         does = "decides" if entry.counts else "is no floor here and decides nothing"
-        what = f"actual compute is over the line by itself, although {_otherwise(entry)}: it {does}"
+        what = f"{OVER_BY_ITSELF}, although {_otherwise(entry)}: it {does}"
         yield Step(what=what, result=comparison_text(entry.raw))
 
 
@@ -132,4 +132,4 @@ def _otherwise(entry: _Over) -> str:
     if entry.adjusted.truth is None:
         return "what an adjustment makes of it cannot be told"
     shown = "; ".join(dict.fromkeys(comparison_text(leaf) for leaf in entry.adjusted.leaves if leaf.sides))
-    return f"the adjusted amount is not over it ({shown})" if shown else "the adjusted amount is not over it"
+    return f"{UNDER_WHEN_ADJUSTED} ({shown})" if shown else UNDER_WHEN_ADJUSTED

@@ -8,9 +8,10 @@ from fractions import Fraction
 from math import inf
 
 from flopguard.fields import Figure
+from flopguard.finding import Factor
 from flopguard.lint.rule import Subject
 from flopguard.manifest.training import Training
-from flopguard.quantity import Estimate, orders_apart, show, significant_digits
+from flopguard.quantity import Estimate, orders_apart, rounded_text, show, significant_digits
 from flopguard.result import Component, Range
 
 
@@ -56,6 +57,12 @@ def hull(figures: Iterable[Figure]) -> Span:
     highs = [end.high for end in ends]
     bounded = [high for high in highs if high is not None]
     return Span(min(end.low for end in ends), max(bounded) if len(bounded) == len(highs) else None)
+
+
+def factor(low: Fraction | int, high: Fraction | int | None = None) -> Factor:
+    """By what the answer could change: one number, or from the least to the most."""
+    ends = sorted((Fraction(low), Fraction(low if high is None else high)))
+    return Factor(low=rounded_text(ends[0], 4), high=rounded_text(ends[1], 4))
 
 
 def shown(figure: Figure | Estimate) -> str:

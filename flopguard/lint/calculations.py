@@ -17,7 +17,7 @@ from flopguard.estimate.calculation import (
 )
 from flopguard.estimate.inference import inference
 from flopguard.finding import Finding, Severity
-from flopguard.lint.amounts import shown_range
+from flopguard.lint.amounts import factor, shown_range
 from flopguard.lint.rule import Found, Rated, Subject
 from flopguard.manifest.training import Calculation
 from flopguard.quantity import show
@@ -48,6 +48,7 @@ def _differs(done: Worked, at: str) -> Finding:
         at=at,
         message=f"the formula gives {_shown(done)}, not the {_text(done)} that is printed{by}{where(explained(done))}",
         help="correct the printed figure, the formula or an input",
+        factor=factor(1, abs(done.value / done.printed)) if done.printed else None,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flopguard.chips import PRECISIONS, Ambiguous, Chip, Unknown, find_chip
+from flopguard.chips import PRECISIONS, Ambiguous, Chip, Unknown, chips_by_id, find_chip
 from flopguard.lint.rule import Subject
 from flopguard.manifest.training import Hardware
 
@@ -25,6 +25,14 @@ class Used:
     def chip(self) -> Chip | None:
         """The chip, where the name means one."""
         return self.named if isinstance(self.named, Chip) else None
+
+    @property
+    def possible_chips(self) -> tuple[Chip, ...]:
+        """The chip, or all that the name may mean; none where one of them is not in the table."""
+        if isinstance(self.named, Chip):
+            return (self.named,)
+        ids = self.named.candidates if isinstance(self.named, Ambiguous) else ()
+        return chips_by_id(ids) if len(ids) > 1 else ()
 
     @property
     def known_precision(self) -> str | None:

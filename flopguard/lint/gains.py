@@ -224,6 +224,26 @@ _SYSTEMS = re.compile(
 )
 
 
+_GROWTH = re.compile(
+    r"""\b(?:chips?|gpus?|accelerators?|hardware)[\s_-]+(?:production|shipments?|count|stock|supply|generations?|growth)
+    | \b(?:hardware|chip|gpu)[\s_-]+(?:price[\s_-]*)?performance | \bprice[\s_-]*performance
+    | \bmore\s+(?:chips|gpus|accelerators|spending|training\s+compute) | \bmoore'?s?\s+law
+    | \bgrowth\s+(?:of|in)\s+(?:chips|hardware|compute|spending|investment)
+    | \b(?:spending|investment|cluster)[\s_-]+(?:growth|scale-?up|scaling)\b | \bcompute[\s_-]+growth\b
+    | \b(?:larger|bigger)\s+(?:clusters?|budgets?)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 def is_hardware(enhancement: Enhancement) -> bool:
-    """Whether it changes time or money per FLOP and not what a FLOP achieves: by its kind or its name."""
-    return enhancement.kind in _HARDWARE_KINDS or _SYSTEMS.search(enhancement.name) is not None
+    """Whether it changes how many FLOP there are, or their time or price, and not what a FLOP achieves."""
+    return (
+        enhancement.kind in _HARDWARE_KINDS
+        or _SYSTEMS.search(enhancement.name) is not None
+        or is_growth_of_compute(enhancement)
+    )
+
+
+def is_growth_of_compute(enhancement: Enhancement) -> bool:
+    """Whether it is more or cheaper computation, by its name; the FLOP that were spent have that in them."""
+    return _GROWTH.search(enhancement.name) is not None

@@ -16,6 +16,8 @@ from flopguard.result import Claim, Component, Compute, Effective, RoutesCompare
 
 if TYPE_CHECKING:
     from flopguard.evaluate.since import Since
+    from flopguard.policy.types import Policy
+    from flopguard.source import Source
 
 
 class Need(StrEnum):
@@ -46,6 +48,10 @@ class Subject:
     """The statements about compute that were found in prose."""
     config: Mapping[str, object] | None = None
     """The fields of the model hub configuration that the manifest names or holds."""
+    source: Source | None = None
+    """The text of the file, for what it takes to mend it."""
+    policies: tuple[Policy, ...] = ()
+    """The texts that were asked, and those that they may name."""
 
     def has(self, need: Need) -> bool:
         """Whether a rule with this need can run."""
@@ -93,6 +99,8 @@ class Rule:
     since: str
     formerly: tuple[str, ...]
     """Names that it once had; they go on working."""
+    fixes: tuple[str, ...]
+    """`safe` and `unsafe`: the kinds of fix that a finding of it may have."""
     covers: tuple[str, ...]
     needs: Need
     check: Check
@@ -113,6 +121,7 @@ def rule(
     strict: bool = False,
     since: str = "0.1",
     formerly: tuple[str, ...] = (),
+    fixes: tuple[str, ...] = (),
     covers: tuple[str, ...] = (),
     needs: Need = Need.MANIFEST,
 ) -> Callable[[Check], Rule]:
@@ -127,6 +136,7 @@ def rule(
             strict=strict,
             since=since,
             formerly=formerly,
+            fixes=fixes,
             covers=covers,
             needs=needs,
             check=check,

@@ -1,51 +1,60 @@
-"""Runs the rules over a subject and completes what they yield: code, severity, place and order.
+"""Runs the chosen rules over a subject and completes what they yield: code, severity, place and order.
 
-A rule is a module of `flopguard.lint.rules`, named by its code and name; finding one imports one.
+What kept a file from being used is told whatever was chosen, and as an error.
 """
 
 from __future__ import annotations
 
-import pkgutil
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-from importlib import import_module
-from pathlib import Path
+from functools import lru_cache
 
 from flopguard.finding import Confidence, Finding
+from flopguard.lint.catalogue import all_rules, codes, rule_of
 from flopguard.lint.confidential import hidden_lines, is_confidential, redacted, without_line
-from flopguard.lint.rule import Found, Need, Rated, Rule, Subject
+from flopguard.lint.rule import Found, Rated, Rule, Subject
+from flopguard.lint.selection import EVERYTHING, Selection
 from flopguard.problems import Problem
 from flopguard.source import Source
 
-_RULES = "flopguard.lint.rules"
-_MODULE = re.compile(r"(fg[0-9]{3})_([a-z0-9_]+)")
+__all__ = ["BEYOND_LOADING", "all_rules", "lint"]
+
 _FALLBACK = "wrong-value"
 BEYOND_LOADING = "FG2"
 """The first family whose rules look at what a file says; those before report what kept it from being read."""
 
 
-def lint(subject: Subject, source: Source | None = None) -> tuple[Finding, ...]:
-    """Every finding of every rule, by line, column and code; what is said twice of one place is kept once."""
-    known = _with_known_kinds(subject)
-    found = {_identity(finding): finding for finding in _findings(known, source)}
+def lint(subject: Subject, source: Source | None = None, selection: Selection = EVERYTHING) -> tuple[Finding, ...]:
+    """Every finding of every chosen rule, by line, column and code; what is said twice of one place is kept once."""
+    known = replace(_with_known_kinds(subject), source=source)
+    found = {_identity(finding): finding for finding in _findings(known, source, selection)}
     return tuple(sorted(found.values(), key=_order))
 
 
-def _findings(subject: Subject, source: Source | None) -> Iterator[Finding]:
+def _findings(subject: Subject, source: Source | None, selection: Selection) -> Iterator[Finding]:
     hidden = hidden_lines(subject.manifest, source)
-    for rule in _rules_for(subject):
+    for rule in _rules_for(subject, selection):
         if subject.has(rule.needs):
-            yield from (_completed(found, rule, subject, source, hidden) for found in rule.check(subject))
+            found = (_completed(one, rule, subject, source, hidden) for one in rule.check(subject))
+            yield from found if _is_unusable(subject) else _heard(found, selection)
+
+
+def _heard(findings: Iterator[Finding], selection: Selection) -> Iterator[Finding]:
+    """The findings that are sure enough, with the severity that was chosen."""
+    for finding in findings:
+        if selection.hears(finding):
+            yield replace(finding, severity=selection.severity_of(finding.code, finding.severity))
+
+
+def _is_unusable(subject: Subject) -> bool:
+    return subject.manifest is None and not subject.claims
 
 
 def _with_known_kinds(subject: Subject) -> Subject:
     """A problem of a kind that no rule reports is reported as a wrong value, never dropped."""
-    kinds = {rule.name for rule in all_rules() if rule.needs is Need.PROBLEMS} if subject.problems else set[str]()
 
     def known(problem: Problem) -> Problem:
-        return problem if problem.kind in kinds else replace(problem, kind=_FALLBACK)
+        return problem if problem.kind in codes() else replace(problem, kind=_FALLBACK)
 
     return replace(subject, problems=tuple(map(known, subject.problems)))
 
@@ -96,34 +105,19 @@ def _identity(finding: Finding) -> tuple[object, ...]:
     return (*place, finding.code, finding.message)
 
 
-# --- which rules there are ------------------------------------------------------------------------------
+# --- which rules run ------------------------------------------------------------------------------------
 
 
-@cache
-def _modules() -> dict[str, str]:
-    """The module of each rule by its code, in the order of the codes."""
-    folder = str(Path(__file__).with_name("rules"))
-    names = sorted(module.name for module in pkgutil.iter_modules([folder]))
-    return {match[1].upper(): match[0] for name in names if (match := _MODULE.fullmatch(name))}
+def _rules_for(subject: Subject, selection: Selection) -> tuple[Rule, ...]:
+    """The rules that may find something: of those that report problems of loading the ones that there are."""
+    told = frozenset(codes()[problem.kind] for problem in subject.problems)
+    if _is_unusable(subject):
+        return tuple(map(rule_of, sorted(told)))
+    rules = _chosen(told, selection.left_out)
+    return tuple(rule for rule in rules if selection.runs(rule))
 
 
-@cache
-def _load(module: str) -> Rule:
-    (found,) = (item for item in vars(import_module(f"{_RULES}.{module}")).values() if isinstance(item, Rule))
-    return found
-
-
-@cache
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule, by code."""
-    return tuple(_load(module) for module in _modules().values())
-
-
-@cache
-def _beyond_loading() -> tuple[Rule, ...]:
-    return tuple(_load(module) for code, module in _modules().items() if code >= BEYOND_LOADING)
-
-
-def _rules_for(subject: Subject) -> tuple[Rule, ...]:
-    """The rules that may find something: those that report problems of loading only where there are some."""
-    return all_rules() if subject.problems else _beyond_loading()
+@lru_cache(maxsize=256)
+def _chosen(told: frozenset[str], left_out: frozenset[str]) -> tuple[Rule, ...]:
+    wanted = (code for code in codes().values() if code >= BEYOND_LOADING or code in told)
+    return tuple(rule_of(code) for code in wanted if code not in left_out)

@@ -165,6 +165,8 @@ class Training:
     """Which activations were computed a second time to save memory."""
     rolled_back_included: Flag = None
     """Whether the figures hold the steps that were thrown away and run again."""
+    public_since: When = None
+    """For synthetic data: since when everybody can have them."""
     sequence_length: Whole = None
     """Tokens that see each other: of one sequence as it was trained on, not the longest that the model takes."""
     target_length: Whole = None

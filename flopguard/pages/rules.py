@@ -6,23 +6,81 @@ The table spares `flopguard explain` the import of every type that rules look at
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from flopguard.bundled import data_dir
 from flopguard.errors import UsageError
 
 NAME = "rules.json"
+FORMAT = "flopguard-rules/1"
+FAMILIES = {
+    "FG0": "files: syntax, unknown and missing keys, references",
+    "FG1": "units and numbers",
+    "FG2": "actual compute",
+    "FG3": "effective compute and gains",
+    "FG4": "benchmarks and elicitation",
+    "FG5": "policies and claims about them",
+    "FG6": "sources",
+    "FG7": "what the text of a policy leaves open; run by `flopguard policy lint`",
+}
+
+Entry = Mapping[str, Any]
 
 
 def rule_page(code_or_name: str) -> str:
     """The page of the rule of this code or name, whatever the case. Raises UsageError naming the nearest ones."""
-    rules: dict[str, dict[str, str]] = json.loads((data_dir() / NAME).read_text(encoding="utf-8"))
+    page: str = find_rule(code_or_name)["page"]
+    return page
+
+
+def find_rule(code_or_name: str) -> Entry:
+    """The rule of this code, or of this name or one that it once had. Raises UsageError."""
+    rules = {entry["code"]: entry for entry in all_entries()}
     wanted = code_or_name.strip()
-    names = {entry["name"]: code for code, entry in rules.items()}
+    names = {name: entry["code"] for entry in rules.values() for name in (entry["name"], *entry["formerly"])}
     code = wanted.upper() if wanted.upper() in rules else names.get(wanted.casefold().replace("_", "-"))
     if code is None:
         raise UsageError(f"there is no rule '{wanted[:60]}'; {_advice(wanted, names)}")
-    return rules[code]["page"]
+    return rules[code]
+
+
+def all_entries() -> tuple[Entry, ...]:
+    """Every rule, by code: those about manifests and those about the text of policies."""
+    found = json.loads((data_dir() / NAME).read_text(encoding="utf-8"))
+    return tuple(found["rules"])
+
+
+def rules_text() -> str:
+    """Every rule on a line, by family."""
+    return "\n".join(_listed(all_entries())) + "\n"
+
+
+def _listed(entries: tuple[Entry, ...]) -> Iterator[str]:
+    width = max(len(entry["name"]) for entry in entries)
+    for family, about in FAMILIES.items():
+        yield f"{family}: {about.replace('`', '')}\n"
+        for entry in entries:
+            if entry["family"] == family:
+                yield f"  {entry['code']}  {entry['name']:{width}}  {'; '.join(marks_of(entry))}"
+        yield ""
+    yield "`flopguard explain CODE` prints the page of one, with examples."
+
+
+def marks_of(entry: Entry) -> Iterator[str]:
+    """What is known of a rule in a few words: how bad, how sure, when it runs, what is fixed."""
+    confidence = entry["confidence"]
+    yield f"{entry['severity']}, {confidence}" if confidence else entry["severity"]
+    if entry["strict"]:
+        yield "strict set only"
+    if entry["fixable"]:
+        yield f"fix: {', '.join(entry['fixable'])}"
+
+
+def rules_json(entries: tuple[Entry, ...], version: str) -> str:
+    """The rules as JSON, in a form that other tools may rely on."""
+    body = {"format": FORMAT, "version": version, "rules": list(entries)}
+    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 
 def _advice(wanted: str, names: Mapping[str, str]) -> str:

@@ -20,6 +20,8 @@ class Field:
     is_settled: bool = False  # its own value or header was seen, not only that of a field inside it
     is_tables: bool = False  # made by [[...]]
     fields: dict[str, Field] = field(default_factory=dict)
+    keys: list[Place] = field(default_factory=list)
+    """Every place where its name is written: a table may have several headers."""
 
     def inner(self, name: str) -> Field:
         """The field of that name, made if it is new; below the greatest depth it is not kept."""
@@ -42,10 +44,13 @@ class Field:
 
     def mention(self, key: Place, value: Place) -> None:
         """Stand here unless already seen: at a key or header that leads to a field inside this one."""
+        self.keys.append(key)
         if self.value is None:
             self.key, self.value = key, value
 
     def settle(self, value: Place, key: Place | None = None) -> None:
         """Stand at its own value or header; in a document that defines a field twice the first counts."""
+        if key is not None and key not in self.keys[-1:]:
+            self.keys.append(key)
         if not self.is_settled:
             self.key, self.value, self.is_settled = key or self.key, value, True

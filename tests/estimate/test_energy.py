@@ -143,7 +143,10 @@ BLOOM = (
         ("519835.2 kWh", 'pue = "1.2"', True),
         ("433196 kWh", 'pue = "1.2"', True),
         ("324897 kWh", 'pue = 1, power = "300 W"', True),
-        ("433196 kWh", 'pue = 1, power = "300 W"', False),
+        ("433196 kWh", 'pue = 1, power = "300 W"', True),
+        ("431.1 MWh", 'pue = 1, power = "300 W"', True),
+        ("430.9 MWh", 'pue = 1, power = "300 W"', False),
+        ("519835.2 kWh", 'pue = "1.2", power = "300 W"', True),
         (">400 MWh", "pue = 1", False),
     ],
 )

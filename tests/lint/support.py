@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from flopguard.check import check_loaded
+from flopguard.effective.types import as_result
 from flopguard.estimate.actual import actual_compute
 from flopguard.evaluate.compute_view import view
 from flopguard.evaluate.facts import Settings
@@ -12,8 +14,10 @@ from flopguard.evaluate.since import since_assessments
 from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Rated, Subject
 from flopguard.lint.run import all_rules
+from flopguard.lint.selection import Selection
 from flopguard.manifest.load import Loaded, load, load_text
-from flopguard.result import Compute, Outcome, Verdict
+from flopguard.policy.load import bundled_policies
+from flopguard.result import OVER_BY_ITSELF, UNDER_WHEN_ADJUSTED, Compute, Outcome, Step, Verdict
 
 AS_OF = date(2026, 11, 22)
 MINIMAL = 'manifest = 1\n[model]\nname = "x"\n'
@@ -42,10 +46,18 @@ def subject_of_loaded(loaded: Loaded) -> Subject:
         manifest=loaded.manifest,
         problems=(*loaded.problems, *doubts),
         compute=compute_of(loaded),
+        effective=tuple(map(as_result, facts.effective)),
         routes=facts.routes,
         since=since_assessments(facts),
         config=loaded.config,
     )
+
+
+def checked_findings(text: str, as_of: date = AS_OF) -> tuple[Finding, ...]:
+    """What a whole check finds, every bundled policy asked; the model makes text and is made from no other."""
+    whole = manifest_text(text).replace(MINIMAL, f'{MINIMAL}outputs = ["text"]\nbase = "none"\n')
+    everything = Selection(strict=True)
+    return check_loaded(load_text(whole), bundled_policies(), Settings(as_of), selection=everything).findings
 
 
 def compute_of(loaded: Loaded) -> Compute:
@@ -68,6 +80,12 @@ def verdict(trigger: str, *, fragile: bool, comparison: str = "") -> Verdict:
 def compared(trigger: str, outcome: Outcome, quantity: str) -> Verdict:
     """A verdict by a condition that compares one quantity."""
     return replace(verdict(trigger, fragile=False, comparison=f"by {quantity}"), outcome=outcome, compares=(quantity,))
+
+
+def over_by_itself(trigger: str) -> Verdict:
+    """A verdict of which a step says that actual compute is over the line and the adjusted amount is not."""
+    said = Step(what=f"{OVER_BY_ITSELF}, although {UNDER_WHEN_ADJUSTED}: it decides", result="2.0e26 FLOP against 1e26")
+    return replace(compared(trigger, Outcome.TRIGGERED, "effective_compute"), steps=(said,))
 
 
 def yielded(code: str, subject: Subject) -> list[tuple[Severity, Finding]]:

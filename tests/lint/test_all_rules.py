@@ -8,12 +8,22 @@ import pytest
 from flopguard.lint.rule import Need, Rule, Subject
 from flopguard.lint.run import all_rules, lint
 from flopguard.result import Outcome, Verdict
-from tests.lint.support import compared, subject_of, subject_of_file, verdict
+from flopguard.source import Source
+from tests.lint.support import (
+    checked_findings,
+    compared,
+    manifest_text,
+    over_by_itself,
+    subject_of,
+    subject_of_file,
+    verdict,
+)
 
 RULES = all_rules()
 FOLDER = Path(__file__).parents[2] / "flopguard" / "lint" / "rules"
 PACKAGE = FOLDER.parents[1]
 HEADINGS = ("Why", "Flagged", "Instead")
+SEEN = "Seen"  # a real instance with its source, where the public cards have one
 
 # Examples that say in words how the file is saved.
 SAVED_AS = {"FG001": {"Flagged": "utf-16", "Instead": "utf-8"}}
@@ -29,6 +39,14 @@ VERDICTS: dict[str, dict[str, tuple[Verdict, ...]]] = {
             compared("step", Outcome.NOT_TRIGGERED, _STEP),
             compared("ratio", Outcome.NOT_TRIGGERED, _RATIO),
         ),
+    },
+    "FG356": {
+        "Flagged": (over_by_itself("ec"),),
+        "Instead": (compared("ec", Outcome.NOT_TRIGGERED, "effective_compute"),),
+    },
+    "FG412": {
+        "Flagged": (compared("ec4", Outcome.NOT_TRIGGERED, _RATIO),),
+        "Instead": (compared("ec4", Outcome.NOT_TRIGGERED, _RATIO),),
     },
     "FG501": {"Flagged": (verdict("51-2", fragile=True),), "Instead": (verdict("51-2", fragile=False),)},
 }
@@ -47,10 +65,12 @@ def examples(rule: Rule, heading: str) -> list[str]:
 def codes_of(rule: Rule, heading: str, example: str, folder: Path) -> set[str]:
     """The codes that the example is flagged with."""
     subject = _subject(rule, heading, example, folder)
-    if rule.needs is Need.VERDICTS:
+    if rule.needs is Need.VERDICTS and rule.code in VERDICTS:
         assert subject.manifest is not None
         verdicts = VERDICTS[rule.code][heading]
         subject = Subject(manifest=subject.manifest, compute=subject.compute, verdicts=verdicts)
+    elif rule.needs is Need.VERDICTS:
+        return {finding.code for finding in checked_findings(example)}
     return {finding.code for finding in lint(subject)}
 
 
@@ -85,7 +105,8 @@ def test_a_good_example_loads(rule: Rule, tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_page_has_a_summary_a_reason_and_both_examples(rule: Rule) -> None:
     assert re.fullmatch(r"[A-Z].*\.", rule.doc.partition("\n")[0])
-    assert tuple(sections(rule)) == HEADINGS
+    assert tuple(heading for heading in sections(rule) if heading != SEEN) == HEADINGS
+    assert list(sections(rule)).index(SEEN) == 1 if SEEN in sections(rule) else True
     assert all(sections(rule).values())
     assert examples(rule, "Flagged")
     assert examples(rule, "Instead")
@@ -117,3 +138,13 @@ def kinds_in_the_code() -> set[str]:
     )
     texts = (file.read_text(encoding="utf-8") for file in sorted(PACKAGE.rglob("*.py")))
     return {kind for text in texts for kind in made.findall(text)}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_says_which_kinds_of_fix_its_findings_have(rule: Rule) -> None:
+    assert rule.fixes in ((), ("safe",), ("unsafe",), ("safe", "unsafe"))
+    for example in examples(rule, "Flagged"):
+        text = manifest_text(example)
+        found = lint(subject_of(text), Source("x.toml", text))
+        fixes = [finding.fix for finding in found if finding.code == rule.code and finding.fix]
+        assert {"safe" if fix.safe else "unsafe" for fix in fixes} <= set(rule.fixes)

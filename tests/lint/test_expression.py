@@ -12,6 +12,9 @@ from flopguard.lint.expression import formula_in
 
 VALUES = [
     ("6*N*D; N=70e9, D=15e12", "6.3e24"),
+    ("6*N*D; N=70B, D=15T", "6.3e24"),
+    ("6*N*D; N=70 billion, D=15.6 T", "6.552e24"),
+    ("2*N; N=7e3M", "1.4e10"),
     ("1+2*3; N=1", "7"),
     ("(1+2)*3; N=1", "9"),
     ("2*3^2; N=1", "18"),
@@ -42,6 +45,10 @@ NONE = [
     "from energy",
     "6*N*D",
     "6*N*D; N=70e9",
+    "2*N*S; N=70B, S=128K",
+    "2*N*S; N=70B, S=128k",
+    "2*N; N=70b",
+    "2*N; N=70Bn",
     "6*N*D; N=70e9, D",
     "6 N D; N=1, D=1",
     "6*; N=1",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Factor, Finding, Severity
 from flopguard.lint.rule import Subject
 from flopguard.result import Component, Compute, CrossCheck, Range
 from tests.lint.support import subject_of, yielded
@@ -161,6 +161,7 @@ def test_disagreement_names_both_figures_and_the_ratio() -> None:
                 at="/training/0",
                 message="hardware-time gives 9.0e24 FLOP, 2.0x the 4.5e24 FLOP of parameters-tokens",
                 help=f"near 2.0x often means: {SPARSE}, or {CORES}, or {HOURS}",
+                factor=Factor(low="1", high="2"),
             ),
         )
     ]
@@ -340,6 +341,37 @@ WHICH = "30% of which peak? {} is faster at {}"
         ("FG206", SXM + ', peak = "1979 TFLOP/s"', []),
         ("FG206", SXM + ', precision = "odd", peak = "1979 TFLOP/s"', []),
         ("FG206", 'chip = "H100", peak = "1979 TFLOP/s"', []),
+        (
+            "FG206",
+            'chip = "h200", peak = "1.97 PFLOP/s", precision = "bf16"',
+            [(E, "peak", "1.97 PFLOP/s is 2.00x the dense peak of H200 SXM 141GB: a rate for sparse matrices")],
+        ),
+        (
+            "FG206",
+            'chip = "h200", peak = "3.94 PFLOP/s"',
+            [(E, "peak", "3.94 PFLOP/s is 2.00x the dense peak of H200 SXM 141GB: a rate for sparse matrices")],
+        ),
+        (
+            "FG206",
+            'chip = "h200", peak = "1671 TFLOP/s", precision = "bf16"',
+            [(E, "peak", "1671 TFLOP/s is 2.00x the dense peak of H200 NVL: a rate for sparse matrices")],
+        ),
+        ("FG206", 'chip = "h200", peak = "989 TFLOP/s", precision = "bf16"', []),
+        ("FG206", 'chip = "h200", peak = "835.5 TFLOP/s", precision = "bf16"', []),
+        ("FG206", 'chip = "h200", peak = "1.97 PFLOP/s"', []),
+        (
+            "FG206",
+            'chip = "h200", peak = "1200 TFLOP/s", precision = "bf16"',
+            [
+                (
+                    E,
+                    "peak",
+                    "1200 TFLOP/s is above every dense peak that the table has of H200 NVL or H200 SXM 141GB: "
+                    "989.4 TFLOP/s",
+                )
+            ],
+        ),
+        ("FG206", 'chip = "P100", peak = "40 TFLOP/s"', []),
         (
             "FG206",
             'chip = "trainium2", peak = "2563 TFLOP/s", precision = "bf16"',
@@ -826,6 +858,13 @@ TOO_MUCH = "{} a token is {}x what the parameters cost, {}"
             [],
         ),
         ("FG231", PHASE + 'flop = { value = "6.3e24", method = "6*N*D; N=70e9, D=15e12" }\n', []),
+        ("FG231", PHASE + 'flop = { value = "6.3e24", method = "6*N*D; N=70B, D=15T" }\n', []),
+        ("FG231", PHASE + 'flop = { value = "6.3e24", method = "6*N*D; N=7K, D=15T" }\n', []),
+        (
+            "FG231",
+            PHASE + 'flop = { value = "6.9e24", method = "6*N*D; N=70B, D=15T" }\n',
+            [(W, "/training/0/flop/value", "6*N*D is 6.3e24 at its inputs, not 6.9e24")],
+        ),
         ("FG231", PHASE + 'flop = { value = "6.3e24", method = "6*N*D; N=69.5e9, D=15e12" }\n', []),
         ("FG231", PHASE + 'flop = { value = "6.34e24", method = "6*N*D; N=70e9, D=15.1e12" }\n', []),
         (
@@ -1071,6 +1110,63 @@ def test_a_sequence_longer_than_the_configuration_takes() -> None:
     assert found == [(W, "/training/0/sequence_length", message)]
 
 
+HOURS_OF = (
+    'hardware = [{{ chip = "h100-sxm5-80gb", {more}chip_hours = 1e6, precision = "bf16", utilisation = "40%", '
+    'utilisation_kind = "mfu" }}]\n'
+)
+
+
+@pytest.mark.parametrize(
+    "more, named",
+    [("", False), ('peak = "1979 TFLOP/s", ', True)],
+    ids=["a peak of the table is dense", "a peak of the card may be sparse"],
+)
+def test_sparsity_is_named_only_where_the_card_states_the_peak(more: str, named: bool) -> None:
+    flop = "7e23" if not more else "1.4e24"
+    text = PHASE + f'flop = "{flop}"\n' + HOURS_OF.format(more=more)
+    ((_, found),) = yielded("FG201", subject_of(text))
+    assert (SPARSE in found.help) is named
+    assert CORES in found.help
+
+
+FACTORS = [
+    ("FG206", 'chip = "h100-sxm5-80gb", precision = "bf16", peak = "1978.8 TFLOP/s"', ("0.5", "0.5")),
+    ("FG206", 'chip = "h100-sxm5-80gb", precision = "bf16", peak = "9894 TFLOP/s"', ("0.1", "0.1")),
+    ("FG216", "count = 100, hours = 10, chip_hours = 500", ("1", "2")),
+    ("FG216", "count = 100, hours = 10, chip_hours = 4000", ("0.25", "1")),
+    ("FG226", 'chip = "h100-sxm5-80gb", utilisation = "30%", utilisation_kind = "mfu"', ("1", "2")),
+]
+
+
+@pytest.mark.parametrize("code, hardware, factor", FACTORS)
+def test_by_what_factor_hardware_could_change_the_figure(code: str, hardware: str, factor: tuple[str, str]) -> None:
+    assert factors(code, PHASE + f"hardware = [{{ {hardware} }}]\n") == [factor]
+
+
+@pytest.mark.parametrize(
+    "code, text, factor",
+    [
+        ("FG207", '[architecture]\nparameters = "1e9"\nexperts = 8\n', ("0.125", "1")),
+        ("FG207", '[architecture]\nparameters = "1e9"\nexperts = 8\nexperts_per_token = 2\n', ("0.25", "1")),
+        (
+            "FG207",
+            '[architecture]\nparameters = "1e9"\nexperts = 8\nexperts_per_token = 2\nshared_experts = 2\n',
+            ("0.5", "1"),
+        ),
+        ("FG221", PHASE + 'tokens = "1e12"\nunique_tokens = "1e12"\nepochs = 4\n', ("1", "4")),
+        ("FG222", PHASE + 'tokens = "1e12"\nepochs = 4\n', ("1", "4")),
+        ("FG231", PHASE + 'flop = { value = "3.15e24", method = "6*N*D; N=70B, D=15T" }\n', ("1", "2")),
+    ],
+)
+def test_by_what_factor_the_figure_could_change(code: str, text: str, factor: tuple[str, str]) -> None:
+    assert factors(code, text) == [factor]
+
+
+def factors(code: str, text: str) -> list[tuple[str, str] | None]:
+    found = [finding.factor for _, finding in yielded(code, subject_of(text))]
+    return [(factor.low, factor.high) if factor else None for factor in found]
+
+
 # --- what was missed before --------------------------------------------------------------------------------
 
 RIG = 'hardware = [{{ chip = "{chip}", precision = "bf16", {more} }}]\n'
@@ -1094,6 +1190,13 @@ def rig(more: str, chip: str = H100) -> str:
         ("FG206", rig('peak = "756 TFLOP/s"'), []),
         ("FG205", rig('utilisation = "59%..300%", utilisation_kind = "mfu"'), [(E, SHARE_AT)]),
         ("FG205", rig('utilisation = "38%..43%", utilisation_kind = "mfu"'), []),
+        ("FG205", rig('utilisation = "59%..90%", utilisation_kind = "mfu"'), [(W, SHARE_AT)]),
+        ("FG205", rig('utilisation = "59%..90%", utilisation_kind = "hfu"'), [(W, SHARE_AT)]),
+        ("FG205", rig('utilisation = "59%..90%", utilisation_kind = "occupancy"'), []),
+        ("FG205", rig('utilisation = "59%..80%", utilisation_kind = "mfu"'), []),
+        ("FG205", rig('utilisation = "59%..81%", utilisation_kind = "mfu"'), [(W, SHARE_AT)]),
+        ("FG205", rig('utilisation = "61%..90%", utilisation_kind = "mfu"'), [(E, SHARE_AT)]),
+        ("FG205", rig('utilisation = "59%..90%"', chip="tpu-v4"), []),
         ("FG222", PHASE + "samples = 100\nepochs = 3\n", [(W, "/training/0/samples")]),
         ("FG222", PHASE + 'items = 100\nflop_per_item = "1e9"\nepochs = 3\n', [(W, "/training/0/items")]),
         ("FG222", PHASE + "samples = 100\nepochs = 1\n", []),

@@ -76,6 +76,13 @@ CASES = [
         "with a cache, and a prompt of 128000 tokens 1.858e16",
     ),
     (
+        "FG229",
+        card("2*N*S + E*V", '{ N = "1e11", S = 128_000, E = 4096, V = 200_000 }', PER_TOKEN),
+        E,
+        "/calculation/0/per",
+        "'c' grows but for a small rest in proportion to S, as the cost of a whole sequence does",
+    ),
+    (
         "FG232",
         card("2*N", '{ N = "70e9" }', 'per = "item"\nprinted = "140 GFLOP/s"'),
         E,

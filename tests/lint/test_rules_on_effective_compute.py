@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Factor, Finding, Severity
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import all_rules
 from tests.lint.support import subject_of, subject_of_file, yielded
@@ -480,6 +480,7 @@ def test_swapped_evidence_is_named() -> None:
                 at=OF_GAIN,
                 message="a gain of 22.7 is stated; before divided by after is 0.0441",
                 help="before and after are swapped: before is what the baseline needs",
+                factor=Factor(low="1.0", high="1.0"),
             ),
         )
     ]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Edit, Finding, Fix, Severity
 from flopguard.lint.rule import Need, Subject
 from flopguard.lint.run import all_rules, lint
 from flopguard.problems import Problem
@@ -94,6 +94,11 @@ def test_a_finding_about_a_key_points_at_the_key() -> None:
         column=1,
         end_column=6,
         line_text='tokns = "15e12"',
+        fix=Fix(
+            says="call the key 'tokens'",
+            edits=(Edit(at="/training/0/tokns", text="tokens", points_at="key"),),
+            safe=False,
+        ),
         points_at="key",
     )
 

@@ -85,13 +85,13 @@ def _stated(of: Elicitation, names: Iterable[str]) -> Iterator[str]:
 
 def _against(own: Elicitation, row: Elicitation, kind: GainKind, others: set[GainKind]) -> Found:
     """Whether definition and score differ in exactly what the gain, or another gain beside it, comes from."""
-    differing = list(_differing(own, row))
+    found = list(differing(own, row))
     covered = {name for other in others for name in CONCERNS[other]}
-    strange = [name for name in differing if name not in covered]
+    strange = [name for name in found if name not in covered]
     if strange:
         return Found(Elicited.NO, f"the score and the definition differ in {', '.join(strange)} as well")
     concerned = CONCERNS[kind]
-    if not concerned or any(name in concerned for name in differing):
+    if not concerned or any(name in concerned for name in found):
         return Found(Elicited.YES)
     same = " and ".join(_common(own, row, concerned))
     if same:
@@ -107,7 +107,7 @@ def _common(own: Elicitation, row: Elicitation, names: Iterable[str]) -> list[st
 _COMPARED = ("shots", "reasoning", "tools", "scaffold", "samples", "over_samples")
 
 
-def _differing(own: Elicitation, row: Elicitation) -> Iterator[str]:
+def differing(own: Elicitation, row: Elicitation) -> Iterator[str]:
     """The fields that both state, differently."""
     for name in _common(own, row, _COMPARED):
         if getattr(own, name) != getattr(row, name):

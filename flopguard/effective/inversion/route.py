@@ -16,6 +16,7 @@ from flopguard.effective.curves.law import Law
 from flopguard.effective.curves.read import law_of
 from flopguard.effective.curves.spread import Inversion, invert
 from flopguard.effective.inversion.ends import Ends, ends_of
+from flopguard.effective.inversion.near import NEAR, scale_of
 from flopguard.effective.inversion.noise import exact
 from flopguard.effective.inversion.scores import Score, score_of
 from flopguard.effective.inversion.shape import allocation_penalty
@@ -30,8 +31,7 @@ from flopguard.result import Step
 from flopguard.units import Dimension
 
 ROUTE = "inversion"
-NEAR = 2
-"""Within how many standard errors a score is near chance or the ceiling."""
+NOTHING = Fraction(0)
 SATURATED = 3
 """Within how many standard errors of its limit a falling curve says next to nothing."""
 
@@ -203,15 +203,12 @@ def _near_the_limit(ready: _Ready) -> Iterator[str]:
 
 
 def _near_chance_or_ceiling(ready: _Ready) -> Iterator[str]:
-    metric, row, score = ready.definition.metric, ready.score.row, ready.score.value
-    assert metric is not None
-    reach = NEAR * Fraction(ready.score.noise.error or 0)
-    floor = _figure(metric.floor or row.floor or ready.curve.floor)
-    ceiling = _figure(metric.ceiling or row.ceiling or ready.curve.ceiling)
-    if floor is not None and score - floor <= reach:
-        yield f"near-floor: within {NEAR} standard errors of chance, {show(floor, 3)}"
-    if ceiling is not None and ceiling - score <= reach:
-        yield f"near-ceiling: within {NEAR} standard errors of the ceiling, {show(ceiling, 3)}"
+    score, ends = ready.score, scale_of(ready.score.row, ready.definition.metric, ready.curve)
+    error = Fraction(score.noise.error or 0)
+    if ends.is_near_floor(score.value, error):
+        yield f"near-floor: within {NEAR} standard errors of chance, {show(ends.floor or NOTHING, 3)}"
+    if ends.is_near_ceiling(score.value, error):
+        yield f"near-ceiling: within {NEAR} standard errors of the ceiling, {show(ends.ceiling or NOTHING, 3)}"
 
 
 def _figure(figure: object) -> Fraction | None:

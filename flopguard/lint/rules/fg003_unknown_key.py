@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from flopguard.finding import Finding
+from flopguard.finding import Finding, Fix
 from flopguard.lint.loading import problems_of_kind
 from flopguard.lint.rule import Need, Subject, rule
+from flopguard.source import Source
 
 
-@rule("FG003", "unknown-key", needs=Need.PROBLEMS)
+@rule("FG003", "unknown-key", needs=Need.PROBLEMS, fixes=("safe", "unsafe"))
 def unknown_key(subject: Subject) -> Iterator[Finding]:
     """A key that a manifest does not know.
 
@@ -27,4 +28,10 @@ def unknown_key(subject: Subject) -> Iterator[Finding]:
     tokens = "15e12"
     ```
     """
-    yield from problems_of_kind(subject, "unknown-key")
+    yield from problems_of_kind(subject, "unknown-key", _mended)
+
+
+def _mended(finding: Finding, source: Source) -> Fix | None:
+    from flopguard.lint.fixes.keys import fix_of_key  # few files have this fault
+
+    return fix_of_key(finding, source)

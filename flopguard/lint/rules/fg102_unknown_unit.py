@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from flopguard.finding import Finding
+from flopguard.finding import Finding, Fix
 from flopguard.lint.loading import problems_of_kind
 from flopguard.lint.rule import Need, Subject, rule
+from flopguard.source import Source
 
 
-@rule("FG102", "unknown-unit", needs=Need.PROBLEMS)
+@rule("FG102", "unknown-unit", needs=Need.PROBLEMS, covers=("trap-19", "trap-22"), fixes=("safe", "unsafe"))
 def unknown_unit(subject: Subject) -> Iterator[Finding]:
     """A unit that is not known, or that stands for amounts and for rates.
 
@@ -27,4 +28,10 @@ def unknown_unit(subject: Subject) -> Iterator[Finding]:
     flop = "3.8e25 FLOP"
     ```
     """
-    yield from problems_of_kind(subject, "unknown-unit")
+    yield from problems_of_kind(subject, "unknown-unit", _mended)
+
+
+def _mended(finding: Finding, source: Source) -> Fix | None:
+    from flopguard.lint.fixes.units import fix_of_unit  # few files have this fault
+
+    return fix_of_unit(finding, source)

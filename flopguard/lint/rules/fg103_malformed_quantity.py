@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from flopguard.finding import Finding
+from flopguard.finding import Finding, Fix
 from flopguard.lint.loading import problems_of_kind
 from flopguard.lint.rule import Need, Subject, rule
+from flopguard.source import Source
 
 
-@rule("FG103", "malformed-quantity", needs=Need.PROBLEMS)
+@rule("FG103", "malformed-quantity", needs=Need.PROBLEMS, covers=("interval-malformed",), fixes=("safe",))
 def malformed_quantity(subject: Subject) -> Iterator[Finding]:
     """A figure that cannot be read.
 
@@ -27,4 +28,10 @@ def malformed_quantity(subject: Subject) -> Iterator[Finding]:
     flop = ">=3.8e25 FLOP"
     ```
     """
-    yield from problems_of_kind(subject, "malformed-quantity")
+    yield from problems_of_kind(subject, "malformed-quantity", _mended)
+
+
+def _mended(finding: Finding, source: Source) -> Fix | None:
+    from flopguard.lint.fixes.figures import fix_of_words  # few files have this fault
+
+    return fix_of_words(finding, source)

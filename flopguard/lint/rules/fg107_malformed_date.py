@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from flopguard.finding import Finding
+from flopguard.finding import Finding, Fix
 from flopguard.lint.loading import problems_of_kind
 from flopguard.lint.rule import Need, Subject, rule
+from flopguard.source import Source
 
 
-@rule("FG107", "malformed-date", needs=Need.PROBLEMS)
+@rule("FG107", "malformed-date", needs=Need.PROBLEMS, fixes=("safe",))
 def malformed_date(subject: Subject) -> Iterator[Finding]:
     """A date that cannot be read or that the calendar does not have.
 
@@ -27,4 +28,10 @@ def malformed_date(subject: Subject) -> Iterator[Finding]:
     started = "2026-04"
     ```
     """
-    yield from problems_of_kind(subject, "malformed-date")
+    yield from problems_of_kind(subject, "malformed-date", _mended)
+
+
+def _mended(finding: Finding, source: Source) -> Fix | None:
+    from flopguard.lint.fixes.days import fix_of_date  # few files have this fault
+
+    return fix_of_date(finding, source)

@@ -5,8 +5,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from flopguard.finding import Finding, Severity
-from flopguard.lint.amounts import central_of, phase_of, shown_range, span_of
+from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.amounts import central_of, factor, phase_of, shown_range, span_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.quantity import show
 from flopguard.result import Component, Range
@@ -41,15 +41,18 @@ class Cause(NamedTuple):
         return self.low <= factor <= self.high and larger in self.larger and smaller in self.smaller
 
 
+SPARSE = (
+    Cause(1.8, 2.2, "a sparse peak in the larger figure", larger=FROM_CHIPS),
+    Cause(3.65, 4.03, "a peak with 16:4 sparsity in the larger figure", larger=FROM_CHIPS),
+    Cause(7.6, 8.4, "a peak with 8x sparsity in the larger figure", larger=FROM_CHIPS),
+)
 CAUSES = (
     Cause(1.28, 1.38, "activations computed twice to save memory are in the larger figure", larger=FROM_CHIPS),
     Cause(1.0, 2.0, "attention, which 6 x parameters x tokens leaves out of the smaller", (SHAPE,), (REPORTED,)),
-    Cause(1.8, 2.2, "a sparse peak in the larger figure", larger=FROM_CHIPS),
+    *SPARSE,
     Cause(1.8, 2.2, "cores counted as chips in the larger figure", larger=FROM_CHIPS),
     Cause(1.8, 2.2, "multiply-adds counted as one operation in the smaller figure", smaller=(*FROM_CHIPS, ITEMS)),
     Cause(2.7, 3.3, "only the forward pass of an item in the smaller figure", smaller=(ITEMS,)),
-    Cause(3.65, 4.03, "a peak with 16:4 sparsity in the larger figure", larger=FROM_CHIPS),
-    Cause(7.6, 8.4, "a peak with 8x sparsity in the larger figure", larger=FROM_CHIPS),
     Cause(7.6, 8.4, "eight-chip servers counted as chips in the smaller figure", smaller=FROM_CHIPS),
     Cause(1.3, 30, "hours that hold other models, teachers or restarts in the larger figure", larger=FROM_HOURS),
     Cause(900, 1100, "a unit that is off by a thousand"),
@@ -57,7 +60,14 @@ CAUSES = (
 )
 
 
-@rule("FG201", "methods-disagree", severity=Severity.WARNING, needs=Need.COMPUTE)
+@rule(
+    "FG201",
+    "methods-disagree",
+    severity=Severity.WARNING,
+    needs=Need.COMPUTE,
+    confidence=Confidence.LIKELY,
+    covers=("trap-05", "trap-12", "trap-14", "trap-16", "trap-21"),
+)
 def methods_disagree(subject: Subject) -> Iterator[Finding]:
     """Two methods give clearly different training compute for one phase.
 
@@ -126,7 +136,15 @@ def _causes(subject: Subject, component: Component, one: Figure, other: Figure, 
     """What the ratio often comes from, in this direction; what the manifest itself suggests stands first."""
     smaller, larger = (one, other) if ratio > 1 else (other, one)
     known = (*_causes_of_shape(subject, component), *_causes_of_scope(subject, component, smaller), *CAUSES)
-    return [cause.text for cause in known if cause.fits(max(ratio, 1 / ratio), larger.method, smaller.method)]
+    fitting = [cause for cause in known if cause.fits(max(ratio, 1 / ratio), larger.method, smaller.method)]
+    dense = larger.method in FROM_HOURS and not _states_a_peak(subject, component)
+    return [cause.text for cause in fitting if not (dense and cause in SPARSE)]
+
+
+def _states_a_peak(subject: Subject, component: Component) -> bool:
+    """Whether a peak of the phase is the card's own: those of the table of chips are dense ones."""
+    phase = phase_of(subject, component)
+    return phase is None or any(entry.peak is not None for entry in phase.hardware)
 
 
 def _causes_of_scope(subject: Subject, component: Component, smaller: Figure) -> Iterator[Cause]:
@@ -178,6 +196,7 @@ def _finding(component: Component, one: Figure, other: Figure, ratio: Fraction, 
             f"the {shown_range(one.flop)} FLOP of {one.method}"
         ),
         help=likely if causes else "compare the inputs of the two methods",
+        factor=factor(1, ratio),
     )
 
 

@@ -11,7 +11,7 @@ from flopguard.lint.rule import Subject, rule
 _NO_CHIP = r"(?i)\b(core|device|superchip|server|node|pod|slice|board)s?\b"
 
 
-@rule("FG204", "unknown-chip", severity=Severity.WARNING)
+@rule("FG204", "unknown-chip", severity=Severity.WARNING, covers=("trap-03",))
 def unknown_chip(subject: Subject) -> Iterator[Finding]:
     """A chip that flopguard does not know, without its peak rate.
 

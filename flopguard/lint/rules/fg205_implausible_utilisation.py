@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.chips_used import Used, hardware_used
 from flopguard.lint.rule import Found, Rated, Subject, rule
@@ -14,7 +14,7 @@ HIGHEST_MFU = Fraction("0.60")
 LOWEST = Fraction("0.15")
 
 
-@rule("FG205", "implausible-utilisation")
+@rule("FG205", "implausible-utilisation", confidence=Confidence.LIKELY, covers=("trap-02",))
 def implausible_utilisation(subject: Subject) -> Iterator[Found]:
     """A utilisation beyond what the hardware can reach, or so low that the hours may hold more than this run.
 
@@ -56,6 +56,10 @@ def _judged(used: Used, share: Estimate) -> Found | None:
         return _finding(used, share, said, "check the peak, the precision and the number of chips")
     if kind is not UtilisationKind.HFU and share.low > HIGHEST_MFU:
         return _too_high(used, share)
+    if best is not None and share.high is not None and share.high > best:
+        said = f"reaches above {show(best * 100)}%, the best matrix product measured on this chip"
+        help = "end the range at what can be reached, or check the peak and the number of chips"
+        return Rated(_finding(used, share, said, help), Severity.WARNING)
     if share.high is not None and share.high < LOWEST:
         said = "is below 15%, which is unusual for one large run"
         help = "check whether the hours hold other models or restarts, and whether all tokens are counted"

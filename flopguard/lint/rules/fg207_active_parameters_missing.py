@@ -1,13 +1,16 @@
 """FG207: a mixture of experts without its active parameters."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from flopguard.estimate.mixtures import has_experts
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Factor, Finding, Severity
+from flopguard.lint.amounts import factor
 from flopguard.lint.rule import Subject, rule
+from flopguard.manifest.training import Architecture
 
 
-@rule("FG207", "active-parameters-missing", severity=Severity.WARNING)
+@rule("FG207", "active-parameters-missing", severity=Severity.WARNING, covers=("trap-06",))
 def active_parameters_missing(subject: Subject) -> Iterator[Finding]:
     """A mixture of experts that states all its parameters and not those that take part in one token.
 
@@ -37,4 +40,13 @@ def active_parameters_missing(subject: Subject) -> Iterator[Finding]:
             at="/architecture/parameters",
             message=f"how many parameters of {experts} take part in a token is not stated",
             help='add active_parameters = "..."',
+            factor=_least_share(shape),
         )
+
+
+def _least_share(shape: Architecture) -> Factor | None:
+    """From the share of the experts that run to all of them; what is no expert runs for every token."""
+    if shape.experts is None:
+        return None
+    running = (shape.experts_per_token or 1) + (shape.shared_experts or 0)
+    return factor(Fraction(min(running, shape.experts), shape.experts), 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flopguard.components import ComponentKey
 from flopguard.estimate.tokens_seen import tokens_of
 from flopguard.fields import Figure
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.manifest.training import Status, Training
@@ -15,7 +15,7 @@ from flopguard.quantity import show
 MOST, MANY, FEWEST = 100_000, 20_000, 0.5
 
 
-@rule("FG210", "implausible-tokens", covers=("unit-implausible",))
+@rule("FG210", "implausible-tokens", confidence=Confidence.LIKELY, covers=("unit-implausible", "trap-21"))
 def implausible_tokens(subject: Subject) -> Iterator[Found]:
     """Pretraining tokens far outside what models of this size are trained on.
 

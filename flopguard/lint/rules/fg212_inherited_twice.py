@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from flopguard.components import INHERITED
-from flopguard.finding import Finding
+from flopguard.finding import Confidence, Finding
 from flopguard.lint.rule import Subject, rule
 
 
-@rule("FG212", "inherited-twice")
+@rule("FG212", "inherited-twice", confidence=Confidence.LIKELY, covers=("trap-16",))
 def inherited_twice(subject: Subject) -> Iterator[Finding]:
     """A base model named under `[model]`, and a phase for inherited compute beside it.
 

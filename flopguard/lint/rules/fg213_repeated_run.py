@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Training
 
@@ -13,7 +13,7 @@ _FIGURES = (
 )
 
 
-@rule("FG213", "repeated-run", severity=Severity.WARNING)
+@rule("FG213", "repeated-run", severity=Severity.WARNING, confidence=Confidence.POSSIBLE)
 def repeated_run(subject: Subject) -> Iterator[Finding]:
     """Two phases of one component with the same figures, which may be one run written twice.
 

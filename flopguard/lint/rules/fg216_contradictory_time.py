@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.fields import Figure
-from flopguard.finding import Finding
-from flopguard.lint.amounts import Span, shown, span_of
+from flopguard.finding import Factor, Finding
+from flopguard.lint.amounts import Span, central_of, factor, shown, span_of
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Hardware, Training
 
@@ -14,7 +14,7 @@ AGREE = Fraction(1, 10)
 """How far two statements of the same chip-hours may be apart."""
 
 
-@rule("FG216", "contradictory-time")
+@rule("FG216", "contradictory-time", covers=("trap-03",))
 def contradictory_time(subject: Subject) -> Iterator[Finding]:
     """Hours that do not fit into the days of the phase, or chip-hours that are not chips times hours.
 
@@ -73,6 +73,7 @@ def _beyond_the_days(at: str, phase: Training, entry: Hardware) -> Iterator[Find
             at=f"{at}/hours",
             message=f"hours {_said(entry.hours)} do not fit into the {days} days from started to ended",
             help="state the sum over all chips as chip_hours, or correct the dates",
+            factor=_at_most(days, entry.hours, entry.count),
         )
     if entry.chip_hours is None or entry.count is None or entry.count.estimate.high is None:
         return
@@ -95,7 +96,19 @@ def _apart(at: str, entry: Hardware) -> Iterator[Finding]:
             at=f"{at}/chip_hours",
             message=f"chip_hours {_said(entry.chip_hours)} is not {made}",
             help="leave one of the three out; chip_hours is the sum over all chips, hours is time on the clock",
+            factor=_off_by(entry.count, entry.hours, entry.chip_hours),
         )
+
+
+def _off_by(count: Figure, hours: Figure, stated: Figure) -> Factor | None:
+    made, told = central_of(count.estimate) * central_of(hours.estimate), central_of(stated.estimate)
+    return factor(1, made / told) if made and told else None
+
+
+def _at_most(days: int, hours: Figure, count: Figure | None) -> Factor | None:
+    """From hours that are the sum over all chips to all of the days."""
+    chips, seconds = central_of(count.estimate) if count is not None else Fraction(0), central_of(hours.estimate)
+    return factor(1 / chips, days * SECONDS_A_DAY / seconds) if chips else None
 
 
 def _said(figure: Figure) -> str:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from flopguard.components import INHERITED, ComponentKey
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.rule import Subject, rule
 
 _LATER = (ComponentKey.MIDTRAIN_SFT, ComponentKey.RL_UPDATE, ComponentKey.POST_DEPLOY)
 _FIRST = (ComponentKey.PRETRAIN, *INHERITED)
 
 
-@rule("FG217", "weights-from-nowhere", severity=Severity.WARNING)
+@rule("FG217", "weights-from-nowhere", severity=Severity.WARNING, confidence=Confidence.LIKELY)
 def weights_from_nowhere(subject: Subject) -> Iterator[Finding]:
     """A model without a base and without pre-training, of which only a later stage is stated.
 

@@ -7,7 +7,7 @@ from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Found, Need, Rated, Subject, rule
 
 
-@rule("FG218", "shape-not-counted", severity=Severity.WARNING, needs=Need.COMPUTE)
+@rule("FG218", "shape-not-counted", severity=Severity.WARNING, needs=Need.COMPUTE, covers=("trap-06",))
 def shape_not_counted(subject: Subject) -> Iterator[Found]:
     """A configuration or shape that is stated and that no figure can be made of.
 

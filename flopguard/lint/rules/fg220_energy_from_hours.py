@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 
 from flopguard.estimate.energy import is_from_hours
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.chips_used import hardware_used
 from flopguard.lint.rule import Subject, rule
 
 
-@rule("FG220", "energy-from-hours", severity=Severity.INFO)
+@rule("FG220", "energy-from-hours", severity=Severity.INFO, confidence=Confidence.LIKELY, covers=("trap-04",))
 def energy_from_hours(subject: Subject) -> Iterator[Finding]:
     """An energy that is chip-hours times the power of a chip, to within half a percent.
 
     ## Why
     Many cards work their energy out from the hours and the rated power. Such a figure agrees with the hours whatever
-    they hold, and confirms nothing. One that was metered would.
+    they hold, and confirms nothing. One that was metered would. It is found whether the power is the rated one of the
+    chip or the stated one.
     ## Flagged
     ```toml
     [[training]]

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from flopguard.estimate.tokens_seen import tokens_apart
 from flopguard.finding import Finding
+from flopguard.lint.amounts import factor
 from flopguard.lint.rule import Subject, rule
 
 
-@rule("FG221", "tokens-disagree")
+@rule("FG221", "tokens-disagree", covers=("trap-15",))
 def tokens_disagree(subject: Subject) -> Iterator[Finding]:
     """Tokens, unique tokens times epochs, or steps times their tokens, that are more than a tenth apart.
 
@@ -31,10 +32,11 @@ def tokens_disagree(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for number, phase in enumerate(subject.card.training):
-        for one, other in tokens_apart(phase):
+        for one, other, ratio in tokens_apart(phase):
             first = one.partition(" x ")[0]
             yield Finding(
                 at=f"/training/{number}/{first}",
                 message=f"{one} and {other} are more than a tenth apart",
                 help="tokens are those that were seen, every epoch and every step counted; correct one of the two",
+                factor=factor(1, ratio) if ratio else None,
             )

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from flopguard.finding import Finding, Severity
-from flopguard.lint.amounts import shown
+from flopguard.lint.amounts import central_of, factor, shown
 from flopguard.lint.rule import Subject, rule
 
 
-@rule("FG222", "epochs-of-unknown-tokens", severity=Severity.WARNING)
+@rule("FG222", "epochs-of-unknown-tokens", severity=Severity.WARNING, covers=("trap-15",))
 def epochs_of_unknown_tokens(subject: Subject) -> Iterator[Finding]:
     """More than one epoch beside tokens, samples or items, and not said whether they are of one epoch or of all.
 
@@ -38,6 +38,7 @@ def epochs_of_unknown_tokens(subject: Subject) -> Iterator[Finding]:
                     at=f"/training/{number}/{name}",
                     message=f"{name} {shown(stated)} are taken for those of all {shown(phase.epochs)} epochs",
                     help=_HELP[name],
+                    factor=factor(1, central_of(phase.epochs.estimate)),
                 )
 
 

@@ -8,7 +8,7 @@ from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.manifest.training import Training
 
 
-@rule("FG223", "rolled-back-twice")
+@rule("FG223", "rolled-back-twice", covers=("annex-failed-runs",))
 def rolled_back_twice(subject: Subject) -> Iterator[Found]:
     """A run whose figures hold the steps that were thrown away, and a phase for these steps beside it.
 

@@ -9,7 +9,7 @@ from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import UtilisationKind
 
 
-@rule("FG225", "occupancy-for-utilisation", severity=Severity.INFO)
+@rule("FG225", "occupancy-for-utilisation", severity=Severity.INFO, covers=("trap-02", "annex-utilisation"))
 def occupancy_for_utilisation(subject: Subject) -> Iterator[Finding]:
     """An occupancy, which is a share of time and not of the peak rate.
 

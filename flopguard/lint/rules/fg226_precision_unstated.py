@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flopguard.chips import Chip
 from flopguard.finding import Finding, Severity
-from flopguard.lint.amounts import shown
+from flopguard.lint.amounts import factor, shown
 from flopguard.lint.chips_used import SIXTEEN_BIT, hardware_used
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import UtilisationKind
@@ -12,7 +12,7 @@ from flopguard.manifest.training import UtilisationKind
 LOWER = ("fp8", "fp4")
 
 
-@rule("FG226", "precision-unstated", severity=Severity.INFO)
+@rule("FG226", "precision-unstated", severity=Severity.INFO, covers=("trap-17", "annex-peak"))
 def precision_unstated(subject: Subject) -> Iterator[Finding]:
     """A utilisation of a chip that is faster at 8 or 4 bits, without the precision it is a share of.
 
@@ -43,10 +43,11 @@ def precision_unstated(subject: Subject) -> Iterator[Finding]:
 def _judged(at: str, share: str, chip: Chip) -> Iterator[Finding]:
     base = next((peak for name in SIXTEEN_BIT if (peak := chip.peak_flop_per_s(name)) is not None), None)
     peaks = [(name, chip.peak_flop_per_s(name)) for name in LOWER]
-    faster = [name for name, peak in peaks if base is not None and peak is not None and peak > base]
+    faster = {name: peak / base for name, peak in peaks if base is not None and peak is not None and peak > base}
     if faster:
         yield Finding(
             at=f"{at}/utilisation",
             message=f"{share} of which peak? {chip.name} is faster at {' and '.join(faster)}",
             help='state the precision of the run, such as precision = "bf16"',
+            factor=factor(1, max(faster.values())),
         )

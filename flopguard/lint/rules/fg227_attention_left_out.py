@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.estimate.attention import attention_over_weights
-from flopguard.finding import Finding, Severity
-from flopguard.lint.amounts import central_of, phase_of
+from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.amounts import central_of, factor, phase_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.quantity import show
 from flopguard.result import Component
@@ -13,7 +13,14 @@ from flopguard.result import Component
 MUCH = Fraction("0.05")
 
 
-@rule("FG227", "attention-left-out", severity=Severity.WARNING, needs=Need.COMPUTE)
+@rule(
+    "FG227",
+    "attention-left-out",
+    severity=Severity.WARNING,
+    needs=Need.COMPUTE,
+    confidence=Confidence.LIKELY,
+    covers=("trap-11", "annex-attention"),
+)
 def attention_left_out(subject: Subject) -> Iterator[Finding]:
     """A figure from parameters and tokens, where the shape says that attention is more than 5 % of the work.
 
@@ -69,4 +76,5 @@ def _of_phase(subject: Subject, component: Component) -> Iterator[Finding]:
                 "sequence, and 6 x parameters x tokens leaves it out"
             ),
             help="state the whole shape, so that it is counted; what it lacks is told with --verbose",
+            factor=factor(1 + over),
         )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from flopguard.finding import Finding
+from flopguard.finding import Confidence, Finding
 from flopguard.lint.amounts_stated import amounts_stated
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Architecture
@@ -13,7 +13,7 @@ _FORM = r"(72|96).*?V/(12|16)"
 _RIGHT = {"72": "12", "96": "16"}
 
 
-@rule("FG228", "closed-form-misused")
+@rule("FG228", "closed-form-misused", confidence=Confidence.LIKELY, covers=("trap-08", "trap-09"))
 def closed_form_misused(subject: Subject) -> Iterator[Finding]:
     """A figure from 72 or 96 L d² (1 + S/6d + V/...), with the wrong term for the vocabulary or for another shape.
 

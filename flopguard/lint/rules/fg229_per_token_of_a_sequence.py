@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.estimate.passes import FLOP_OF, passes_of
-from flopguard.finding import Finding
-from flopguard.lint.amounts import central_of, shown
+from flopguard.finding import Confidence, Finding
+from flopguard.lint.amounts import central_of, factor, shown
 from flopguard.lint.amounts_stated import Stated, amounts_stated
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Architecture, Passes, Training
@@ -18,7 +18,7 @@ _TOKEN = r"(?i)\btokens?\b"
 _NO_CACHE = r"(?i)\b(no|without|un)[\s-]*cach"
 
 
-@rule("FG229", "per-token-of-a-sequence")
+@rule("FG229", "per-token-of-a-sequence", confidence=Confidence.LIKELY, covers=("trap-10",))
 def per_token_of_a_sequence(subject: Subject) -> Iterator[Finding]:
     """A cost per token that is near the context length, or a hundred, times what the parameters cost a token.
 
@@ -26,7 +26,8 @@ def per_token_of_a_sequence(subject: Subject) -> Iterator[Finding]:
     2 x parameters x context is the work on a whole prompt. Told as the cost of a token it is too high by the length
     of the context: 2.56e16 FLOP for a model of 1e11 parameters at 128,000 tokens, of which one takes 2e11 to 7e11.
     Only where nothing is kept from one token to the next does each cost a pass over all: then say so in `item`.
-    A `[[calculation]]` per token is flagged where it is a multiple of a length of the sequence, or grows faster.
+    A `[[calculation]]` per token is flagged where it is a multiple of a length of the sequence but for a small rest,
+    or grows faster.
     ## Flagged
     ```toml
     [architecture]
@@ -90,4 +91,5 @@ def _judged(stated: Stated, plain: Fraction, length: int | None) -> Finding | No
         at=stated.at,
         message=f"{shown(stated.figure)} a token is {show(times)}x what the parameters cost, {said}",
         help='divide by the tokens of the sequence; or, if nothing is kept between tokens, item = "token, no cache"',
+        factor=factor(1 / times),
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.amounts_stated import amounts_stated
 from flopguard.lint.rule import Subject, rule
 
@@ -26,7 +26,13 @@ BLIND = (
 )
 
 
-@rule("FG230", "traced-count", severity=Severity.INFO)
+@rule(
+    "FG230",
+    "traced-count",
+    severity=Severity.INFO,
+    confidence=Confidence.POSSIBLE,
+    covers=("trap-12", "trap-13", "trap-14"),
+)
 def traced_count(subject: Subject) -> Iterator[Finding]:
     """A figure that a tracing tool counted, with what that tool does not see.
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from flopguard.finding import Finding, Severity
-from flopguard.lint.amounts import shown
+from flopguard.lint.amounts import central_of, factor, shown
 from flopguard.lint.amounts_stated import Stated, amounts_stated
 from flopguard.lint.rule import Found, Subject, rule
 from flopguard.quantity import last_digit_half
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flopguard.lint.expression import Formula
 
 
-@rule("FG231", "formula-not-reproduced", severity=Severity.WARNING)
+@rule("FG231", "formula-not-reproduced", severity=Severity.WARNING, covers=("published-rounding", "trap-20"))
 def formula_not_reproduced(subject: Subject) -> Iterator[Found]:
     """An amount that is not what its stated formula gives at its stated inputs.
 
@@ -72,6 +72,7 @@ def _finding(stated: Stated, formula: Formula) -> Finding:
         at=f"{stated.at}/value",
         message=f"{formula.text} is {signed_text(formula.value)} at its inputs, not {shown(stated.figure)}{why}",
         help="correct the figure, the formula or its inputs",
+        factor=factor(1, abs(formula.value) / central) if (central := central_of(estimate)) else None,
     )
 
 

@@ -7,7 +7,7 @@ from flopguard.lint.rule import Subject, rule
 from flopguard.units import Dimension
 
 
-@rule("FG232", "rate-as-cost")
+@rule("FG232", "rate-as-cost", covers=("trap-19",))
 def rate_as_cost(subject: Subject) -> Iterator[Finding]:
     """What one token, sequence or item costs, as a rate (FLOP/s).
 

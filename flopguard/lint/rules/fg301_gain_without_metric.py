@@ -9,7 +9,7 @@ from flopguard.lint.rule import Subject, rule
 SPREAD = "the same gain is 0.58x to over 5x depending on the benchmark"
 
 
-@rule("FG301", "gain-without-metric", covers=("missing-metric",))
+@rule("FG301", "gain-without-metric", covers=("missing-metric", "EC-NO-METRIC"))
 def gain_without_metric(subject: Subject) -> Iterator[Finding]:
     """A gain or a claim of effective compute that names no metric.
 

@@ -9,7 +9,7 @@ from flopguard.lint.rule import Subject, rule
 SPREAD = "2x against a dense transformer is 8,000x against an LSTM"
 
 
-@rule("FG302", "gain-without-baseline", covers=("missing-baseline",))
+@rule("FG302", "gain-without-baseline", covers=("missing-baseline", "EC-NO-BASELINE"))
 def gain_without_baseline(subject: Subject) -> Iterator[Finding]:
     """A gain or a claim of effective compute that does not say which techniques are 1x.
 

@@ -9,7 +9,7 @@ from flopguard.lint.rule import Subject, rule
 SPREAD = "one published gain is 17x at 1e16 FLOP and 170,000x at 1e25 FLOP"
 
 
-@rule("FG303", "gain-without-scale", covers=("missing-reference-scale",))
+@rule("FG303", "gain-without-scale", covers=("missing-reference-scale", "EC-NO-SCALE"))
 def gain_without_scale(subject: Subject) -> Iterator[Finding]:
     """A gain or a claim of effective compute that does not say at which training compute it was measured.
 

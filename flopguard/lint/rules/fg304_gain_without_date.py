@@ -9,7 +9,7 @@ from flopguard.lint.rule import Subject, rule
 SPREAD = "one published gain is 2.5x or 3.0x a year by its first year"
 
 
-@rule("FG304", "gain-without-date", covers=("missing-date",))
+@rule("FG304", "gain-without-date", covers=("missing-date", "EC-NO-DATE"))
 def gain_without_date(subject: Subject) -> Iterator[Finding]:
     """A gain or a claim of effective compute without a date that fixes what its baseline could know.
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from flopguard.definition.types import Enhancement
-from flopguard.finding import Finding
+from flopguard.finding import Confidence, Finding
+from flopguard.lint.change import without
 from flopguard.lint.gains import (
     enhancement_words,
     governing_definition,
@@ -16,7 +17,7 @@ from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Manifest
 
 
-@rule("FG306", "mixed-metrics", covers=("mixed-metrics",))
+@rule("FG306", "mixed-metrics", confidence=Confidence.LIKELY, covers=("mixed-metrics",))
 def mixed_metrics(subject: Subject) -> Iterator[Finding]:
     """Gains measured on different metrics, to be multiplied with one another.
 
@@ -75,4 +76,5 @@ def _finding(at: str, enhancement: Enhancement, metric: str, expected: str) -> F
         at=at,
         message=f"{enhancement_words(enhancement)} is on {metric[:60]}, the others are on {expected[:60]}",
         help=f"give the gain on {expected[:60]}, or its own [[definition]]",
+        factor=without(enhancement),
     )

@@ -1,18 +1,23 @@
 """FG307: a gain used far from the compute at which it was measured."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from math import isinf
 
 from flopguard.fields import Figure
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Factor, Finding, Severity
 from flopguard.lint.amounts import Span, hull, run_compute, shown_span, span_of
+from flopguard.lint.change import between
 from flopguard.lint.gains import Gain, gains
 from flopguard.lint.rule import Found, Rated, Subject, rule
 
 REMOTE, BEYOND, FAR = 3, 1.5, 0.5
+UNNAMED = "the run's compute"
+GREW, SHRANK = 2.8, 3.8
+"""The most that measured gains have grown and shrunk by with each tenfold of compute."""
 
 
-@rule("FG307", "extrapolated-scale", covers=("extrapolated-scale",))
+@rule("FG307", "extrapolated-scale", confidence=Confidence.LIKELY, covers=("extrapolated-scale",))
 def extrapolated_scale(subject: Subject) -> Iterator[Found]:
     """A gain used more than half an order of magnitude away from the compute at which it was measured.
 
@@ -57,7 +62,7 @@ def _use(gain: Gain, subject: Subject) -> tuple[Span, str] | None:
     run = run_compute(subject)
     if run is None:
         return None
-    return run.span, f"the run's {shown_span(run.span)} FLOP" if run.may_be_named else "the run's compute"
+    return run.span, f"the run's {shown_span(run.span)} FLOP" if run.may_be_named else UNNAMED
 
 
 def _stated_use(gain: Gain) -> tuple[Figure, str] | None:
@@ -75,12 +80,20 @@ def _judged(gain: Gain, measured: Span, used: Span, name: str) -> Iterator[Found
         at=f"{gain.at}/measured_at" if gain.quantity == "gain" else gain.place,
         message=f"{gain.said} was measured at {shown_span(measured)} FLOP, {_far(distance, name)} {name}",
         help=_help(distance),
+        factor=_factor(distance, name),
     )
     yield finding if distance > REMOTE else Rated(finding, Severity.WARNING)
 
 
+def _factor(distance: float, name: str) -> Factor | None:
+    """What a gain that moves as fast as the fastest measured ones would become; nothing where that tells the run."""
+    if name == UNNAMED or isinf(distance):
+        return None
+    return between(1 / Fraction(SHRANK**distance), Fraction(GREW**distance))
+
+
 def _far(distance: float, name: str) -> str:
-    if name == "the run's compute" or isinf(distance):
+    if name == UNNAMED or isinf(distance):
         return "far from"
     return f"{distance:.1f} orders of magnitude from"
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from flopguard.definition.types import GainKind
-from flopguard.finding import Finding
+from flopguard.finding import Confidence, Finding
+from flopguard.lint.change import without
 from flopguard.lint.gains import enhancement_words, is_on_loss, place_of_gain, states_gain
 from flopguard.lint.rule import Subject, rule
 
 KINDS = (GainKind.POST_TRAINING, GainKind.PROMPTING, GainKind.SCAFFOLDING, GainKind.INFERENCE_COMPUTE)
 
 
-@rule("FG308", "post-training-on-loss", covers=("post-training-on-loss",))
+@rule("FG308", "post-training-on-loss", confidence=Confidence.LIKELY, covers=("post-training-on-loss",))
 def post_training_on_loss(subject: Subject) -> Iterator[Finding]:
     """A gain of prompting, scaffolds, post-training or inference stated on next-token loss.
 
@@ -43,4 +44,5 @@ def post_training_on_loss(subject: Subject) -> Iterator[Finding]:
             at=f"{at}/metric" if enhancement.metric else place_of_gain(at, enhancement),
             message=f"{words}, which does not change next-token loss: on this metric it is 1x",
             help='state it on a task: metric = "...", with its elicitation, or leave it out',
+            factor=without(enhancement, surely=True),
         )

@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 from flopguard.definition.types import Curve, Enhancement
 from flopguard.fields import Figure
-from flopguard.finding import Finding
+from flopguard.finding import Confidence, Finding
 from flopguard.lint.amounts import central_of, shown
 from flopguard.lint.gains import curve_of, enhancement_words, governing_definition, is_on_loss
 from flopguard.lint.rule import Subject, rule
@@ -14,7 +14,7 @@ from flopguard.lint.rule import Subject, rule
 STANDARD_DEVIATIONS = 3
 
 
-@rule("FG310", "baseline-saturated", covers=("baseline-saturated",))
+@rule("FG310", "baseline-saturated", confidence=Confidence.LIKELY, covers=("baseline-saturated",))
 def baseline_saturated(subject: Subject) -> Iterator[Finding]:
     """A gain at a loss that the baseline hardly reaches, or never does, with any compute.
 

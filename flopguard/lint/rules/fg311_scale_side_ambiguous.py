@@ -1,14 +1,24 @@
 """FG311: a scale that does not say whose compute it is."""
 
 from collections.abc import Iterator
+from fractions import Fraction
+from math import log10
 
-from flopguard.finding import Finding, Severity
+from flopguard.definition.types import Side
+from flopguard.fields import Figure
+from flopguard.finding import Factor, Finding, Severity
 from flopguard.lint.amounts import span_of
+from flopguard.lint.change import between, central, own_flop
 from flopguard.lint.gains import Gain, curve_of, gains
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.manifest.types import Manifest
+from flopguard.quantity import point
+from flopguard.units import Dimension
 
 SPREAD = "one published gain differs 41x by side"
+MOST = 30
+"""Orders of magnitude; more are worth no number."""
+SIDES: tuple[Side, Side] = ("new", "baseline")
 
 
 @rule("FG311", "scale-side-ambiguous", severity=Severity.WARNING, covers=("scale-side-ambiguous",))
@@ -39,19 +49,54 @@ def scale_side_ambiguous(subject: Subject) -> Iterator[Found]:
     """
     for gain in gains(subject.card):
         if gain.scale and gain.side is None:
+            others = _non_parallel(gain, subject.card)
             finding = Finding(
                 at=gain.place,
                 message=f"{gain.said} does not say whose compute its scale is: {SPREAD}",
                 help=gain.cure('write side = "new" or side = "baseline"', 'scale_side = "new" or "baseline"'),
+                factor=_factor(gain, subject.card, others) or _by_points(gain, subject),
             )
-            yield Rated(finding, Severity.ERROR) if _is_known_non_parallel(gain, subject.card) else finding
+            yield Rated(finding, Severity.ERROR) if others else finding
 
 
-def _is_known_non_parallel(gain: Gain, card: Manifest) -> bool:
-    """Whether the baseline's curve has an exponent that another curve surely does not share."""
+def _non_parallel(gain: Gain, card: Manifest) -> list[Figure]:
+    """The exponents of other curves that surely are not that of the baseline's curve."""
     own = curve_of(gain.definition, card)
     if own is None or own.exponent is None:
-        return False
+        return []
     exponent = span_of(own.exponent.estimate)
-    others = (curve.exponent for curve in card.curve if curve.id != own.id and curve.exponent is not None)
-    return any(not exponent.overlaps(span_of(other.estimate)) for other in others)
+    others = [curve.exponent for curve in card.curve if curve.id != own.id and curve.exponent is not None]
+    return [other for other in others if not exponent.overlaps(span_of(other.estimate))]
+
+
+def _factor(gain: Gain, card: Manifest, others: list[Figure]) -> Factor | None:
+    """What the gain is on the other side, over the gain itself.
+
+    Of two power laws with one floor, m at a compute of the baseline is m^(b/a) at that compute of the new recipe,
+    with a the exponent of the baseline and b the new one.
+    """
+    own, size = curve_of(gain.definition, card), central(gain.figure)
+    exponents = [central(own.exponent if own else None), central(others[0] if len(others) == 1 else None)]
+    old, new = (float(each) if each else 0.0 for each in exponents)
+    if size is None or not old or not new:
+        return None
+    powers = (new / old - 1, old / new - 1)
+    if any(abs(power * log10(size)) > MOST for power in powers):
+        return None
+    return between(*(Fraction(float(size) ** power) for power in powers))
+
+
+def _by_points(gain: Gain, subject: Subject) -> Factor | None:
+    """The two readings at the run's compute of a gain that is stated at several scales, the one over the other."""
+    entry = subject.card.enhancement[int(gain.at.rpartition("/")[2])] if gain.quantity == "gain" else None
+    run = own_flop(subject) if entry is not None and entry.gain_at else None
+    if entry is None or run is None:
+        return None
+    from flopguard.effective.gains.evidence import evidence_of  # slow to import
+
+    found = evidence_of(entry)
+    if isinstance(found, str):
+        return None
+    reads = [found.read(point(run, Dimension.FLOP), side) for side in SIDES]
+    new, old = (None if isinstance(read, str) else read.factor.central for read in reads)
+    return between(new / old, old / new) if new and old else None

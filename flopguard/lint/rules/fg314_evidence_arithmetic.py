@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from flopguard.finding import Finding, Severity
+from flopguard.fields import Figure
+from flopguard.finding import Factor, Finding, Severity
 from flopguard.lint.amounts import shown
+from flopguard.lint.change import between, central
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import Estimate, show
 
@@ -49,6 +51,7 @@ def evidence_arithmetic(subject: Subject) -> Iterator[Finding]:
                 at=f"/enhancement/{number}/gain",
                 message=f"a gain of {shown(gain)} is stated; before divided by after is {between}",
                 help=_help(gain.estimate, low, high),
+                factor=_factor(gain, low, high),
             )
 
 
@@ -56,6 +59,14 @@ def _differs(gain: Estimate, low: Fraction, high: Fraction) -> bool:
     """Whether no value of the quotient lies within a tenth of the gain, or of the bound that it gives."""
     bottom, top = (gain.central, gain.central) if gain.central is not None else (gain.low, gain.high)
     return high < bottom * (1 - TOLERATED) or (top is not None and low > top * (1 + TOLERATED))
+
+
+def _factor(gain: Figure, low: Fraction, high: Fraction) -> Factor | None:
+    """The quotient over the gain as stated; of figures that are swapped, the quotient the other way round."""
+    stated = central(gain)
+    if not _differs(gain.estimate, 1 / high, 1 / low):
+        low, high = 1 / high, 1 / low
+    return between(low / stated, high / stated) if stated else None
 
 
 def _help(gain: Estimate, low: Fraction, high: Fraction) -> str:

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.gains import gains
 from flopguard.lint.rule import Subject, rule
 from flopguard.units import Dimension
 
 
-@rule("FG315", "multiplier-below-one", severity=Severity.INFO, covers=("multiplier-below-one",))
+@rule(
+    "FG315",
+    "multiplier-below-one",
+    severity=Severity.INFO,
+    confidence=Confidence.POSSIBLE,
+    covers=("multiplier-below-one",),
+)
 def multiplier_below_one(subject: Subject) -> Iterator[Finding]:
     """A gain below 1, which lowers effective compute under actual compute.
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.gains import enhancement_words, is_hardware, states_gain
 from flopguard.lint.rule import Subject, rule
 
 
-@rule("FG318", "gain-not-in-flop", severity=Severity.WARNING, covers=("steps-not-flop",))
+@rule("FG318", "gain-not-in-flop", severity=Severity.WARNING, confidence=Confidence.LIKELY, covers=("steps-not-flop",))
 def gain_not_in_flop(subject: Subject) -> Iterator[Finding]:
     """A gain whose evidence counts steps, tokens, hours of chips or money instead of FLOP.
 

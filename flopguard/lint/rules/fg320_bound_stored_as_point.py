@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from flopguard.definition.types import Curve, Enhancement
 from flopguard.fields import Figure
-from flopguard.finding import Finding
+from flopguard.finding import Confidence, Finding
 from flopguard.lint.amounts import shown
 from flopguard.lint.gains import curve_of, enhancement_words, governing_definition
 from flopguard.lint.rule import Subject, rule
@@ -26,7 +26,7 @@ _NEVER_REACHED = re.compile(
 )
 
 
-@rule("FG320", "bound-stored-as-point", covers=("censored-as-point",))
+@rule("FG320", "bound-stored-as-point", confidence=Confidence.LIKELY, covers=("censored-as-point",))
 def bound_stored_as_point(subject: Subject) -> Iterator[Finding]:
     """A factor known only as "more than 5" that is stored as 5.
 
@@ -89,7 +89,7 @@ def _out_of_reach(at: str, enhancement: Enhancement, gain: Figure, card: Manifes
         words = (
             f"{enhancement_words(enhancement)} is read at {shown(target)}, and {curve.id} was measured to {show(best)}"
         )
-        yield _finding(at, gain, words, ">")
+        yield _finding(at, gain, words, ">", Confidence.CERTAIN)
 
 
 def _best(curve: Curve, *, low_is_better: bool) -> Fraction | None:
@@ -101,11 +101,12 @@ def _best(curve: Curve, *, low_is_better: bool) -> Fraction | None:
     return None if not known else min(known) if low_is_better else max(known)
 
 
-def _finding(at: str, figure: Figure, said: str, sign: str) -> Finding:
+def _finding(at: str, figure: Figure, said: str, sign: str, confidence: Confidence = Confidence.LIKELY) -> Finding:
     number = shown(figure)
     bound = "lower" if sign == ">" else "upper"
     return Finding(
         at=at,
         message=f"{number} is stored as a measured value; {said}: it is the {bound} end of what it may be",
         help=f'store the bound: "{sign}{number}"',
+        confidence=confidence,
     )

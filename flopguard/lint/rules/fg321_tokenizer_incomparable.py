@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from flopguard.definition.types import Metric
-from flopguard.finding import Finding
+from flopguard.finding import Confidence, Finding
 from flopguard.lint.gains import said_something, same_metric
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.types import Benchmark
@@ -12,7 +12,7 @@ from flopguard.manifest.types import Benchmark
 _PER_TOKEN = re.compile(r"(?:/|\bper[\s_-]?)\s*tok(?:en)?s?\b|\bperplexity\b|\bppl\b", re.IGNORECASE)
 
 
-@rule("FG321", "tokenizer-incomparable", covers=("tokenizer-incomparable",))
+@rule("FG321", "tokenizer-incomparable", confidence=Confidence.LIKELY, covers=("tokenizer-incomparable",))
 def tokenizer_incomparable(subject: Subject) -> Iterator[Finding]:
     """A loss per token compared across tokenizers, or without saying which tokenizer it is of.
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.definition.types import Enhancement
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Factor, Finding, Severity
 from flopguard.lint.amounts import shown
+from flopguard.lint.change import between, size_of
 from flopguard.lint.gains import enhancement_words, is_hardware
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import Estimate
@@ -14,7 +15,13 @@ WIDEST = Fraction(100)
 FEWEST = 10
 
 
-@rule("FG323", "uninformative-interval", severity=Severity.WARNING, covers=("interval-uninformative",))
+@rule(
+    "FG323",
+    "uninformative-interval",
+    severity=Severity.WARNING,
+    confidence=Confidence.LIKELY,
+    covers=("interval-uninformative",),
+)
 def uninformative_interval(subject: Subject) -> Iterator[Finding]:
     """A gain whose interval holds 1, or spans more than a hundredfold, or rests on fewer than ten runs.
 
@@ -44,7 +51,16 @@ def uninformative_interval(subject: Subject) -> Iterator[Finding]:
                 at=f"/enhancement/{number}/{at}",
                 message=f"{enhancement_words(enhancement)} {why}",
                 help="measure it again, with more runs or nearer to where it is used, or leave it out",
+                factor=_factor(enhancement) if at == "gain" else None,
             )
+
+
+def _factor(enhancement: Enhancement) -> Factor | None:
+    """From the lower end over the middle to the upper end over it."""
+    estimate, middle = enhancement.gain.estimate if enhancement.gain else None, size_of(enhancement)
+    if estimate is None or middle is None or not estimate.low or estimate.high is None:
+        return None
+    return between(estimate.low / middle, estimate.high / middle)
 
 
 def _why(enhancement: Enhancement) -> tuple[str, str] | None:

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.amounts import shown
+from flopguard.lint.change import without
 from flopguard.lint.gains import enhancement_words, is_hardware
 from flopguard.lint.rule import Subject, rule
 
 NOISE = Fraction(11, 10)
 
 
-@rule("FG324", "no-noise-floor", severity=Severity.WARNING, covers=("no-noise-floor",))
+@rule("FG324", "no-noise-floor", severity=Severity.WARNING, confidence=Confidence.LIKELY, covers=("no-noise-floor",))
 def no_noise_floor(subject: Subject) -> Iterator[Finding]:
     """A gain below 1.1 from a single run, or without saying how many runs it was seen in.
 
@@ -45,4 +46,5 @@ def no_noise_floor(subject: Subject) -> Iterator[Finding]:
                 at=f"/enhancement/{number}/gain",
                 message=f"{enhancement_words(enhancement)}, {shown(figure)}, comes from {runs}: so much is often noise",
                 help="repeat it with other seeds and state how many: seeds = 5",
+                factor=without(enhancement),
             )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flopguard.finding import Finding, Severity
+from flopguard.definition.types import Definition
+from flopguard.finding import Confidence, Factor, Finding, Severity
+from flopguard.lint.change import between
 from flopguard.lint.gains import enhancement_words
 from flopguard.lint.rule import Subject, rule
 
@@ -13,7 +15,13 @@ if TYPE_CHECKING:
     from flopguard.effective.gains.counting import Gain
 
 
-@rule("FG325", "interaction-unmeasured", severity=Severity.WARNING, covers=("interaction-unmeasured",))
+@rule(
+    "FG325",
+    "interaction-unmeasured",
+    severity=Severity.WARNING,
+    confidence=Confidence.LIKELY,
+    covers=("interaction-unmeasured",),
+)
 def interaction_unmeasured(subject: Subject) -> Iterator[Finding]:
     """Gains that are multiplied although each was measured without the others.
 
@@ -64,7 +72,19 @@ def interaction_unmeasured(subject: Subject) -> Iterator[Finding]:
                 message=f"{enhancement_words(counted[-1].enhancement)} and {len(counted) - 1} more under "
                 f"{definition.id[:60]} are multiplied, {further + 1} of them without a joint measurement",
                 help="say what it was measured on top of (relative_to) or in which joint run (joint_evidence)",
+                factor=_factor(further, definition),
             )
+
+
+def _factor(further: int, definition: Definition) -> Factor | None:
+    """What stacking does to the product by the definition's own word, or as a few have measured it."""
+    from flopguard.effective.gains.interaction import stacking
+
+    prior = stacking(further, definition)
+    if prior is None:
+        return None
+    estimate = prior.amount(definition).bounds()
+    return between(estimate.low, estimate.high) if estimate.low and estimate.high else None
 
 
 def _is_one(gain: Gain) -> bool:

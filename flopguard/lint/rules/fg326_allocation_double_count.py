@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from flopguard.definition.types import GainKind
-from flopguard.finding import Finding
+from flopguard.finding import Confidence, Finding
+from flopguard.lint.change import without
 from flopguard.lint.gains import enhancement_words, governing_definition
 from flopguard.lint.rule import Subject, rule
 
 
-@rule("FG326", "allocation-double-count", covers=("allocation-double-count",))
+@rule("FG326", "allocation-double-count", confidence=Confidence.LIKELY, covers=("allocation-double-count",))
 def allocation_double_count(subject: Subject) -> Iterator[Finding]:
     """A gain of allocation under a definition that counts FLOP as those of the best allocation.
 
@@ -48,4 +49,5 @@ def allocation_double_count(subject: Subject) -> Iterator[Finding]:
                 message=f"{enhancement_words(enhancement)} is one of allocation, "
                 f"and {definition.id[:60]} already counts compute as that of the best allocation",
                 help="leave the gain out, or count FLOP as they were spent",
+                factor=without(enhancement, surely=True),
             )

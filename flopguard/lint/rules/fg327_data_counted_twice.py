@@ -4,16 +4,24 @@ import re
 from collections.abc import Iterator
 
 from flopguard.definition.types import Enhancement, GainKind
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.change import without
 from flopguard.lint.gains import enhancement_words, governing_definition
 from flopguard.lint.rule import Subject, rule
+from flopguard.lint.stacked import are_apart
 
 _TOKENS = re.compile(
     r"effective[\s_-]+(?:data|tokens?)|tokens?[\s_-]+(?:multiplier|equivalent|efficien)", re.IGNORECASE
 )
 
 
-@rule("FG327", "data-counted-twice", severity=Severity.WARNING, covers=("data-token-double-count",))
+@rule(
+    "FG327",
+    "data-counted-twice",
+    severity=Severity.WARNING,
+    confidence=Confidence.POSSIBLE,
+    covers=("data-token-double-count",),
+)
 def data_counted_twice(subject: Subject) -> Iterator[Finding]:
     """Two gains from data in one product, of which one is counted in tokens.
 
@@ -49,13 +57,14 @@ def data_counted_twice(subject: Subject) -> Iterator[Finding]:
             if (
                 other is not enhancement
                 and governing_definition(other, card) is definition
-                and _apart(enhancement, other)
+                and are_apart(enhancement, other)
             ):
                 yield Finding(
                     at=f"/enhancement/{number}",
                     message=f"{enhancement_words(enhancement)} is counted in tokens, beside that of "
                     f'"{other.name[:60]}": better data may count twice',
                     help="keep one of them, or say that they overlap: overlaps_with",
+                    factor=without(enhancement),
                 )
                 break
 
@@ -63,14 +72,3 @@ def data_counted_twice(subject: Subject) -> Iterator[Finding]:
 def _in_tokens(enhancement: Enhancement) -> bool:
     stated = enhancement.evidence_arithmetic
     return (stated is not None and stated.unit == "tokens") or _TOKENS.search(enhancement.name) is not None
-
-
-def _apart(one: Enhancement, other: Enhancement) -> bool:
-    """Whether nothing says what the two have to do with each other."""
-    linked = {
-        name
-        for entry, partner in ((one, other), (other, one))
-        for name in (*entry.overlaps_with, *entry.relative_to)
-        if name == partner.name
-    }
-    return not linked and (one.joint_evidence is None or one.joint_evidence != other.joint_evidence)

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.definition.types import Trend
-from flopguard.finding import Finding
+from flopguard.fields import Figure
+from flopguard.finding import Factor, Finding
 from flopguard.lint.amounts import shown
+from flopguard.lint.change import between, central
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import show
 
@@ -52,7 +54,18 @@ def _judged(at: str, trend: Trend) -> Iterator[Finding]:
         message = (
             f"{shown(trend.doubling_months)} months a doubling is {show(implied)} a year, not {shown(trend.per_year)}"
         )
-        yield Finding(at=f"{at}/doubling_months", message=message, help="correct one of them, or leave one out")
+        yield Finding(
+            at=f"{at}/doubling_months",
+            message=message,
+            help="correct one of them, or leave one out",
+            factor=_factor(trend.per_year, implied),
+        )
+
+
+def _factor(stated: Figure, implied: Fraction) -> Factor | None:
+    """What a year makes by the doubling time, over what it makes as stated."""
+    middle = central(stated)
+    return between(implied / middle) if middle else None
 
 
 def _implied(trend: Trend) -> Fraction | None:

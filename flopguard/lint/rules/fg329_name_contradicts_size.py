@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Architecture
@@ -18,7 +18,13 @@ _UNITS = {"b": Fraction(10**9), "m": Fraction(10**6)}
 TOLERATED = Fraction(5, 4)
 
 
-@rule("FG329", "name-contradicts-size", severity=Severity.WARNING, covers=("model-identity",))
+@rule(
+    "FG329",
+    "name-contradicts-size",
+    severity=Severity.WARNING,
+    confidence=Confidence.LIKELY,
+    covers=("model-identity",),
+)
 def name_contradicts_size(subject: Subject) -> Iterator[Finding]:
     """A name that says 7B over figures that say 13B, or that says experts over one count of parameters.
 

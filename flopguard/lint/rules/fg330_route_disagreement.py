@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 
-from flopguard.finding import Finding, Severity
-from flopguard.lint.routes import at_definition
+from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.routes import at_definition, factor_to_score
 from flopguard.lint.rule import Subject, rule
 
 FLAGGED = ("disagree", "contradiction")
 
 
-@rule("FG330", "route-disagreement", severity=Severity.WARNING, covers=("route-disagreement",))
+@rule(
+    "FG330",
+    "route-disagreement",
+    severity=Severity.WARNING,
+    confidence=Confidence.LIKELY,
+    covers=("route-disagreement",),
+)
 def route_disagreement(subject: Subject) -> Iterator[Finding]:
     """The product of gains and the inverted score lie two standard deviations apart or more, or contradict each other.
 
@@ -85,4 +91,5 @@ def route_disagreement(subject: Subject) -> Iterator[Finding]:
                 at=at_definition(subject.card, routes.definition),
                 message=f"{routes.definition}: {routes.says}{causes}",
                 help="settle which is wrong; flopguard uses neither alone where they lie on different sides of a line",
+                factor=factor_to_score(routes),
             )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from flopguard.finding import Finding, Severity
+from flopguard.lint.curves import place_of_curve
 from flopguard.lint.rule import Found, Rated, Subject, rule
-from flopguard.manifest.types import Manifest
 
 FEWEST_DRAWS = 20
 """One in twenty lies beyond each end of an interval of 90 %."""
@@ -42,18 +42,10 @@ def curve_unusable(subject: Subject) -> Iterator[Found]:
     for number, curve in enumerate(subject.card.curve):
         if curve.confidential:
             continue  # its figures are masked where this is told, and no missing ones
-        at = _place(subject.card, curve.id, number)
+        at = place_of_curve(subject.card, curve.id, number)
         message = problem_of(curve, subject.card.definition)
         if message is not None:
             yield Finding(at=at, message=message, help="state what its law needs; see the page on definitions")
         elif 0 < len(curve.draws) < FEWEST_DRAWS:
             said = f"the curve '{curve.id[:60]}' has {len(curve.draws)} draws, which show no interval of 90%"
             yield Rated(Finding(at=at, message=said, help=f"give {FEWEST_DRAWS} or more"), Severity.WARNING)
-
-
-def _place(card: Manifest, name: str, number: int) -> str:
-    """Where the curve stands, or where the definition is taken from that brought it."""
-    for place, definition in enumerate(card.definition):
-        if definition.from_ is not None and name in (definition.curve, *definition.other_curves):
-            return f"/definition/{place}/from"
-    return f"/curve/{number}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flopguard.definition.types import LawKind
 from flopguard.finding import Finding, Severity
+from flopguard.lint.curves import bringing
 from flopguard.lint.rule import Subject, rule
 
 
@@ -44,18 +45,15 @@ def curve_without_domain(subject: Subject) -> Iterator[Finding]:
     """
     for number, curve in enumerate(subject.card.curve):
         stated = curve.domain is not None or curve.score_domain is not None
-        if curve.law in (None, LawKind.POINTS) or stated or curve.confidential or _comes_along(subject, curve.id):
+        if (
+            curve.law in (None, LawKind.POINTS)
+            or stated
+            or curve.confidential
+            or bringing(subject.card, curve.id) is not None
+        ):
             continue
         yield Finding(
             at=f"/curve/{number}",
             message=f"the curve '{curve.id[:60]}' does not state the compute or the scores that it was fitted to",
             help='state domain = "1e19..1e23 FLOP", and score_domain',
         )
-
-
-def _comes_along(subject: Subject, name: str) -> bool:
-    """Whether a definition from elsewhere brought it, which is looked at there."""
-    return any(
-        definition.from_ is not None and name in (definition.curve, *definition.other_curves)
-        for definition in subject.card.definition
-    )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.factors import towards
 from flopguard.lint.movements import compute_words, score_words
 from flopguard.lint.rule import Subject, rule
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 LEAST_RATIO = Fraction(2)
 
 
-@rule("FG401", "score-flat-despite-compute", severity=Severity.WARNING)
+@rule("FG401", "score-flat-despite-compute", severity=Severity.WARNING, confidence=Confidence.LIKELY)
 def score_flat_despite_compute(subject: Subject) -> Iterator[Finding]:
     """At least twice the training compute of the model that was assessed, and a score that did not rise.
 
@@ -89,4 +90,5 @@ def _finding(since: Since, moved: Movement) -> Finding:
         at=f"{moved.at}/score",
         message=f"{compute_words(since)}, and {score_words(moved)}: weak elicitation, or a model that holds back",
         help="elicit it as strongly as the earlier model and state how, or say why the score cannot rise",
+        factor=towards(since.compute.low),
     )

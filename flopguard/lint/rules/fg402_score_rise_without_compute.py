@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.movements import compute_words, score_words
 from flopguard.lint.rule import Subject, rule
+from flopguard.lint.scores import worth_of
 
 if TYPE_CHECKING:
     from flopguard.evaluate.since import Movement, Since
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 MOST_RATIO = Fraction(11, 10)
 
 
-@rule("FG402", "score-rise-without-compute", severity=Severity.WARNING)
+@rule("FG402", "score-rise-without-compute", severity=Severity.WARNING, confidence=Confidence.LIKELY)
 def score_rise_without_compute(subject: Subject) -> Iterator[Finding]:
     """A score above that of the model that was assessed, by more than sampling explains, with no more compute.
 
@@ -73,13 +74,14 @@ def score_rise_without_compute(subject: Subject) -> Iterator[Finding]:
     """
     for since in subject.since:
         if since.compute.high is not None and since.compute.high <= MOST_RATIO:
-            yield from (_finding(since, moved) for moved in since.moved if moved.low > 0)
+            yield from (_finding(subject, since, moved) for moved in since.moved if moved.low > 0)
 
 
-def _finding(since: Since, moved: Movement) -> Finding:
+def _finding(subject: Subject, since: Since, moved: Movement) -> Finding:
     how = f" ({'; '.join(moved.otherwise)})" if moved.otherwise else ""
     return Finding(
         at=f"{moved.at}/score",
         message=f"{compute_words(since)}, and {score_words(moved)}: contamination, elicitation{how} or a better recipe",
         help="state a clean_score on fresh problems and the elicitation of both, or the gains that explain it",
+        factor=worth_of(subject.card, moved.at, moved.theirs.central),
     )

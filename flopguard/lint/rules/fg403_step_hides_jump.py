@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.result import Outcome, Verdict
 
@@ -10,7 +10,7 @@ SCORE_STEP = "benchmark relative"
 COMPUTE_STEPS = ("training_compute relative", "effective_compute relative")
 
 
-@rule("FG403", "step-hides-jump", severity=Severity.WARNING, needs=Need.VERDICTS)
+@rule("FG403", "step-hides-jump", severity=Severity.WARNING, confidence=Confidence.LIKELY, needs=Need.VERDICTS)
 def step_hides_jump(subject: Subject) -> Iterator[Finding]:
     """A score rose by a whole step of a text whose compute ratio, since the same assessment, says that little changed.
 

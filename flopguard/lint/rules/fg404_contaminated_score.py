@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from flopguard.dates import PartialDate
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.rule import Subject, rule
+from flopguard.lint.scores import worth_of
 from flopguard.manifest.types import Benchmark
 
 
@@ -45,12 +46,14 @@ def contaminated_score(subject: Subject) -> Iterator[Finding]:
                 at=f"{at}/clean_score",
                 message=f"{row.name[:60]} is {shown(row.score)}, and {shown(row.clean_score)} on fresh problems",
                 help="use the clean score wherever the score stands for capability",
+                factor=worth_of(subject.card, at, row.clean_score.estimate.central),
             )
         elif row.clean_score is None and _before(row.public_since, cutoff):
             yield Finding(
                 at=f"{at}/public_since",
                 message=f"problems of {row.name[:60]} are public since {row.public_since}, the data reach to {cutoff}",
                 help="state clean_score on fresh problems of the same kind, or what was done to keep these out",
+                confidence=Confidence.LIKELY,
             )
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from flopguard.finding import Finding, Severity
-from flopguard.lint.routes import at_definition
+from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.routes import at_definition, factor_to_gains
 from flopguard.lint.rule import Subject, rule
 
 
-@rule("FG405", "sandbag-suspect", severity=Severity.WARNING, covers=("sandbag-suspect",))
+@rule("FG405", "sandbag-suspect", severity=Severity.WARNING, confidence=Confidence.LIKELY, covers=("sandbag-suspect",))
 def sandbag_suspect(subject: Subject) -> Iterator[Finding]:
     """A score that the baseline reaches with under a tenth of the compute that this model took, and no reason why.
 
@@ -63,4 +63,5 @@ def sandbag_suspect(subject: Subject) -> Iterator[Finding]:
                 at=at_definition(subject.card, routes.definition),
                 message=f"{routes.definition}: {routes.says}",
                 help="elicit it again and state how, or state what makes training inefficient (parameters and tokens)",
+                factor=factor_to_gains(routes),
             )

@@ -8,7 +8,7 @@ from flopguard.lint.rule import Need, Subject, rule
 from flopguard.result import Verdict
 
 
-@rule("FG501", "fragile-verdict", severity=Severity.INFO, needs=Need.VERDICTS)
+@rule("FG501", "fragile-verdict", severity=Severity.INFO, needs=Need.VERDICTS, covers=("trap-18", "OP-BOUNDARY"))
 def fragile_verdict(subject: Subject) -> Iterator[Finding]:
     """A verdict that turns within the last digit of a figure, or within the tolerance that the text allows.
 

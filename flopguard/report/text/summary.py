@@ -33,6 +33,7 @@ def _counts(report: Report, style: Style) -> list[Span]:
                 *_unreadable(summary),
                 *_found(summary),
                 *_notes(report, style),
+                *(_fixable(report) if style.verdicts else []),
                 *(_verdicts(report) if style.verdicts else []),
             ]
         ),
@@ -55,6 +56,14 @@ def _notes(report: Report, style: Style) -> list[Span]:
     notes = sum(finding.severity is Severity.INFO for manifest in report.manifests for finding in manifest.findings)
     hint = "" if style.verbose else kept(" (-v shows them)" if notes > 1 else " (-v shows it)")
     return [Span(f"{_plural(notes, 'note')}{hint}")] if notes else []
+
+
+def _fixable(report: Report) -> list[Span]:
+    """How many findings could be mended by the tool, and how many of them only by a guess."""
+    fixes = [finding.fix for manifest in report.manifests for finding in manifest.findings if finding.fix]
+    safe = sum(fix.safe for fix in fixes)
+    counts = {"--fix": safe, "--fix --unsafe-fixes": len(fixes) - safe}
+    return [Span(f"{count} fixable with {kept(option)}") for option, count in counts.items() if count]
 
 
 def _verdicts(report: Report) -> list[Span]:

@@ -1,0 +1,143 @@
+"""`check --fix` and `--diff`: what findings say of how they are mended, carried out or shown."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from flopguard.cli.inputs import STDIN
+from flopguard.errors import UsageError
+
+if TYPE_CHECKING:
+    from flopguard.fixing.passes import Mended
+    from flopguard.manifest.load import Loaded
+    from flopguard.result import ManifestReport
+
+F = TypeVar("F", bound=Callable[..., Any])
+LookAt = Callable[["Loaded"], "ManifestReport"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What is to be mended: `fix` writes, `diff` shows and writes nothing, `unsafe` takes guesses in as well."""
+
+    fix: bool = False
+    unsafe: bool = False
+    diff: bool = False
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is anything to do."""
+        return self.fix or self.diff
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many files there were and would be other than they are, and whether one could not be written."""
+
+    files: int = 0
+    changed: int = 0
+    failed: bool = False
+    stdin: tuple[Loaded, ...] = ()
+    """Standard input as mended: it cannot be read a second time."""
+
+
+def fix_options(command: F) -> F:
+    """The options; the command gets them as `mending`."""
+
+    @functools.wraps(command)
+    def collected(*, fix: bool, unsafe_fixes: bool, diff: bool, **given: Any) -> Any:
+        if unsafe_fixes and not (fix or diff):
+            raise UsageError("--unsafe-fixes says which fixes are taken; add --fix or --diff")
+        return command(mending=Mending(fix, unsafe_fixes, diff), **given)
+
+    options = (
+        click.option("--fix", is_flag=True, help="Mend what can be mended without a guess; no figure changes."),
+        click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: take the guesses too."),
+        click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing."),
+    )
+    made: Any = collected
+    for option in reversed(options):
+        made = option(made)
+    return made  # type: ignore[no-any-return]
+
+
+def refuse_mixed(paths: tuple[str, ...], mending: Mending) -> None:
+    """Raise UsageError where the mended standard input and reports of files would share one output."""
+    if mending.is_wanted and STDIN in paths and len(paths) > 1:
+        raise UsageError("with --fix or --diff standard input, '-', is the only path")
+
+
+def carried_out(manifests: Iterable[Loaded], look_at: LookAt, mending: Mending) -> Outcome:
+    """Mend each manifest, or show how."""
+    from flopguard.manifest.load import load_text
+
+    outcome = Outcome()
+    for loaded in manifests:
+        found = _mended(loaded, look_at, mending)
+        is_done = _shown(loaded.path, found) if mending.diff else _told(loaded, found)
+        outcome = Outcome(
+            files=outcome.files + 1,
+            changed=outcome.changed + found.is_changed,
+            failed=outcome.failed or not is_done,
+            stdin=(load_text(found.text, loaded.path) if loaded.digest else loaded,) if loaded.is_piped else (),
+        )
+    return outcome
+
+
+def _mended(loaded: Loaded, look_at: LookAt, mending: Mending) -> Mended:
+    from flopguard.fixing.passes import Mended, mended
+    from flopguard.manifest.load import load_text
+    from flopguard.source import Source
+
+    if loaded.digest is None:  # it could not be read at all
+        return Mended(loaded.text, loaded.text)
+    source = Source(loaded.path, loaded.text, loaded.syntax)
+    return mended(source, lambda text: look_at(load_text(text, loaded.path)), unsafe=mending.unsafe)
+
+
+def _told(loaded: Loaded, found: Mended) -> bool:
+    """Write what became of a file and say what was done; False where it could not be written."""
+    from flopguard.fixing.files import write
+    from flopguard.fixing.write import WriteError
+
+    if loaded.is_piped:
+        click.echo(found.text.encode(), nl=False)
+    elif found.is_changed:
+        try:
+            write(loaded.path, found)
+        except WriteError as error:
+            _say(f"error: {error}")
+            return False
+    for line in _lines(loaded.path, found):
+        _say(line)
+    return True
+
+
+def _lines(path: str, found: Mended) -> Iterator[str]:
+    for finding in found.fixed:
+        yield f"{path}: fixed {finding.code} {finding.rule}: {finding.fix.says if finding.fix else ''}"
+    if found.refused:
+        codes = ", ".join(dict.fromkeys(finding.code for finding in found.refused))
+        yield f"{path}: not fixed, since new errors would come or the place cannot be written: {codes}"
+
+
+def _shown(path: str, found: Mended) -> bool:
+    """Print the diff of a file; nothing that stands in it speaks to the terminal."""
+    from flopguard.fixing.diff import unified
+    from flopguard.report.safe import safe
+
+    lines = unified(path, found).split("\n")
+    kept = ("".join(part if part in "\r\t" else safe(part) for part in line) for line in lines)
+    click.echo("\n".join(kept), nl=False)
+    return True
+
+
+def _say(line: str) -> None:
+    from flopguard.report.safe import no_command, safe
+
+    click.echo(no_command(safe(line)), err=True)

@@ -1,0 +1,43 @@
+"""FG239: reinforcement learning whose samples are stated nowhere."""
+
+from collections.abc import Iterator
+
+from flopguard.components import ComponentKey
+from flopguard.finding import Finding, Severity
+from flopguard.lint.rule import Subject, rule
+
+
+@rule("FG239", "rollouts-unstated", severity=Severity.INFO, covers=("SCOPE-RL", "annex-rollouts"))
+def rollouts_unstated(subject: Subject) -> Iterator[Finding]:
+    """Updates by reinforcement learning, without a word of the samples that they learnt from.
+
+    ## Why
+    A model writes its samples before it learns from them, and that can take more than the updates. Whether the EU's
+    guidelines count it as making synthetic data is open; a text that counts pre-training alone leaves all of it out.
+    A card that states the updates only looks complete under each of them and is not.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "rl_update"
+    flop = "2e23 FLOP"
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "rl_update"
+    flop = "2e23 FLOP"
+    [[training]]
+    component = "rl_rollout"
+    flop = "6e23 FLOP"
+    ```
+    """
+    card = subject.card
+    components = [phase.component for phase in card.training]
+    if ComponentKey.RL_UPDATE not in components or ComponentKey.RL_ROLLOUT in components:
+        return
+    if card.scope is None or not card.scope.complete:
+        yield Finding(
+            at=f"/training/{components.index(ComponentKey.RL_UPDATE)}/component",
+            message="what the samples for reinforcement learning took is not stated; it may be more than the updates",
+            help='add a phase "rl_rollout", without a figure if none is known',
+        )

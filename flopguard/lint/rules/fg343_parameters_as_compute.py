@@ -1,0 +1,76 @@
+"""FG343: a ratio of parameters offered as effective compute."""
+
+import re
+from collections.abc import Iterator
+
+from flopguard.finding import Confidence, Finding
+from flopguard.lint.gains import enhancement_words, place_of_gain, states_gain
+from flopguard.lint.rule import Subject, rule
+from flopguard.manifest.types import Claim, Manifest
+
+_PARAMETERS = re.compile(
+    r"\b(?:capability|capacity|knowledge)[\s_-]+densit(?:y|ies)\b|\bdensing\b"
+    r"|\beffective[\s_-]+(?:parameters?|model[\s_-]+size|parameter[\s_-]+(?:size|count))\b"
+    r"|\bparameters?[\s_-]+(?:density|equivalents?|equivalence|ratio|multipliers?)\b"
+    r"|(?:\btimes|[0-9]\s*x|\u00d7|-?fold)\s+(?:(?:as\s+many|more|fewer|the)\s+)?(?:\w+\s+){0,2}?parameters\b"
+    r"|\bratio\s+of\s+(?:the\s+)?(?:\w+\s+)?parameters?\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "FG343",
+    "parameters-as-compute",
+    confidence=Confidence.LIKELY,
+    covers=("params-as-compute", "PROXY-ABUSE"),
+)
+def parameters_as_compute(subject: Subject) -> Iterator[Finding]:
+    """A factor in parameters, such as capability density, that stands for one in compute.
+
+    ## Why
+    How many parameters an older family would need for the same score is another axis than how much compute it would
+    need: at a fixed ratio of tokens to parameters compute grows with their square, at fixed tokens with the number
+    itself. One published density doubles every 3.3 to 3.5 months; as a rate of compute that is 10.8x a year (case L42).
+    ## Flagged
+    ```toml
+    [[claim]]
+    quantity = "effective_compute"
+    value = "4x"
+    text = "a capability density four times that of our last model"
+    ```
+    ## Instead
+    ```toml
+    [[claim]]
+    quantity = "effective_compute"
+    value = "4x"
+    text = "the compute that the baseline of 2023 would need for the same loss"
+    ```
+    """
+    for at, name, words in _said(subject.card):
+        match = _PARAMETERS.search(words)
+        if match is not None:
+            yield Finding(
+                at=at,
+                message=f'{name} is a factor in parameters ("{match[0][:60]}"), which is no factor in compute',
+                help="state the FLOP that the baseline needs for the same score, over those of this model",
+            )
+
+
+def _said(card: Manifest) -> Iterator[tuple[str, str, str]]:
+    """Each claim, gain and trend that stands for compute: its place, its name, and the words that say what it is."""
+    for number, claim in enumerate(card.claim):
+        if claim.quantity != "training_compute":
+            yield f"/claim/{number}", _name(claim), " / ".join(filter(None, (claim.text, claim.metric)))
+    for number, entry in enumerate(card.enhancement):
+        if states_gain(entry):
+            words = (entry.name, entry.metric, entry.gain.method if entry.gain else None)
+            at = place_of_gain(f"/enhancement/{number}", entry)
+            yield at, enhancement_words(entry), " / ".join(filter(None, words))
+    for number, trend in enumerate(card.trend):
+        if trend.from_ is None:
+            at = f"/trend/{number}"
+            yield at, f'the rate "{trend.id[:60]}"', " / ".join(filter(None, (trend.title, trend.metric)))
+
+
+def _name(claim: Claim) -> str:
+    return f"the claim of {claim.quantity.replace('_', ' ')}"

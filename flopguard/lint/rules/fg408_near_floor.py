@@ -1,0 +1,40 @@
+"""FG408: a score that chance may give."""
+
+from collections.abc import Iterator
+
+from flopguard.finding import Finding, Severity
+from flopguard.lint.rule import Subject, rule
+from flopguard.lint.scores import rising
+
+
+@rule("FG408", "near-floor", severity=Severity.WARNING, covers=("near-floor",))
+def near_floor(subject: Subject) -> Iterator[Finding]:
+    """A score within two standard errors of chance, or below it.
+
+    ## Why
+    A model that guesses has it too, whatever its compute: read off a curve, it is worth anything from nothing up. 27 %
+    on few questions with four answers may be the 25 % of guessing.
+    ## Flagged
+    ```toml
+    [[benchmark]]
+    name = "mmlu"
+    score = "27%"
+    items = 400
+    floor = "25%"
+    ```
+    ## Instead
+    ```toml
+    [[benchmark]]
+    name = "mmlu"
+    score = "43.8%"
+    items = 14042
+    floor = "25%"
+    ```
+    """
+    for score in rising(subject.card):
+        if score.scale.is_near_floor(score.value, score.error):
+            yield Finding(
+                at=f"{score.at}/score",
+                message=f"{score.words}: two of them reach chance, {score.told(score.scale.floor)}",
+                help="add an easier benchmark or more problems, and rest nothing on this one alone",
+            )

@@ -1,0 +1,73 @@
+"""FG412: one benchmark that decides alone."""
+
+from collections.abc import Iterator
+
+from flopguard.definition.types import MetricKind
+from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.rule import Need, Subject, rule
+from flopguard.manifest.types import Manifest
+from flopguard.result import Outcome, Verdict
+
+NARROW = (MetricKind.ACCURACY, MetricKind.HORIZON, MetricKind.ELO)
+"""What a model can be trained for; a loss is over text of every kind, and an index over many benchmarks."""
+
+
+@rule(
+    "FG412",
+    "single-benchmark",
+    severity=Severity.WARNING,
+    confidence=Confidence.LIKELY,
+    needs=Need.VERDICTS,
+    covers=("single-benchmark",),
+)
+def single_benchmark(subject: Subject) -> Iterator[Finding]:
+    """A verdict on effective compute that rests on one benchmark alone.
+
+    ## Why
+    A model may be made for what a benchmark asks, or for anything else. One that was trained on for code has 0.33x of
+    its compute by one public benchmark, under 0.16x by another and over 1.6x by a third (case L32c).
+    ## Flagged
+    ```toml
+    [[definition]]
+    id = "llama-2-mmlu"
+    metric = { name = "mmlu", kind = "accuracy" }
+    curve = "llama-2"
+    ```
+    ## Instead
+    ```toml
+    [[definition]]
+    id = "llama-2-mmlu"
+    metric = { name = "mmlu", kind = "accuracy" }
+    curve = "llama-2"
+    [[definition]]
+    id = "held-out"
+    metric = { name = "held-out loss", kind = "loss" }
+    curve = "house"
+    ```
+    """
+    decided = [verdict for verdict in subject.verdicts if _rests_on_it(verdict)]
+    number = _the_only(subject.card) if decided else None
+    if number is None:
+        return
+    metric = subject.card.definition[number].metric
+    assert metric is not None
+    first, more = decided[0], len(decided) - 1
+    others = f" and {more} more" if more else ""
+    yield Finding(
+        at=f"/definition/{number}",
+        message=f"{metric.name[:60]} alone decides {first.policy}/{first.trigger}{others}",
+        help="add a definition by another metric, and a score on it",
+    )
+
+
+def _rests_on_it(verdict: Verdict) -> bool:
+    compared = any(name.startswith("effective_compute") for name in verdict.compares)
+    return compared and verdict.outcome in (Outcome.TRIGGERED, Outcome.NOT_TRIGGERED)
+
+
+def _the_only(card: Manifest) -> int | None:
+    """The definition of the only metric from which effective compute follows, where that is a narrow one."""
+    used = [(n, entry.metric) for n, entry in enumerate(card.definition) if entry.curve and entry.metric]
+    if len({metric.name for _, metric in used}) != 1 or used[0][1].kind not in NARROW:
+        return None
+    return used[0][0]

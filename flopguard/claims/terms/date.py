@@ -30,7 +30,9 @@ _NEARLY = re.compile(
     re.I,
 )
 _LASTS = re.compile(
-    rf"(?<![\w.])(?:\d[\d.,]*+|{any_of(NUMBER_WORDS)})[ -](?:{any_of(OF_TIME)})?(?:days?|weeks?|months?|years?)\b", re.I
+    rf"(?<![\w.])(?:\d[\d.,]*+|{any_of(NUMBER_WORDS)})(?: and a half)?[ -]"
+    rf"(?:{any_of(OF_TIME)})?(?:days?|weeks?|months?|years?)\b",
+    re.I,
 )
 _OTHER = pattern(*NOT_OF_THE_RUN)
 _RUN = pattern(*OF_THE_RUN)

@@ -131,7 +131,7 @@ def _unit_follows(sentence: Sentence, number: Number) -> bool:
 def _chips(sentence: Sentence, number: Number, unit: re.Match[str]) -> Chips:
     words = f"{unit['chip'] or ''} {unit['also'] or ''} {unit['generic'] or ''}"
     kind, hardware, count, end = kind_of(words), (unit["chip"] or "").strip(), number.value or Fraction(0), unit.end()
-    if kind == "node" and unit["chip"] and re.match(r"\s?[xX×*]", unit[0]):
+    if kind == "node" and unit["chip"] and re.match(r"\s?[xX×*]|-", unit[0]):
         kind = kind_of(hardware)  # eight times the chip, in one node
     each = _EACH.match(sentence.text, end) if kind == "node" else None
     if each:
@@ -191,7 +191,8 @@ def _is_run(sentence: Sentence, time: Duration) -> bool:
     """Not hours of speech, not every hour, not an age."""
     after, before = sentence.after(time.end, 25), sentence.before(time.start, 25)
     if re.match(
-        r"\s?(?:of\s(?!\d|train|comput|pre-?train|continuous|wall|run)|old|ago|later|ahead|before|per\b|/|apart"
+        r"\s?(?:of\s(?!\d|train(?!ing data)|comput|pre-?train|continuous|wall|run)|old|ago|later|ahead|before"
+        r"|per\b|/|apart"
         r"|worth of (?!train|comp))",
         after,
     ):
@@ -291,5 +292,10 @@ def _is_training_time(sentence: Sentence, time: Duration) -> bool:
     )
     if said and (sentence.trains or "train" in said[0].lower()):
         return True
-    took = re.search(r"\b(?:took|takes|lasted|spanned|ran for|training for|trained for|over)\b[^,.;]{0,25}$", before)
+    took = re.search(
+        r"\btrain\w*\b[^.;]{0,60}\bfor\s(?:about|around|roughly|approximately|nearly|just|only)?\s?\W{0,2}$"
+        r"|\b(?:took|takes|lasted|spanned|ran for|training for|trained for"
+        r"|over)\b[^,.;]{0,25}$",
+        before,
+    )
     return bool(took and sentence.trains) or bool(re.match(r"\s?of (?:pre-?)?(?:continuous )?train", after))

@@ -15,7 +15,8 @@ from flopguard.claims.grammar.share import PER_CENT
 _HOURS = rf"(?:{CHIP}|{GENERIC})s?[ -](?:hours|days)"
 _TRAINING_COST = r"training (?:comput(?:e|ation)|FLOPs?|cost|budget|energy)"
 COMPUTE = (
-    rf"(?:comput(?:e|ation(?:al)?)(?:\s(?:cost|budget|resources|power|requirements?))?|FLOPs?|FLOPS"
+    rf"(?:comput(?:e|ation(?:al)?)(?![- ]?(?:optimal|efficien|bound|intensive))(?:\s(?:cost|budget|resources"
+    rf"|power|requirements?))?|FLOPs?|FLOPS"
     rf"|{_TRAINING_COST}|{_HOURS}|(?:training|compute) budget|budget)"
 )
 _FILLER = (
@@ -27,7 +28,7 @@ _EFFECTIVE = re.compile(
     r"effective[- ]?(?:training[- ])?(?:compute|scale[- ]?up|FLOPs?)|effectively more compute|実効計算量", re.IGNORECASE
 )
 _LESS = re.compile(
-    rf"\s?(?:fewer|less|lower|smaller|cheaper(?:\sin)?|reduced|reduction (?:in|of))\s{_FILLER}(?P<what>{COMPUTE}"
+    rf"\s?(?:fewer|less|lower|smaller|cheaper(?:\sin)?|reduced)\s{_FILLER}(?P<what>{COMPUTE}"
     rf"|(?P<energy>energy|electricity|power consumption|emissions))",
     re.IGNORECASE,
 )
@@ -53,7 +54,8 @@ _GAIN_NOUN = (
 )
 _GAIN = re.compile(
     rf"\s?(?:in|the|as|more|better|higher|greater|improvement in|gain in|increase in|of"
-    rf"|equivalent\s)?\s?(?:(?:the|a|an|in|of|overall|average|improved)\s){{0,2}}{_GAIN_NOUN}",
+    rf"|equivalent\s)?\s?(?:(?:the|a|an|in|of|overall|average|improved)\s){{0,2}}{_GAIN_NOUN}|\s?reduction (?:in"
+    rf"|of)\s{_FILLER}{COMPUTE}",
     re.IGNORECASE,
 )
 _MORE_EFFICIENT = re.compile(
@@ -90,7 +92,8 @@ _SHARE = re.compile(
 )
 _PART = re.compile(
     r"\b(?:(?P<half>half)|(?:a|one)[- ](?P<part>third|quarter|fourth|fifth|sixth|eighth|tenth|twentieth"
-    r"|hundredth)|1/(?P<over>\d{1,3})|(?P<order>an order of magnitude)\s(?:less|fewer|lower)"
+    r"|hundredth)|1/(?P<over>\d{1,3})|(?P<order>an order of magnitude)\s(?:less|fewer|lower|(?P<up>more|greater"
+    r"|higher))"
     r"|(?P<two>two)[- ](?P<parts>thirds|fifths)|(?P<twice>twice|double))(?:\sof)?"
     rf"\s(?:of\s|as much\s|as many\s)?{_FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))",
     re.IGNORECASE,
@@ -131,7 +134,7 @@ def multiples(sentence: Sentence) -> Iterator[Amount]:
     """Every multiple of compute, of effective compute and of efficiency."""
     for number in sentence.numbers:
         amount = _multiple(sentence, number) or _share(sentence, number)
-        if amount is not None:
+        if amount is not None and (amount.quantity != "relative_energy" or sentence.trains):
             yield _with_reference(sentence, amount)
     for match in (*_PART.finditer(sentence.text), *_SAME.finditer(sentence.text)):
         if not _is_of_inference(sentence, match.end()):
@@ -301,6 +304,7 @@ def _part(sentence: Sentence, match: re.Match[str]) -> Amount:
     value = Fraction(1)
     if groups.get("order") or groups.get("over"):
         value = Fraction(1, 10 if groups["order"] else max(int(groups["over"]), 1))
+        value = Fraction(10) if groups["up"] else value
     elif groups.get("half"):
         value = Fraction(1, 2)
     elif groups.get("part"):

@@ -26,7 +26,8 @@ _LABEL = re.compile(
 _NOT_TRAINING = re.compile(
     r"context|window|vocab|max(?:imum|_| )|sequence length|length of|per (?:second|1M|million|sec|expert|request"
     r"|query|minute)"
-    r"|\bprice|\$|warm-?up|ramp|per[- ]token|batch size|each batch|position|prompt|generat(?:e|es|ing)\s(?:up|at)"
+    r"|\bprice|\$|warm-?up|ramp|decay|over the first|per[- ]token|batch size|each batch|position|prompt"
+    r"|generat(?:e|es|ing)\s(?:up|at)"
     r"|retriev|long-context"
     r"|thinking|reasoning budget|output tokens|input tokens|supports?\b|limit(?:ed)?\b|truncat|short(?:er)? than"
     r"|combined length|コンテキスト|文脈長|語彙",

@@ -51,8 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def results_of(folder: Path) -> Iterator[Result]:
-    """Every Markdown file of the folder as a card, whatever it is called."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS)
+    """Every Markdown file below the folder as a card; what lies directly in it speaks of the collection."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.parent != folder)
     for path in files:
         yield Result(path.relative_to(folder).as_posix(), check_card(load_card(str(path)), Selection(strict=True)))
 

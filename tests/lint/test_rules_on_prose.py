@@ -81,6 +81,8 @@ def found(text: str) -> tuple[Finding, ...]:
         ("FG274", "Training on 256 H100 GPUs in FP8 reached 1300 TFLOP/s per GPU.", False),
         ("FG530", "Our model was trained with 10x less compute.", True),
         ("FG530", "Our model was trained with 10x less compute than Example-70B.", False),
+        ("FG530", "Post-training took 1% of the training compute.", False),
+        ("FG530", "Example-7B vs Other-8B: it needs 6.6x less compute for training.", False),
         ("FG531", "The optimizer reduces training compute by up to 2.3x.", True),
         ("FG531", "The optimizer reduces training compute by 2.3x.", False),
         ("FG532", "The price of training such a model fell by 4x.", True),

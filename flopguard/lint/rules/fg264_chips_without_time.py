@@ -39,5 +39,6 @@ def chips_without_time(subject: Subject) -> Iterator[Finding]:
         is_new = not {claim.hardware, claim.line} & seen
         seen |= {claim.hardware, claim.line}
         if is_new:
-            message = f"{quoted(claim)}: how long they ran is not said"
+            named = f" ({claim.hardware})" if claim.hardware not in claim.written else ""
+            message = f"{quoted(claim)}{named}: how long they ran is not said"
             yield on(claim, message, "say for how many hours or days they ran")

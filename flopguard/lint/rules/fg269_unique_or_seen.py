@@ -40,7 +40,8 @@ def unique_or_seen(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for claim in in_card(subject, "tokens"):
-        says = claim.text + " ".join(other.text for other in beside(claim, subject, "tokens", "steps", "samples"))
+        near = beside(claim, subject, "tokens", "steps", "samples")
+        says = " ".join(other.text for other in (claim, *near))
         found = _OF_DATA.search(claim.text)
         if found and not _SEEN.search(says):
             message = f'{quoted(claim)} are those of the data ("{found[0]}"); how many were seen is not said'

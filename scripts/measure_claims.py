@@ -15,7 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from flopguard.claims.prose import SLOTS, claims_in  # noqa: E402
+from flopguard.claims.prose import claims_in  # noqa: E402
+from flopguard.claims.terms.slots import SLOTS  # noqa: E402
 from flopguard.result import Claim  # noqa: E402
 
 PAGE = ROOT / "docs" / "claims-measured.md"

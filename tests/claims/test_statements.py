@@ -41,6 +41,9 @@ STATEMENTS: tuple[tuple[str, str, str, str], ...] = (
     ("Simulation and training used 40,000 node-hours.", "chip_hours", "40000", "node-hours"),
     ("We trained for 100,000 core hours on TPUv3.", "chip_hours", "100000", "core-hours"),
     ("トレーニングには 12万 GPU時間 を使用した。", "chip_hours", "120000", "chip-hours"),
+    ("Training took 1 720 320 GPU hours.", "chip_hours", "1720320", "chip-hours"),
+    ("It used 370 000 GPU-h of H100 80 GB.", "chip_hours", "370000", "chip-hours"),
+    ("It used 51\u202f968 GPU hours.", "chip_hours", "51968", "chip-hours"),
     # chips and time
     ("The model was trained on 256 H800 GPUs.", "chips", "256", "chips"),
     ("Hardware: 16 × NVIDIA A100 40GB", "chips", "16", "chips"),

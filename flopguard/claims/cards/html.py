@@ -99,7 +99,7 @@ class _Reader(HTMLParser):
 
     def _end_cell(self) -> None:
         if self._in_cell:
-            self._tables[-1][-1].append(Cell(plain(joined(self._parts)).stripped()))
+            self._tables[-1][-1].append(Cell(joined(self._parts), is_markdown=False))
             self._in_cell, self._parts = False, []
 
     def _end_words(self, tag: str) -> None:

@@ -122,7 +122,7 @@ def _table(tokens: list[Token], walk: _Walk) -> Iterator[Passage]:
             cursor = walk.lines[(token.map or [0])[0]]
         elif token.type == "inline" and rows:
             content, cursor = _cell(token.content, cursor, walk)
-            rows[-1].append(Cell(plain(words_of(content)) if content.text else content))
+            rows[-1].append(Cell(content))
     yield from table_passages(rows, walk.under, walk.new_group())
 
 

@@ -158,33 +158,29 @@ def _inside(place: int, amounts: list[Amount]) -> bool:
     return any(amount.start <= place < amount.end for amount in amounts)
 
 
+_IN_TOTAL = re.compile(r"\s?(?:in total|total|overall)")
+FARTHEST = 120
+"""Characters between chips and the time that they ran."""
+
+
 def _pairs(sentence: Sentence, chips: list[Chips], times: list[Duration]) -> list[tuple[Chips, Duration]]:
     """Each number of chips with its time: the one in total, else the nearest one."""
     fit = [time for time in times if _is_run(sentence, time)]
     if not fit or (sentence.serves and not sentence.says_trained):
         return []
-    total = next(
-        (
-            time
-            for time in fit
-            if re.search(
-                r"^\s?(?:in total|total"
-                r"|overall)",
-                sentence.after(time.end),
-            )
-        ),
-        None,
-    )
+    total = next((time for time in fit if _IN_TOTAL.match(sentence.text, time.end)), None)
     pairs: list[tuple[Chips, Duration]] = []
     for chip in chips:
-        nearest = total or min(fit, key=lambda time: _distance(chip, time))
-        if total is None and _distance(chip, nearest) > 120:
-            continue
-        if nearest in fit and not any(nearest is taken for _, taken in pairs):
+        free = [time for time in fit if all(time is not taken for _, taken in pairs)]
+        nearest = total if total in free else min(free, key=lambda time: _distance(chip, time), default=None)
+        if nearest and (nearest is total or _is_near(sentence, chip, nearest)):
             pairs.append((chip, nearest))
-            if total is None:
-                fit = [time for time in fit if time is not nearest] or [nearest]
     return pairs
+
+
+def _is_near(sentence: Sentence, chip: Chips, time: Duration) -> bool:
+    between = sentence.text[min(chip.end, time.end) : max(chip.start, time.start)]
+    return len(between) <= FARTHEST and (sentence.trains or ";" not in between)
 
 
 def _distance(chip: Chips, time: Duration) -> int:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 
-_COMPUTE = r"comput|[ -]hours|[ -]days|flop|budget|training cost|energy|electricity|cost|price|efficien|leverage"
-r"|train"
+_COMPUTE = (
+    r"comput|[ -]hours|[ -]days|flop|budget|training cost|energy|electricity|cost|price|efficien|leverage"
+    r"|train"
+)
 _FLOP = r"flop|operations|計算量|演算|comput|(?:PF|EF|TF|ZF)[-/]"
-_POWER = r"wh\b|w·h|watt|wh\)|co2|co₂|carbon|emission|\dg?j\b|joule|[$€£]|usd|dollar|eur\b|万円|億円|\btons?\b|tonne"
-r"|\bkg|消費電力"
-_HARDWARE = r"hour|hrs?\b|days?\b|weeks?\b|months?\b|years?\b|時間|日間|週間|月|[gtnix]pus?\b|gpu|tpu|accelerator|chip"
-r"|core|node|device|\dh\b"
+_POWER = (
+    r"wh\b|w·h|watt|wh\)|co2|co₂|carbon|emission|\dg?j\b|joule|[$€£]|usd|dollar|eur\b|万円|億円|\btons?\b|tonne"
+    r"|\bkg|消費電力"
+)
+_HARDWARE = (
+    r"hour|hrs?\b|days?\b|weeks?\b|months?\b|years?\b|時間|日間|週間|月|[gtnix]pus?\b|gpu|tpu|accelerator|chip"
+    r"|\bcores?\b|\bnodes?\b|\bdevices?\b|server|\dh\b"
+)
 _CHIPS = (
     r"\b[ahblvtpkm]\d{1,3}[0-9a-z]?s?\b|gh200|gb[23]00|mi\d{3}|rtx|gtx|titan|trainium|gaudi|910[abc]|wse|dgx|xa?\d00"
 )

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
+<<<<<<< HEAD
 from flopguard.claims.terms.lexicon import CLASSES, LOOSE_CLASSES, MEASURES, PHASES, REFERENCES, WEAK_REFERENCES
+=======
+from flopguard.claims.terms.lexicon import (
+    CLASSES,
+    END_OF_NAME,
+    LOOSE_CLASSES,
+    MEASURES,
+    PHASES,
+    REFERENCES,
+    WEAK_REFERENCES,
+)
+>>>>>>> i7-e1
 from flopguard.claims.terms.names import names_a_model
 from flopguard.claims.terms.words import Words, any_of, pattern
 from flopguard.result import Claim
@@ -12,9 +24,7 @@ from flopguard.result import Claim
 _REFERENCE = pattern(*REFERENCES)
 _WEAK = pattern(*WEAK_REFERENCES)
 _MEASURE = re.compile(rf"(?:\b(?:{any_of(MEASURES)})|%) of$", re.I)
-_END = re.compile(
-    r"[;:()|]|,(?!\d)|[.!?](?:\s|$)|\s(?:at|by|for|from|if|in|on|once|under|when|while|with|within)\s", re.I
-)
+_END = re.compile(rf"[;:()|]|,(?!\d)|[.!?](?:\s|$)|\s(?:{any_of(END_OF_NAME)})\s", re.I)
 _LEVEL = re.compile(r"(?<![\w.-])([\w.-]{1,40})-level\b", re.I)
 _AMOUNT = re.compile(
     r"\d[\d.,]*+(?:e\+?\d+)? ?(?:[a-z]{0,6}flops?(?:/s-days?)?|(?:[a-z\d-]{1,20} ){0,2}[a-z]{0,3}-?hours)\b", re.I

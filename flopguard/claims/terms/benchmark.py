@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from flopguard.claims.terms.lexicon import BENCHMARKS, KINDS_OF_TEST, QUALITY
 from flopguard.claims.terms.names import names_a_model
 from flopguard.claims.terms.words import Words, pattern
 
 _NAMED = pattern(*BENCHMARKS)
-_KIND = pattern(*KINDS_OF_TEST)
 _QUALITY = pattern(*QUALITY)
 _REACHES = pattern(*QUALITY, r"(?:reach|achiev|attain|get|obtain)\w*")
 _TARGET = re.compile(r"\b(?:loss|perplexity)(?: of)? (?:about )?\d+(?:\.\d+)?", re.I)
-_LEVEL = re.compile(r"(?<![\w.-])([\w.-]{1,40})-level (?:accuracy|loss|perplexity|score)\b", re.I)
+_LEVEL = re.compile(r"(?<![\w.-])([\w.-]{1,40})-level\b", re.I)
+_PERFORMANCE = re.compile(
+    r"\b(?:performance|quality|level) of (?:the )?([\w.+-]{1,40}(?: \d\S{0,8})?)"
+    r"|([\w.+-]{1,40}(?: \d\S{0,8})??)(?:'s?)? (?:performance|quality|level)\b",
+    re.I,
+)
 _ON = re.compile(r"\b(?:accuracy|loss|perplexity|scores?|error rate|results) (?:on|for) (?:the )?([\w.+-]+)", re.I)
 
 
@@ -40,4 +45,15 @@ def _of_text(text: str) -> str:
         return "given"
     if any(names_a_model(match[1]) for match in _ON.finditer(text)):
         return "given"
-    return "partly" if _KIND.search(text) else "missing"
+    return "partly" if _kind().search(text) or _of_a_model(text) else "missing"
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    return pattern(*KINDS_OF_TEST)
+
+
+def _of_a_model(text: str) -> bool:
+    """Whether the quality is that of a model that is named: its scores can be looked up, the test is open."""
+    found = (match[1] or match[2] for match in _PERFORMANCE.finditer(text))
+    return any(map(names_a_model, found))

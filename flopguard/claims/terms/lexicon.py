@@ -89,7 +89,6 @@ MODELS = (
     "nova",
     "olmo",
     "openelm",
-    "opt",
     "palm",
     "pangu",
     "persimmon",
@@ -170,7 +169,6 @@ BENCHMARKS = (
     "codeforces",
     "core score",
     "cybench",
-    "drop",
     "enwik ?8",
     "epoch capabilities index",
     "fid",
@@ -203,7 +201,6 @@ BENCHMARKS = (
     "openwebtext",
     "osworld",
     "piqa",
-    "race",
     "squad",
     "superglue",
     "swe bench(?: verified| lite| pro)?",
@@ -217,6 +214,35 @@ BENCHMARKS = (
     "winogrande",
     "wmt ?'?\\d+",
     "word error rate",
+    "babilong",
+    "cifar 10",
+    "cifar 100",
+    "docvqa",
+    "etth?\\d",
+    "gaia",
+    "hle",
+    "inception score",
+    "kinetics",
+    "lmarena",
+    "lmsys",
+    "ms ?marco",
+    "mteb",
+    "multinli",
+    "openllm leaderboard",
+    "penn treebank",
+    "ptb",
+    "sciq",
+    "storycloze",
+    "textvqa",
+    "uniref",
+    "xsum",
+    "vtab",
+    "commonsense ?qa",
+    "aider",
+    "simpleqa",
+    "paperbench",
+    "re bench",
+    "mle bench",
 )
 """Tests and held-out texts that can be looked up by their name."""
 
@@ -244,6 +270,16 @@ QUALITY = (
     "smarter",
     "stronger",
     "surpass(?:es|ed|ing)?",
+    "abilit(?:y|ies)",
+    "better than",
+    "competitive",
+    "error rates?",
+    "improv(?:es|ed|ement|ements)",
+    "intelligen(?:t|ce)",
+    "parity",
+    "rival(?:s|ed|ling)?",
+    "state of the art",
+    "win(?:s|ning)?",
 )
 """Words that say something of how good a model is."""
 
@@ -265,6 +301,30 @@ KINDS_OF_TEST = (
     "test set",
     "win rate",
     "(?:cod(?:e|ing)|math(?:s|ematics)?|reasoning|language|vision|question answering) (?:performance|quality|scores?)",
+    "chess",
+    "classification",
+    "detection",
+    "few shot",
+    "folding",
+    "games?",
+    "generation quality",
+    "image quality",
+    "language model(?:l)?ing",
+    "leaderboards?",
+    "mathematics",
+    "question answering",
+    "recognition",
+    "retrieval",
+    "segmentation",
+    "summari[sz]ation",
+    "test scores?",
+    "top [15]",
+    "transfer",
+    "translation",
+    "validation",
+    "zero shot",
+    "(?:on|in|for) (?:maths?|coding|code|reasoning|chess|go)",
+    "human level",
 )
 """Kinds of test: a reader knows what is measured, and not on what."""
 
@@ -292,6 +352,29 @@ PHASES = (
     "(?:first|second|third|main|final) (?:stage|phase)",
     "teachers?(?:'s)?",
     "warm ?up phase",
+    "ablations?",
+    "all (?:training )?(?:stages|phases)",
+    "base (?:model )?training",
+    "continu(?:ed|al|ing) training",
+    "decay (?:phase|stage)",
+    "(?:\\d+|one|two|three|four|five|a single) epochs?",
+    "exclud(?:es|ed|ing)",
+    "hyper ?parameter (?:search|tuning|sweeps?)",
+    "not (?:counting|including)",
+    "prior research",
+    "reward model(?:l?ing|s)?",
+    "self play",
+    "self supervised",
+    "unsupervised",
+    "(?:auto ?regressive|causal|masked) language model(?:l)?ing",
+    "initiali[sz]ed (?:from|with)",
+    "lora",
+    "prun(?:ed|ing)",
+    "roll ?outs?",
+    "student",
+    "synthetic data",
+    "(?:\\d|two|three|four) (?:training )?(?:stages|phases)",
+    "up ?cycl(?:ed|ing)",
 )
 """Words that name a phase, so that it is clear what is inside."""
 
@@ -310,9 +393,17 @@ PHASES_PARTLY = (
     "re ?trained",
     "\\d[\\d.,]* ?(?:[km]|thousand|million)? ?steps",
     "training run",
-    "train(?:ed|s)",
     "training tokens",
     "whole training",
+    "development",
+    "entire (?:run|project)",
+    "experiments",
+    "includ(?:es|ed|ing)",
+    "main run",
+    "final run",
+    "over the course of training",
+    "overall",
+    "whole (?:run|project)",
 )
 """Words that speak of the training, or of a part of it, and leave open what belongs to it."""
 
@@ -497,6 +588,7 @@ CLASSES = (
 LOOSE_CLASSES = ("architectures?", "methods?", "models?", "networks?", "others", "transformers?", "systems?")
 """Classes that count only behind a word that always compares."""
 
+<<<<<<< HEAD
 ORDINARY = """
 a about above again agent agents algorithm algorithms all an and any approach approaches architecture architectures
 art at attention autoregressive available average base baseline baselines because been before being best better both
@@ -516,6 +608,62 @@ systems tasks teacher team tenth test text than that the their them there these 
 threshold time times to today today's tokenizer tokenizers tokens top total tpu tpus training transformer
 transformers two type unfiltered unknown us using usual validation value vanilla various version versions very video
 vision was we web week weeks were what when which whole with without word work would year years your yours
+=======
+END_OF_NAME = (
+    "and",
+    "are",
+    "at",
+    "but",
+    "by",
+    "did",
+    "does",
+    "for",
+    "from",
+    "had",
+    "has",
+    "have",
+    "if",
+    "in",
+    "is",
+    "needs?",
+    "on",
+    "once",
+    "that",
+    "under",
+    "was",
+    "were",
+    "when",
+    "which",
+    "while",
+    "who",
+    "with",
+    "within",
+)
+"""Words that end what is compared with."""
+
+ORDINARY = """
+a about above again agent agents algorithm algorithms all an and any approach approaches architecture architectures
+art at attention autoregressive available average base baseline baselines because been before being best better both
+budget budgets by chips coding comparable competing competitors computation compute conventional corpus cosine cost
+current currently curve curves data day days decay decoder decoders default dense design diffusion document domain
+doubling each earlier early effective efficiency encoder encoders end energy english equal equivalent error
+estimated every example existing expected experts factor few fewer fifth final fine first flop flops for four from
+frontier full general generation generations given gpu gpus half hand hardware held her his hour hours human humans
+i image images in industry inference initial instruction it its kind knowledge labs language large larger last law
+laws less level levels like line literature long loss many math mathematical mathematics mixture model models modern
+month months more most much multilingual natural nearly needed network networks new next no non normal note now of
+older on once one ones only open optimal optimiser optimizer or original other others our ours out parameter
+parameters part peers per performance plain planned policy possible post practice pre predecessor present
+pretraining previous prior progress public publicly published pure quality quarter question random reasoning recipe
+reference release released reported reports required result roughly rule rules run runs same scale schedule school
+science scores self setting settings setup setups several similar simple single single-run six size sizes slightly
+small smaller so some sparse speech standard state strongest student such supervised systems tasks teacher team
+tenth test text than that the their them there these they third thirds this those three threshold time times to
+today today's tokenizer tokenizers tokens top total tpu tpus training transformer transformers two type unfiltered
+university unknown unlike until us using usual validation value vanilla various version versions very video vision
+was we weaker web week weeks were what when which whole whose why with within without word work worse would year
+years yesterday your yours
+>>>>>>> i7-e1
 """
 """Ordinary words at the head of what is compared with: no names, however they are written."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from flopguard.claims.terms.lexicon import (
     BENCHMARKS,
@@ -22,14 +23,17 @@ from flopguard.claims.terms.lexicon import (
 )
 from flopguard.claims.terms.words import pattern
 
-_KNOWN = pattern(*(rf"{name}(?: ?v?\d[\w.]*+)*+" for name in MODELS), *TECHNIQUES)
 _SHAPED = re.compile(
     r"(?<![\w.])([A-Za-z]{2,40}(?:-[A-Za-z]{1,40}){0,4})(?:-?v?\d+(?:\.\d+)*|[ -]\d+(?:\.\d+)?[BMT])\b(?!-?bit)", re.I
 )
 _TOKEN = re.compile(r"[^\W\d_][\w'+.-]*")
+<<<<<<< HEAD
 _NO_NAME = pattern(*BENCHMARKS, *NO_NAMES, *(rf"(?:{name})s?(?: \d+ ?gb?)?" for name in (*CHIPS, *DEVICES)))
 _ORDINARY = frozenset(ORDINARY.split())
 _NOT_PROPER = pattern(*CLASSES, *LOOSE_CLASSES, *KINDS_OF_TEST, *MEASURES, *PHASES, *QUALITY, *REFERENCES)
+=======
+_ORDINARY = frozenset(ORDINARY.split())
+>>>>>>> i7-e1
 
 
 def names_a_model(text: str) -> bool:
@@ -38,12 +42,26 @@ def names_a_model(text: str) -> bool:
     One of the lexicon, a word with a number or a size as models have them, or a capitalised word that is no ordinary
     one.
     """
-    rest = _NO_NAME.sub(" ", text)
-    return (
-        bool(_KNOWN.search(rest))
-        or _has_shaped(rest)
-        or any(map(_is_proper, _TOKEN.findall(_NOT_PROPER.sub(" ", rest))))
-    )
+    rest = _no_name().sub(" ", text)
+    if _known().search(rest) or _has_shaped(rest):
+        return True
+    return any(map(_is_proper, _TOKEN.findall(_not_proper().sub(" ", rest))))
+
+
+# These three are made when a multiple is met: they take longer than all others, and most cards have no multiple.
+@cache
+def _known() -> re.Pattern[str]:
+    return pattern(rf"(?:{'|'.join(MODELS)})(?: ?v?\d[\w.]*+)*+", *TECHNIQUES)
+
+
+@cache
+def _no_name() -> re.Pattern[str]:
+    return pattern(*BENCHMARKS, *NO_NAMES, *(rf"(?:{name})s?(?: \d+ ?gb?)?" for name in (*CHIPS, *DEVICES)))
+
+
+@cache
+def _not_proper() -> re.Pattern[str]:
+    return pattern(*CLASSES, *LOOSE_CLASSES, *KINDS_OF_TEST, *MEASURES, *PHASES, *QUALITY, *REFERENCES)
 
 
 def _has_shaped(text: str) -> bool:

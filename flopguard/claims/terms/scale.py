@@ -28,9 +28,10 @@ _HOURS = re.compile(
     r"(?<![\w.,])\d[\w.,]*+(?:[- ]\w+){1,5}?[- ](?:hours?|days?)\b|\bgpu[- ]hours[^.:|]{0,30}[:|] ?\d", re.I
 )
 _DEVICE = pattern(*_HARDWARE)
+_KIND = r"(?!(?:hours?|days?|weeks?|months?|steps?|tokens?|of|on|per|with|watts?)\b)\w+ "
 _COUNT = re.compile(
     rf"(?<![\w.,])(?:\d[\d.,]*+|{any_of(NUMBER_WORDS)})(?: x)?[- ]"
-    rf"(?:\d+x? ?gb? )?(?:\w+ ){{0,2}}(?:{any_of(_HARDWARE)})\b"
+    rf"(?:\d+x? ?gb? )?(?:{_KIND}){{0,2}}(?:{any_of(_HARDWARE)})\b"
     rf"|\bgpus?\s?[:|]\s?\d+",
     re.I,
 )
@@ -42,6 +43,7 @@ _PAIRS = tuple(
     frozenset(pair.split())
     for pair in ("data total", "data hours", "data run", "total hours", "total run", "steps run")
 )
+_ITSELF = {"training_compute": "total", "tokens": "data", "steps": "steps", "chips": "chips"}
 AMOUNTS = frozenset({"training_compute", "chip_hours", "hardware_time", "chips", "tokens"})
 """Quantities that are an amount of compute, data or hardware themselves."""
 
@@ -49,13 +51,20 @@ AMOUNTS = frozenset({"training_compute", "chip_hours", "hardware_time", "chips",
 def of_amount(claim: Claim, words: Words) -> str:
     """Given by a size with any amount, or by two amounts of different kinds; a bare total of FLOP is no scale."""
     text = words.all
-    some = _amounts(text) | ({"total"} if claim.quantity == "training_compute" else set())
+    some = _amounts(text) | _itself(claim)
     anything = claim.quantity in AMOUNTS or bool(some & {"data", "hours", "chips", "total"})
     if _is_of_several(words):
         return "partly" if anything else "missing"
     if (sizes(text) and anything) or any(pair <= some for pair in _PAIRS):
         return "given"
     return "partly" if sizes(text) or some - {"total"} else "missing"
+
+
+def _itself(claim: Claim) -> set[str]:
+    """What the claim itself fixes, however it is written; hours only those of a chip that is named."""
+    if claim.quantity == "chip_hours":
+        return {"hours"} if _CHIP.search(claim.hardware) else set()
+    return {_ITSELF[claim.quantity]} if claim.quantity in _ITSELF else set()
 
 
 def _is_of_several(words: Words) -> bool:

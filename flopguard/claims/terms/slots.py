@@ -7,7 +7,6 @@ term stands there, never that it is right.
 from __future__ import annotations
 
 from flopguard.claims.terms import benchmark, scale
-from flopguard.claims.terms.baseline import baseline
 from flopguard.claims.terms.date import date
 from flopguard.claims.terms.phases import phases
 from flopguard.claims.terms.words import Words, words_of
@@ -15,7 +14,7 @@ from flopguard.result import Claim
 
 SLOTS = ("baseline", "scale", "benchmark", "date", "phases")
 GAINS = frozenset({"effective_compute", "algorithmic_gain"})
-RATIOS = GAINS | {"relative_compute"}
+RATIOS = GAINS | {"relative_compute", "relative_energy"}
 
 
 def slots_of(claim: Claim, passage: str) -> dict[str, str]:
@@ -27,12 +26,18 @@ def slots_of(claim: Claim, passage: str) -> dict[str, str]:
     words = words_of(claim, passage)
     relative = claim.quantity in RATIOS or bool(claim.relative_to)
     return {
-        "baseline": baseline(claim, words) if relative else "n/a",
+        "baseline": _baseline(claim, words) if relative else "n/a",
         "scale": scale.of_multiple(words) if relative else scale.of_amount(claim, words),
         "benchmark": _benchmark(claim, words) if relative else benchmark.of_amount(words),
         "date": date(words),
-        "phases": phases(words),
+        "phases": phases(words, relative=relative),
     }
+
+
+def _baseline(claim: Claim, words: Words) -> str:
+    from flopguard.claims.terms.baseline import baseline
+
+    return baseline(claim, words)
 
 
 def _benchmark(claim: Claim, words: Words) -> str:

@@ -51,8 +51,6 @@ def words_of(claim: Claim, passage: str) -> Words:
     own = clean(claim.text) or clean(passage)
     lines = [line for line in map(clean, passage.splitlines()) if line and line != own]
     above = [line.lstrip("# ") for line in lines if _is_above(line)]
-    if claim.in_prose:
-        above += filter(None, clean(claim.at).split("/"))
     return Words(own, "\n".join(above), _without(own, [line for line in lines if not _is_above(line)]))
 
 

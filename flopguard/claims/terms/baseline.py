@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-<<<<<<< HEAD
-from flopguard.claims.terms.lexicon import CLASSES, LOOSE_CLASSES, MEASURES, PHASES, REFERENCES, WEAK_REFERENCES
-=======
 from flopguard.claims.terms.lexicon import (
     CLASSES,
     END_OF_NAME,
@@ -16,7 +13,6 @@ from flopguard.claims.terms.lexicon import (
     REFERENCES,
     WEAK_REFERENCES,
 )
->>>>>>> i7-e1
 from flopguard.claims.terms.names import names_a_model
 from flopguard.claims.terms.words import Words, any_of, pattern
 from flopguard.result import Claim

@@ -588,27 +588,6 @@ CLASSES = (
 LOOSE_CLASSES = ("architectures?", "methods?", "models?", "networks?", "others", "transformers?", "systems?")
 """Classes that count only behind a word that always compares."""
 
-<<<<<<< HEAD
-ORDINARY = """
-a about above again agent agents algorithm algorithms all an and any approach approaches architecture architectures
-art at attention autoregressive available average base baseline baselines because been before being best better both
-budget budgets by chips coding comparable competing competitors computation compute conventional corpus cost current
-currently curve data day days default dense design diffusion document domain doubling each earlier early effective
-efficiency end energy english equal equivalent error estimated every example existing expected experts factor few
-fewer fifth final fine first flop flops for four from frontier full general generation generations given gpu gpus
-half hand hardware held her his hour hours human humans i image images in industry inference initial instruction it
-its kind knowledge labs language large larger last less level levels like line literature long loss many math
-mathematical mathematics mixture model models modern month months more most much multilingual natural nearly needed
-network networks new next no non normal note now of older on once one only open optimal optimiser optimizer or
-original other others our ours out parameter parameters part peers per performance planned policy possible post pre
-predecessor present pretraining previous prior progress public published quality quarter question random reasoning
-recipe reference release released required result run runs same scale schedule science scores self several similar
-simple single six size sizes slightly small smaller so some sparse speech standard state student such supervised
-systems tasks teacher team tenth test text than that the their them there these they third thirds this those three
-threshold time times to today today's tokenizer tokenizers tokens top total tpu tpus training transformer
-transformers two type unfiltered unknown us using usual validation value vanilla various version versions very video
-vision was we web week weeks were what when which whole with without word work would year years your yours
-=======
 END_OF_NAME = (
     "and",
     "are",
@@ -663,7 +642,6 @@ today today's tokenizer tokenizers tokens top total tpu tpus training transforme
 university unknown unlike until us using usual validation value vanilla various version versions very video vision
 was we weaker web week weeks were what when which whole whose why with within without word work worse would year
 years yesterday your yours
->>>>>>> i7-e1
 """
 """Ordinary words at the head of what is compared with: no names, however they are written."""
 

@@ -27,13 +27,7 @@ _SHAPED = re.compile(
     r"(?<![\w.])([A-Za-z]{2,40}(?:-[A-Za-z]{1,40}){0,4})(?:-?v?\d+(?:\.\d+)*|[ -]\d+(?:\.\d+)?[BMT])\b(?!-?bit)", re.I
 )
 _TOKEN = re.compile(r"[^\W\d_][\w'+.-]*")
-<<<<<<< HEAD
-_NO_NAME = pattern(*BENCHMARKS, *NO_NAMES, *(rf"(?:{name})s?(?: \d+ ?gb?)?" for name in (*CHIPS, *DEVICES)))
 _ORDINARY = frozenset(ORDINARY.split())
-_NOT_PROPER = pattern(*CLASSES, *LOOSE_CLASSES, *KINDS_OF_TEST, *MEASURES, *PHASES, *QUALITY, *REFERENCES)
-=======
-_ORDINARY = frozenset(ORDINARY.split())
->>>>>>> i7-e1
 
 
 def names_a_model(text: str) -> bool:

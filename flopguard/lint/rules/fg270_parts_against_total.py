@@ -26,8 +26,10 @@ def parts_against_total(subject: Subject) -> Iterator[Finding]:
 
     ## Why
     A total that holds more than its rows holds a run, a stage or a model that is not listed; one that holds less
-    has a slip. One family's table lists models whose hours add up to less than its total. Rounding of up to
-    2 % is let pass.
+    has a slip. Rounding of up to 2 % is let pass.
+    ## Seen
+    The hours of the models that the card of Llama 2 lists add up to less than its total:
+    <https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/models/llama2/MODEL_CARD.md>
     ## Flagged
     ```markdown
     | Model | Training time (GPU hours) |

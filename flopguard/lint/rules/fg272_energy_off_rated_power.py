@@ -25,7 +25,10 @@ def energy_off_rated_power(subject: Subject) -> Iterator[Finding]:
 
     ## Why
     Hosts and cooling add to what the chips draw, seldom as much again. One card gives 403 GPU hours of two chips
-    and 280 kWh: that fits only if the hours are of each chip. Another log holds one node of four.
+    and 280 kWh: that fits only if the hours are of each chip.
+    ## Seen
+    The card of Tucano-1b1 has 2524 kWh for 16 chips of 400 W over about 180 hours, which is 876 W a chip:
+    <https://github.com/Nkluge-correa/Tucano/blob/653e6e4e39e4812b36cc83c1dfd455ad72d883e5/cards/models/Tucano-1b1.md>
     ## Flagged
     ```markdown
     Training took 403 GPU hours on V100 SXM2 16GB and used 280.5 kWh.

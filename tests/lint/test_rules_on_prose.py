@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flopguard.check import check_card
+from flopguard.check import check_card, check_loaded
+from flopguard.evaluate.facts import Settings
 from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint
 from flopguard.lint.selection import Selection
+from flopguard.manifest.load import load_text
 from flopguard.reading.card import load_card_bytes
 from flopguard.result import Claim
-from tests.lint.support import subject_of_card, yielded
+from tests.lint.support import AS_OF, subject_of_card, yielded
 
 STRICT = Selection(strict=True)
 FRONT = "---\nco2_eq_emissions:\n  emissions: {}\n---\nEmissions: {} kg CO2eq.\n"
@@ -123,6 +125,28 @@ def test_rows_and_their_total_may_differ_by_rounding(last: str, is_flagged: bool
 def test_a_total_of_one_row_or_without_rows_is_no_matter() -> None:
     table = "| Model | Training time (A100 GPU hours) |\n| --- | --- |\n| 7B | 500 |\n| Total | 900 |\n"
     assert "FG270" not in {finding.code for finding in found(table)}
+
+
+# --- sentences that a manifest quotes ----------------------------------------------------------------------
+
+QUOTED = 'manifest = 1\n[model]\nname = "x"\n[[claim]]\nquantity = "training_compute"\ntext = "{}"\n'
+
+
+@pytest.mark.parametrize(
+    "text, codes",
+    [
+        ("Training consumed 3.14+23 FLOPs in all.", {"FG260"}),
+        ("Training consumed 3.14e23 FLOPs in all.", set[str]()),
+        ("Training on A100 GPUs took 150,000 hours.", set[str]()),
+        ("Pretraining took 7680 GPU hours: 64 V100 GPUs for 10 days.", {"FG271"}),
+        ("It was trained with 10x less compute.", set[str]()),
+    ],
+)
+def test_a_quoted_sentence_is_read_for_itself_alone(text: str, codes: set[str]) -> None:
+    report = check_loaded(load_text(QUOTED.format(text)), (), Settings(AS_OF), selection=STRICT)
+    findings = [finding for finding in report.findings if finding.code[:4] in ("FG26", "FG27", "FG53")]
+    assert {finding.code for finding in findings} == codes
+    assert {(finding.at, finding.line) for finding in findings} <= {("/claim/0/text", 6)}
 
 
 # --- multiples: one finding each, by the first term that is missing ---------------------------------------

@@ -65,6 +65,7 @@ def found(text: str) -> tuple[Finding, ...]:
         ("FG271", "Pretraining took 7680 GPU hours: 64 V100 GPUs for 4.49 days.", True),
         ("FG271", "Pretraining took 7680 GPU hours on 64 V100 GPUs.", False),
         ("FG271", "It took 40 hours per GPU on 16 nodes with 4 A100 each, 2560 GPU-hours in training.", False),
+        ("FG271", "Pretraining took 7680 GPU hours on 64 V100 GPUs, and its evaluation took 2 hours.", False),
         ("FG272", "Training took 1000 GPU hours on A100 SXM4 80GB and used 801 kWh.", True),
         ("FG272", "Training took 1000 GPU hours on A100 SXM4 80GB and used 800 kWh.", False),
         ("FG272", "Training took 1000 GPU hours on A100 SXM4 80GB and used 100 kWh.", False),
@@ -120,6 +121,21 @@ def test_a_rule_flags_what_it_is_about_and_nothing_beside(code: str, text: str, 
 def test_rows_and_their_total_may_differ_by_rounding(last: str, is_flagged: bool) -> None:
     table = "| Model | Training time (A100 GPU hours) |\n| --- | --- |\n| 7B | 500 |\n| 13B | 1,500 |\n| Total | {} |\n"
     assert ("FG270" in {finding.code for finding in found(table.format(last))}) is is_flagged
+
+
+@pytest.mark.parametrize("total, is_flagged", [("1,000", False), ("1,020", False), ("1,100", True)])
+def test_rows_with_subtotals_come_to_twice_the_total(total: str, is_flagged: bool) -> None:
+    rows = "| web | 600B |\n| code | 400B |\n| English | 800B |\n| others | 200B |\n"
+    table = f"| Data | Training tokens |\n| --- | --- |\n{rows}| Total | {total}B |\n"
+    assert ("FG270" in {finding.code for finding in found(table)}) is is_flagged
+
+
+@pytest.mark.parametrize(
+    "grams, severity", [("962", Severity.WARNING), ("0.962", Severity.WARNING), ("1100000", Severity.INFO)]
+)
+def test_emissions_in_other_units_are_worse_than_other_emissions(grams: str, severity: Severity) -> None:
+    findings = [finding for finding in found(FRONT.format(grams, "962")) if finding.code == "FG273"]
+    assert [finding.severity for finding in findings] == [severity]
 
 
 def test_a_total_of_one_row_or_without_rows_is_no_matter() -> None:

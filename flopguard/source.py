@@ -60,6 +60,10 @@ class Source:
         found = self._find(pointer).key
         return self._span(found) if found else self.value(pointer)
 
+    def is_table(self, pointer: str) -> bool:
+        """Whether fields stand inside what is there: the document, a table or an array, or the nearest around it."""
+        return bool(self._find(pointer).fields) or not pointer
+
     @cached_property
     def newline(self) -> str:
         """How lines end here, as the first of them does."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,29 +38,38 @@ stdin_option = click.option(
 
 
 def manifests_of(paths: tuple[str, ...], stdin_name: str, search: Search, chosen: Chosen) -> Iterator[Loaded]:
-    """The manifests alone that the paths name. Raises UsageError."""
+    """The manifests alone that the paths name, each read when it is asked for. Raises UsageError."""
     from flopguard.manifest.load import Loaded
 
-    return (found for found in inputs_of(paths, stdin_name, search, chosen) if isinstance(found, Loaded))
+    found = (read() for read in reads_of(paths, stdin_name, search, chosen))
+    return (one for one in found if isinstance(one, Loaded))
 
 
-def inputs_of(paths: tuple[str, ...], stdin_name: str, search: Search, chosen: Chosen) -> Iterator[Loaded | Card]:
-    """The manifests, and the cards if the search is for those too, that the paths name, each read when it is asked for.
+def reads_of(
+    paths: tuple[str, ...], stdin_name: str, search: Search, chosen: Chosen
+) -> Iterator[Callable[[], Loaded | Card]]:
+    """What reads each of the manifests that the paths name, and of the cards if the search is for those too.
 
-    The manifests come with the acknowledgements that are kept elsewhere. Raises UsageError.
+    The manifests come with the acknowledgements that are kept elsewhere. Each can be sent to another process. Raises
+    UsageError.
     """
     if paths.count(STDIN) > 1:
         raise UsageError("standard input, '-', can be read once only")
     if not _stands_somewhere():
         raise UsageError("the folder that flopguard runs in is gone; change to one that exists")
-    found = _loaded(paths, stdin_name, search)
+    found = _reads(paths, stdin_name, search)
     if not chosen.acknowledgements:
         return found
+    rows = [row for path in chosen.acknowledgements for row in _acknowledged(path)]
+    return (partial(_with_rows, read, rows) for read in found)
+
+
+def _with_rows(read: Callable[[], Loaded | Card], rows: Sequence[SharedAcknowledgement]) -> Loaded | Card:
     from flopguard.manifest.acknowledgements import with_acknowledgements
     from flopguard.manifest.load import Loaded
 
-    rows = [row for path in chosen.acknowledgements for row in _acknowledged(path)]
-    return (with_acknowledgements(one, rows) if isinstance(one, Loaded) else one for one in found)
+    one = read()
+    return with_acknowledgements(one, rows) if isinstance(one, Loaded) else one
 
 
 def _acknowledged(path: str) -> tuple[SharedAcknowledgement, ...]:
@@ -86,7 +96,7 @@ def _stands_somewhere() -> bool:
     return True
 
 
-def _loaded(paths: Iterable[str], stdin_name: str, search: Search) -> Iterator[Loaded | Card]:
+def _reads(paths: Iterable[str], stdin_name: str, search: Search) -> Iterator[Callable[[], Loaded | Card]]:
     from flopguard.manifest.load import load, load_bytes, unusable
     from flopguard.reading.card import is_card_name, load_card, load_card_bytes
     from flopguard.reading.file import MAX_BYTES
@@ -96,14 +106,14 @@ def _loaded(paths: Iterable[str], stdin_name: str, search: Search) -> Iterator[L
 
     for path in paths:
         if path == STDIN:
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-            yield load_card_bytes(data, stdin_name) if is_card(stdin_name) else load_bytes(data, stdin_name)
+            read = load_card_bytes if is_card(stdin_name) else load_bytes
+            yield partial(read, sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
             continue
         for found in search.manifests([path]):
             if found.problem:
-                yield unusable(found.path, found.problem)
+                yield partial(unusable, found.path, found.problem)
             else:
-                yield load_card(found.path) if is_card(found.path) else load(found.path)
+                yield partial(load_card if is_card(found.path) else load, found.path)
 
 
 def policies_of(chosen: Chosen) -> tuple[Policy, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from inspect import cleandoc
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from flopguard.result import Claim, Component, Compute, Effective, RoutesCompare
 
 if TYPE_CHECKING:
     from flopguard.evaluate.since import Since
+    from flopguard.lint.suppression import Suppressing
     from flopguard.policy.types import Policy
     from flopguard.source import Source
 
@@ -50,6 +52,10 @@ class Subject:
     """What changed since each assessment."""
     claims: tuple[Claim, ...] = ()
     """The statements about compute that were found in prose."""
+    as_of: date | None = None
+    """The day of the check; None where nothing may depend on it."""
+    suppressions: tuple[Suppressing, ...] = ()
+    """Those that stand elsewhere than in the manifest, such as in the comments of a card."""
     front: Mapping[str, object] | None = None
     """The front matter of a model card, empty where it has none; None for a manifest."""
     text: str = ""

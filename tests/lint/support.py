@@ -56,6 +56,7 @@ def subject_of_loaded(loaded: Loaded) -> Subject:
         routes=facts.routes,
         since=since_assessments(facts),
         config=loaded.config,
+        as_of=AS_OF,
     )
 
 

@@ -6,7 +6,7 @@ import re
 
 _COMPUTE = (
     r"comput|[ -]hours|[ -]days|flop|budget|training cost|energy|electricity|cost|price|efficien|leverage"
-    r"|train"
+    r"|train|algorithm"
 )
 _FLOP = r"flop|operations|計算量|演算|comput|(?:PF|EF|TF|ZF)[-/]"
 _POWER = (

@@ -52,7 +52,7 @@ _NOT_A_GROUP = (
 )
 """Three digits behind a space and others may be the rest of a number: they are no number of their own."""
 _NUMBER = re.compile(
-    rf"(?<![A-Za-z0-9_^])(?<![\d][.,]){_NOT_A_GROUP}(?:10\s?(?:\^"
+    rf"(?<![A-Za-z0-9_^])(?<![A-Za-z]-)(?<![A-Za-z]\d-)(?<![\d][.,]){_NOT_A_GROUP}(?:10\s?(?:\^"
     rf"|\*\*)\s?[{{(]?\s?\+?(?P<bare>\d{{1,3}})\s?[}})]?\^?"
     rf"|(?P<mantissa>{_DIGITS})"
     r"(?:[eE]\s?\+?(?P<e>\d{1,3})(?![\d.]*\w)|[eE]-(?P<minus>\d{1,3})(?!\w)"
@@ -67,11 +67,12 @@ _WORD = re.compile(
     rf"|(?P<half>half)\sa\s(?P<of>{SCALES})"
     r"|(?P<vague>(?:(?:a\s)?few|several|many|tens\sof|hundreds\sof|some)(?:\s(?:tens|dozens?|hundreds?|thousands?"
     r"|millions?|billions?|trillions?|of)){0,4}|(?:tens|dozens|hundreds|thousands|millions|billions|trillions)\sof"
-    r"(?:\s(?:thousands|millions|billions|of)){0,3}))\b",
+    r"(?:\s(?:thousands|millions|billions|of)){0,3}))(?:\b|(?=fold\b))",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"(?:(?P<more>more than|(?<!trained )(?<!run )over|above|exceeding|exceeds|in excess of|greater than|>)"
+    r"(?:(?P<more>more than|(?<!trained )(?<!run )(?<!epoch )(?<!epochs )(?<!training )(?<!pass )over|above"
+    r"|exceed(?:s|ed|ing)|in excess of|greater than|>)"
     r"|(?P<least>at least|no (?:less|fewer) than|not less than|minimum of|≥|>=|\\geq?)"
     r"|(?P<less>less than|fewer than|under|below|<)|(?P<most>at most|no more than|not more than|≤|<=|\\leq?)"
     r"|(?P<to>up to|as much as|as many as)"

@@ -88,7 +88,21 @@ def unit_name(word: str) -> str:
 
 
 def durations_in(sentence: Sentence) -> Iterator[Duration]:
-    """Every span of time."""
+    """Every span of time; 117 days and 10 hours are one."""
+    last: Duration | None = None
+    for duration in _of_numbers(sentence):
+        if last and _goes_on(sentence, last, duration):
+            last = _sum(last, duration)
+            continue
+        if last:
+            yield last
+        last = duration
+    if last:
+        yield last
+    yield from _of_dates(sentence)
+
+
+def _of_numbers(sentence: Sentence) -> Iterator[Duration]:
     for number in sentence.numbers:
         unit = _AFTER.match(sentence.text, number.end)
         if unit and number.value:
@@ -98,11 +112,37 @@ def durations_in(sentence: Sentence) -> Iterator[Duration]:
             label = _LABEL.search(sentence.before(number.begin, 50))
             if label:
                 yield replace(_duration(number, label), end=number.end)
+
+
+def _of_dates(sentence: Sentence) -> Iterator[Duration]:
     for match in _DATES.finditer(sentence.text):
         days = _days(match)
         if days:
             hours = Fraction(24 * days)
             yield Duration(match.start(), match.end(), hours, hours - 24, hours + 24, of_dates=True)
+
+
+_ORDER = list(HOURS)
+
+
+def _goes_on(sentence: Sentence, first: Duration, second: Duration) -> bool:
+    between = sentence.text[first.end : second.start]
+    is_smaller = _ORDER.index(second.unit) < _ORDER.index(first.unit)
+    return is_smaller and re.fullmatch(r"\s?(?:,|and|,\sand)?\s?", between) is not None
+
+
+def _sum(first: Duration, second: Duration) -> Duration:
+    """One after the other, in hours; months stay out of it, for they have no fixed length."""
+    hours = first.hours + second.hours
+    return replace(
+        first,
+        end=second.end,
+        hours=hours,
+        low=first.low + second.low,
+        high=first.high + second.high,
+        unit="hour",
+        count=hours,
+    )
 
 
 def _duration(number: Number, unit: re.Match[str]) -> Duration:

@@ -13,7 +13,7 @@ from flopguard.lint.rule import Need, Subject, rule
 from flopguard.result import Claim
 
 if TYPE_CHECKING:
-    from flopguard.claims.grammar.hardware import Chips
+    from flopguard.claims.grammar.chip_counts import Chips
     from flopguard.claims.grammar.times import Duration
 
 TOLERANCE = Fraction(1, 10)
@@ -55,7 +55,7 @@ def chip_time_disagrees(subject: Subject) -> Iterator[Finding]:
 
 def _chips_times_time(claim: Claim) -> Fraction | None:
     """The product, where the sentence has one number of chips and one time beside the chip-hours."""
-    from flopguard.claims.grammar.hardware import chips_in
+    from flopguard.claims.grammar.chip_counts import chips_in
     from flopguard.claims.grammar.sentence import Sentence
     from flopguard.claims.grammar.times import durations_in
 

@@ -18,6 +18,15 @@ from flopguard.result import Claim, ManifestReport
 SHORTENED_FROM = 16
 """How many claims are listed one by one; of more the first ones are, and the others counted."""
 LISTED = 12
+FOREMOST = (
+    "effective_compute",
+    "algorithmic_gain",
+    "relative_compute",
+    "training_compute",
+    "chip_hours",
+    "hardware_time",
+    "utilisation",
+)
 _LINE_BEFORE = re.compile(
     r"(?:threshold|limit|line)\W+(?:(?:of|at|is|was)\W+)?$|\b(?:above|over|than|exceeds?)\W+$", re.I
 )
@@ -40,12 +49,18 @@ def section(card: ManifestReport, style: Style) -> list[Line]:
     if not claims:
         return [(Span("  no statement about compute was found"),)]
     is_short = style.verbose or len(claims) <= SHORTENED_FROM
-    shown = claims if is_short else claims[:LISTED]
+    shown = claims if is_short else _foremost(claims)
     lines: list[Line] = [(Span(f"  claims understood ({len(claims)})", Ink.BOLD),)]
     columns = _Columns(shown)
     for claim in shown:
         lines += columns.lines(claim, style)
-    return lines if is_short else [*lines, *_others(claims[LISTED:], style)]
+    return lines if is_short else [*lines, *_others([claim for claim in claims if claim not in shown], style)]
+
+
+def _foremost(claims: Sequence[Claim]) -> list[Claim]:
+    """Those that say most of the compute, in the order of the text; tables of data sets have many others."""
+    ranked = sorted(range(len(claims)), key=lambda number: (claims[number].quantity not in FOREMOST, number))
+    return [claims[number] for number in sorted(ranked[:LISTED])]
 
 
 class _Columns:

@@ -36,6 +36,8 @@ def _manifest(manifest: ManifestReport, report: Report, style: Style, explained:
         is_new = bool(finding.code) and finding.code not in explained
         explained.add(finding.code)
         yield findings.block(manifest.path, finding, style.width, with_pointer=is_new)
+    if style.verbose:
+        yield [line for known in manifest.accepted for line in findings.accepted(manifest.path, known, style.width)]
     if manifest.kind == "card" and manifest.readable:
         yield [*_heading(manifest, report, style), *_once(manifest, style, explained), *card.section(manifest, style)]
     elif manifest.readable:

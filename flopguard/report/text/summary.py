@@ -33,6 +33,7 @@ def _counts(report: Report, style: Style) -> list[Span]:
                 *_unreadable(summary),
                 *_found(summary),
                 *_notes(report, style),
+                *_accepted(summary, style),
                 *(_fixable(report) if style.verdicts else []),
                 *(_verdicts(report) if style.verdicts else []),
             ]
@@ -63,6 +64,16 @@ def _notes(report: Report, style: Style) -> list[Span]:
     notes = sum(finding.severity is Severity.INFO for manifest in report.manifests for finding in manifest.findings)
     hint = "" if style.verbose else kept(" (-v shows them)" if notes > 1 else " (-v shows it)")
     return [Span(f"{_plural(notes, 'note')}{hint}")] if notes else []
+
+
+def _accepted(summary: Summary, style: Style) -> list[Span]:
+    """Findings that somebody has accepted: never shown among the others, always counted."""
+    counts = {"suppressed": summary.suppressed, "in the baseline": summary.in_baseline}
+    said = [f"{count} {word}" for word, count in counts.items() if count]
+    if not said or style.verbose:
+        return [Span(text) for text in said]
+    one = sum(counts.values()) == 1
+    return [Span(text) for text in (*said[:-1], said[-1] + kept(f" (-v shows {'it' if one else 'them'})"))]
 
 
 def _fixable(report: Report) -> list[Span]:

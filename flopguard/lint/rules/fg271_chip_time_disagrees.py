@@ -46,7 +46,7 @@ def chip_time_disagrees(subject: Subject) -> Iterator[Finding]:
 
 def _chips_times_time(claim: Claim) -> Fraction | None:
     """The product, where the sentence has one number of chips and one time beside the chip-hours."""
-    from flopguard.claims.grammar.hardware import chips_in
+    from flopguard.claims.grammar.chip_counts import chips_in
     from flopguard.claims.grammar.sentence import Sentence
     from flopguard.claims.grammar.times import durations_in
 

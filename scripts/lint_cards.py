@@ -1,7 +1,11 @@
-"""Run every rule over a folder of model cards: a table by rule for docs/, and a sample of findings to be judged by eye.
+"""Run every rule over model cards and over notes on models: tables by rule for docs/, and a sample to be judged by eye.
 
-python scripts/lint_cards.py CARDS                                  writes docs/lint-on-cards.md
+CARDS is a folder of Markdown files. NOTES is a table in CSV with one model a row, whose columns of prose become the
+sections of one card a model.
+
+python scripts/lint_cards.py CARDS NOTES                            writes docs/lint-on-cards.md
 python scripts/lint_cards.py CARDS --sample 200 --to sample.csv     draws findings at random, always the same ones
+python scripts/lint_cards.py NOTES --sample 200 --seed 7 --column "Training compute notes" --column Abstract
 """
 
 from __future__ import annotations
@@ -19,43 +23,92 @@ from flopguard.finding import Finding
 from flopguard.lint.rule import Rule
 from flopguard.lint.run import all_rules
 from flopguard.lint.selection import Selection
-from flopguard.reading.card import ENDINGS, load_card
+from flopguard.reading.card import ENDINGS, load_card, load_card_bytes
 from flopguard.result import ManifestReport
 
+DATA = Path(__file__).parents[1] / "tests" / "data"
 PAGE = Path(__file__).parents[1] / "docs" / "lint-on-cards.md"
-JUDGED = Path(__file__).parents[1] / "tests" / "data" / "lint-cards-judged.csv"
+JUDGED = DATA / "lint-cards-judged.csv"
+NOTES_JUDGED = DATA / "lint-notes-judged.csv"
 SEED = 20261122
 COLUMNS = ("file", "line", "code", "set", "message", "excerpt", "judgement", "remark")
+NOTES_COLUMNS = ("row", "model", "column", *COLUMNS[1:])
+OF_PROSE = (
+    "Training compute notes",
+    "Dataset size notes",
+    "Training time notes",
+    "Finetune compute notes",
+    "Utilization notes",
+    "Abstract",
+)
 LONGEST = 200
+STRICT = Selection(strict=True)
 
 
 @dataclass(frozen=True)
 class Result:
-    """What was found in one card."""
+    """What was found in one card; `row` is that of a table, and `sections` say on which line a column begins."""
 
     file: str
     report: ManifestReport
+    row: int | None = None
+    sections: tuple[tuple[int, str], ...] = ()
+
+    def place(self, finding: Finding) -> list[object]:
+        """The file and the line, or for a table the row, the model, the column and the line in the cell."""
+        line = finding.line or 1
+        if self.row is None:
+            return [self.file, line]
+        start, column = max((section for section in self.sections if section[0] <= line), default=(1, ""))
+        return [self.row, self.file, column, line - start + 1]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write the page, or a sample where one is asked for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("cards", type=Path)
+    parser.add_argument("sources", type=Path, nargs="+", metavar="CARDS | NOTES")
+    parser.add_argument("--column", action="append", metavar="NAME", help="a column of NOTES that holds prose")
     parser.add_argument("--sample", type=int, metavar="N", help="draw N findings instead of writing the page")
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--to", type=Path, default=Path("sample.csv"), metavar="FILE")
     chosen = parser.parse_args(arguments)
-    results = list(results_of(chosen.cards))
+    of_cards = [result for source in chosen.sources if source.is_dir() for result in results_of(source)]
+    tables = [source for source in chosen.sources if not source.is_dir()]
+    of_notes = [result for source in tables for result in results_of_notes(source, chosen.column or OF_PROSE)]
     if chosen.sample is None:
-        PAGE.write_text(page(results), encoding="utf-8")
+        PAGE.write_text(page(of_cards, of_notes), encoding="utf-8")
     else:
-        write_sample(results, chosen.sample, chosen.to)
+        write_sample(of_cards or of_notes, chosen.sample, chosen.seed, chosen.to)
 
 
 def results_of(folder: Path) -> Iterator[Result]:
     """Every Markdown file below the folder as a card; what lies directly in it speaks of the collection."""
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.parent != folder)
     for path in files:
-        yield Result(path.relative_to(folder).as_posix(), check_card(load_card(str(path)), Selection(strict=True)))
+        yield Result(path.relative_to(folder).as_posix(), check_card(load_card(str(path)), STRICT))
+
+
+def results_of_notes(table: Path, columns: Sequence[str]) -> Iterator[Result]:
+    """Every row with a word in one of the columns as a card: the first column is its title, each column a section."""
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        rows = csv.reader(stream)
+        names = next(rows)
+        wanted = [(names.index(column), column) for column in columns]
+        for number, row in enumerate(rows, 2):
+            cells = [(column, row[place].strip()) for place, column in wanted if row[place].strip()]
+            if cells:
+                yield _of_row(number, " ".join(row[0].split()), cells)
+
+
+def _of_row(number: int, model: str, cells: Sequence[tuple[str, str]]) -> Result:
+    """A row as a card, with the line on which each cell begins. Line breaks in a cell are kept."""
+    lines, sections = [f"# {model}", ""], []
+    for column, cell in cells:
+        lines += [f"## {column}", ""]
+        sections.append((len(lines) + 1, column))
+        lines += [*cell.splitlines(), ""]
+    card = load_card_bytes("\n".join(lines).encode(), "card.md")
+    return Result(model, check_card(card, STRICT), number, tuple(sections))
 
 
 def findings_of(results: Sequence[Result]) -> list[tuple[Result, Finding]]:

@@ -20,6 +20,19 @@ TERMS = {
     "scale": ("scale", "at which training compute it was measured"),
     "date": ("date", "up to when techniques belong to the baseline"),
 }
+_FIXED = re.compile(
+    r"\bfrom scratch\b|\b(?:the|an?) (?:original|vanilla|standard|usual|previous|comparable|FP16|FP32|BF16)\b",
+    re.IGNORECASE,
+)
+"""A baseline that does not move with time."""
+_TIME_OR_MONEY = re.compile(
+    r"\b(?:prices?|cheaper|dollars?|speed[- ]?ups?|faster|acceleration|wall[- ]?clock|throughput"
+    r"|(?<!compute )(?<!computation )(?<!computational )costs? (?:reduction|saving|efficiency)s?"
+    r"|(?:GPU|TPU)[- ](?:hours|days))\b|\$",
+    re.IGNORECASE,
+)
+_OF_SAMPLES = re.compile(r"\bsamples?[- ]efficien", re.IGNORECASE)
+_COMPUTE = re.compile(r"\b(?:FLOPs?|FLOPS|comput\w+|operations|tokens?|algorithm\w*)\b", re.IGNORECASE)
 _NO_MEANING = ("benchmark", "baseline")
 _OF_POLICY = re.compile(
     r"\b(?:polic(?:y|ies)|frameworks?|RSP|thresholds?|commitments?|clauses?|triggers?|regulat\w+|legislat\w+)\b"
@@ -41,7 +54,9 @@ def first_missing(subject: Subject, term: str, spread: str) -> Iterator[Found]:
     """
     for claim in gains_in_prose(subject):
         missing = _missing(claim)
-        if missing[:1] != [term]:
+        if time_or_money(claim) and claim.quantity != "effective_compute":
+            continue  # no gain in compute at all, which is another rule's matter
+        if missing[:1] != [term] or (term in ("scale", "date") and _OF_SAMPLES.search(claim.written)):
             continue
         message = f"{quoted(claim)} names no {_listed(missing)}: {spread}"
         finding = on(claim, message, _cure(missing), confidence=Confidence.LIKELY)
@@ -52,7 +67,21 @@ def first_missing(subject: Subject, term: str, spread: str) -> Iterator[Found]:
 def _missing(claim: Claim) -> list[str]:
     """The terms that are missing; a baseline that is a named model needs no date, for it does not move."""
     missing = [name for name in TERMS if claim.slots.get(name) == "missing"]
-    return [name for name in missing if name != "date" or claim.slots.get("baseline") != "given"]
+    is_fixed = claim.slots.get("baseline") == "given" or _FIXED.search(claim.text) is not None
+    return [name for name in missing if name != "date" or not is_fixed]
+
+
+def time_or_money(claim: Claim) -> str:
+    """The word by which a gain is one of time or of money and not of compute; empty where it is none."""
+    is_effective = claim.quantity == "effective_compute"
+    found = _TIME_OR_MONEY.search(claim.text if is_effective else f"{_clause_before(claim)} {claim.written}")
+    return "" if found is None or (not is_effective and _COMPUTE.search(claim.written)) else found[0]
+
+
+def _clause_before(claim: Claim) -> str:
+    """The words before the factor, back to the last mark."""
+    place = claim.text.find(claim.written)
+    return re.split(r"[,;:(]", claim.text[: max(place, 0)])[-1]
 
 
 def _listed(missing: list[str]) -> str:

@@ -31,6 +31,8 @@ _CHIPS = re.compile(
     rf"|(?P<generic>(?:GPU|TPU|NPU|IPU|HPU|XPU|gpu|tpu)s?|(?:(?:compute|GPU|TPU|training|AI"
     rf"|neural)\s)?(?:accelerators?|chips|nodes|servers))\b)(?!-equiv|\s?[-/]?\s?(?:hours?|hrs?|days?|weeks?|h\b))"
 )
+_OF_THEM = re.compile(r"\s(?:of|or)\b")
+_OTHER_UNIT = re.compile(r"\s?-?(?:[kMGTPEZ]?FLOPs?\b|FLOPS\b|(?:seconds|minutes|memory|RAM)\b)")
 _CHIPS_LABEL = re.compile(
     rf"(?:(?:number|no\.|count|#) of (?:training )?(?:{GENERIC}|accelerator|device)s?|(?:GPU|TPU|chip|node"
     rf"|device)s?(?: (?:count|number))?)\**\s?[:=]\s?\**\s?$",
@@ -50,10 +52,24 @@ def chips_in(sentence: Sentence) -> Iterator[Chips]:
         if number.value is None or number.value.denominator != 1 or not 1 <= number.value <= 10**7:
             continue
         unit = _CHIPS.match(sentence.text, number.end)
+        if unit and (_OTHER_UNIT.match(sentence.text, unit.end()) or _is_no_count(sentence, number)):
+            continue
         if unit:
             yield _chips(sentence, number, unit)
         elif number.plain and not _unit_follows(sentence, number):
             yield from _named_before(sentence, number, number.value)
+
+
+_NAME_BEFORE = re.compile(r"(?:NVIDIA|Nvidia|GeForce|RTX?|GTX)\s$")
+_CONSUMER = re.compile(r"(?:10|20|30|40|50)[5-9]0")
+
+
+def _is_no_count(sentence: Sentence, number: Number) -> bool:
+    """One of the chips, where how many there are is not said, or the name of a chip such as 3090."""
+    written = sentence.text[number.start : number.end]
+    if _CONSUMER.fullmatch(written) and _NAME_BEFORE.search(sentence.before(number.start, 10)):
+        return True
+    return number.is_word and number.value == 1 and _OF_THEM.match(sentence.text, number.end) is not None
 
 
 def _named_before(sentence: Sentence, number: Number, count: Fraction) -> Iterator[Chips]:

@@ -28,6 +28,10 @@ _LABEL = re.compile(
 )
 
 
+MOST = 10**10
+"""Of any unit: no run took as many, and what has more is the result of a product in the line before."""
+
+
 def chip_hours(sentence: Sentence) -> Iterator[Amount]:
     """Every amount of chip-hours that is written as one."""
     for number in sentence.numbers:
@@ -36,7 +40,8 @@ def chip_hours(sentence: Sentence) -> Iterator[Amount]:
             unit, end = _label(sentence, number), number.end
         else:
             end = unit.end()
-        if unit is not None and not _throughput(sentence, end):
+        is_absurd = number.value is not None and number.value > MOST
+        if unit is not None and not is_absurd and not _throughput(sentence, end):
             yield _chip_hours(sentence, number, unit, end)
 
 

@@ -7,11 +7,12 @@ _MAKER = (
     r"|Amazon|Cerebras|Apple)[- ]){0,3}"
 )
 _MODEL = (
-    r"(?:RTX[- ]?(?:A\d{4}|\d{4}(?:[- ]?Ti|D)?)|GTX[- ]?\d{4}(?:[- ]?Ti)?|DGX[- ][ABH]\d{3}|HGX[- ][ABH]\d{3}"
+    r"(?:RTX[- ]?(?:A\d{4}|\d{4}(?:[- ]?Ti|D)?)|GTX[- ]?\d{3,4}(?:[- ]?Ti)?|DGX[- ][ABH]\d{3}|HGX[- ][ABH]\d{3}"
     r"|GH200|GB[23]00"
     r"|A(?:10G?|16|30|40|100X?|800|[456]000)|H(?:100|200|800|20)|B(?:100|200|300)|L(?:4|20|40S?)|V100|P(?:4|40"
     r"|100)|T4"
-    r"|[KM](?:40|80)|MI\d{3}[XAP]?|910[ABCD]|Trainium ?\d?|Trn[12]|Gaudi ?\d|WSE-\d|CS-[23]|TITAN[- ](?:Xp|RTX|V)"
+    r"|[KM](?:20[cmxX]?|40[cm]?|80)|MI\d{3}[XAP]?|910[ABCD]|Trainium ?\d?|Trn[12]|Gaudi ?\d|WSE-\d|CS-[23]"
+    r"|(?:TITAN|Titan)[- ](?:Xp?|RTX|V|Black)"
     r"|(?:TPU|tpu)s?[- ]?[vV]\d(?:[a-z]|\.\d|[- ]\d{1,4})?|TPUs?)"
 )
 _KIND = (

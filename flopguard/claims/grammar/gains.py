@@ -65,6 +65,8 @@ def efficiency(sentence: Sentence, number: Number, end: int) -> Amount | None:
     """A multiple of efficiency: the words stand behind it or before it."""
     before = sentence.before(number.start, 150)
     gain = _GAIN.match(sentence.text, end) or _MORE_EFFICIENT.match(sentence.text, end)
+    if gain and "cost" in gain[0].lower() and not sentence.trains:
+        return None  # of what the use of a model costs
     if gain and not _NOT.search(gain[0]):
         return _gain(sentence, number, gain.end())
     if raised := _RAISED_BY.search(before):

@@ -44,7 +44,7 @@ def _pairs(sentence: Sentence, chips: list[Chips], times: list[Duration]) -> lis
     pairs: list[tuple[Chips, Duration]] = []
     for chip in chips:
         free = [time for time in fit if all(time is not taken for _, taken in pairs)]
-        nearest = total if total in free else min(free, key=lambda time: _distance(chip, time), default=None)
+        nearest = total if total in free else min(free, key=lambda time: _distance(sentence, chip, time), default=None)
         if nearest and (nearest is total or _is_near(sentence, chip, nearest)):
             pairs.append((chip, nearest))
     return pairs
@@ -55,12 +55,16 @@ def _is_near(sentence: Sentence, chip: Chips, time: Duration) -> bool:
     return len(between) <= FARTHEST and (sentence.trains or ";" not in between)
 
 
-def _distance(chip: Chips, time: Duration) -> int:
-    return max(time.start - chip.end, chip.start - time.end, 0)
+def _distance(sentence: Sentence, chip: Chips, time: Duration) -> int:
+    between = sentence.text[min(chip.end, time.end) : max(chip.start, time.start)]
+    other = FARTHEST if re.search(r"\bor\b", between) else 0
+    return other + max(time.start - chip.end, chip.start - time.end, 0)
 
 
 def _is_run(sentence: Sentence, time: Duration) -> bool:
-    """Not hours of speech, not every hour, not an age."""
+    """Not hours of speech, not every hour, not an age, not the years of a company."""
+    if time.unit == "year" and time.count >= 2:
+        return False
     after, before = sentence.after(time.end, 25), sentence.before(time.start, 25)
     if re.match(
         r"\s?(?:of\s(?!\d|train(?!ing data)|comput|pre-?train|continuous|wall|run)|old|ago|later|ahead|before"
@@ -71,7 +75,9 @@ def _is_run(sentence: Sentence, time: Duration) -> bool:
         return False
     return (
         re.search(
-            r"(?:every|each|first|last|past|per|within the|next|after|ages?d?|lead time)\s(?:of\s)?[~≈]?$", before
+            r"(?:every|each|first|last|past|per|within the|next|after|ages?d?|lead time|batch size of)"
+            r"\s(?:of\s)?[~≈]?$",
+            before,
         )
         is None
     )
@@ -121,6 +127,15 @@ _HARDWARE_HEADING = re.compile(
 )
 
 
+HOURS_OF_A_YEAR = 8784
+_COUNTED_IN_HOURS = re.compile(
+    r"\b(?:audio|speech|spoken|ASR|music|sounds?|videos?|footage|record\w+|transcri\w+|label\w+|data(?:set)?s?|corp(?:us|ora)"
+    r"|epochs?|tokens?)\b",
+    re.IGNORECASE,
+)
+"""Words of data that have a length in hours: more of them than a year has are not the time of a run."""
+
+
 def _is_training_hardware(sentence: Sentence, chip: Chips, stated: bool) -> bool:
     if sentence.serves and not sentence.says_trained:
         return False
@@ -145,6 +160,10 @@ def _is_training_hardware(sentence: Sentence, chip: Chips, stated: bool) -> bool
 def _is_training_time(sentence: Sentence, time: Duration) -> bool:
     if sentence.serves and not sentence.says_trained:
         return False
+    if time.hours > HOURS_OF_A_YEAR and _COUNTED_IN_HOURS.search(f"{sentence.around} {sentence.text}"):
+        return False
+    if re.search(r"train\w*\son\s(?:\w+\s)?[~≈]?$", sentence.before(time.start, 30)):
+        return False  # hours of what it was trained on
     if re.search(
         rf"^\W{{0,3}}(?:used|spent|of (?:train|comput))?\s?(?:on|using|with|of)?\s(?:an?\s|the\s)?{CHIP}",
         sentence.after(time.end, 60),

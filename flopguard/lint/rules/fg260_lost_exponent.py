@@ -8,6 +8,8 @@ from flopguard.lint.prose import on, quoted, shown, stated, value_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.result import Claim
 
+LEAST_AMOUNT = 10**18
+"""FLOP; what is less may be a rate as well."""
 _NO_MARK = re.compile(r"\d\s?\+\s?\d{2}(?!\d)")
 _NO_SUPERSCRIPT = re.compile(r"[x×*·]\s?10[12]\d(?!\d)")
 
@@ -44,6 +46,7 @@ def lost_exponent(subject: Subject) -> Iterator[Finding]:
 
 def _finding(claim: Claim) -> Finding:
     value = value_of(claim)
-    read = f": {shown(value)} FLOP is meant, as it seems" if value else ""
-    cure = f"write {shown(value)} FLOP" if value else "write the exponent, such as 3.14e23 FLOP"
+    unit = " FLOP" if value and value >= LEAST_AMOUNT else ""
+    read = f": {shown(value)}{unit} is meant, as it seems" if value else ""
+    cure = f"write {shown(value)}{unit or ' with its unit'}" if value else "write the exponent, such as 3.14e23 FLOP"
     return on(claim, f"{quoted(claim)} has lost the mark of its exponent{read}", cure)

@@ -9,6 +9,12 @@ from flopguard.lint.rule import Need, Subject, rule
 
 HOURS_OF_A_YEAR = 8784
 _SAYS_WHICH = re.compile(r"wall|clock|elapsed|calendar|per (?:GPU|TPU|chip|device)|each|in parallel", re.IGNORECASE)
+_OF_DATA = re.compile(
+    r"\b(?:audio|speech|spoken|ASR|music|sounds?|video|footage|record\w+|transcri\w+|label\w+|dataset|data|corpus"
+    r"|epochs?|tokens?)\b",
+    re.IGNORECASE,
+)
+"""Words of a data set that is counted in hours."""
 
 
 @rule("FG262", "hours-of-what", severity=Severity.INFO, confidence=Confidence.LIKELY, needs=Need.CLAIMS)
@@ -35,6 +41,8 @@ def hours_of_what(subject: Subject) -> Iterator[Finding]:
     for claim in in_card(subject, "hardware_time"):
         hours = value_of(claim)
         if hours is None or not claim.unit.startswith("hour") or hours <= HOURS_OF_A_YEAR:
+            continue
+        if _OF_DATA.search(claim.at.rpartition("/")[2].replace("-", " ")) or _OF_DATA.search(claim.text):
             continue
         if not _SAYS_WHICH.search(claim.text) and not beside(claim, subject, "chip_hours"):
             years = shown(hours / HOURS_OF_A_YEAR, 2)

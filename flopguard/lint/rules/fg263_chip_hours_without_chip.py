@@ -1,10 +1,14 @@
 """FG263: chip-hours without the chip."""
 
+import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.prose import in_card, on, quoted
 from flopguard.lint.rule import Need, Subject, rule
+
+_IN_GENERAL = re.compile(r"\b(?:often|typically|usually|commonly)\b", re.IGNORECASE)
+"""Words of what training takes in general."""
 
 
 @rule(
@@ -33,5 +37,18 @@ def chip_hours_without_chip(subject: Subject) -> Iterator[Finding]:
     """
     if any(letter.isdigit() for claim in subject.claims for letter in claim.hardware):
         return
-    for claim in list(in_card(subject, "chip_hours"))[:1]:
-        yield on(claim, f"{quoted(claim)}: of which chip is not said", "name the chip, with its form and memory")
+    claims = [claim for claim in in_card(subject, "chip_hours") if not _IN_GENERAL.search(claim.text)]
+    if claims and not _names_a_chip(subject.text):
+        message = f"{quoted(claims[0])}: of which chip is not said"
+        yield on(claims[0], message, "name the chip, with its form and memory")
+
+
+def _names_a_chip(text: str) -> bool:
+    """Whether any chip is named in the card, be it beside a rate or in brackets."""
+    from flopguard.claims.grammar.chips import CHIP
+
+    named = (
+        found[0]
+        for found in re.finditer(rf"(?<![A-Za-z0-9]){CHIP}|\b[345]0[5-9]0 ?Ti\b", text.replace("Tesla", "Tesla "))
+    )
+    return any("titan" in name.lower() or any(letter.isdigit() for letter in name) for name in named)

@@ -1,5 +1,6 @@
 """FG264: chips without how long they ran."""
 
+import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
@@ -7,6 +8,14 @@ from flopguard.lint.prose import in_card, on, quoted
 from flopguard.lint.rule import Need, Subject, rule
 
 _SAYS_HOW_LONG = ("chip_hours", "hardware_time", "training_compute", "energy")
+_A_TIME = re.compile(
+    r"(?:\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several))[ -]?(?:GPU[ -]?)?"
+    r"(?:hours?|hrs?|h|days?|weeks?|months?|minutes?|mins?|seconds?)\b"
+    r"(?! of (?:\w+ )?(?:audio|speech|video|music|data))",
+    re.IGNORECASE,
+)
+"""Any time at all: what it is the time of is left to the reader."""
+_IF_HAD = re.compile(r"\b(?:requir\w+|resources|democrati\w+|can be (?:run|trained)|typical)\b", re.IGNORECASE)
 
 
 @rule(
@@ -38,7 +47,10 @@ def chips_without_time(subject: Subject) -> Iterator[Finding]:
     if any(in_card(subject, *_SAYS_HOW_LONG)):
         return
     seen: set[object] = set()
-    for claim in in_card(subject, "chips"):
+    claims = [claim for claim in in_card(subject, "chips") if not _IF_HAD.search(claim.text)]
+    if claims and _A_TIME.search(subject.text):
+        return
+    for claim in claims:
         is_new = not {claim.hardware, claim.line} & seen
         seen |= {claim.hardware, claim.line}
         if is_new:

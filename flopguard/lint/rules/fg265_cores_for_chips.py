@@ -1,11 +1,19 @@
 """FG265: cores where chips are counted elsewhere."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.prose import in_card, on, one_factor, quoted
 from flopguard.lint.rule import Need, Subject, rule
+
+_SAYS_HOW_MANY = re.compile(
+    r"\bcores? ?(?:per|/|in each|on each) ?(?:\w+ )?(?:v\d )?(?:chip|TPU|device)|\b(?:two|2) cores\b|\bcores? ?/ ?2\b"
+    r"|\bchips? (?:has|have|with) (?:two|2)\b|\d ?/ ?2 ?[*×]",
+    re.IGNORECASE,
+)
+_CHIPS_TOO = re.compile(r"\b\d+ (?:\w+ ){0,3}chips\b", re.IGNORECASE)
 
 
 @rule(
@@ -32,8 +40,12 @@ def cores_for_chips(subject: Subject) -> Iterator[Finding]:
     Training took 2 weeks on 64 TPUv3 chips.
     ```
     """
-    for claim in in_card(subject, "chips", "chip_hours", "throughput"):
-        if "core" in claim.unit:
+    claims = [claim for claim in in_card(subject, "chips", "chip_hours", "throughput") if "core" in claim.unit]
+    if claims and _SAYS_HOW_MANY.search(subject.text):
+        return
+    for claim in claims:
+        is_tpu = "tpu" in f"{claim.hardware} {claim.text}".lower()
+        if is_tpu and not _CHIPS_TOO.search(claim.text):
             message = f"{quoted(claim)} counts cores; peaks and prices are those of chips"
             cure = "say how many chips there were, or how many cores one has"
             yield on(claim, message, cure, factor=one_factor(Fraction(1, 2), Fraction(1)))

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import in_card, on, quoted
+from flopguard.lint.prose import beside, in_card, on, quoted
 from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Claim
 
 _SEVERAL = re.compile(
     r"\b(?:whole|entire|model) (?:family|suite|series)\b|\bfamily of\b"
-    r"|\ball (?:\w+[- ]){0,2}(?:models|sizes|variants|checkpoints)\b|\bin aggregate\b",
+    r"|\b(?:train(?:ed|ing)?|across|for|of|took) (?:of )?all (?:\w+[- ]){0,3}(?:models|sizes|variants|checkpoints)\b"
+    r"|\bin aggregate\b",
     re.IGNORECASE,
 )
 
@@ -40,6 +42,18 @@ def total_of_a_family(subject: Subject) -> Iterator[Finding]:
     """
     for claim in in_card(subject, "chip_hours", "training_compute", "energy"):
         found = _SEVERAL.search(claim.text)
-        if found and claim.of != "threshold":
+        if found and claim.of != "threshold" and _is_meant(claim, found) and not _has_its_own(claim, subject):
             message = f'{quoted(claim)} is a sum ("{found[0]}"): what one model took cannot be told from it'
             yield on(claim, message, "state the amount of each model beside it")
+
+
+def _has_its_own(claim: Claim, subject: Subject) -> bool:
+    """Whether the amount of one of them stands beside it, in a sentence of its own."""
+    others = beside(claim, subject, claim.quantity)
+    return any(other.value != claim.value and not _SEVERAL.search(other.text) for other in others)
+
+
+def _is_meant(claim: Claim, found: re.Match[str]) -> bool:
+    """Whether no bracket opens between the amount and the words."""
+    place = claim.text.find(claim.written)
+    return "(" not in claim.text[min(place + len(claim.written), found.end()) : max(place, found.start())]

@@ -1,11 +1,25 @@
 """FG267: a utilisation in prose that does not say of which kind it is."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import in_card, on, one_factor, quoted
+from flopguard.lint.prose import in_card, on, one_factor, quoted, value_of, words_after, words_before
 from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Claim
+
+_ASSUMED = re.compile(
+    r"\b(?:assum\w*|default|suppos\w+|guess\w*|would|typical|rule of thumb|say|plausib\w+|imput\w+|specul\w+"
+    r"|conjectur\w+|if|prob\w+|MFU|HFU)\b",
+    re.IGNORECASE,
+)
+_IN_A_CALCULATION = re.compile(r"=|->|\b3600\b|\bFLOPs?\b")
+_TIMES_BEFORE = re.compile(r"[*×x/]\s?\W{0,2}$")
+_TIMES_AFTER = re.compile(r"\W{0,2}(?:rate\s?)?(?:\([^()]{0,30}\)|\[[^\]]{0,40}\])?\)?\s?[*×]")
+_OF_PEAK = re.compile(r"\bpeak\b|峰值", re.IGNORECASE)
+WITH_RECOMPUTATION = Fraction(3, 4)
+"""MFU over HFU where every activation is computed again: six operations of eight."""
 
 
 @rule(
@@ -22,7 +36,8 @@ def utilisation_of_what(subject: Subject) -> Iterator[Finding]:
 
     ## Why
     MFU counts the model's own operations, HFU recomputation as well; what a monitor calls GPU utilisation is the
-    share of time in which anything ran, up to five times as much.
+    share of time in which anything ran, up to five times as much. One that is assumed or is a factor in a product says
+    by that what it stands for.
     ## Flagged
     ```markdown
     Training reached a GPU utilization of 92% on 512 H100 GPUs.
@@ -33,8 +48,26 @@ def utilisation_of_what(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for claim in in_card(subject, "utilisation"):
-        if claim.unit not in ("% MFU", "% HFU"):
+        if (
+            claim.unit in ("% MFU", "% HFU")
+            or value_of(claim) == 100
+            or _ASSUMED.search(claim.text)
+            or _is_factor(claim)
+        ):
+            continue
+        if _OF_PEAK.search(f"{words_before(claim, 20)}{claim.written}{words_after(claim, 20)}"):
+            message = f"{quoted(claim)} may hold what was computed again, or the model's own operations alone"
+            factor = one_factor(WITH_RECOMPUTATION, Fraction(1))
+            yield on(claim, message, "say MFU or HFU", factor=factor)
+        else:
             message = f"{quoted(claim)} may be a share of the model's operations, of all, or of time"
-            yield on(
-                claim, message, "say MFU or HFU, and of which peak", factor=one_factor(Fraction(1, 5), Fraction(1))
-            )
+            factor = one_factor(Fraction(1, 5), Fraction(1))
+            yield on(claim, message, "say MFU or HFU, and of which peak", factor=factor)
+
+
+def _is_factor(claim: Claim) -> bool:
+    """Whether it stands in a product, or for what would come out at it."""
+    before, after = words_before(claim, 8), words_after(claim, 40)
+    if before.endswith("at ") and _IN_A_CALCULATION.search(claim.text):
+        return True
+    return _TIMES_BEFORE.search(before) is not None or _TIMES_AFTER.match(after) is not None

@@ -1,11 +1,16 @@
 """FG268: an MFU in prose that no large run is known to have kept up."""
 
+import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.prose import on, quoted, shown, stated, value_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.lint.rules.fg205_implausible_utilisation import HIGHEST_MFU
+
+_BEST_CASE = re.compile(
+    r"\b(?:up to|as (?:high|much) as|maximum|max|highest|at best|peaks? at|peaked)\b", re.IGNORECASE
+)
 
 
 @rule(
@@ -33,6 +38,11 @@ def implausible_mfu(subject: Subject) -> Iterator[Finding]:
     """
     for claim in stated(subject, "utilisation"):
         share = value_of(claim)
-        if claim.unit == "% MFU" and share is not None and share > HIGHEST_MFU * 100:
+        if (
+            claim.unit == "% MFU"
+            and share is not None
+            and share > HIGHEST_MFU * 100
+            and not _BEST_CASE.search(claim.text)
+        ):
             message = f"an MFU of {shown(share)} % is more than any large run is known to have kept up"
             yield on(claim, message, f"check the peak that {quoted(claim)} is a share of; write HFU if it is that")

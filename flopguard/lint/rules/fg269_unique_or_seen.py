@@ -4,15 +4,26 @@ import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import in_card, on, quoted
+from flopguard.lint.prose import in_card, on, quoted, words_before
 from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Claim
 
 _OF_DATA = re.compile(r"\b(?:unique|distinct|dedup\w*|corpus|corpora|datasets?)\b", re.IGNORECASE)
 _SEEN = re.compile(
-    r"\b(?:seen|saw|epochs?|passes|consumed|processed|training tokens|processed tokens)\b"
-    r"|train(?:ed|ing)\b.{0,30}?\b(?:on|for|over|with)\b",
+    r"\b(?:seen|saw|epochs?|passes|consumed|processed|training tokens|processed tokens|steps)\b"
+    r"|train(?:s|ed|ing)?\b.{0,30}?\b(?:on|for|over|with|using)\b|\bbudget of\b|\bstage \d",
     re.IGNORECASE,
 )
+_EPOCHS = re.compile(
+    r"\b(?:\d[\d.]*|one|an?|single|two|three|four|five|several)(?: \w+)? (?:epochs?|passes)\b|\bepochs? ?[:=]",
+    re.IGNORECASE,
+)
+_POINTERS = re.compile(
+    r"[\[(][^\[\]()]*\b(?:see|dataset size|notes?)\b[^\[\]()]*[\])]|\bsee (?:\w+ )*notes?\b", re.IGNORECASE
+)
+"""A word of data in what refers to another place says nothing of the tokens."""
+_IN_A_PRODUCT = re.compile(r"[*×·]\s?$|parameter\w*\s?[*×]|\b6\s?(?:\*|×|x)?\s?N")
+_NOT_STATED = re.compile(r"\b(?:optimal|assum\w+|would|if)\b", re.IGNORECASE)
 
 
 @rule(
@@ -40,8 +51,19 @@ def unique_or_seen(subject: Subject) -> Iterator[Finding]:
     ```
     """
     says = " ".join(claim.text for claim in in_card(subject, "tokens", "samples"))
+    if _SEEN.search(says) or _EPOCHS.search(subject.text):
+        return
+    flagged = ""
     for claim in in_card(subject, "tokens"):
-        found = _OF_DATA.search(claim.text)
-        if found and not _SEEN.search(says):
+        if not claim.value or claim.text == flagged:
+            continue  # of one sentence the first
+        found = _OF_DATA.search(_POINTERS.sub("", claim.text))
+        if found and not _is_of_a_product(claim) and not _NOT_STATED.search(claim.text):
+            flagged = claim.text
             message = f'{quoted(claim)} are those of the data ("{found[0]}"); how many were seen is not said'
             yield on(claim, message, "say how many tokens were seen, or the number of epochs")
+
+
+def _is_of_a_product(claim: Claim) -> bool:
+    """Whether the compute is made of it there, so that they are those that were seen."""
+    return _IN_A_PRODUCT.search(words_before(claim, 60)) is not None

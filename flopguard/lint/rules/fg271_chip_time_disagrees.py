@@ -64,11 +64,20 @@ def _chips_times_time(claim: Claim) -> Fraction | None:
         return None
     inside = range(start, start + len(claim.written))
     sentence = Sentence(claim.text)
-    chips = [found for found in chips_in(sentence) if found.start not in inside and found.kind == "chip"]
-    times = [found for found in durations_in(sentence) if found.start not in inside]
+    chips = [found for found in chips_in(sentence) if found.kind == "chip"]
+    times = list(durations_in(sentence))
+    if any(found.start in inside for found in chips):
+        return None  # what is written is itself chips and a time, and those beside it are of another run
+    times = [found for found in times if found.start not in inside]
     if len(chips) != 1 or len(times) != 1 or not _JOINED.fullmatch(_between(claim.text, chips[0], times[0])):
         return None
-    return chips[0].count * times[0].hours
+    is_another = bool(claim.hardware and chips[0].hardware) and _model(claim.hardware) != _model(chips[0].hardware)
+    return None if is_another else chips[0].count * times[0].hours
+
+
+def _model(chip: str) -> str:
+    """The part of a chip's name that has a figure, such as A100."""
+    return next((word.upper() for word in re.split(r"[ -]", chip) if re.search(r"[A-Za-z]\d", word)), chip.upper())
 
 
 def _between(text: str, chips: Chips, time: Duration) -> str:

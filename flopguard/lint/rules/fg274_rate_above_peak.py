@@ -36,11 +36,13 @@ def rate_above_peak(subject: Subject) -> Iterator[Finding]:
     Training on 256 A100 80GB GPUs reached 150 TFLOP/s per GPU.
     ```
     """
+    seen: set[tuple[str, str]] = set()
     for claim in stated(subject, "rate"):
         rate, peak = value_of(claim), _peak(claim, subject)
         if claim.unit != "FLOP/s per chip" or not rate or peak is None or _OF_THE_CHIP.search(claim.text):
             continue
-        if rate > peak[1]:
+        if rate > peak[1] and (claim.value, peak[0]) not in seen:
+            seen.add((claim.value, peak[0]))
             message = f"{quoted(claim)} is {shown(rate / peak[1], 2)} times the dense 16-bit peak of {peak[0]}"
             cure = "say in which precision it ran, and whether a chip, a node or a core is meant"
             yield on(claim, message, cure, factor=one_factor(peak[1] / rate, Fraction(1)))
@@ -56,4 +58,9 @@ def _peak(claim: Claim, subject: Subject) -> tuple[str, Fraction] | None:
     chip = find_chip(named.pop()) if len(named) == 1 else None
     peaks = [chip.peak_flop_per_s(name) for name in ("bf16", "fp16")] if isinstance(chip, Chip) else []
     known = [peak for peak in peaks if peak is not None]
-    return (chip.name, max(known)) if isinstance(chip, Chip) and known else None
+    return (f"{chip.name}{_accumulated(chip)}", max(known)) if isinstance(chip, Chip) and known else None
+
+
+def _accumulated(chip: Chip) -> str:
+    """Consumer chips run twice as fast where sums are kept in 16 bits, which training does not do."""
+    return ", which is that with sums in 32 bits" if "FP16 accumulation" in chip.note else ""

@@ -4,11 +4,18 @@ import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import in_card, on, quoted
+from flopguard.lint.prose import in_card, on, quoted, words_before
 from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Claim
 
 _COMPARES = re.compile(r"\b(?:less|fewer|lower|smaller|cheaper|more|greater|higher|larger)\b", re.IGNORECASE)
-_WITH = re.compile(r"\b(?:than|vs\.?|versus|against|compared|relative to|baseline|as)\b", re.IGNORECASE)
+_WITH = re.compile(
+    r"\b(?:than|vs\.?|versus|against|compared|relative to|baseline|as|instead"
+    r"|that (?:an? |the )?(?:normal|usual|standard|of))\b",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(r"\b(?:add(?:s|ed|ing)?|another|additional|extra)\b[^.;,]{0,25}$", re.IGNORECASE)
+"""What is spent on top of the model's own compute is more than that."""
 
 
 @rule(
@@ -37,6 +44,14 @@ def ratio_without_reference(subject: Subject) -> Iterator[Finding]:
     for claim in in_card(subject, "relative_compute", "relative_energy"):
         if claim.slots.get("baseline") != "missing" or claim.relative_to:
             continue
-        if _COMPARES.search(claim.written) and not _WITH.search(claim.text):
+        is_compared = _COMPARES.search(claim.written) and not _WITH.search(_line(claim, subject))
+        if is_compared and not _ADDED.search(words_before(claim, 40)):
             message = f"{quoted(claim)}: than what is not said"
             yield on(claim, message, "name the model and its compute: 'a tenth of the 6e24 FLOP of Example-70B'")
+
+
+def _line(claim: Claim, subject: Subject) -> str:
+    """The sentence and what stands in the same line, which may say it before or behind."""
+    lines = subject.text.splitlines()
+    place = (claim.line or 0) - 1
+    return f"{claim.text} {lines[place] if 0 <= place < len(lines) else ''}"

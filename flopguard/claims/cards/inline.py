@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 LONGEST = 50_000
 """Characters of a block that is read as Markdown; a longer one is read as it stands."""
 
+_ENDS_FACTOR, _BEGINS_FACTOR = re.compile(r"[\d)\]}]"), re.compile(r"[\d(]")
 _SUPERSCRIPT = {"<sup>": "^", "<br>": " ", "<br/>": " ", "<br />": " "}
 
 
@@ -62,6 +64,8 @@ class _Words:
             case "image":
                 self.parts(token.children or [])
                 self._leave_link()
+            case "em_open" | "em_close" | "strong_open" | "strong_close":
+                return self._multiplied(token.markup)
             case "link_close" if token.markup != "autolink":
                 self._leave_link()
             case _:
@@ -78,6 +82,15 @@ class _Words:
         if written == shown:
             return [self.content.part(start, end)]
         return [Mapped.at(unescape(shown), self.content.starts[start], self.content.ends[end - 1])]
+
+    def _multiplied(self, mark: str) -> list[Mapped]:
+        """Marks of emphasis between two figures are signs of a product that its author left bare: 70*10^9."""
+        start, text = self.content.text.find(mark, self.cursor), self.content.text
+        if start < 0:
+            return []
+        before, after = text[start - 1 : start], text[start + len(mark) : start + len(mark) + 1]
+        is_product = "*" in mark and _ENDS_FACTOR.fullmatch(before) and _BEGINS_FACTOR.fullmatch(after)
+        return self._found(mark, mark) if is_product else []
 
     def _leave_link(self) -> None:
         """Go behind the address of a link, in which the words that follow must not be looked for."""

@@ -12,7 +12,7 @@ _MODEL = (
     r"|A(?:10G?|16|30|40|100X?|800|[456]000)|H(?:100|200|800|20)|B(?:100|200|300)|L(?:4|20|40S?)|V100|P(?:4|40"
     r"|100)|T4"
     r"|[KM](?:20[cmxX]?|40[cm]?|80)|MI\d{3}[XAP]?|910[ABCD]|Trainium ?\d?|Trn[12]|Gaudi ?\d|WSE-\d|CS-[23]"
-    r"|(?:TITAN|Titan)[- ](?:Xp?|RTX|V|Black)"
+    r"|(?<=Tesla )[CMSK]\d{2,4}[a-z]?|(?:TITAN|Titan)[- ](?:Xp?|RTX|V|Black)"
     r"|(?:TPU|tpu)s?[- ]?[vV]\d(?:[a-z]|\.\d|[- ]\d{1,4})?|TPUs?)"
 )
 _KIND = (

@@ -165,6 +165,10 @@ def _is_training_time(sentence: Sentence, time: Duration) -> bool:
     if re.search(r"train\w*\son\s(?:\w+\s)?[~≈]?$", sentence.before(time.start, 30)):
         return False  # hours of what it was trained on
     if re.search(
+        r"\b(?:batch|step|iteration|update)s? (?:takes?|took)\s(?:\w+\s)?[~≈]?$", sentence.before(time.start, 30)
+    ):
+        return False
+    if re.search(
         rf"^\W{{0,3}}(?:used|spent|of (?:train|comput))?\s?(?:on|using|with|of)?\s(?:an?\s|the\s)?{CHIP}",
         sentence.after(time.end, 60),
     ):

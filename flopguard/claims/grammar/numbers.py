@@ -73,9 +73,9 @@ _WORD = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?P<more>more than|(?<!trained )(?<!run )(?<!epoch )(?<!epochs )(?<!training )(?<!pass )over|above"
-    r"|exceed(?:s|ed|ing)|in excess of|greater than|>)"
+    r"|exceed(?:s|ed|ing)|in excess of|(?:greater|higher|longer) than|(?<![-=<])>)"
     r"|(?P<least>at least|no (?:less|fewer) than|not less than|minimum of|≥|>=|\\geq?)"
-    r"|(?P<less>less than|fewer than|under|below|<)|(?P<most>at most|no more than|not more than|≤|<=|\\leq?)"
+    r"|(?P<less>less than|fewer than|under|below|<(?![-=]))|(?P<most>at most|no more than|not more than|≤|<=|\\leq?)"
     r"|(?P<to>up to|as much as|as many as)"
     r"|(?P<about>about|around|approximately|approx\.?|roughly|nearly|almost|circa|ca\.|c\.|maybe|some|close to"
     r"|an estimated"

@@ -11,7 +11,7 @@ from flopguard.result import Claim
 
 _ASSUMED = re.compile(
     r"\b(?:assum\w*|default|suppos\w+|guess\w*|would|typical|rule of thumb|say|plausib\w+|imput\w+|specul\w+"
-    r"|conjectur\w+|if|prob\w+|MFU|HFU)\b",
+    r"|conjectur\w+|if|correct|match\w+|impl(?:y|ies|ied)|prob\w+|MFU|HFU)\b",
     re.IGNORECASE,
 )
 _IN_A_CALCULATION = re.compile(r"=|->|\b3600\b|\bFLOPs?\b")
@@ -48,12 +48,9 @@ def utilisation_of_what(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for claim in in_card(subject, "utilisation"):
-        if (
-            claim.unit in ("% MFU", "% HFU")
-            or value_of(claim) == 100
-            or _ASSUMED.search(claim.text)
-            or _is_factor(claim)
-        ):
+        if claim.unit in ("% MFU", "% HFU") or value_of(claim) == 100 or _ASSUMED.search(claim.text):
+            continue
+        if _is_factor(claim) or _is_multiplied(claim, subject.text):
             continue
         if _OF_PEAK.search(f"{words_before(claim, 20)}{claim.written}{words_after(claim, 20)}"):
             message = f"{quoted(claim)} may hold what was computed again, or the model's own operations alone"
@@ -71,3 +68,13 @@ def _is_factor(claim: Claim) -> bool:
     if before.endswith("at ") and _IN_A_CALCULATION.search(claim.text):
         return True
     return _TIMES_BEFORE.search(before) is not None or _TIMES_AFTER.match(after) is not None
+
+
+def _is_multiplied(claim: Claim, text: str) -> bool:
+    """Whether the card multiplies by it in another line."""
+    share = value_of(claim)
+    if share is None:
+        return False
+    decimal = f"{float(share / 100):.4f}".rstrip("0").removeprefix("0")
+    per_cent = f"{float(share):g}"
+    return re.search(rf"[×*x·]\s?\(?(?:0?{re.escape(decimal)}0*(?!\d)|{re.escape(per_cent)}\s?%)", text) is not None

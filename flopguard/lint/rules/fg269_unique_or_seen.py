@@ -11,7 +11,8 @@ from flopguard.result import Claim
 _OF_DATA = re.compile(r"\b(?:unique|distinct|dedup\w*|corpus|corpora|datasets?)\b", re.IGNORECASE)
 _SEEN = re.compile(
     r"\b(?:seen|saw|epochs?|passes|consumed|processed|training tokens|processed tokens|steps)\b"
-    r"|train(?:s|ed|ing)?\b.{0,30}?\b(?:on|for|over|with|using)\b|\bbudget of\b|\bstage \d",
+    r"|train(?:s|ed|ing)?\b.{0,30}?\b(?:on|for|over|with|using)\b|\bbudget of\b|\bstage \d"
+    r"|\b(?:step|phase|stage)s? (?:includ|us|consum)\w+",
     re.IGNORECASE,
 )
 _EPOCHS = re.compile(

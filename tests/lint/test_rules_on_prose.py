@@ -120,6 +120,120 @@ def test_a_rule_flags_what_it_is_about_and_nothing_beside(code: str, text: str, 
     assert [finding.line is not None and bool(finding.line_text) for finding in findings] == [True] * is_flagged
 
 
+TWO_RUNS = "The 8B run took 65 hours on 8 GPUs, while the reward model was trained in 9 hours on 8 H100 GPUs."
+OF_PEAK = "The model sustained 30% of peak FLOPs in training."
+PRODUCT = "6 FLOP / parameter / token * 366e6 parameters * 1342177300000 tokens [see dataset size notes] = 2.9e21 FLOP"
+
+
+@pytest.mark.parametrize(
+    "code, text, is_flagged",
+    [
+        ("FG260", "The peak of 128 GPUs is 128 × (312 × 1012) = 3.9936 × 1016 flops in training.", True),
+        ("FG262", "We doubled the training dataset from 150,000 hours to 300,000 hours.", False),
+        ("FG262", "Whisper v1 was trained for 680k hours for between 2 and 3 epochs.", False),
+        ("FG262", "Version 3 was trained on 10M hours.", False),
+        ("FG262", "- Training hours used: 150000\n", True),
+        ("FG263", "A peak of 312e12 FLOP/s [A100 reported] * 14184 GPU-hours of training", False),
+        ("FG263", "Training took 14184 GPU-hours.\n\nThe card was a GeForce GTX 285.", False),
+        ("FG263", "Training took 14184 GPU-hours on a cluster of TeslaV100-32GB.", False),
+        ("FG263", "Training took 14184 GPU-hours on 64 h100s.", False),
+        ("FG263", "Training took 14184 GPU-hours on Titan RTX.", False),
+        ("FG263", "Training took 14184 GPU-hours of a T5 model.", True),
+        ("FG263", "Optimization of such models often consumes hundreds of GPU days of training.", False),
+        ("FG264", "It was trained on 12 A100 GPUs.\n\nThe best results came after 3 weeks of updates.", False),
+        ("FG264", "It was trained on 12 A100 GPUs.\n\nThe data hold 17 hours of speech.", True),
+        ("FG264", "We bring the required training resources from 1x A100 GPU to 4x RTX-3090 GPUs.", False),
+        ("FG264", "It was trained on 8x RTX 3090 GPUs.", True),
+        ("FG264", "It was trained on one of the GPUs.", False),
+        ("FG264", "Training took 6435 GPU seconds for 1M examples.", False),
+        ("FG265", "Training took 25 million core hours.", False),
+        ("FG265", "Training took 22 TPU v3 core-years.", True),
+        ("FG265", "Training took 22 TPU v3 core-years.\n\nThere are 2 cores per TPU v3 chip.", False),
+        ("FG265", "Training took 4 hours * (512 TPUv3 cores / 2) * 123e12 FLOP/s.", False),
+        ("FG265", "Training took 2 weeks on 128 TPUv3 cores, which are 64 TPUv3 chips.", False),
+        ("FG266", "Training all 12 models took 1400K A100 GPU hours.", True),
+        ("FG266", "All models are trained on four NVIDIA V100 GPUs for one week.", False),
+        ("FG266", "Fine-tuning took 664 A100 GPU hours (next to 1e24 FLOP for all base models).", True),
+        ("FG266", "Training all models took 1.4M A100 hours. The 70B took 985k A100 hours.", False),
+        ("FG267", "Assuming 33% utilization of the GPUs, training took 4e23 FLOP.", False),
+        ("FG267", "Training: 60 days * 50 GPUs * 40% utilization * 8 TFLOP/s = 8e20 FLOP", False),
+        ("FG267", "The GPU utilization of training was 40%.\n\n3.12e14 FLOP/s × 8e7 s × 0.40 = 1e22 FLOP", False),
+        ("FG267", "The GPU utilization of training was 40%.\n\n3.12e14 FLOP/s × 8e7 s × 0.41 = 1e22 FLOP", True),
+        ("FG267", "It is 2e25 FLOP of training at 100% utilization of the GPUs.", False),
+        ("FG267", OF_PEAK, True),
+        ("FG268", "Training of the kernel alone reaches up to 225 TFLOP/s per A100 GPU (72% MFU).", False),
+        ("FG268", "Training reaches 225 TFLOP/s per A100 GPU (72% MFU).", True),
+        ("FG269", PRODUCT, False),
+        ("FG269", "The data set is distilled on a budget of 5 billion tokens of the corpus.", False),
+        ("FG269", "We pre-train for 1.5T tokens on a mixture of the C4 dataset.", False),
+        ("FG269", "The training dataset holds 771 billion tokens.\n\nWe made 2 epochs.", False),
+        ("FG269", "The training dataset holds 771 billion tokens.\n\nWe counted epochs.", True),
+        ("FG269", "The training corpus is 9 trillion tokens, of which 1 trillion tokens are Chinese.", True),
+        ("FG271", TWO_RUNS, False),
+        ("FG271", "Training: 6144 TPUv4 for 1200 hours + 3072 TPUv4 for 336 hours.", False),
+        ("FG271", "Training: 1e14 FLOP/s * (208 hours * 16 GPUs + 1 GPU * 12 hours)", False),
+        ("FG271", "Training took 19 days on 8 A100 GPUs (the same as 48 H100 GPU days).", False),
+        ("FG271", "Training took 12 days on 32 A100 GPUs, i.e. 9’216 GPU hours.", False),
+        ("FG271", "Training took 12 days on 32 A100 GPUs, i.e. 216 GPU hours.", True),
+        ("FG271", "Training took 2.1 million H100-hours, at 1,979 H100 TFLOP/s for 2 hours.", False),
+        ("FG274", "Setup: 8x RTX 4090 GPUs (3.3e14 FLOP/s per GPU) in training.", True),
+        ("FG301", "The image models have 10x higher cost efficiency.", False),
+        ("FG301", "It achieves a 3x training speed-up.", False),
+        ("FG532", "It achieves a 3x training speed-up.", True),
+        ("FG532", "This is a 3x cost reduction of training from our last post.", True),
+        ("FG532", "Trained from scratch it has compute cost savings of 1.8x.", False),
+        ("FG530", "So fine-tuning added 8.5% more compute.", False),
+        ("FG530", "It would have 10 times less compute that normal architecture needs.", False),
+        ("FG530", "It took 16 GPUs instead of 1,000. In training we consumed 61 times less energy.", False),
+        ("FG530", "In training we consumed 61 times less energy.", True),
+    ],
+)
+def test_what_a_card_says_in_other_words_is_no_fault(code: str, text: str, is_flagged: bool) -> None:
+    assert [finding.code for finding in found(text) if finding.code == code] == [code] * is_flagged
+
+
+def test_a_share_of_the_peak_is_no_share_of_time() -> None:
+    (of_peak,) = [finding for finding in found(OF_PEAK) if finding.code == "FG267"]
+    assert of_peak.factor is not None and (of_peak.factor.low, of_peak.factor.high) == ("0.75", "1.0")
+
+
+def test_a_rate_above_the_peak_is_told_once_and_how_sums_are_kept() -> None:
+    text = "Setup: 8x RTX 4090 GPUs (3.3e14 FLOP/s per GPU) in training.\n\n8x RTX 4090: 3.3e14 FLOP/s per GPU in training.\n"
+    (once,) = [finding for finding in found(text) if finding.code == "FG274"]
+    assert once.message.endswith("2 times the dense 16-bit peak of RTX 4090, which is that with sums in 32 bits")
+
+
+@pytest.mark.parametrize(
+    "text, quantity, value, bound",
+    [
+        ("Training: 6 FLOP * 70*10^9 parameters * 200*10^9 tokens", "tokens", "2e11", ""),
+        ("Training took upper bounds -> 4.47*10^19 FLOP", "training_compute", "4.47e19", ""),
+        ("Training took > 4.47*10^19 FLOP", "training_compute", "4.47e19", "more_than"),
+        ("The training time is much higher than 296 days.", "hardware_time", "7104", "more_than"),
+        ("Training took 9’216 GPU hours.", "chip_hours", "9216", ""),
+        ("37 hours of training with 2 nodes or 53 hours on a single node.", "chip_hours", "74", ""),
+    ],
+)
+def test_amounts_that_notes_write_in_their_own_way(text: str, quantity: str, value: str, bound: str) -> None:
+    claims = check_card(load_card_bytes(text.encode(), "x.md"), STRICT).claims
+    assert (quantity, value, bound) in [(claim.quantity, claim.value, claim.bound) for claim in claims]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In training, a batch takes 60 seconds.",
+        "It was trained with a batch size of 2.3 hours of data across 48 GPUs.",
+        "Over the course of five years it has built a cluster with 27,000 GPUs for training.",
+        "All models are trained on 8 NVIDIA 3090 GPUs.",
+        "The result is 22016 * 3600 = 7.41851136e+21\ngpu hours in seconds times the flops of training",
+    ],
+)
+def test_what_is_no_time_and_no_number_of_chips(text: str) -> None:
+    claims = check_card(load_card_bytes(text.encode(), "x.md"), STRICT).claims
+    assert [claim.written for claim in claims if claim.quantity in ("chip_hours", "hardware_time")] == []
+
+
 @pytest.mark.parametrize(
     "last, is_flagged", [("2,000", False), ("2,041", True), ("2,040", False), ("1,960", True), ("1,961", False)]
 )

@@ -7,6 +7,8 @@ from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.prose import in_card, on, quoted
 from flopguard.lint.rule import Need, Subject, rule
 
+_IN_SHORT = r"\b[345]0[5-9]0 ?Ti\b|\b[ahv][128]00s?\b|\bCS-?2\b"
+_TESLA = re.compile(r"Tesla(?=\w)")
 _IN_GENERAL = re.compile(r"\b(?:often|typically|usually|commonly)\b", re.IGNORECASE)
 """Words of what training takes in general."""
 
@@ -47,8 +49,5 @@ def _names_a_chip(text: str) -> bool:
     """Whether any chip is named in the card, be it beside a rate or in brackets."""
     from flopguard.claims.grammar.chips import CHIP
 
-    named = (
-        found[0]
-        for found in re.finditer(rf"(?<![A-Za-z0-9]){CHIP}|\b[345]0[5-9]0 ?Ti\b", text.replace("Tesla", "Tesla "))
-    )
+    named = (found[0] for found in re.finditer(rf"(?<![A-Za-z0-9]){CHIP}|{_IN_SHORT}", _TESLA.sub("Tesla ", text)))
     return any("titan" in name.lower() or any(letter.isdigit() for letter in name) for name in named)

@@ -146,6 +146,7 @@ def test_the_page_has_each_label_of_each_slot() -> None:
         ("scale", "Training took 3e23 FLOP.", "It is released under a free licence.", "missing"),
         ("date", "Training took 3e23 FLOP.", "The run ended on 3 May 2024.", "given"),
         ("date", "Training took 3e23 FLOP.", "It was released on 3 May 2024.", "missing"),
+        ("date", "Training took 3e23 FLOP.", "We met on 3 May 2024.", "missing"),
         ("phases", "We used 300 A100 hours.", "Pretraining had been done before.", "partly"),
         ("phases", "We used 300 A100 hours.", "It was a good summer.", "missing"),
         ("baseline", "It is four times as efficient.", "It does better than Heron-2.", "partly"),
@@ -165,7 +166,8 @@ def test_another_sentence_fixes_scale_and_date_and_is_no_more_than_partly_for_th
 def test_what_a_multiple_is_of_counts_as_its_words() -> None:
     assert slots_of(claim("effective_compute", "4x", "Heron-2"), "4x")["baseline"] == "given"
     assert slots_of(claim("effective_compute", "4x", "the previous model"), "4x")["baseline"] == "partly"
-    assert slots_of(claim("energy", "4x the energy", "Heron-2"), "4x the energy")["benchmark"] == "n/a"
+    energy = slots_of(claim("energy", "4x the energy", "Heron-2"), "4x the energy")
+    assert (energy["baseline"], energy["benchmark"]) == ("given", "n/a")
 
 
 @pytest.mark.parametrize(
@@ -196,6 +198,28 @@ def test_what_a_multiple_is_of_counts_as_its_words() -> None:
         ("effective_compute", "Heron-3 reached 4x effective compute.", "", "baseline", "missing"),
         ("effective_compute", "A 4x rise over A100 hardware.", "", "baseline", "missing"),
         ("effective_compute", "A 4x rise over MMLU scores.", "", "baseline", "missing"),
+        ("chip_hours", "We used 39.3M GPU hours.", "", "scale", "missing"),
+        ("rate", "The cluster of the 7B model peaks at 5e17 FLOP/s.", "", "scale", "partly"),
+        ("algorithmic_gain", "It is twice as efficient on a cluster of 5e17 FLOP/s.", "", "scale", "missing"),
+        ("algorithmic_gain", "It is twice as efficient at 5e21 FLOP.", "", "scale", "given"),
+        ("tokens", "We used 2T and 3T tokens.", "Lark-7B", "scale", "given"),
+        ("effective_compute", "A fourfold increase of Heron-3 in effective compute.", "", "baseline", "missing"),
+        ("algorithmic_gain", "The compute of models falls fourfold.", "", "baseline", "missing"),
+        ("algorithmic_gain", "It is 2x better than Expected.", "", "baseline", "missing"),
+        ("relative_compute", "It needs half the compute of zephyrine-7b.", "", "baseline", "given"),
+        ("relative_compute", "It needs half the compute of Zephyrine.", "", "baseline", "given"),
+        (
+            "relative_compute",
+            "It needs half the compute of [zephyrine 7B](https://example.com).",
+            "",
+            "baseline",
+            "given",
+        ),
+        ("relative_compute", "It matches the performance of Heron-2 on half of it.", "", "benchmark", "partly"),
+        ("chip_hours", "Training on C4 took 300 A100 hours.", "", "benchmark", "n/a"),
+        ("chip_hours", "Training took 300 A100 hours and reached 61 per cent on MMLU.", "", "benchmark", "given"),
+        ("hardware_time", "Trained from 3 <b>May</b> 2024 on.", "", "date", "given"),
+        ("utilisation", "Average MFU during training was 42 per cent.", "", "phases", "missing"),
         ("chip_hours", "Training data was prepared in 200 A100 hours.", "", "phases", "missing"),
         ("chip_hours", "We used 200 A100 hours.", "Training data", "phases", "missing"),
         ("chip_hours", "We used 200 A100 hours.", "Training procedure", "phases", "partly"),

@@ -69,4 +69,4 @@ def _is_phase(reference: str, phrase: str) -> bool:
 
 
 def _phrase(rest: str) -> str:
-    return " ".join(_END.split(f"{rest} ", 1)[0].split()[:7])
+    return " ".join(_END.split(f"{rest.strip()} ", 1)[0].split()[:7])

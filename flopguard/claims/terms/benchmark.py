@@ -14,11 +14,9 @@ _QUALITY = pattern(*QUALITY)
 _REACHES = pattern(*QUALITY, r"(?:reach|achiev|attain|get|obtain)\w*")
 _TARGET = re.compile(r"\b(?:loss|perplexity)(?: of)? (?:about )?\d+(?:\.\d+)?", re.I)
 _LEVEL = re.compile(r"(?<![\w.-])([\w.-]{1,40})-level\b", re.I)
-_PERFORMANCE = re.compile(
-    r"\b(?:performance|quality|level) of (?:the )?([\w.+-]{1,40}(?: \d\S{0,8})?)"
-    r"|([\w.+-]{1,40}(?: \d\S{0,8})??)(?:'s?)? (?:performance|quality|level)\b",
-    re.I,
-)
+_MODEL = r"([\w.+-]{1,40}(?: \d\S{0,8})?)"
+_QUALITY_OF = re.compile(rf"\b(?:performance|quality|level) of (?:the )?{_MODEL}", re.I)
+_OF_QUALITY = re.compile(rf"(?<![\w.+-]){_MODEL}(?:'s?)? (?:performance|quality|level)\b", re.I)
 _ON = re.compile(r"\b(?:accuracy|loss|perplexity|scores?|error rate|results) (?:on|for) (?:the )?([\w.+-]+)", re.I)
 
 
@@ -55,5 +53,5 @@ def _kind() -> re.Pattern[str]:
 
 def _of_a_model(text: str) -> bool:
     """Whether the quality is that of a model that is named: its scores can be looked up, the test is open."""
-    found = (match[1] or match[2] for match in _PERFORMANCE.finditer(text))
+    found = (*_QUALITY_OF.findall(text), *_OF_QUALITY.findall(text))
     return any(map(names_a_model, found))

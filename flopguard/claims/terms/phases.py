@@ -15,7 +15,7 @@ _STEPS = re.compile(
     r" ?(?:[km]|thousand|million)?[- ](?:[a-z]+ )?(?:steps|iterations|updates)\b",
     re.I,
 )
-_TRAINING = re.compile(rf"(?<!during )\btraining\b(?! ?[:|]? ?(?:{any_of(OF_TRAINING)})\b)(?! all\b)(?!-)", re.I)
+_TRAINING = re.compile(rf"(?<!during )\btraining\b(?! ?[:|]? ?(?:{any_of(OF_TRAINING)})\b)(?!-)", re.I)
 
 
 def phases(words: Words, *, relative: bool) -> str:

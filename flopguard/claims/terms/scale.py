@@ -21,7 +21,8 @@ _DATA = re.compile(
 )
 _TOTAL = re.compile(
     r"(?<![\d.,])\d[\d.,]*+(?: ?[x*] ?10\^?\d+|e\+?\d+)?+"
-    r"(?: ?(?:[a-z]{0,6}flops?(?!/s(?!-d)| ?per)(?:/s-days?)?|pf/s-days?)\b|(?<=e\d\d)\b|(?<=e\+\d\d)\b)",
+    r"(?: ?(?:[a-z]{0,6}flops?(?!/s(?!-d)| ?per)(?:/s-days?)?|pf/s-days?)\b"
+    r"|(?:(?<=e\d\d)|(?<=e\+\d\d))\b(?! ?[a-z]{0,6}flop))",
     re.I,
 )
 _HOURS = re.compile(

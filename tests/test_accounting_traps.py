@@ -142,6 +142,13 @@ TRAPS = [
         for kind in ("encoder-decoder", "vision transformer", "latent diffusion", "protein pairs, Evoformer")
     ),
     Trap(
+        7,
+        model('kind = "encoder-decoder"\nparameters = "1e9"', 'tokens = "1e12"\nflop = "6e21"'),
+        [("FG243", "/training/0/flop")],
+        "does not fit a model of kind 'encoder-decoder'",
+        {"parameters-tokens": f"{KIND} encoder-decoder"},
+    ),
+    Trap(
         8,
         model("gated_mlp = true", FORM.replace("VALUE", "72 L d^2 (1 + S/(6d) + V/(12 L d))")),
         [("FG228", "/training/0/flop/method")],

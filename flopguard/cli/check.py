@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flopguard.cli.exit_status import ExitStatus
-from flopguard.cli.fixes import Mending, Outcome, carried_out, fix_options, refuse_mixed
+from flopguard.cli.fixes import Mending, Outcome, carried_out, fix_options
 from flopguard.cli.inputs import (
     NO_MANIFEST,
     check_own,
@@ -57,7 +57,6 @@ def check(
     selection = selection_of(chosen)
     check_own(chosen, policies, known)
     check_triggers(chosen, policies)
-    refuse_mixed(paths, mending)
     mended = Outcome()
     if mending.is_wanted:
         found = manifests_of(paths, stdin_name, Search(chosen.exclude, chosen.base), chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -28,6 +28,8 @@ class Mending:
     fix: bool = False
     unsafe: bool = False
     diff: bool = False
+    is_piped: bool = False
+    """Whether standard input is what is mended."""
 
     @property
     def is_wanted(self) -> bool:
@@ -53,7 +55,10 @@ def fix_options(command: F) -> F:
     def collected(*, fix: bool, unsafe_fixes: bool, diff: bool, **given: Any) -> Any:
         if unsafe_fixes and not (fix or diff):
             raise UsageError("--unsafe-fixes says which fixes are taken; add --fix or --diff")
-        return command(mending=Mending(fix, unsafe_fixes, diff), **given)
+        is_piped = STDIN in given["paths"]
+        if is_piped and (fix or diff) and len(given["paths"]) > 1:
+            raise UsageError("with --fix or --diff standard input, '-', is the only path")
+        return command(mending=Mending(fix, unsafe_fixes, diff, is_piped), **given)
 
     options = (
         click.option("--fix", is_flag=True, help="Mend what can be mended without a guess; no figure changes."),
@@ -66,46 +71,45 @@ def fix_options(command: F) -> F:
     return made  # type: ignore[no-any-return]
 
 
-def refuse_mixed(paths: tuple[str, ...], mending: Mending) -> None:
-    """Raise UsageError where the mended standard input and reports of files would share one output."""
-    if mending.is_wanted and STDIN in paths and len(paths) > 1:
-        raise UsageError("with --fix or --diff standard input, '-', is the only path")
-
-
-def carried_out(manifests: Iterable[Loaded], look_at: LookAt, mending: Mending) -> Outcome:
-    """Mend each manifest, or show how."""
-    from flopguard.manifest.load import load_text
-
+def carried_out(found: Iterable[Loaded], look_at: LookAt, mending: Mending) -> Outcome:
+    """Mend each manifest, or show how; whatever else is named stays as it is."""
     outcome = Outcome()
-    for loaded in manifests:
-        found = _mended(loaded, look_at, mending)
-        is_done = _shown(loaded.path, found) if mending.diff else _told(loaded, found)
-        outcome = Outcome(
-            files=outcome.files + 1,
-            changed=outcome.changed + found.is_changed,
-            failed=outcome.failed or not is_done,
-            stdin=(load_text(found.text, loaded.path) if loaded.digest else loaded,) if loaded.is_piped else (),
-        )
+    for one in found:
+        outcome = _and(outcome, one, look_at, mending)
     return outcome
 
 
+def _and(outcome: Outcome, one: Loaded, look_at: LookAt, mending: Mending) -> Outcome:
+    """What came of it with one more file."""
+    from flopguard.manifest.load import Loaded, load_text
+
+    if not isinstance(one, Loaded) or one.digest is None:  # it is no manifest, or could not be read at all
+        return replace(outcome, files=outcome.files + 1, stdin=(one,) if mending.is_piped else ())
+    mended = _mended(one, look_at, mending)
+    is_done = _shown(one.path, mended) if mending.diff else _told(one, mended, is_piped=mending.is_piped)
+    return Outcome(
+        files=outcome.files + 1,
+        changed=outcome.changed + mended.is_changed,
+        failed=outcome.failed or not is_done,
+        stdin=(load_text(mended.text, one.path),) if mending.is_piped else (),
+    )
+
+
 def _mended(loaded: Loaded, look_at: LookAt, mending: Mending) -> Mended:
-    from flopguard.fixing.passes import Mended, mended
+    from flopguard.fixing.passes import mended
     from flopguard.manifest.load import load_text
     from flopguard.source import Source
 
-    if loaded.digest is None:  # it could not be read at all
-        return Mended(loaded.text, loaded.text)
     source = Source(loaded.path, loaded.text, loaded.syntax)
     return mended(source, lambda text: look_at(load_text(text, loaded.path)), unsafe=mending.unsafe)
 
 
-def _told(loaded: Loaded, found: Mended) -> bool:
+def _told(loaded: Loaded, found: Mended, *, is_piped: bool) -> bool:
     """Write what became of a file and say what was done; False where it could not be written."""
     from flopguard.fixing.files import write
     from flopguard.fixing.write import WriteError
 
-    if loaded.is_piped:
+    if is_piped:
         click.echo(found.text.encode(), nl=False)
     elif found.is_changed:
         try:

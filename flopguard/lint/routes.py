@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from flopguard.finding import Factor
-from flopguard.lint.factors import towards
+from flopguard.lint.change import ONE, between
 from flopguard.manifest.types import Manifest
 from flopguard.result import RoutesCompared
 
@@ -16,20 +16,19 @@ def at_definition(manifest: Manifest, name: str) -> str:
     return f"/definition/{next(numbers, 0)}"
 
 
-def factor_to_gains(routes: RoutesCompared) -> Factor | None:
-    """What the gains give over what the score gives; None where one of them is no single amount."""
-    return None if routes.log10_ratio is None else towards(_tenfolds(routes.log10_ratio))
-
-
 MOST = 60
 """Orders of magnitude; more are worth no number."""
 
 
+def factor_to_gains(routes: RoutesCompared) -> Factor | None:
+    """What the gains give over what the score gives; None where one of them is no single amount."""
+    return _factor(routes.log10_ratio)
+
+
 def factor_to_score(routes: RoutesCompared) -> Factor | None:
     """What the score gives over what the gains give; None where one of them is no single amount."""
-    off = routes.log10_ratio
-    return None if off is None or abs(off) > MOST else towards(_tenfolds(-off))
+    return _factor(None if routes.log10_ratio is None else -routes.log10_ratio)
 
 
-def _tenfolds(orders: float) -> Fraction:
-    return Fraction(10.0**orders)
+def _factor(orders: float | None) -> Factor | None:
+    return None if orders is None or abs(orders) > MOST else between(Fraction(10.0**orders), ONE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flopguard.definition.types import Curve, Definition, Metric, MetricKind
 from flopguard.finding import Factor
-from flopguard.lint.factors import towards
+from flopguard.lint.change import ONE, between
 from flopguard.lint.gains import curve_of, same_metric
 from flopguard.manifest.types import Benchmark, Manifest
 from flopguard.quantity import show
@@ -45,10 +45,11 @@ class Rising:
 
 
 def rising(card: Manifest) -> Iterator[Rising]:
-    """Each score that rises, lies within its scale's unit, and of which it is known how exact it is."""
+    """Each score that rises, has an end to its scale, and of which it is known how exact it is."""
     for number, row in enumerate(card.benchmark):
         value = row.score.estimate.central if row.score is not None else None
-        if value is not None and not row.confidential:
+        may_end = card.definition or row.floor is not None or row.ceiling is not None
+        if value is not None and may_end and not row.confidential:
             yield from _rising(card, number, row, value)
 
 
@@ -62,6 +63,8 @@ def _rising(card: Manifest, number: int, row: Benchmark, value: Fraction) -> Ite
     definition = definition_of(row, card)
     metric = definition.metric if definition is not None else None
     scale = scale_of(row, metric, curve_of(definition, card))
+    if scale.floor is None and scale.ceiling is None:
+        return
     noise = noise_of(row, metric or _as_share(row, value), value)
     if isinstance(noise, str) or noise.error is None:
         return
@@ -98,7 +101,7 @@ def worth_of(card: Manifest, at: str, other: Fraction | None) -> Factor | None:
         law = entry.law.anchored(ours) if isinstance(entry.law, LogLinear) else entry.law
         found = law.compute(theirs).over(law.compute(ours))
         if found.kind == "value":
-            return towards(Fraction(found.value))
+            return between(Fraction(found.value), ONE)
     return None
 
 

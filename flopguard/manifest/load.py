@@ -52,8 +52,6 @@ class Loaded:
     """The fields of the model hub configuration that the manifest names or holds; None where it cannot be read."""
     shared: int = 0
     """How many of its acknowledgements, the last ones, come from another file."""
-    is_piped: bool = False
-    """Whether it came from standard input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def load(path: str) -> Loaded:
 def load_bytes(data: bytes, path: str) -> Loaded:
     """Read a manifest from bytes, such as standard input, as if they stood in a file of that name."""
     text = decode(data)
-    return replace(unusable(path, text) if isinstance(text, Problem) else load_text(text, path), is_piped=True)
+    return unusable(path, text) if isinstance(text, Problem) else load_text(text, path)
 
 
 def unusable(path: str, problem: Problem) -> Loaded:

@@ -169,6 +169,8 @@ class Claim:
     date: When = None
     actual_compute: Flop = None
     phases: tuple[ComponentKey, ...] | None = None
+    policy: str | None = None
+    """The policy or trigger that the claim is an answer to, as `id` or `id/trigger`."""
     reading: tuple[ClaimReading, ...] = ()
     """The ways to read it, where somebody has listed them; without a list they follow from what it leaves open."""
     text: str | None = None

@@ -28,7 +28,7 @@ def entry_of(rule: Rule | PolicyRule) -> dict[str, Any]:
         "confidence": rule.confidence.value if isinstance(rule, Rule) else None,
         "strict": rule.strict if isinstance(rule, Rule) else False,
         "since": rule.since,
-        "covers": list(rule.covers) if isinstance(rule, Rule) else [],
+        "covers": list(rule.covers),
         "fixable": list(rule.fixes) if isinstance(rule, Rule) else [],
         "summary": rule.doc.partition("\n")[0].removesuffix("."),
         "examples": {heading.lower(): list(_examples(rule.doc, heading)) for heading in ("Flagged", "Instead")},

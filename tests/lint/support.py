@@ -4,17 +4,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from flopguard.check import check_loaded
 from flopguard.effective.types import as_result
 from flopguard.estimate.actual import actual_compute
 from flopguard.evaluate.compute_view import view
 from flopguard.evaluate.facts import Settings
-from flopguard.evaluate.run import gather
+from flopguard.evaluate.run import gather, verdicts
 from flopguard.evaluate.since import since_assessments
 from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Rated, Subject
 from flopguard.lint.run import all_rules
-from flopguard.lint.selection import Selection
 from flopguard.manifest.load import Loaded, load, load_text
 from flopguard.policy.load import bundled_policies
 from flopguard.result import OVER_BY_ITSELF, UNDER_WHEN_ADJUSTED, Compute, Outcome, Step, Verdict
@@ -53,11 +51,25 @@ def subject_of_loaded(loaded: Loaded) -> Subject:
     )
 
 
-def checked_findings(text: str, as_of: date = AS_OF) -> tuple[Finding, ...]:
-    """What a whole check finds, every bundled policy asked; the model makes text and is made from no other."""
-    whole = manifest_text(text).replace(MINIMAL, f'{MINIMAL}outputs = ["text"]\nbase = "none"\n')
-    everything = Selection(strict=True)
-    return check_loaded(load_text(whole), bundled_policies(), Settings(as_of), selection=everything).findings
+def checked_subject(text: str, as_of: date = AS_OF) -> Subject:
+    """What rules about verdicts see, every bundled policy asked; the model makes text and is made from no other."""
+    whole = manifest_text(text).replace(MINIMAL, f'{MINIMAL}outputs = ["text"]\n{_base(text)}')
+    loaded, policies = load_text(whole), bundled_policies()
+    facts = gather(loaded, Settings(as_of))
+    return Subject(
+        manifest=loaded.manifest,
+        problems=loaded.problems,
+        compute=view(facts.compute, policies, facts.settings.unstated, facts.memo),
+        verdicts=verdicts(policies, facts),
+        routes=facts.routes,
+        since=since_assessments(facts),
+        config=loaded.config,
+        policies=tuple(policies),
+    )
+
+
+def _base(text: str) -> str:
+    return "" if "[[model.base]]" in text else 'base = "none"\n'
 
 
 def compute_of(loaded: Loaded) -> Compute:

@@ -1,22 +1,24 @@
 """What holds of every rule: its name, its page, and that the examples on the page are true."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from flopguard.lint.rule import Need, Rule, Subject
 from flopguard.lint.run import all_rules, lint
-from flopguard.result import Outcome, Verdict
+from flopguard.result import Cause, Outcome, Verdict
 from flopguard.source import Source
 from tests.lint.support import (
-    checked_findings,
+    checked_subject,
     compared,
     manifest_text,
     over_by_itself,
     subject_of,
     subject_of_file,
     verdict,
+    yielded,
 )
 
 RULES = all_rules()
@@ -29,6 +31,9 @@ SEEN = "Seen"  # a real instance with its source, where the public cards have on
 SAVED_AS = {"FG001": {"Flagged": "utf-16", "Instead": "utf-8"}}
 # Rules about verdicts, with those that their examples would lead to.
 _STEP, _RATIO = "benchmark relative", "effective_compute relative"
+_read = replace(verdict("51-2", fragile=False), outcome=Outcome.UNDETERMINED, because=(Cause.READINGS,))
+_split = replace(compared("ec4", Outcome.UNDETERMINED, _RATIO), because=(Cause.INTERVAL,))
+_below = replace(compared("ec2", Outcome.NOT_TRIGGERED, _RATIO), series="example-rsp", margin=1.8947368421052633 / 2)
 VERDICTS: dict[str, dict[str, tuple[Verdict, ...]]] = {
     "FG403": {
         "Flagged": (
@@ -40,6 +45,9 @@ VERDICTS: dict[str, dict[str, tuple[Verdict, ...]]] = {
             compared("ratio", Outcome.NOT_TRIGGERED, _RATIO),
         ),
     },
+    "FG502": {"Flagged": (_read,), "Instead": ()},
+    "FG503": {"Flagged": (_split,), "Instead": ()},
+    "FG508": {"Flagged": (_below,), "Instead": (_below,)},
     "FG356": {
         "Flagged": (over_by_itself("ec"),),
         "Instead": (compared("ec", Outcome.NOT_TRIGGERED, "effective_compute"),),
@@ -68,9 +76,11 @@ def codes_of(rule: Rule, heading: str, example: str, folder: Path) -> set[str]:
     if rule.needs is Need.VERDICTS and rule.code in VERDICTS:
         assert subject.manifest is not None
         verdicts = VERDICTS[rule.code][heading]
-        subject = Subject(manifest=subject.manifest, compute=subject.compute, verdicts=verdicts)
+        subject = replace(subject, problems=(), verdicts=verdicts)
     elif rule.needs is Need.VERDICTS:
-        return {finding.code for finding in checked_findings(example)}
+        subject = checked_subject(example)
+    if rule.strict:
+        return {rule.code} if yielded(rule.code, subject) else set()
     return {finding.code for finding in lint(subject)}
 
 

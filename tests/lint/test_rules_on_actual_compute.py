@@ -1132,6 +1132,10 @@ def test_sparsity_is_named_only_where_the_card_states_the_peak(more: str, named:
 FACTORS = [
     ("FG206", 'chip = "h100-sxm5-80gb", precision = "bf16", peak = "1978.8 TFLOP/s"', ("0.5", "0.5")),
     ("FG206", 'chip = "h100-sxm5-80gb", precision = "bf16", peak = "9894 TFLOP/s"', ("0.1", "0.1")),
+    ("FG205", 'utilisation = "38"', ("0.01", "0.01")),
+    ("FG205", 'utilisation = "100"', ("0.01", "0.01")),
+    ("FG205", 'utilisation = "101"', None),
+    ("FG205", 'utilisation = "8%"', None),
     ("FG216", "count = 100, hours = 10, chip_hours = 500", ("1", "2")),
     ("FG216", "count = 100, hours = 10, chip_hours = 4000", ("0.25", "1")),
     ("FG226", 'chip = "h100-sxm5-80gb", utilisation = "30%", utilisation_kind = "mfu"', ("1", "2")),
@@ -1139,7 +1143,9 @@ FACTORS = [
 
 
 @pytest.mark.parametrize("code, hardware, factor", FACTORS)
-def test_by_what_factor_hardware_could_change_the_figure(code: str, hardware: str, factor: tuple[str, str]) -> None:
+def test_by_what_factor_hardware_could_change_the_figure(
+    code: str, hardware: str, factor: tuple[str, str] | None
+) -> None:
     assert factors(code, PHASE + f"hardware = [{{ {hardware} }}]\n") == [factor]
 
 
@@ -1153,6 +1159,7 @@ def test_by_what_factor_hardware_could_change_the_figure(code: str, hardware: st
             '[architecture]\nparameters = "1e9"\nexperts = 8\nexperts_per_token = 2\nshared_experts = 2\n',
             ("0.5", "1"),
         ),
+        ("FG213", PHASE + 'flop = "1e24"\n' + PHASE + 'flop = "1e24"\n', ("0.5", "1")),
         ("FG221", PHASE + 'tokens = "1e12"\nunique_tokens = "1e12"\nepochs = 4\n', ("1", "4")),
         ("FG222", PHASE + 'tokens = "1e12"\nepochs = 4\n', ("1", "4")),
         ("FG231", PHASE + 'flop = { value = "3.15e24", method = "6*N*D; N=70B, D=15T" }\n', ("1", "2")),
@@ -1160,6 +1167,33 @@ def test_by_what_factor_hardware_could_change_the_figure(code: str, hardware: st
 )
 def test_by_what_factor_the_figure_could_change(code: str, text: str, factor: tuple[str, str]) -> None:
     assert factors(code, text) == [factor]
+
+
+PLAIN_KIND = '[architecture]\nkind = "{kind}"\nparameters = "11e9"\n' + PHASE + 'tokens = "1e12"\nflop = "{flop}"\n'
+
+
+@pytest.mark.parametrize(
+    "kind, flop, found",
+    [
+        ("encoder-decoder", "6.6e22", True),
+        ("Encoder-Decoder transformer", "6.6e22", True),
+        ("latent diffusion", "6.6e22", True),
+        ("decoder-transformer", "6.6e22", False),
+        ("encoder-decoder", "6.73e22", True),
+        ("encoder-decoder", "6.74e22", False),
+        ("encoder-decoder", "6.46e22", False),
+        ("encoder-decoder", "3.3e22", False),
+    ],
+)
+def test_the_plain_formula_for_a_model_that_it_does_not_fit(kind: str, flop: str, found: bool) -> None:
+    places = [finding.at for _, finding in yielded("FG243", subject_of(PLAIN_KIND.format(kind=kind, flop=flop)))]
+    assert places == (["/training/0/flop"] if found else [])
+
+
+def test_without_its_kind_or_tokens_no_formula_is_recognised() -> None:
+    text = PLAIN_KIND.format(kind="vision", flop="6.6e22")
+    assert yielded("FG243", subject_of(text.replace('kind = "vision"\n', ""))) == []
+    assert yielded("FG243", subject_of(text.replace('tokens = "1e12"\n', ""))) == []
 
 
 def factors(code: str, text: str) -> list[tuple[str, str] | None]:

@@ -129,6 +129,7 @@ OF_CUTOFF = "/definition/0/baseline/cutoff_date"
         # a month or a year counts as old only where all of it is
         (model("2025-07") + cut_off("2023-06"), [(W, OF_CUTOFF)]),
         (model("2025-06") + cut_off("2023-06"), []),
+        (model("2025-07") + cut_off("2023"), []),
         (model("2025") + cut_off("2022"), [(W, OF_CUTOFF)]),
         (model("2025") + cut_off("2023"), []),
         (model("2026-03-01") + cut_off("2024-02-29"), [(W, OF_CUTOFF)]),
@@ -264,6 +265,21 @@ def hours(utilisation: str = "40%", kind: str = "mfu", more: str = "") -> str:
     return f'[[training]]\ncomponent = "pretrain"\nhardware = [{{ {chips} }}]\n{more}\n'
 
 
+SIZED = '[architecture]\nparameters = "2e11"\n'
+
+
+def shape(context: int) -> str:
+    """A dense model of about 7e9 parameters, trained on sequences of a length."""
+    sizes = "layers = 32\nhidden_size = 4096\nheads = 32\nintermediate_size = 11008\nvocabulary = 32000\n"
+    more = f'component = "pretrain"\ntokens = "2e12"\nsequence_length = {context}\n'
+    kind = 'kind = "decoder-transformer"\nparameters = "6.74e9"\n'
+    flags = "kv_heads = 32\ngated_mlp = true\ntied_embeddings = false\n"
+    return f"[architecture]\n{kind}{flags}{sizes}[[training]]\n{more}"
+
+
+SHORT, LONG = shape(512), shape(32768)
+
+
 @pytest.mark.parametrize(
     "text, expected",
     [
@@ -280,6 +296,19 @@ def hours(utilisation: str = "40%", kind: str = "mfu", more: str = "") -> str:
         (hours() + convention('rule = "as spent"'), []),
         (hours() + convention('rule = "measured"'), []),
         (phase("pretrain", "1e25 FLOP") + convention('rule = "6ND"'), []),
+        # what was worked out against what was measured: equal within a tenth it is the same
+        (SIZED + hours(more='tokens = "1.2e13"') + convention('rule = "measured"'), []),
+        (SIZED + hours(more='tokens = "1.31e13"') + convention('rule = "measured"'), []),
+        (SIZED + hours(more='tokens = "1.4e13"') + convention('rule = "measured"'), [(W, OF_CONVENTION)]),
+        (SIZED + hours(more='tokens = "1.4e13"') + convention('rule = "6ND"'), []),
+        (
+            SIZED + '[[training]]\ncomponent = "pretrain"\ntokens = "1e13"\n' + convention('rule = "profiled"'),
+            [(W, OF_CONVENTION)],
+        ),
+        (SHORT + convention('rule = "6ND"'), []),
+        (LONG + convention('rule = "6ND"'), [(W, OF_CONVENTION)]),
+        (LONG + convention('rule = "whole shape"'), []),
+        (LONG.replace('parameters = "6.74e9"\n', "") + convention('rule = "6ND"'), []),
         (hours(kind="hfu") + convention("recompute = false"), [(W, OF_CONVENTION)]),
         (hours(kind="mfu") + convention("recompute = false"), []),
         (hours(kind="hfu") + convention("recompute = true"), []),
@@ -443,6 +472,9 @@ STATED = "/claim/0/value"
         (THREE + product('{ value = "11.7", low = "3", high = "36" }'), [(INFO, STATED), (INFO, STATED)]),
         (THREE + product('"3..36"', quantity="effective_compute"), []),
         (between("1.5", "3") + product('"1.5..3"'), []),
+        (between("1.5", "3") + gain(name="b") + product('"1.5..3"'), []),
+        (between("1.9", "2.1") + between("2.9", "3.1", "b") + product('"6"'), []),
+        (TWO + product('"0.308"', "0.308x, more from data"), []),
         (between("1.5", "3") + gain(name="point") + product('"3..6"'), []),
         # a ratio of two gains
         (TWO + product('"3.24"', "3.24x more from data"), [(INFO, STATED)]),

@@ -7,9 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from flopguard.definition.load import bundled_definitions
+from flopguard.definition.types import Definition
 from flopguard.effective.curves.parallel import Slope, differ, slope_of
 from flopguard.effective.curves.read import law_of
 from flopguard.finding import Factor, Finding, Severity
+from flopguard.lint.run import all_rules
 from flopguard.result import OVER_BY_ITSELF, UNDER_WHEN_ADJUSTED, Outcome, Step
 from tests.lint.support import compared, over_by_itself, subject_of, yielded
 
@@ -38,6 +41,18 @@ GAIN = '[[enhancement]]\nname = "the transformer"\nkind = "architecture"\nside =
 MEASURED = GAIN.format('gain = "130"\nmeasured_at = ["1e18 FLOP"]')
 FOLLOWS = GAIN.format('curves = { baseline = "old", new = "new" }')
 CLAIM = '[[claim]]\nquantity = "{}"\nvalue = "130x"\ndefinition = "d"\n'
+
+
+# --- what is published ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("entry", bundled_definitions().definition, ids=lambda entry: entry.id)
+def test_nothing_is_said_of_a_bundled_definition_by_itself(entry: Definition) -> None:
+    brought = f'[[definition]]\nid = "{entry.id}"\nversion = "{entry.version}"\nfrom = "bundled"\n'
+    subject = subject_of(RUN.format("1e24 FLOP") + brought)
+    assert subject.problems == ()
+    codes = [rule.code for rule in all_rules() if "FG350" <= rule.code < "FG370" or "FG406" <= rule.code < "FG430"]
+    assert [finding for code in codes for finding in yielded(code, subject)] == []
 
 
 # --- not parallel --------------------------------------------------------------------------------------------------
@@ -125,6 +140,21 @@ def test_what_the_scale_makes_of_one_factor(run: str, factor: Factor | None) -> 
 
 
 @pytest.mark.parametrize(
+    "run, factor",
+    [
+        ("1e22 FLOP", Factor(low="1.0", high="61")),
+        ("1e17 FLOP", None),
+        ("1e15 FLOP", Factor(low="0.36", high="1.0")),
+    ],
+)
+def test_a_measured_range_is_left_at_its_nearer_end(run: str, factor: Factor | None) -> None:
+    """From 130 at 1e18 FLOP upward, and from 16.7 at 1e16 down to 5.97 at 1e15 (case L09)."""
+    gain = MEASURED.replace('["1e18 FLOP"]', '["1e16 FLOP", "1e18 FLOP"]')
+    (finding,) = found("FG350", RUN.format(run) + DEFINED.format("") + LSTM + MODERN + gain)
+    assert finding.factor == factor
+
+
+@pytest.mark.parametrize(
     "apart, error, expected",
     [("0.02", "0.0", True), ("0.0", "0.0", False), ("0.02", "0.01", False), ("0.0201", "0.01", True)],
 )
@@ -195,6 +225,16 @@ LINEAR = power("new", "0.0763", "115.5308", "0")
             RUN.format("1e27 FLOP") + DEFINED.format("") + FULL + LINEAR + MEASURED, 1, id="beside a single factor"
         ),
         pytest.param(RUN.format("1e27 FLOP") + FULL + power("new", "0.0798", "100", "0") + FOLLOWS, 0, id="parallel"),
+        pytest.param(
+            RUN.format("1e20 FLOP") + power("old", "0.1", "1", "0") + power("new", "0.2", "50", "0.005") + FOLLOWS,
+            0,
+            id="they touch at 1e20, and the same one is better on both sides",
+        ),
+        pytest.param(
+            RUN.format("1e20 FLOP") + power("old", "0.1", "1", "0") + power("new", "0.2", "49", "0.005") + FOLLOWS,
+            1,
+            id="they cross twice near it",
+        ),
     ],
 )
 def test_curves_cross_where_the_gain_is_used(text: str, count: int) -> None:
@@ -228,6 +268,8 @@ ON = DEFINED.format('metric = {{ name = "truthfulqa", kind = "{}" }}')
         pytest.param(ON.format("accuracy") + points(("1e22", "0.3"), ("1e23", "0.299")), 1, id="falls a little"),
         pytest.param(ON.format("loss") + points(("1e22", "3"), ("1e23", "2")), 0, id="a loss that falls"),
         pytest.param(ON.format("loss") + points(("1e22", "2"), ("1e23", "3")), 1, id="a loss that rises"),
+        pytest.param(ON.format("loss") + points(("1e22", "2"), ("1e23", "2")), 0, id="a loss that stays"),
+        pytest.param(ON.format("accuracy") + points(("1e23", "0.4"), ("1e22", "0.3")), 0, id="rises, listed downward"),
         pytest.param(points(*TRUTHFUL), 0, id="nothing says which way is better"),
         pytest.param(ON.format("accuracy") + points(*TRUTHFUL) + "confidential = true\n", 0, id="confidential"),
         pytest.param(ON.format("accuracy") + points(("1e22", ">30%"), ("1e23", "29%")), 0, id="a bound"),
@@ -274,18 +316,19 @@ data_exponent = "{beta}"
         pytest.param(
             frontier("406.4", "0.34"),
             [
-                "parameter_coefficient, parameter_exponent is as in the fit hoffmann-2022-rounded, "
-                "and the others are as in besiroglu-2024"
+                "parameter_coefficient, parameter_exponent as in the fit hoffmann-2022-rounded, "
+                "and the others as in besiroglu-2024"
             ],
             id="half of each",
         ),
         pytest.param(
             frontier("477.8"),
-            ["parameter_coefficient is as in the fit chinchilla-refit, and the others are as in besiroglu-2024"],
+            ["parameter_coefficient as in the fit chinchilla-refit, and the others as in besiroglu-2024"],
             id="a refit's coefficient beside the paper's",
         ),
         pytest.param(frontier("500", "0.35", "2000", "0.36", "1.8"), [], id="a fit of one's own"),
         pytest.param(frontier("500"), [], id="a constant that is nobody's"),
+        pytest.param(frontier("482.01", "0.35", "2000", "0.36", "1.69"), [], id="a coincidence of two digits"),
         pytest.param(
             '[[curve]]\nid = "house"\nlaw = "power"\nsource = "a"\nfloor = "1"\n'
             'coefficient = { value = "2", source = "b" }\nexponent = "0.1"\n',
@@ -331,6 +374,18 @@ TWO_FITS = DEFINED.format(LOSS + 'other_curves = ["refit"]') + power("old", "0.5
 def test_fits_that_differ_by_more_than_two(coefficient: str, score: str, factor: list[Factor]) -> None:
     text = RUN.format("1e4 FLOP") + TWO_FITS + power("refit", "0.5", coefficient, "0") + SCORE.format(score)
     assert [finding.factor for finding in found("FG354", text)] == factor
+
+
+@pytest.mark.parametrize("coefficient, count", [("200", 0), ("200.001", 1)])
+def test_twice_is_not_more_than_twice(coefficient: str, count: int) -> None:
+    one = DEFINED.format(LOSS + 'other_curves = ["refit"]') + power("old", "1", "100", "0")
+    text = RUN.format("1e4 FLOP") + one + power("refit", "1", coefficient, "0") + SCORE.format("1")
+    assert len(found("FG354", text)) == count
+
+
+def test_a_score_that_no_fit_reaches() -> None:
+    fits = DEFINED.format(LOSS + 'other_curves = ["refit"]') + power("old", "1", "100", "2")
+    assert found("FG354", RUN.format("1e4 FLOP") + fits + power("refit", "1", "100", "3") + SCORE.format("1")) == []
 
 
 def test_a_score_that_one_fit_never_reaches() -> None:

@@ -98,9 +98,23 @@ def test_a_fragile_verdict_points_at_the_largest_figure() -> None:
 def test_a_fragile_verdict_on_confidential_figures_names_none() -> None:
     found = yielded("FG501", judged(PHASE + 'confidential = true\nflop = "1e25"\n'))
     assert [(each.at, each.message) for _, each in found] == [
-        ("/model", "eu-aiact/51-2 is not triggered by less than the figures are known"),
-        ("/model", "eu-aiact/52-1 is not triggered by less than the figures are known"),
+        ("/model", "eu-aiact/51-2 and eu-aiact/52-1 are not triggered by less than the figures are known"),
     ]
+
+
+@pytest.mark.parametrize(
+    "triggers, said",
+    [
+        (["a"], "eu-aiact/a is"),
+        (["a", "b"], "eu-aiact/a and eu-aiact/b are"),
+        (["a", "b", "c"], "eu-aiact/a, eu-aiact/b and eu-aiact/c are"),
+        (["a", "b", "c", "d", "e"], "eu-aiact/a, eu-aiact/b, eu-aiact/c and 2 more are"),
+    ],
+)
+def test_triggers_that_compare_alike_are_told_at_once(triggers: list[str], said: str) -> None:
+    verdicts = tuple(verdict(name, fragile=True, comparison="1e26 against > 1e26") for name in triggers)
+    ((_, found),) = yielded("FG501", replace(subject_of(PHASE + 'flop = "1e26"\n'), verdicts=verdicts))
+    assert found.message == f"{said} not triggered by less than the figures are known (1e26 against > 1e26)"
 
 
 def test_a_fragile_verdict_on_computed_figures_points_at_the_phase() -> None:

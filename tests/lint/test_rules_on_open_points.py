@@ -6,7 +6,7 @@ import pytest
 
 from flopguard.finding import Severity
 from flopguard.policy.load import bundled_policies
-from tests.lint.support import checked_findings
+from tests.lint.support import checked_subject, yielded
 
 W, INFO = Severity.WARNING, Severity.INFO
 RUN = '[[training]]\ncomponent = "pretrain"\n'
@@ -52,6 +52,13 @@ CASES = [
     ("FG234", hours("7"), []),  # 9.97e24: what is below stays below
     ("FG234", hours("15", share="25%"), [(W, SHARE, "0.7143", "1")]),
     ("FG234", hours("17", share="25%"), []),
+    ("FG234", hours("12", share="30%"), [(W, SHARE, "0.6667", "1")]),
+    ("FG234", hours("12", share="29%"), [(W, SHARE, "0.7143", "1")]),
+    (
+        "FG234",
+        hours("12").replace('chip_hours = "12e6"', 'energy = "12 GWh"\npue = 1\npower = "1 kW"'),
+        [(W, SHARE, "0.5", "1")],
+    ),
     ("FG234", hours("0.1"), [(W, SHARE, "0.5", "1")]),  # 1.42e23, beside the line of 1e23
     ("FG235", hours("5", 'peak = "1979 TFLOP/s"', kind="mfu"), [(W, PEAK, "0.4999", "1")]),
     ("FG235", hours("5", 'peak = "1979 TFLOP/s"\nprecision = "fp8"', kind="mfu"), []),
@@ -118,13 +125,13 @@ CASES = [
 def test_an_open_point_is_told_where_it_could_turn_a_line(
     code: str, text: str, expected: list[tuple[Severity, str, str | None, str | None]]
 ) -> None:
-    found = [entry for entry in checked_findings(text) if entry.code == code]
-    told = [(f.severity, f.at, f.factor and f.factor.low, f.factor and f.factor.high) for f in found]
+    found = yielded(code, checked_subject(text))
+    told = [(severity, f.at, f.factor and f.factor.low, f.factor and f.factor.high) for severity, f in found]
     assert told == expected
 
 
 def test_a_line_is_named_once_and_with_its_policy() -> None:
-    (found,) = (entry for entry in checked_findings(hours("12")) if entry.code == "FG234")
+    ((_, found),) = yielded("FG234", checked_subject(hours("12")))
     assert found.message.endswith("which turns eu-aiact/51-2")
 
 
@@ -132,7 +139,7 @@ def test_the_margin_of_the_guidelines_is_told_for_reports_from_769e22_on() -> No
     """Of a report within 30 % of the line, and half of its last digit, it is not known on which side the truth lies."""
     for flop, fragile in (("7.68e24", False), ("7.69e24", True), ("1.43e25", True), ("1.44e25", False)):
         text = f"{WHOLE}{RUN}flop = '{flop}'\n"
-        told = [entry.message for entry in checked_findings(text) if entry.code == "FG501"]
+        told = [entry.message for _, entry in yielded("FG501", checked_subject(text))]
         assert any(message.startswith("eu-aiact/51-2 ") for message in told) is fragile, flop
 
 

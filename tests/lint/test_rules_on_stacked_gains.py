@@ -60,6 +60,10 @@ def q_to_r(more: str = "") -> str:
         (RUN + SCOPED + CURVES + q_to_r() + P_TO_Q, [(W, "/enhancement/0")]),
         (RUN + SCOPED + CURVES + P_TO_Q + q_to_r('relative_to = ["p to q"]'), []),
         (RUN + SCOPED + CURVES + P_TO_Q + q_to_r('overlaps_with = ["p to q"]'), []),
+        (
+            RUN + SCOPED + CURVES + P_TO_Q + gain("x", more='relative_to = ["p to q"]') + q_to_r('relative_to = ["x"]'),
+            [],
+        ),
         (RUN + SCOPED + CURVES + P_TO_Q, []),
         (RUN + CURVES + P_TO_Q + q_to_r(), []),
         (RUN + SCOPED + gain("a", more=POINTS, size="") + gain("b", more=POINTS, size=""), [(W, "/enhancement/1")]),
@@ -138,6 +142,7 @@ def test_both_cures_of_sparsity_are_in_the_factor() -> None:
 
 RATE = gain("algorithmic progress at 3x a year", "pretraining_algorithm", size='"9"')
 TREND = '[[trend]]\nid = "language"\nper_year = "3"\nfirst = "2012"\nlast = "2023"\n'
+DAYS = '[[trend]]\nid = "language"\nper_year = "3"\nfirst = "2012-01-01"\nlast = "2023-12-31"\n'
 NAMED = gain("language", "pretraining_algorithm", size='"9"')
 
 
@@ -162,6 +167,10 @@ NAMED = gain("language", "pretraining_algorithm", size='"9"')
         (TREND + NAMED + gain("moe", more='date = "2024-01"'), [(W, "/enhancement/0/gain")]),
         (TREND + NAMED + gain("moe", more='date = "2012-01"'), [(E, "/enhancement/0/gain")]),
         (TREND + NAMED + gain("moe", more='date = "2011-12"'), [(W, "/enhancement/0/gain")]),
+        (DAYS + NAMED + gain("moe", more='date = "2012-01-01"'), [(E, "/enhancement/0/gain")]),
+        (DAYS + NAMED + gain("moe", more='date = "2011-12-31"'), [(W, "/enhancement/0/gain")]),
+        (DAYS + NAMED + gain("moe", more='date = "2023-12-31"'), [(E, "/enhancement/0/gain")]),
+        (DAYS + NAMED + gain("moe", more='date = "2024-01-01"'), [(W, "/enhancement/0/gain")]),
         (TREND + NAMED + gain("moe"), [(E, "/enhancement/0/gain")]),
         (TREND + gain("moe"), []),
         # what the rate is of
@@ -250,6 +259,7 @@ SYNTHETIC, DISTILLED = gain("synthetic data", "data", size='"4"'), gain("distill
         (RUN + phase("syn_private_kept", "1e21 FLOP") + DISTILLED, [(W, "/enhancement/0/gain")]),
         ('[scope]\ncomplete = true\nsource = "https://example.com"\n' + RUN + SYNTHETIC, [(W, "/enhancement/0/gain")]),
         (RUN + gain("filtered web text", "data"), []),
+        (RUN + gain("teacher forcing", "pretraining_algorithm"), []),
         (RUN + gain("synthetic data", "data", size=""), []),
     ],
 )
@@ -275,6 +285,9 @@ def dated(name: str, date: str, baseline: str = "", more: str = "") -> str:
         (dated("a", "2020-06", "x") + dated("b", "2023-06", "y"), [(E, "/enhancement/1/date")]),
         (dated("a", "2020-06", "x") + dated("b", "2020-07", "y"), [(E, "/enhancement/1/date")]),
         (dated("a", "2020-06", "x") + dated("b", "2020-06", "y"), []),
+        (dated("a", "2020-06-01", "x") + dated("b", "2020-06-01", "y"), []),
+        # the later one is told, wherever it stands
+        (dated("a", "2020-06-02", "x") + dated("b", "2020-06-01", "y"), [(E, "/enhancement/0/date")]),
         # a year holds all of its months
         (dated("a", "2020", "x") + dated("b", "2020-07", "y"), []),
         # one baseline, looked at on two days
@@ -296,3 +309,35 @@ def dated(name: str, date: str, baseline: str = "", more: str = "") -> str:
 )
 def test_moving_baselines(text: str, expected: list[tuple[Severity, str]]) -> None:
     assert places("FG341", text) == expected
+
+
+# --- the order of the file ---------------------------------------------------------------------------------------
+
+
+def interval(name: str, level: str, kind: str = "architecture") -> str:
+    return gain(name, kind, size=f'{{ low = "2", high = "3", level = "{level}" }}')
+
+
+ORDERS = {
+    "FG306": [gain("b", more='metric = "x"'), gain("a", more='metric = "y"'), gain("c", more='metric = "z"')],
+    "FG322": [interval("b", "95%"), interval("a", "90%"), interval("c", "95%")],
+    "FG325": [DEFINITION, gain("b"), gain("c"), gain("a")],
+    "FG327": [gain("b", "data"), gain("effective tokens", "data"), gain("a", "data")],
+    "FG334": [RUN, SCOPED, *(gain(name, more=POINTS, size="") for name in "bca")],
+    "FG336": [RATE, gain("b"), gain("a")],
+    "FG341": [dated("b", "2020-06", "x"), dated("a", "2020-06", "z"), dated("c", "2023-06", "y")],
+}
+
+
+@pytest.mark.parametrize("code", sorted(ORDERS))
+def test_the_order_of_gains_decides_nothing(code: str) -> None:
+    def told(tables: list[str]) -> list[tuple[str, str, Factor | None]]:
+        subject = subject_of("".join(tables))
+        numbers = [(finding, int(finding.at.split("/")[2])) for _, finding in yielded(code, subject)]
+        names = [(finding, subject.card.enhancement[number].name) for finding, number in numbers]
+        return sorted((name, finding.message, finding.factor) for finding, name in names)
+
+    expected = told(ORDERS[code])
+    assert expected
+    assert told(ORDERS[code][::-1]) == expected
+    assert told([*ORDERS[code][1:], ORDERS[code][0]]) == expected

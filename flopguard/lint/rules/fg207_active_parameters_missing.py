@@ -10,7 +10,7 @@ from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Architecture
 
 
-@rule("FG207", "active-parameters-missing", severity=Severity.WARNING, covers=("trap-06",))
+@rule("FG207", "active-parameters-missing", severity=Severity.WARNING, covers=("trap-06", "annex-mixture"))
 def active_parameters_missing(subject: Subject) -> Iterator[Finding]:
     """A mixture of experts that states all its parameters and not those that take part in one token.
 

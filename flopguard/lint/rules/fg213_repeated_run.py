@@ -1,9 +1,11 @@
 """FG213: two phases that look like one run written twice."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations
 
 from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.amounts import factor
 from flopguard.lint.rule import Subject, rule
 from flopguard.manifest.training import Training
 
@@ -46,6 +48,7 @@ def repeated_run(subject: Subject) -> Iterator[Finding]:
                 at=f"/training/{second}",
                 message=f"phase {second} says the same as phase {first}, and both are counted",
                 help="delete one; or, if they are two runs, tell them apart by run or by started",
+                factor=factor(Fraction(1, 2), 1),
             )
 
 

@@ -17,6 +17,8 @@ def energy_from_hours(subject: Subject) -> Iterator[Finding]:
     Many cards work their energy out from the hours and the rated power. Such a figure agrees with the hours whatever
     they hold, and confirms nothing. One that was metered would. It is found whether the power is the rated one of the
     chip or the stated one.
+    ## Seen
+    The 433,196 kWh of BLOOM are exactly 1,082,990 hours of 0.4 kW; every Llama card takes 700 W. (Derived.)
     ## Flagged
     ```toml
     [[training]]

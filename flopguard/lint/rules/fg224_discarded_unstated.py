@@ -7,7 +7,7 @@ from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject, rule
 
 
-@rule("FG224", "discarded-unstated", severity=Severity.INFO)
+@rule("FG224", "discarded-unstated", severity=Severity.INFO, covers=("SCOPE-RL",))
 def discarded_unstated(subject: Subject) -> Iterator[Finding]:
     """Private synthetic data that were kept, without a word of the samples that were thrown away.
 

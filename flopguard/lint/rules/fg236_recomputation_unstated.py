@@ -26,6 +26,9 @@ def recomputation_unstated(subject: Subject) -> Iterator[Finding]:
     ## Why
     The EU's guidelines leave out what is computed a second time to save memory, and offer chips x time x peak x
     utilisation, which has it in unless the utilisation is the model's own share. It is typically 1.2 to 1.4 times.
+    ## Seen
+    OPT-175B is published as 4.30e23 FLOP and Gopher as 6.31e23, both of the hardware; the models' own operations are
+    3.15e23 to 3.23e23 and 4.73e23. (Recomputed from the shapes.)
     ## Flagged
     ```toml
     [[training]]

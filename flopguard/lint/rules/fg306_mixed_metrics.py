@@ -2,19 +2,12 @@
 
 from collections.abc import Iterator
 
-from flopguard.definition.types import Enhancement
+from flopguard.definition.types import Definition, Enhancement
 from flopguard.finding import Confidence, Finding
 from flopguard.lint.change import without
-from flopguard.lint.gains import (
-    enhancement_words,
-    governing_definition,
-    is_hardware,
-    said_something,
-    same_metric,
-    states_gain,
-)
+from flopguard.lint.gains import enhancement_words, said_something, same_metric
 from flopguard.lint.rule import Subject, rule
-from flopguard.manifest.types import Manifest
+from flopguard.lint.stacked import stacks
 
 
 @rule("FG306", "mixed-metrics", confidence=Confidence.LIKELY, covers=("mixed-metrics",))
@@ -51,24 +44,21 @@ def mixed_metrics(subject: Subject) -> Iterator[Finding]:
     metric = "gpqa-diamond"
     ```
     """
-    card = subject.card
-    first: dict[str, str] = {}
-    for number, enhancement in enumerate(card.enhancement):
-        metric = said_something(enhancement.metric)
-        if not states_gain(enhancement) or metric is None or is_hardware(enhancement):
-            continue
-        group, reference = _reference(enhancement, card)
-        expected = reference or first.setdefault(group, metric)
-        if not same_metric(metric, expected):
-            yield _finding(f"/enhancement/{number}/metric", enhancement, metric, expected)
+    for stack in stacks(subject.card):
+        stated = [(entry, metric) for entry in stack.entries if (metric := said_something(entry.enhancement.metric))]
+        expected = _set_by(stack.definition) or _usual([metric for _, metric in stated])
+        for entry, metric in stated:
+            if not same_metric(metric, expected):
+                yield _finding(f"{entry.at}/metric", entry.enhancement, metric, expected)
 
 
-def _reference(enhancement: Enhancement, card: Manifest) -> tuple[str, str | None]:
-    """The gains that it would be multiplied with, and the metric that their definition sets."""
-    definition = governing_definition(enhancement, card)
-    if definition is None:
-        return "", None
-    return definition.id, said_something(definition.metric.name) if definition.metric else None
+def _set_by(definition: Definition | None) -> str | None:
+    return said_something(definition.metric.name) if definition and definition.metric else None
+
+
+def _usual(metrics: list[str]) -> str:
+    """The metric of most gains, and of several such ones always the same, whatever the order of the file."""
+    return min(metrics, key=lambda one: (-sum(same_metric(one, other) for other in metrics), one), default="")
 
 
 def _finding(at: str, enhancement: Enhancement, metric: str, expected: str) -> Finding:

@@ -6,8 +6,10 @@ from fractions import Fraction
 from flopguard.definition.types import Enhancement
 from flopguard.fields import Figure
 from flopguard.finding import Finding, Severity
-from flopguard.lint.gains import enhancement_words, governing_definition, is_hardware
+from flopguard.lint.gains import enhancement_words
 from flopguard.lint.rule import Subject, rule
+from flopguard.lint.stacked import stacks
+from flopguard.quantity import DEFAULT_LEVEL
 
 
 @rule("FG322", "mixed-levels", severity=Severity.WARNING, covers=("confidence-level-mismatch",))
@@ -40,20 +42,23 @@ def mixed_levels(subject: Subject) -> Iterator[Finding]:
     gain = { low = "1.45", high = "2.04", level = "90%" }
     ```
     """
-    first: dict[str, tuple[Fraction, str]] = {}
-    for number, enhancement in enumerate(subject.card.enhancement):
-        figure = _with_level(enhancement)
-        if figure is None or is_hardware(enhancement):
-            continue
-        definition = governing_definition(enhancement, subject.card)
-        level, name = first.setdefault(definition.id if definition else "", (figure.level, enhancement.name))
-        if figure.level != level:
-            yield Finding(
-                at=f"/enhancement/{number}/gain",
-                message=f"{enhancement_words(enhancement)} has an interval at {_percent(figure.level)}, "
-                f'that of "{name[:60]}" is at {_percent(level)}',
-                help=f"give both at one level, such as {_percent(level)}",
-            )
+    for stack in stacks(subject.card):
+        stated = [(entry, figure) for entry in stack.entries if (figure := _with_level(entry.enhancement))]
+        usual = _usual([figure.level for _, figure in stated])
+        names = [entry.enhancement.name for entry, figure in stated if figure.level == usual]
+        for entry, figure in stated:
+            if figure.level != usual:
+                yield Finding(
+                    at=f"{entry.at}/gain",
+                    message=f"{enhancement_words(entry.enhancement)} has an interval at {_percent(figure.level)}, "
+                    f'that of "{min(names)[:60]}" is at {_percent(usual)}',
+                    help=f"give both at one level, such as {_percent(usual)}",
+                )
+
+
+def _usual(levels: list[Fraction]) -> Fraction:
+    """The level of most intervals, and of several such ones the lowest, whatever the order of the file."""
+    return min(levels, key=lambda level: (-levels.count(level), level), default=DEFAULT_LEVEL)
 
 
 def _with_level(enhancement: Enhancement) -> Figure | None:

@@ -65,11 +65,12 @@ def interaction_unmeasured(subject: Subject) -> Iterator[Finding]:
     for definition in subject.card.definition:
         counted, _ = sort_out(subject.card, definition)
         further = unmeasured_together(counted, [gain.number for gain in counted if _is_one(gain)])
-        if further and counted[-1].number not in said:
-            said.add(counted[-1].number)
+        last = max(counted, key=lambda gain: gain.name, default=None)
+        if further and last is not None and last.number not in said:
+            said.add(last.number)
             yield Finding(
-                at=counted[-1].at,
-                message=f"{enhancement_words(counted[-1].enhancement)} and {len(counted) - 1} more under "
+                at=last.at,
+                message=f"{enhancement_words(last.enhancement)} and {len(counted) - 1} more under "
                 f"{definition.id[:60]} are multiplied, {further + 1} of them without a joint measurement",
                 help="say what it was measured on top of (relative_to) or in which joint run (joint_evidence)",
                 factor=_factor(further, definition),

@@ -53,7 +53,7 @@ def data_counted_twice(subject: Subject) -> Iterator[Finding]:
         if not _in_tokens(enhancement):
             continue
         definition = governing_definition(enhancement, card)
-        for _, other in gains:
+        for _, other in sorted(gains, key=lambda pair: pair[1].name):
             if (
                 other is not enhancement
                 and governing_definition(other, card) is definition

@@ -68,7 +68,7 @@ def chain_at_one_scale(subject: Subject) -> Iterator[Finding]:
     for definition in card.definition:
         counted, _ = sort_out(card, definition)
         above = above_of(counted)
-        for one, other in combinations(filter(_depends_on_scale, counted), 2):
+        for one, other in combinations(sorted(filter(_depends_on_scale, counted), key=lambda gain: gain.name), 2):
             linked = one.number in above[other.number] or other.number in above[one.number]
             if not linked and are_apart(one.enhancement, other.enhancement):
                 yield _finding(one, other, definition, subject)

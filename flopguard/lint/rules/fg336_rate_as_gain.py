@@ -101,7 +101,7 @@ def _judged(rate: Entry, inside: list[Entry]) -> Found:
     at, words = place_of_gain(rate.at, rate.enhancement), enhancement_words(rate.enhancement)
     if not inside:
         return Rated(Finding(at=at, message=f"{words} is {_AVERAGE}", help=_HELP), Severity.WARNING)
-    names = ", ".join(f'"{entry.enhancement.name[:60]}"' for entry in inside[:3])
+    names = ", ".join(f'"{name[:60]}"' for name in sorted(entry.enhancement.name for entry in inside)[:3])
     return Finding(
         at=at,
         message=f"{words} is a yearly rate, and {names} beside it is in that rate already",

@@ -11,8 +11,8 @@ from flopguard.lint.gains import enhancement_words, place_of_gain
 from flopguard.lint.rule import Subject, rule
 from flopguard.lint.stacked import stacks
 
-_DISTILLED = re.compile(r"distil|\bteachers?\b|pseudo[\s-]?label", re.IGNORECASE)
-_SYNTHETIC = re.compile(r"synthetic|model[\s-]+(?:generated|written)|self[\s-]?instruct", re.IGNORECASE)
+_DISTILLED = re.compile(r"distil|\bteachers?\b(?![\s-]+forc)|pseudo[\s-]?label", re.IGNORECASE)
+_SYNTHETIC = re.compile(r"\bsynthetic|model[\s-]+(?:generated|written)|self[\s-]?instruct", re.IGNORECASE)
 _TEACHER = frozenset({Key.TEACHER_TRAIN, Key.TEACHER_INFER})
 _MADE = frozenset({Key.SYN_PRIVATE_KEPT, Key.SYN_PRIVATE_DISCARDED, Key.SYN_PUBLIC})
 

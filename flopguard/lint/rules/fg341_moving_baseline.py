@@ -51,10 +51,16 @@ def moving_baseline(subject: Subject) -> Iterator[Finding]:
     """
     for stack in stacks(subject.card):
         said: set[int] = set()
-        for one, other in pairs(stack.entries):
+        for one, other in pairs(_by_date(stack.entries)):
             if other.number not in said and _differ(one.enhancement, other.enhancement):
                 said.add(other.number)
                 yield _finding(one, other)
+
+
+def _by_date(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Those with a date, the earliest first, whatever their order in the file."""
+    dated = [(entry.enhancement.date, entry.enhancement.name, entry) for entry in entries if entry.enhancement.date]
+    return tuple(entry for _, _, entry in sorted(dated, key=lambda each: (each[0].first, each[0].last, each[1])))
 
 
 def _differ(one: Enhancement, other: Enhancement) -> bool:

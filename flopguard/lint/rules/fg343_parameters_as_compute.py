@@ -67,9 +67,8 @@ def _said(card: Manifest) -> Iterator[tuple[str, str, str]]:
             at = place_of_gain(f"/enhancement/{number}", entry)
             yield at, enhancement_words(entry), " / ".join(filter(None, words))
     for number, trend in enumerate(card.trend):
-        if trend.from_ is None:
-            at = f"/trend/{number}"
-            yield at, f'the rate "{trend.id[:60]}"', " / ".join(filter(None, (trend.title, trend.metric)))
+        of = " / ".join(filter(None, (trend.title, trend.metric)))
+        yield f"/trend/{number}", f'the rate "{trend.id[:60]}"', of
 
 
 def _name(claim: Claim) -> str:

@@ -112,9 +112,11 @@ def _by_method(at: str, definition: Definition, convention: FlopConvention, subj
 def _clash(convention: FlopConvention, component: Component, subject: Subject) -> tuple[str, str] | None:
     """How the definition counts and how the phase does, where these differ."""
     rule, phase = convention.rule or "", phase_of(subject, component)
-    if _CLOSED.search(rule) and component.method in _BY_HARDWARE and not _agree(component, "parameters-tokens"):
+    if _CLOSED.search(rule) and component.method in _BY_HARDWARE:
         return "by parameters and tokens", "is that of hours of chips"
-    if _MEASURED.search(rule) and component.method in _BY_SHAPE and not _agree(component, "hardware-time"):
+    if _CLOSED.search(rule) and component.method == "architecture" and _is_more_than_closed(component, subject):
+        return "by parameters and tokens", "is that of the whole shape"
+    if _MEASURED.search(rule) and component.method in _BY_SHAPE and _is_off(component, "hardware-time", unknown=True):
         return "what was measured", "is worked out from parameters and tokens"
     by_hfu = phase is not None and any(entry.utilisation_kind is UtilisationKind.HFU for entry in phase.hardware)
     if convention.recompute is False and component.method == "hardware-time" and by_hfu:
@@ -127,9 +129,16 @@ def _ratio(component: Component, method: str) -> float | None:
     return next((check.ratio for check in component.cross_checks if check.method == method and check.ratio), None)
 
 
-def _agree(component: Component, method: str) -> bool:
+def _is_more_than_closed(component: Component, subject: Subject) -> bool:
+    """Whether the short formula gives another figure, or does not fit although all that it needs is stated."""
+    shape = subject.card.architecture
+    return _is_off(component, "parameters-tokens", unknown=shape is not None and shape.parameters is not None)
+
+
+def _is_off(component: Component, method: str, *, unknown: bool = False) -> bool:
+    """Whether the method that the definition asks for gives another figure; `unknown` where it gives none."""
     ratio = _ratio(component, method)
-    return ratio is not None and abs(ratio - 1) <= AGREE
+    return unknown if ratio is None else abs(ratio - 1) > AGREE
 
 
 def _factor(convention: FlopConvention, component: Component, subject: Subject) -> Factor | None:

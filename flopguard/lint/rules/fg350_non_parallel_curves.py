@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from flopguard.finding import Confidence, Factor, Finding, Severity
 from flopguard.lint.amounts import hull
+from flopguard.lint.change import ONE, between
 from flopguard.lint.curves import Pair, exact, pairs, use_of
-from flopguard.lint.factors import towards
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import show
 
@@ -123,4 +123,4 @@ def _drift(subject: Subject, pair: Pair, old: Law, new: Law) -> Factor | None:
     there, here = (gain_at(old, new, exact(compute), side) for compute in (near, use.low))
     if there.kind != "value" or here.kind != "value" or there.value == here.value:
         return None
-    return towards(Fraction(here.value) / Fraction(there.value))
+    return between(Fraction(here.value) / Fraction(there.value), ONE)

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from flopguard.definition.types import Curve, CurvePoint, LawKind
 from flopguard.finding import Factor, Finding
+from flopguard.lint.change import between
 from flopguard.lint.curves import place_of_curve
-from flopguard.lint.factors import factor
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import show
 
@@ -105,5 +105,5 @@ def _factor(subject: Subject, curve: Curve) -> Factor | None:
     for found in subject.effective:
         if found.curve == curve.id and found.result.kind == "multivalued":
             values = [Fraction(text) for text in found.result.values]
-            return factor(Fraction(1), max(values) / min(values))
+            return between(Fraction(1), max(values) / min(values))
     return None

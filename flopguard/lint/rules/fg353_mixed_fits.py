@@ -12,9 +12,6 @@ from flopguard.lint.curves import CONSTANTS, bringing
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import last_digit_half
 
-FEWEST = 2
-"""A single constant that fits may well be a coincidence."""
-
 
 @rule(
     "FG353",
@@ -92,13 +89,12 @@ def _two_fits(curve: Curve) -> str:
     fits = [entry for entry in bundled_definitions().curve if entry.law is LawKind.FRONTIER]
     having = {fit.id: {name for name, figure in constants.items() if _is_of(figure, name, fit)} for fit in fits}
     most = max(having, key=lambda fit: len(having[fit]), default=None)
-    if most is None or not FEWEST <= len(having[most]) < len(constants):
+    if most is None or not having[most]:
         return ""
     rest = set(constants) - having[most]
     for fit, names in having.items():
-        both = sorted(rest & names)
-        if both:
-            return f"{', '.join(both)} is as in the fit {fit}, and the others are as in {most}"
+        if rest and rest <= names:
+            return f"{', '.join(sorted(rest))} as in the fit {fit}, and the others as in {most}"
     return ""
 
 

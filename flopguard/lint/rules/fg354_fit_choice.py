@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from flopguard.definition.types import Definition
 from flopguard.finding import Factor, Finding, Severity
-from flopguard.lint.factors import factor
+from flopguard.lint.change import between
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import show
 from flopguard.result import Effective
@@ -108,7 +108,7 @@ def _judged(number: int, definition: Definition, found: list[Effective]) -> Iter
 def _factor(definition: Definition, known: list[tuple[Fraction, str]]) -> Factor:
     """The least and the most over what the definition's own curve gives; over the least, where that gives nothing."""
     own = next((size for size, curve in known if curve == definition.curve), known[0][0])
-    return factor(known[0][0] / own, known[-1][0] / own)
+    return between(known[0][0] / own, known[-1][0] / own)
 
 
 def _told(known: tuple[Fraction, str]) -> str:

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from flopguard.definition.types import Curve
 from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.change import between
 from flopguard.lint.curves import CONSTANTS, bringing, exact
-from flopguard.lint.factors import either_way
 from flopguard.lint.rule import Subject, rule
 from flopguard.quantity import last_digit_half, show
 
@@ -77,7 +77,7 @@ def rounded_constants(subject: Subject) -> Iterator[Finding]:
                     "at the model's score, and no errors are stated"
                 ),
                 help="give the constants with more digits, or their errors as covariance or draws",
-                factor=either_way(times),
+                factor=between(times, 1 / times),
             )
 
 

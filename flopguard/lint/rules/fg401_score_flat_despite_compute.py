@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.factors import towards
+from flopguard.lint.change import ONE, between
 from flopguard.lint.movements import compute_words, score_words
 from flopguard.lint.rule import Subject, rule
 
@@ -90,5 +90,5 @@ def _finding(since: Since, moved: Movement) -> Finding:
         at=f"{moved.at}/score",
         message=f"{compute_words(since)}, and {score_words(moved)}: weak elicitation, or a model that holds back",
         help="elicit it as strongly as the earlier model and state how, or say why the score cannot rise",
-        factor=towards(since.compute.low),
+        factor=between(since.compute.low, ONE),
     )

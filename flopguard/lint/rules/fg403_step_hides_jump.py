@@ -31,11 +31,11 @@ def step_hides_jump(subject: Subject) -> Iterator[Finding]:
     score = "51%"
     ```
     """
-    for policy in dict.fromkeys(verdict.policy for verdict in subject.verdicts):
-        ours = [verdict for verdict in subject.verdicts if verdict.policy == policy]
-        passed = [v for v in ours if v.compares == (SCORE_STEP,) and v.outcome is Outcome.TRIGGERED]
-        below = [v for v in ours if _is_ratio(v) and v.outcome is Outcome.NOT_TRIGGERED]
-        yield from (_finding(step, ratio) for step in passed for ratio in below)
+    passed = [v for v in subject.verdicts if v.outcome is Outcome.TRIGGERED and v.compares == (SCORE_STEP,)]
+    if not passed:
+        return
+    below = [v for v in subject.verdicts if v.outcome is Outcome.NOT_TRIGGERED and _is_ratio(v)]
+    yield from (_finding(step, ratio) for step in passed for ratio in below if ratio.policy == step.policy)
 
 
 def _is_ratio(verdict: Verdict) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from flopguard.finding import Finding, Severity
-from flopguard.lint.factors import factor
+from flopguard.lint.change import between
 from flopguard.lint.rule import Subject, rule
 from flopguard.lint.scores import Rising, Turned, rising, turned
 from flopguard.quantity import show
@@ -111,7 +111,7 @@ def _finding(entry: Turned, found: Reach) -> Finding:
             f"({entry.score.noise.how})"
         ),
         help="measure more problems, or several samples of each, and state items or standard_error",
-        factor=None if down is None or up is None else factor(Fraction(down), Fraction(up)),
+        factor=None if down is None or up is None else between(Fraction(down), Fraction(up)),
     )
 
 

@@ -45,9 +45,9 @@ def single_benchmark(subject: Subject) -> Iterator[Finding]:
     curve = "house"
     ```
     """
-    decided = [verdict for verdict in subject.verdicts if _rests_on_it(verdict)]
-    number = _the_only(subject.card) if decided else None
-    if number is None:
+    number = _the_only(subject.card)
+    decided = [] if number is None else [verdict for verdict in subject.verdicts if _rests_on_it(verdict)]
+    if number is None or not decided:
         return
     metric = subject.card.definition[number].metric
     assert metric is not None

@@ -5,16 +5,25 @@ from collections.abc import Iterator
 from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import central_of, is_confidential_phase
 from flopguard.lint.rule import Need, Subject, rule
-from flopguard.result import Verdict
+
+SHOWN = 3
+"""How many triggers are named; the verdicts list them all."""
 
 
-@rule("FG501", "fragile-verdict", severity=Severity.INFO, needs=Need.VERDICTS, covers=("trap-18", "OP-BOUNDARY"))
+@rule(
+    "FG501",
+    "fragile-verdict",
+    severity=Severity.INFO,
+    needs=Need.VERDICTS,
+    covers=("trap-18", "OP-BOUNDARY", "annex-margin"),
+)
 def fragile_verdict(subject: Subject) -> Iterator[Finding]:
     """A verdict that turns within the last digit of a figure, or within the tolerance that the text allows.
 
     ## Why
-    "1e25 FLOP" may have been rounded from either side of the line. The comparison is exact; the figure is
-    not.
+    "1e25 FLOP" may have been rounded from either side of the line, and exactly on it "more than" and "at least" part.
+    The comparison is exact; the figure is not. The EU's guidelines allow an error of 30 % of the reported estimate, so
+    that reports of 7.69e24 to 1.43e25 are on neither side for sure. Told once for all triggers with one comparison.
     ## Flagged
     ```toml
     [[training]]
@@ -28,21 +37,29 @@ def fragile_verdict(subject: Subject) -> Iterator[Finding]:
     flop = "9.2e24 FLOP"
     ```
     """
+    if not any(verdict.fragile for verdict in subject.verdicts):
+        return
     place = _place(subject)
     may_be_named = not any(phase.confidential for phase in subject.card.training)
+    alike: dict[tuple[str, str], list[str]] = {}
     for verdict in subject.verdicts:
         if verdict.fragile:
-            yield Finding(
-                at=place,
-                message=_said(verdict, may_be_named),
-                help="state the figure with more digits, or with its interval",
-            )
+            amounts = f" ({verdict.comparison})" if verdict.comparison and may_be_named else ""
+            alike.setdefault((verdict.outcome, amounts), []).append(f"{verdict.policy}/{verdict.trigger}")
+    for (outcome, amounts), names in alike.items():
+        yield Finding(
+            at=place,
+            message=f"{_listed(names)} {outcome.replace('_', ' ')} by less than the figures are known{amounts}",
+            help="state the figure with more digits, or with its interval",
+        )
 
 
-def _said(verdict: Verdict, may_be_named: bool) -> str:
-    amounts = f" ({verdict.comparison})" if verdict.comparison and may_be_named else ""
-    outcome = verdict.outcome.replace("_", " ")
-    return f"{verdict.policy}/{verdict.trigger} is {outcome} by less than the figures are known{amounts}"
+def _listed(names: list[str]) -> str:
+    if len(names) == 1:
+        return f"{names[0]} is"
+    if len(names) > SHOWN:
+        return f"{', '.join(names[:SHOWN])} and {len(names) - SHOWN} more are"
+    return f"{', '.join(names[:-1])} and {names[-1]} are"
 
 
 def _place(subject: Subject) -> str:

@@ -51,18 +51,31 @@ class PolicyRule:
     name: str
     severity: Severity
     since: str
+    covers: tuple[str, ...]
+    """The known checks of compute claims that it carries out on the text of a policy."""
     check: Check
     doc: str
 
 
 def rule(
-    code: str, name: str, *, severity: Severity = Severity.WARNING, since: str = "0.1"
+    code: str,
+    name: str,
+    *,
+    severity: Severity = Severity.WARNING,
+    since: str = "0.1",
+    covers: tuple[str, ...] = (),
 ) -> Callable[[Check], PolicyRule]:
     """Make a function the check of a rule; the function's docstring becomes the rule's page."""
 
     def made(check: Check) -> PolicyRule:
         return PolicyRule(
-            code=code, name=name, severity=severity, since=since, check=check, doc=cleandoc(check.__doc__ or "")
+            code=code,
+            name=name,
+            severity=severity,
+            since=since,
+            covers=covers,
+            check=check,
+            doc=cleandoc(check.__doc__ or ""),
         )
 
     return made

@@ -8,7 +8,7 @@ from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.lint.settled import Asked
 
 
-@rule("FG701", "baseline-open")
+@rule("FG701", "baseline-open", covers=("EC-NO-BASELINE",))
 def baseline_open(subject: Subject) -> Iterator[Note]:
     """A comparison of effective compute that does not say which recipe, model or date is 1x.
 

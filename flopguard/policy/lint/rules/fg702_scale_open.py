@@ -7,7 +7,7 @@ from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.lint.settled import Asked
 
 
-@rule("FG702", "scale-open")
+@rule("FG702", "scale-open", covers=("EC-NO-SCALE",))
 def scale_open(subject: Subject) -> Iterator[Note]:
     """A comparison of effective compute that names no scale at which it holds.
 

@@ -8,7 +8,7 @@ from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.lint.settled import Asked
 
 
-@rule("FG703", "metric-open")
+@rule("FG703", "metric-open", covers=("EC-NO-METRIC",))
 def metric_open(subject: Subject) -> Iterator[Note]:
     """A comparison of effective compute that names no metric.
 

@@ -7,7 +7,7 @@ from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.lint.settled import Asked
 
 
-@rule("FG704", "timing-open")
+@rule("FG704", "timing-open", covers=("EC-NO-DATE",))
 def timing_open(subject: Subject) -> Iterator[Note]:
     """A comparison that does not say when it is made.
 

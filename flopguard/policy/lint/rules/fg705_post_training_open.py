@@ -8,7 +8,7 @@ from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.lint.settled import Asked
 
 
-@rule("FG705", "post-training-open")
+@rule("FG705", "post-training-open", covers=("EC-POSTTRAIN-MIXED",))
 def post_training_open(subject: Subject) -> Iterator[Note]:
     """A comparison of effective compute that does not say whether post-training is inside.
 

@@ -8,7 +8,7 @@ from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.lint.settled import Asked
 
 
-@rule("FG706", "reset-open")
+@rule("FG706", "reset-open", covers=("ACCUMULATE",))
 def reset_open(subject: Subject) -> Iterator[Note]:
     """A multiple of an earlier model that does not say whether smaller steps add up.
 

@@ -7,7 +7,7 @@ from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.lint.settled import Asked
 
 
-@rule("FG707", "reference-open")
+@rule("FG707", "reference-open", covers=("EC-REF-MISMATCH",))
 def reference_open(subject: Subject) -> Iterator[Note]:
     """A multiple that does not say of which model.
 

@@ -7,7 +7,7 @@ from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.lint.settled import Asked
 
 
-@rule("FG708", "compute-scope-open")
+@rule("FG708", "compute-scope-open", covers=("SCOPE-RL",))
 def compute_scope_open(subject: Subject) -> Iterator[Note]:
     """A comparison of compute that does not say which compute counts.
 

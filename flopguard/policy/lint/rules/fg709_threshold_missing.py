@@ -7,7 +7,7 @@ from flopguard.policy.lint.placed import line_of, quantities
 from flopguard.policy.lint.rule import Note, Subject, rule
 
 
-@rule("FG709", "threshold-missing")
+@rule("FG709", "threshold-missing", covers=("THRESHOLD-MISSING",))
 def threshold_missing(subject: Subject) -> Iterator[Note]:
     """A comparison without a value.
 

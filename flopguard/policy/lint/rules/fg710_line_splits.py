@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.policy.check.lines import UNSTATED, line_dimension
+from flopguard.policy.check.settings import values
 from flopguard.policy.lint.placed import line_of, quantities
 from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.types import QuantityLeaf, QuantityName
 from flopguard.quantity import QuantityError, parse
 
 
-@rule("FG710", "line-splits")
+@rule("FG710", "line-splits", covers=("ROUND-SPLIT", "LOG-LINEAR"))
 def line_splits(subject: Subject) -> Iterator[Note]:
     """A line that is several numbers, by the rounding or the wording of the text itself.
 
     ## Why
-    Between the smallest and the largest of them the outcome depends on which digit of the text is believed.
+    Between the smallest and the largest of them the outcome depends on which digit of the text is believed. "Twice as
+    fast" is two lines as well: a yearly factor of 9 doubles to 18 as a factor, and to 81 as growth.
     ## Flagged
     ```toml
     [parameters]
@@ -74,6 +76,13 @@ def line_splits(subject: Subject) -> Iterator[Note]:
                 message=f"the line of '{trigger.id}' is {' or '.join(lines)}{_apart(leaf, lines)}",
                 help="state one number with the digits that count, and say how it was rounded",
             )
+        ways = values(subject.policy, leaf.rate_as)
+        if len(ways) > 1:
+            yield Note(
+                at=place,
+                message=f"the line of '{trigger.id}' is {' or '.join(lines)} a rate, taken as {' or as '.join(ways)}",
+                help="say whether the yearly factor is multiplied or the growth, with one example",
+            )
 
 
 def _apart(leaf: QuantityLeaf, lines: list[str]) -> str:
@@ -81,8 +90,8 @@ def _apart(leaf: QuantityLeaf, lines: list[str]) -> str:
     if leaf.quantity is QuantityName.ELAPSED:
         return ""
     try:
-        values: list[Fraction] = [parse(text, line_dimension(leaf, text)).low for text in lines]
+        figures: list[Fraction] = [parse(text, line_dimension(leaf, text)).low for text in lines]
     except QuantityError:
         return ""
-    least = min(values)
-    return f", which differ by a factor of {float(max(values) / least):.3g}" if least > 0 else ""
+    least = min(figures)
+    return f", which differ by a factor of {float(max(figures) / least):.3g}" if least > 0 else ""

@@ -8,7 +8,7 @@ from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.types import QuantityLeaf
 
 
-@rule("FG712", "judgement-only", severity=Severity.INFO)
+@rule("FG712", "judgement-only", severity=Severity.INFO, covers=("JUDGEMENT-ONLY",))
 def judgement_only(subject: Subject) -> Iterator[Note]:
     """A policy no trigger of which compares a number.
 
@@ -47,7 +47,6 @@ def judgement_only(subject: Subject) -> Iterator[Note]:
         instead = f"; instead: {subject.policy.without_numbers}" if subject.policy.without_numbers else ""
         yield Note(
             at="/id",
-            message=f"no trigger of '{subject.policy.id}' compares a number"
-            + (f"; instead: {instead}" if instead else ""),
+            message=f"no trigger of '{subject.policy.id}' compares a number{instead}",
             help="name a quantity, a value and an event for the condition that a person has to judge",
         )

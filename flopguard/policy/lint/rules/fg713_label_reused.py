@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flopguard.policy.lint.rule import Note, Subject, rule
 
 
-@rule("FG713", "label-reused")
+@rule("FG713", "label-reused", covers=("LABEL-REUSED",))
 def label_reused(subject: Subject) -> Iterator[Note]:
     """One series and version that is two texts.
 

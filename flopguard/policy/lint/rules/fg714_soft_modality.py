@@ -7,7 +7,7 @@ from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.types import Openness, Trigger
 
 
-@rule("FG714", "soft-modality", severity=Severity.INFO)
+@rule("FG714", "soft-modality", severity=Severity.INFO, covers=("MODALITY-SOFT",))
 def soft_modality(subject: Subject) -> Iterator[Note]:
     """A consequence that is an aim, an option or an example, or whose firmness is in doubt.
 

@@ -8,7 +8,7 @@ from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.types import Policy, QuantityLeaf, QuantityName
 
 
-@rule("FG715", "benchmark-window-open")
+@rule("FG715", "benchmark-window-open", covers=("BENCH-WINDOW",))
 def benchmark_window_open(subject: Subject) -> Iterator[Note]:
     """A score of a benchmark of which it is not said which problems, or how many attempts.
 

@@ -6,7 +6,7 @@ from flopguard.finding import Severity
 from flopguard.policy.lint.rule import Note, Subject, rule
 
 
-@rule("FG720", "removed-silently")
+@rule("FG720", "removed-silently", covers=("SUPERSEDED",))
 def removed_silently(subject: Subject) -> Iterator[Note]:
     """A trigger of an earlier version that is gone without a word.
 

@@ -7,7 +7,7 @@ from flopguard.policy.lint.rule import Note, Subject, rule
 from flopguard.policy.lint.settled import Asked
 
 
-@rule("FG721", "operator-open")
+@rule("FG721", "operator-open", covers=("OP-BOUNDARY",))
 def operator_open(subject: Subject) -> Iterator[Note]:
     """A comparison that leaves open on which side the line itself lies.
 

@@ -1,0 +1,61 @@
+"""FG503: triggers on effective compute that the interval of a gain leaves open."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flopguard.finding import Finding, Severity
+from flopguard.lint.amounts import factor, shown
+from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Cause
+
+EFFECTIVE = "effective_compute"
+
+
+@rule(
+    "FG503",
+    "interval-split",
+    severity=Severity.INFO,
+    strict=True,
+    needs=Need.VERDICTS,
+    covers=("MULT-INTERVAL-SPLIT",),
+)
+def interval_split(subject: Subject) -> Iterator[Finding]:
+    """Triggers on effective compute that come out differently within the interval of a gain.
+
+    ## Why
+    A multiple of 3.2x to 13.8x is on both sides of a line of 4x. The middle of it answers nothing. Told once, at the
+    gain with the widest interval.
+    ## Flagged
+    ```toml
+    [[enhancement]]
+    name = "a"
+    kind = "architecture"
+    gain = "3.2x..13.8x"
+    ```
+    ## Instead
+    ```toml
+    [[enhancement]]
+    name = "a"
+    kind = "architecture"
+    gain = "5.2x..6.1x"
+    ```
+    """
+    split = [
+        f"{verdict.policy}/{verdict.trigger}"
+        for verdict in subject.verdicts
+        if Cause.INTERVAL in verdict.because and any(name.startswith(EFFECTIVE) for name in verdict.compares)
+    ]
+    widths = [
+        (gain.estimate.high / gain.estimate.low, number, gain)
+        for number, entry in enumerate(subject.card.enhancement)
+        if (gain := entry.gain) is not None and gain.estimate.high is not None and gain.estimate.low
+    ]
+    width, number, gain = max(widths, key=lambda each: each[:2], default=(Fraction(1), 0, None))
+    if split and gain is not None and width > 1:
+        more = f" and {len(split) - 1} more" if len(split) > 1 else ""
+        yield Finding(
+            at=f"/enhancement/{number}/gain",
+            message=f"{split[0]}{more} {'is' if len(split) == 1 else 'are'} open within the gain of {shown(gain)}",
+            help="measure the gain more closely, or state the effective compute that was measured",
+            factor=factor(1, width),
+        )

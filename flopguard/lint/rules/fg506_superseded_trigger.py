@@ -1,0 +1,67 @@
+"""FG506: a claim that cites a policy which was not in force."""
+
+from collections.abc import Iterator
+
+from flopguard.finding import Finding, Severity
+from flopguard.lint.citations import Citation, citations, date_of
+from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Outcome
+
+
+@rule("FG506", "superseded-trigger", severity=Severity.WARNING, needs=Need.VERDICTS, covers=("SUPERSEDED",))
+def superseded_trigger(subject: Subject) -> Iterator[Finding]:
+    """A claim that cites a policy or trigger which was not in force when the model was released.
+
+    ## Why
+    Every published trigger on a multiple of effective compute has been withdrawn, and some lists of changes do not say
+    so. To be under a line of 4x that no longer holds answers nothing; what holds on the day of the model does. Without
+    a date of the model, the day of the check counts.
+    ## Flagged
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "1e25 FLOP"
+    ended = 2026-05-01
+    [[claim]]
+    quantity = "effective_compute"
+    value = "2x"
+    policy = "anthropic-rsp-2.2/ec4"
+    ```
+    ## Instead
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "1e25 FLOP"
+    ended = 2025-11-01
+    [[claim]]
+    quantity = "effective_compute"
+    value = "2x"
+    policy = "anthropic-rsp-2.2/ec4"
+    ```
+    """
+    for cited in citations(subject):
+        why = _why_not(cited, subject)
+        if why is not None:
+            yield Finding(
+                at=f"{cited.at}/policy",
+                message=f"{cited.text} {why}",
+                help="cite the version in force on the day of the model, or say that the claim is about an earlier one",
+            )
+
+
+def _why_not(cited: Citation, subject: Subject) -> str | None:
+    from flopguard.policy.standing import why_not_in_force  # few claims cite a policy
+
+    day = date_of(subject.card)
+    if cited.policy is None or not cited.triggers:
+        return None
+    if day is None:
+        idle = [v for v in subject.verdicts if v.policy == cited.policy.id and v.outcome is Outcome.NOT_IN_FORCE]
+        found = next((v for v in idle if v.trigger in {trigger.id for trigger in cited.triggers}), None)
+        return f"is not in force: {found.reason}" if found is not None else None
+    library = {policy.id: policy for policy in subject.policies}
+    first, last = (
+        [why_not_in_force(cited.policy, trigger, end, library) for trigger in cited.triggers]
+        for end in (day.first, day.last)
+    )
+    return f"was not in force on {day}: {last[0]}" if all(first) and all(last) else None

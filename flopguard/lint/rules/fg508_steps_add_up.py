@@ -1,0 +1,94 @@
+"""FG508: steps each below a line that pass it together."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.amounts import central_of
+from flopguard.lint.rule import Need, Subject, rule
+from flopguard.quantity import show
+from flopguard.result import Outcome, Verdict
+
+RELATIVE = ("training_compute relative", "effective_compute relative")
+
+
+@rule(
+    "FG508",
+    "steps-add-up",
+    severity=Severity.INFO,
+    confidence=Confidence.POSSIBLE,
+    needs=Need.VERDICTS,
+    covers=("ACCUMULATE",),
+)
+def steps_add_up(subject: Subject) -> Iterator[Finding]:
+    """Steps since an earlier assessment that are each below a policy's multiple, and pass it together.
+
+    ## Why
+    1.9x and again 1.9x are 3.6x. Where every assessment starts the counter afresh, a line of 2x is never met; few texts
+    say what does. Told once a policy, for the earliest assessment from which the steps add up.
+    ## Flagged
+    ```toml
+    [[assessment]]
+    series = "example-rsp"
+    kind = "comprehensive"
+    date = 2025-01-15
+    model = { name = "Example-1", compute = "1e24 FLOP" }
+    [[assessment]]
+    series = "example-rsp"
+    kind = "comprehensive"
+    date = 2025-09-15
+    model = { name = "Example-2", compute = "1.9e24 FLOP" }
+    [[training]]
+    component = "pretrain"
+    flop = "3.6e24 FLOP"
+    ```
+    ## Instead
+    ```toml
+    [[assessment]]
+    series = "example-rsp"
+    kind = "comprehensive"
+    date = 2025-01-15
+    model = { name = "Example-1", compute = "1.85e24 FLOP" }
+    [[assessment]]
+    series = "example-rsp"
+    kind = "comprehensive"
+    date = 2025-09-15
+    model = { name = "Example-2", compute = "1.9e24 FLOP" }
+    [[training]]
+    component = "pretrain"
+    flop = "3.6e24 FLOP"
+    ```
+    """
+    if len(subject.since) < 2:
+        return
+    told: set[str] = set()
+    for verdict in subject.verdicts:
+        if verdict.policy in told or verdict.outcome is not Outcome.NOT_TRIGGERED or not verdict.margin:
+            continue
+        if len(verdict.compares) == 1 and verdict.compares[0] in RELATIVE:
+            found = _added(subject, verdict, Fraction(verdict.margin))
+            if found is not None:
+                told.add(verdict.policy)
+                yield found
+
+
+def _added(subject: Subject, verdict: Verdict, margin: Fraction) -> Finding | None:
+    rows = subject.card.assessment
+    known = [(rows[int(since.at.rpartition("/")[2])], since) for since in subject.since]
+    ours = sorted(((row.date.last, since) for row, since in known if row.series == verdict.series), key=lambda p: p[0])
+    if len(ours) < 2 or not central_of(ours[-1][1].compute):
+        return None
+    last = central_of(ours[-1][1].compute)
+    line = last / margin
+    for _, since in ours[:-1]:
+        whole = central_of(since.compute)
+        if whole >= line > last and whole / last < line:
+            return Finding(
+                at=since.at,
+                message=(
+                    f"since {since.model[:60]} the steps come to {show(whole)}x, each below the {show(line)}x of "
+                    f"{verdict.policy}/{verdict.trigger}"
+                ),
+                help="say in the assessment what it was of, so that it is clear from which model the counter runs",
+            )
+    return None

@@ -15,11 +15,12 @@ from flopguard.claims.grammar.times import Duration, durations_in, unit_hours
 _TIME = r"(?P<time>hours?|hrs?|hr|h|days?|weeks?|months?|years?|時間|日)"
 _ADJECTIVES = r"(?:(?:total|cumulative|of|combined|aggregate|the|single|equivalent|our|more)\s){0,3}"
 _AFTER = re.compile(
-    rf"\s?-?\s?{_ADJECTIVES}(?:(?P<chip>{CHIP})s?(?:[ \-·*_×](?P<also>{GENERIC})s?)?|(?P<generic>{GENERIC})s?)"
-    rf"\s?(?:-|·|\*|_|×)?\s?{_TIME}(?![\w])(?!\s?(?:of video|of audio))",
+    rf"\s?-?\s?{_ADJECTIVES}(?:(?P<chip>{CHIP})s?(?:[ -]equivalent)?(?:[ \-·*_×](?P<also>{GENERIC})s?)?"
+    rf"|(?P<generic>{GENERIC})s?)"
+    rf"(?:-equivalent)?\s?(?:-|·|\*|_|×)?\s?{_TIME}(?![\w])(?!\s?(?:of video|of audio))",
 )
 _OF_CHIP = re.compile(
-    rf"\s?(?:on|with|using|of)\s(?:an?\s|the\s|{GENERIC}s?\s|hardware\s|of\s|type\s|computation\s"
+    rf"\s?(?:(?:on|with|using|of)\s|\()(?:an?\s|the\s|{GENERIC}s?\s|hardware\s|of\s|type\s|computation\s"
     rf"|on\s){{0,6}}\(?(?P<chip>{CHIP})"
 )
 _LABEL = re.compile(
@@ -84,13 +85,14 @@ _CHIPS = re.compile(
     rf"{_JOINT}(?:(?:{GENERIC}s?|cloud|units?(?:\sof)?|of|the"
     rf"|Cloud)\s){{0,2}}(?:(?P<chip>{CHIP})s?(?:[- ](?P<also>{GENERIC}|server|instance|machine|unit)s?\b)?"
     rf"|(?P<generic>(?:GPU|TPU|NPU|IPU|HPU|XPU|gpu|tpu)s?|(?:(?:compute|GPU|TPU|training|AI"
-    rf"|neural)\s)?(?:accelerators?|chips|nodes|servers))\b)(?!\s?[-/]?\s?(?:hours?|hrs?|days?|weeks?|h\b))"
+    rf"|neural)\s)?(?:accelerators?|chips|nodes|servers))\b)(?!-equiv|\s?[-/]?\s?(?:hours?|hrs?|days?|weeks?|h\b))"
 )
 _CHIPS_LABEL = re.compile(
     rf"(?:(?:number|no\.|count|#) of (?:training )?(?:{GENERIC}|accelerator|device)s?|(?:GPU|TPU|chip|node"
     rf"|device)s?(?: (?:count|number))?)\**\s?[:=]\s?\**\s?$",
     re.IGNORECASE,
 )
+_CHIP_TIMES = re.compile(rf"(?P<chip>{CHIP})s?(?:\s{GENERIC}s?)?(?:\s?[x×*]\s?|\s?(?=$))$")
 _EACH = re.compile(
     rf"\s?(?:\(|,|with|of|each with|x|×|,? each (?:having|with)|containing"
     rf"|having)+\s?(?P<each>\d{{1,2}})\s?[x×]?\s?(?P<chip>{CHIP}|{GENERIC}|\d{{2}}G)",
@@ -107,19 +109,30 @@ def chips_in(sentence: Sentence) -> Iterator[Chips]:
         unit = _CHIPS.match(sentence.text, number.end)
         if unit:
             yield _chips(sentence, number, unit)
-        elif (
-            _CHIPS_LABEL.search(sentence.before(number.begin)) and number.plain and not _unit_follows(sentence, number)
-        ):
-            yield Chips(number.start, number.end, number.value, "", "chip", number.bound)
+        elif number.plain and not _unit_follows(sentence, number):
+            yield from _named_before(sentence, number, number.value)
+
+
+def _named_before(sentence: Sentence, number: Number, count: Fraction) -> Iterator[Chips]:
+    """`H100 * 64` and `Number of nodes: 8`."""
+    before = sentence.before(number.begin, 60)
+    counted = re.match(r"\s?[基枚台個]", sentence.after(number.end, 2))
+    times = _CHIP_TIMES.search(before)
+    if times and (counted or times[0][-1:] in "x×*" or times[0].rstrip()[-1:] in "x×*"):
+        yield Chips(number.start, number.end, count, times["chip"].strip(), kind_of(times["chip"]), number.bound)
+    elif label := _CHIPS_LABEL.search(before):
+        yield Chips(number.start, number.end, count, "", kind_of(label[0]), number.bound)
 
 
 def _unit_follows(sentence: Sentence, number: Number) -> bool:
-    return re.match(r"\s?[\w%$.]", sentence.after(number.end, 3)) is not None
+    return re.match(r"\s?(?!基|枚|台|個)[\w%$.]", sentence.after(number.end, 3)) is not None
 
 
 def _chips(sentence: Sentence, number: Number, unit: re.Match[str]) -> Chips:
     words = f"{unit['chip'] or ''} {unit['also'] or ''} {unit['generic'] or ''}"
     kind, hardware, count, end = kind_of(words), (unit["chip"] or "").strip(), number.value or Fraction(0), unit.end()
+    if kind == "node" and unit["chip"] and re.match(r"\s?[xX×*]|-", unit[0]):
+        kind = kind_of(hardware)  # eight times the chip, in one node
     each = _EACH.match(sentence.text, end) if kind == "node" else None
     if each:
         name = each["chip"]
@@ -145,33 +158,29 @@ def _inside(place: int, amounts: list[Amount]) -> bool:
     return any(amount.start <= place < amount.end for amount in amounts)
 
 
+_IN_TOTAL = re.compile(r"\s?(?:in total|total|overall)")
+FARTHEST = 120
+"""Characters between chips and the time that they ran."""
+
+
 def _pairs(sentence: Sentence, chips: list[Chips], times: list[Duration]) -> list[tuple[Chips, Duration]]:
     """Each number of chips with its time: the one in total, else the nearest one."""
     fit = [time for time in times if _is_run(sentence, time)]
     if not fit or (sentence.serves and not sentence.says_trained):
         return []
-    total = next(
-        (
-            time
-            for time in fit
-            if re.search(
-                r"^\s?(?:in total|total"
-                r"|overall)",
-                sentence.after(time.end),
-            )
-        ),
-        None,
-    )
+    total = next((time for time in fit if _IN_TOTAL.match(sentence.text, time.end)), None)
     pairs: list[tuple[Chips, Duration]] = []
     for chip in chips:
-        nearest = total or min(fit, key=lambda time: _distance(chip, time))
-        if total is None and _distance(chip, nearest) > 120:
-            continue
-        if nearest in fit and not any(nearest is taken for _, taken in pairs):
+        free = [time for time in fit if all(time is not taken for _, taken in pairs)]
+        nearest = total if total in free else min(free, key=lambda time: _distance(chip, time), default=None)
+        if nearest and (nearest is total or _is_near(sentence, chip, nearest)):
             pairs.append((chip, nearest))
-            if total is None:
-                fit = [time for time in fit if time is not nearest] or [nearest]
     return pairs
+
+
+def _is_near(sentence: Sentence, chip: Chips, time: Duration) -> bool:
+    between = sentence.text[min(chip.end, time.end) : max(chip.start, time.start)]
+    return len(between) <= FARTHEST and (sentence.trains or ";" not in between)
 
 
 def _distance(chip: Chips, time: Duration) -> int:
@@ -182,7 +191,8 @@ def _is_run(sentence: Sentence, time: Duration) -> bool:
     """Not hours of speech, not every hour, not an age."""
     after, before = sentence.after(time.end, 25), sentence.before(time.start, 25)
     if re.match(
-        r"\s?(?:of\s(?!\d|train|comput|pre-?train|continuous|wall|run)|old|ago|later|ahead|before|per\b|/|apart"
+        r"\s?(?:of\s(?!\d|train(?!ing data)|comput|pre-?train|continuous|wall|run)|old|ago|later|ahead|before"
+        r"|per\b|/|apart"
         r"|worth of (?!train|comp))",
         after,
     ):
@@ -235,7 +245,7 @@ def _time(sentence: Sentence, time: Duration) -> Amount:
 
 
 _HARDWARE_HEADING = re.compile(
-    r"hardware|comput|infrastructure|GPU|TPU|carbon|emission|energy|environment", re.IGNORECASE
+    r"hardware|accelerator|comput|infrastructure|GPU|TPU|carbon|emission|energy|environment", re.IGNORECASE
 )
 
 
@@ -269,6 +279,10 @@ def _is_training_time(sentence: Sentence, time: Duration) -> bool:
     ):
         return True
     before, after = sentence.before(time.start, 70), sentence.after(time.end, 40)
+    if re.search(
+        r"(?:hours used|wall[- ]?clock time|training time[^:]{0,20}|training duration)\W{0,5}$", before, re.IGNORECASE
+    ):
+        return True
     said = re.search(
         r"(?:train\w*|pre-?train\w*|fine-?tun\w*|run)\W{0,3}\s?(?:time|duration|period|lasted|took|takes|ran"
         r"|was run|for|over|within|in)?(?:\s\w+){0,2}\W{0,6}$"
@@ -278,5 +292,10 @@ def _is_training_time(sentence: Sentence, time: Duration) -> bool:
     )
     if said and (sentence.trains or "train" in said[0].lower()):
         return True
-    took = re.search(r"\b(?:took|takes|lasted|spanned|ran for|training for|trained for|over)\b[^,.;]{0,25}$", before)
+    took = re.search(
+        r"\btrain\w*\b[^.;]{0,60}\bfor\s(?:about|around|roughly|approximately|nearly|just|only)?\s?\W{0,2}$"
+        r"|\b(?:took|takes|lasted|spanned|ran for|training for|trained for"
+        r"|over)\b[^,.;]{0,25}$",
+        before,
+    )
     return bool(took and sentence.trains) or bool(re.match(r"\s?of (?:pre-?)?(?:continuous )?train", after))

@@ -15,7 +15,8 @@ from flopguard.claims.grammar.share import PER_CENT
 _HOURS = rf"(?:{CHIP}|{GENERIC})s?[ -](?:hours|days)"
 _TRAINING_COST = r"training (?:comput(?:e|ation)|FLOPs?|cost|budget|energy)"
 COMPUTE = (
-    rf"(?:comput(?:e|ation(?:al)?)(?:\s(?:cost|budget|resources|power|requirements?))?|FLOPs?|FLOPS"
+    rf"(?:comput(?:e|ation(?:al)?)(?![- ]?(?:optimal|efficien|bound|intensive))(?:\s(?:cost|budget|resources"
+    rf"|power|requirements?))?|FLOPs?|FLOPS"
     rf"|{_TRAINING_COST}|{_HOURS}|(?:training|compute) budget|budget)"
 )
 _FILLER = (
@@ -27,7 +28,7 @@ _EFFECTIVE = re.compile(
     r"effective[- ]?(?:training[- ])?(?:compute|scale[- ]?up|FLOPs?)|effectively more compute|実効計算量", re.IGNORECASE
 )
 _LESS = re.compile(
-    rf"\s?(?:fewer|less|lower|smaller|cheaper(?:\sin)?|reduced|reduction (?:in|of))\s{_FILLER}(?P<what>{COMPUTE}"
+    rf"\s?(?:fewer|less|lower|smaller|cheaper(?:\sin)?|reduced)\s{_FILLER}(?P<what>{COMPUTE}"
     rf"|(?P<energy>energy|electricity|power consumption|emissions))",
     re.IGNORECASE,
 )
@@ -53,7 +54,8 @@ _GAIN_NOUN = (
 )
 _GAIN = re.compile(
     rf"\s?(?:in|the|as|more|better|higher|greater|improvement in|gain in|increase in|of"
-    rf"|equivalent\s)?\s?(?:(?:the|a|an|in|of|overall|average|improved)\s){{0,2}}{_GAIN_NOUN}",
+    rf"|equivalent\s)?\s?(?:(?:the|a|an|in|of|overall|average|improved)\s){{0,2}}{_GAIN_NOUN}|\s?reduction (?:in"
+    rf"|of)\s{_FILLER}{COMPUTE}",
     re.IGNORECASE,
 )
 _MORE_EFFICIENT = re.compile(
@@ -64,9 +66,19 @@ _MORE_EFFICIENT = re.compile(
 _CUT_BY = re.compile(
     rf"(?:cut(?:s|ting)?|reduc(?:e|es|ed|ing|tion)|lower(?:s|ed|ing)?|sav(?:e|es|ed|ing)|decreas\w+|shrink\w*"
     rf"|drop(?:s|ped)?|f[ae]lls?|improv\w+|rais\w+|increas\w+|gain\w*)\s(?:in\s|of\s)?"
-    rf"{_FILLER}(?P<what>{COMPUTE}|{_GAIN_NOUN}|price|cost|energy)[^.;\d]{{0,60}}?\b(?:by|of)\s(?:a factor of\s"
+    rf"{_FILLER}(?P<what>{_GAIN_NOUN}|{COMPUTE}|price|cost|energy)[^.;\d]{{0,60}}?\b(?:by|of)\s(?:a factor of\s"
     rf"|up to\s|as much as\s|about\s|around\s|maybe\s|roughly\s|over\s|~\s?)*$",
     re.IGNORECASE,
+)
+_RAISED_BY = re.compile(
+    r"(?:scal(?:e|es|ed|ing)|increas\w+|rais\w+|grow\w*|grew|expand\w*)\s(?:up\s|in\s|the\s|our\s|RL\s|training\s"
+    r"|pre-?training\s|total\s|post-?training\s){0,4}"
+    r"comput(?:e|ation)(?!\s?-?efficien)[^.;\d]{0,40}?\b(?:by|of)\s(?:a factor of\s|about\s|around\s|roughly\s"
+    r"|over\s|~\s?)*$",
+    re.IGNORECASE,
+)
+_NOUN_OF = re.compile(
+    rf"{_GAIN_NOUN}\s(?:of|is|was|reach\w*|at)\s(?:up to\s|about\s|around\s|roughly\s|over\s|~\s?)*$", re.IGNORECASE
 )
 _FALLS_BY = re.compile(
     r"\b(?:price|cost|compute|FLOPs?)\b[^.;\d]{0,70}(?:falls?|fell|drops?|declin\w+|shrinks?|decreas\w+|improv\w+"
@@ -76,11 +88,13 @@ _FALLS_BY = re.compile(
 _FACTOR_OF = re.compile(r"\bfactor of\s(?:about\s|around\s|roughly\s|~\s?)?$", re.IGNORECASE)
 _PER_YEAR = re.compile(r"\s?(?:(?:per|a|each|every)\s(?:year|annum)|/\s?(?:yr|year)|annually|yearly)")
 _SHARE = re.compile(
-    rf"\s?(?:of|the|as much|as many)\s{_FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))", re.IGNORECASE
+    rf"\s?(?:of|to|the|as much|as many)\s{_FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))", re.IGNORECASE
 )
 _PART = re.compile(
     r"\b(?:(?P<half>half)|(?:a|one)[- ](?P<part>third|quarter|fourth|fifth|sixth|eighth|tenth|twentieth"
-    r"|hundredth)|(?P<two>two)[- ](?P<parts>thirds|fifths)|(?P<twice>twice|double))(?:\sof)?"
+    r"|hundredth)|1/(?P<over>\d{1,3})|(?P<order>an order of magnitude)\s(?:less|fewer|lower|(?P<up>more|greater"
+    r"|higher))"
+    r"|(?P<two>two)[- ](?P<parts>thirds|fifths)|(?P<twice>twice|double))(?:\sof)?"
     rf"\s(?:of\s|as much\s|as many\s)?{_FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))",
     re.IGNORECASE,
 )
@@ -120,7 +134,7 @@ def multiples(sentence: Sentence) -> Iterator[Amount]:
     """Every multiple of compute, of effective compute and of efficiency."""
     for number in sentence.numbers:
         amount = _multiple(sentence, number) or _share(sentence, number)
-        if amount is not None:
+        if amount is not None and (amount.quantity != "relative_energy" or sentence.trains):
             yield _with_reference(sentence, amount)
     for match in (*_PART.finditer(sentence.text), *_SAME.finditer(sentence.text)):
         if not _is_of_inference(sentence, match.end()):
@@ -210,7 +224,9 @@ def _efficiency(sentence: Sentence, number: Number, end: int) -> Amount | None:
     gain = _GAIN.match(sentence.text, end) or _MORE_EFFICIENT.match(sentence.text, end)
     if gain and not _NOT.search(gain[0]):
         return _gain(sentence, number, gain.end())
-    cut = _CUT_BY.search(before) or _FALLS_BY.search(before)
+    if raised := _RAISED_BY.search(before):
+        return None if _NOT.search(raised[0]) else amount_of(number, "relative_compute", "x", end)
+    cut = _CUT_BY.search(before) or _FALLS_BY.search(before) or _NOUN_OF.search(before)
     if cut and not _NOT.search(cut[0]) and re.match(r"\s?(?:[.,;)]|$|\w)", sentence.after(end)):
         return _gain(sentence, number, end)
     if _FACTOR_OF.search(sentence.before(number.start)) and _FLOP_NEAR.search(sentence.text):
@@ -286,7 +302,10 @@ def _rest(amount: Amount) -> Amount:
 def _part(sentence: Sentence, match: re.Match[str]) -> Amount:
     groups = match.groupdict()
     value = Fraction(1)
-    if groups.get("half"):
+    if groups.get("order") or groups.get("over"):
+        value = Fraction(1, 10 if groups["order"] else max(int(groups["over"]), 1))
+        value = Fraction(10) if groups["up"] else value
+    elif groups.get("half"):
         value = Fraction(1, 2)
     elif groups.get("part"):
         value = Fraction(1, _PARTS[groups["part"].lower()])
@@ -299,19 +318,21 @@ def _part(sentence: Sentence, match: re.Match[str]) -> Amount:
         r"|~)\s?$",
         sentence.before(match.start(), 20),
     )
-    return Amount(_quantity(match), value, "x", match.start(), match.end(), bound="about" if about else "")
+    is_about = about is not None or groups.get("order") is not None
+    return Amount(_quantity(match), value, "x", match.start(), match.end(), bound="about" if is_about else "")
 
 
 def _with_reference(sentence: Sentence, amount: Amount) -> Amount:
     """What it is a multiple of, where a name stands near by."""
     inside = _POSSESSIVE.search(sentence.text[amount.start : amount.end + 1])
     found = inside or _TO.search(sentence.text[max(amount.start, amount.end - 4) : amount.end + 90])
-    if found is None and re.search(r"\b(?:its|their|that)\s", sentence.text[amount.start : amount.end]):
+    if found is None:
         names = list(_NAMED.finditer(sentence.text[: amount.start]))
         found = names[-1] if names else None
     return replace(amount, relative_to=found["name"].strip(" .") if found else "")
 
 
 _NAMED = re.compile(
-    rf"(?:of|than|to|over|against|match(?:es|ing)?|outperform(?:s|ing)?)\s(?P<name>{_NAME}(?:\s\d[\w.]*)?)"
+    rf"(?:performance of|that of|level of|than|over|against|compared (?:to|with)|relative to|loss as|quality as"
+    rf"|accuracy as|performance as|match(?:es|ing)?|outperform(?:s|ing)?)\s(?P<name>{_NAME}(?:\s\d[\w.]*)?)"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from flopguard.claims.grammar.numbers import Number
@@ -132,4 +133,5 @@ def _cost(sentence: Sentence, number: Number) -> Amount | None:
     unit = _CURRENCY.get(sign["sign"].lower(), "USD")
     if sign["sign"].endswith("円"):
         return amount_of(number, "cost", "JPY", end, 10**8 if "億" in sign["sign"] else 10**4)
-    return amount_of(number, "cost", unit, end)
+    amount = amount_of(number, "cost", unit, end)
+    return replace(amount, start=number.start - len(before[0])) if before else amount

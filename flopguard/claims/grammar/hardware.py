@@ -1,144 +1,16 @@
-"""Chip-hours, chips and how long they ran."""
+"""Chips and how long they ran: together chip-hours, or either alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
 
-from flopguard.claims.grammar.chips import CHIP, GENERIC, kind_of
-from flopguard.claims.grammar.numbers import ABOUT, Number
-from flopguard.claims.grammar.sentence import Amount, Sentence, amount_of
-from flopguard.claims.grammar.times import Duration, durations_in, unit_hours
-
-_TIME = r"(?P<time>hours?|hrs?|hr|h|days?|weeks?|months?|years?|時間|日)"
-_ADJECTIVES = r"(?:(?:total|cumulative|of|combined|aggregate|the|single|equivalent|our|more)\s){0,3}"
-_AFTER = re.compile(
-    rf"\s?-?\s?{_ADJECTIVES}(?:(?P<chip>{CHIP})s?(?:[ -]equivalent)?(?:[ \-·*_×](?P<also>{GENERIC})s?)?"
-    rf"|(?P<generic>{GENERIC})s?)"
-    rf"(?:-equivalent)?\s?(?:-|·|\*|_|×)?\s?{_TIME}(?![\w])(?!\s?(?:of video|of audio))",
-)
-_OF_CHIP = re.compile(
-    rf"\s?(?:(?:on|with|using|of)\s|\()(?:an?\s|the\s|{GENERIC}s?\s|hardware\s|of\s|type\s|computation\s"
-    rf"|on\s){{0,6}}\(?(?P<chip>{CHIP})"
-)
-_LABEL = re.compile(
-    rf"(?:(?P<chip>{CHIP})[ \-_]?)?(?P<generic>{GENERIC})?s?[ \-_·*]?(?P<time>hours?|hrs|days?)\b"
-    r"(?:[^|:=.,;\d]{0,25}?(?:\([^()]{0,30}\))?\**\s?(?:[:=]|\bis|\bwas|\bof)|)\s?\**\s?[~≈><]?\s?$",
-    re.IGNORECASE,
-)
-_TIMES_UNIT = re.compile(r"\bhours?|\bdays?|時間", re.IGNORECASE)
-
-
-def chip_hours(sentence: Sentence) -> Iterator[Amount]:
-    """Every amount of chip-hours that is written as one."""
-    for number in sentence.numbers:
-        unit = _AFTER.match(sentence.text, number.end)
-        if unit is None:
-            unit, end = _label(sentence, number), number.end
-        else:
-            end = unit.end()
-        if unit is not None and not _throughput(sentence, end):
-            yield _chip_hours(sentence, number, unit, end)
-
-
-def _throughput(sentence: Sentence, end: int) -> bool:
-    """Whether it goes on as a price or a quota: dollars per GPU hour, GPU hours per day."""
-    return re.match(r"\s?(?:/|per\s)\s?(?!model|run|seed|experiment|phase|stage)", sentence.after(end)) is not None
-
-
-def _label(sentence: Sentence, number: Number) -> re.Match[str] | None:
-    if number.is_word or re.match(r"\s?[A-Za-z%$*×]", sentence.after(number.end, 6)):
-        return None
-    label = _LABEL.search(sentence.before(number.begin, 70))
-    return label if label and (label["chip"] or label["generic"]) else None
-
-
-def _chip_hours(sentence: Sentence, number: Number, unit: re.Match[str], end: int) -> Amount:
-    words = (unit["chip"] or "") + " " + (unit["generic"] or "")
-    chip = (unit["chip"] or "").strip() or _named_after(sentence, end)
-    _, hours, _ = unit_hours("day" if unit["time"] == "日" else unit["time"])
-    kind = kind_of(words if "also" not in unit.re.groupindex else f"{words} {unit['also'] or ''}")
-    return amount_of(number, "chip_hours", f"{kind}-hours", end, hours, hardware=chip)
-
-
-def _named_after(sentence: Sentence, end: int) -> str:
-    found = _OF_CHIP.match(sentence.text, end)
-    return found["chip"].strip() if found else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chips:
-    """A number of chips, cores or nodes."""
-
-    start: int
-    end: int
-    count: Fraction
-    hardware: str
-    kind: str
-    bound: str
-
-
-_JOINT = r"(?:\s?[xX×*]\s?|\s|-)"
-_CHIPS = re.compile(
-    rf"{_JOINT}(?:(?:{GENERIC}s?|cloud|units?(?:\sof)?|of|the"
-    rf"|Cloud)\s){{0,2}}(?:(?P<chip>{CHIP})s?(?:[- ](?P<also>{GENERIC}|server|instance|machine|unit)s?\b)?"
-    rf"|(?P<generic>(?:GPU|TPU|NPU|IPU|HPU|XPU|gpu|tpu)s?|(?:(?:compute|GPU|TPU|training|AI"
-    rf"|neural)\s)?(?:accelerators?|chips|nodes|servers))\b)(?!-equiv|\s?[-/]?\s?(?:hours?|hrs?|days?|weeks?|h\b))"
-)
-_CHIPS_LABEL = re.compile(
-    rf"(?:(?:number|no\.|count|#) of (?:training )?(?:{GENERIC}|accelerator|device)s?|(?:GPU|TPU|chip|node"
-    rf"|device)s?(?: (?:count|number))?)\**\s?[:=]\s?\**\s?$",
-    re.IGNORECASE,
-)
-_CHIP_TIMES = re.compile(rf"(?P<chip>{CHIP})s?(?:\s{GENERIC}s?)?(?:\s?[x×*]\s?|\s?(?=$))$")
-_EACH = re.compile(
-    rf"\s?(?:\(|,|with|of|each with|x|×|,? each (?:having|with)|containing"
-    rf"|having)+\s?(?P<each>\d{{1,2}})\s?[x×]?\s?(?P<chip>{CHIP}|{GENERIC}|\d{{2}}G)",
-    re.IGNORECASE,
-)
-_RUNS = re.compile(r"\b(?:trained|training|used|using|on|with|for|hardware|GPUs?|TPUs?|cluster)\b", re.IGNORECASE)
-
-
-def chips_in(sentence: Sentence) -> Iterator[Chips]:
-    """Every number of chips."""
-    for number in sentence.numbers:
-        if number.value is None or number.value.denominator != 1 or not 1 <= number.value <= 10**7:
-            continue
-        unit = _CHIPS.match(sentence.text, number.end)
-        if unit:
-            yield _chips(sentence, number, unit)
-        elif number.plain and not _unit_follows(sentence, number):
-            yield from _named_before(sentence, number, number.value)
-
-
-def _named_before(sentence: Sentence, number: Number, count: Fraction) -> Iterator[Chips]:
-    """`H100 * 64` and `Number of nodes: 8`."""
-    before = sentence.before(number.begin, 60)
-    counted = re.match(r"\s?[基枚台個]", sentence.after(number.end, 2))
-    times = _CHIP_TIMES.search(before)
-    if times and (counted or times[0][-1:] in "x×*" or times[0].rstrip()[-1:] in "x×*"):
-        yield Chips(number.start, number.end, count, times["chip"].strip(), kind_of(times["chip"]), number.bound)
-    elif label := _CHIPS_LABEL.search(before):
-        yield Chips(number.start, number.end, count, "", kind_of(label[0]), number.bound)
-
-
-def _unit_follows(sentence: Sentence, number: Number) -> bool:
-    return re.match(r"\s?(?!基|枚|台|個)[\w%$.]", sentence.after(number.end, 3)) is not None
-
-
-def _chips(sentence: Sentence, number: Number, unit: re.Match[str]) -> Chips:
-    words = f"{unit['chip'] or ''} {unit['also'] or ''} {unit['generic'] or ''}"
-    kind, hardware, count, end = kind_of(words), (unit["chip"] or "").strip(), number.value or Fraction(0), unit.end()
-    if kind == "node" and unit["chip"] and re.match(r"\s?[xX×*]|-", unit[0]):
-        kind = kind_of(hardware)  # eight times the chip, in one node
-    each = _EACH.match(sentence.text, end) if kind == "node" else None
-    if each:
-        name = each["chip"]
-        hardware = hardware or (name if re.fullmatch(CHIP, name) else "")
-        return Chips(number.start, each.end(), count * int(each["each"]), hardware, "chip", number.bound)
-    return Chips(number.start, end, count, hardware, kind, number.bound)
+from flopguard.claims.grammar.chip_counts import Chips, chips_in
+from flopguard.claims.grammar.chip_time import OF_CHIP, chip_hours
+from flopguard.claims.grammar.chips import CHIP
+from flopguard.claims.grammar.numbers import ABOUT
+from flopguard.claims.grammar.sentence import Amount, Sentence
+from flopguard.claims.grammar.times import Duration, durations_in
 
 
 def hardware_amounts(sentence: Sentence) -> Iterator[Amount]:
@@ -234,7 +106,7 @@ def _alone(sentence: Sentence, chips: list[Chips], times: list[Duration], stated
 
 def _time(sentence: Sentence, time: Duration) -> Amount:
     """Hours where they have a fixed length, else months."""
-    chip = _OF_CHIP.search(sentence.after(time.end, 60))
+    chip = OF_CHIP.search(sentence.after(time.end, 60))
     hardware = chip["chip"].strip() if chip else ""
     if time.unit in ("month", "year"):
         months = time.count * (12 if time.unit == "year" else 1)

@@ -44,7 +44,6 @@ _EMISSIONS_LABEL = re.compile(
     rf"|tons?)\)?)[^:=.\d]{{0,22}}[:=]\s?\**\s?[~≈]?\s?$",
     re.IGNORECASE,
 )
-_LOCATED = re.compile(r"\s?(?:tons?|tonnes?|t)\b")
 _KILOGRAMS = {
     "g": Fraction(1, 1000),
     "gram": Fraction(1, 1000),

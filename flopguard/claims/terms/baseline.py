@@ -6,11 +6,13 @@ import re
 
 from flopguard.claims.terms.lexicon import (
     CLASSES,
+    COMPARES,
     END_OF_NAME,
     LOOSE_CLASSES,
     MEASURES,
     PHASES,
     REFERENCES,
+    UNDISCLOSED,
     WEAK_REFERENCES,
 )
 from flopguard.claims.terms.names import names_a_model
@@ -30,6 +32,11 @@ _PHASE = pattern(*PHASES)
 _MEASURED = pattern(*MEASURES)
 _CLASS = pattern(*CLASSES)
 _LOOSE = pattern(*LOOSE_CLASSES)
+_COMPARES = pattern(*COMPARES)
+_NAMED_BASELINE = re.compile(r"(?<![\w.+-])([\w.+-]{1,40}(?: \d\S{0,8})?) baselines?\b", re.I)
+_UNDISCLOSED = pattern(
+    rf"(?:{'|'.join(UNDISCLOSED)})(?: (?:\d[\w.]*|flash|haiku|mini|nano|opus|pro|sonnet|turbo|ultra)){{0,3}}"
+)
 
 
 def baseline(claim: Claim, words: Words) -> str:
@@ -39,12 +46,29 @@ def baseline(claim: Claim, words: Words) -> str:
         near = _of_text(words.own)
     if near == "missing" and _of_text(words.beside) != "missing":
         return "partly"
-    return near
+    return "partly" if claim.quantity == "relative_compute" and _is_undisclosed(words.own) else near
+
+
+def of_amount(words: Words) -> str:
+    """For an amount: n/a unless its own sentence sets it beside another one."""
+    found = {_of_reference(words.own, match) for match in _COMPARES.finditer(words.own)} | {_of_baseline(words.own)}
+    return "given" if "given" in found else "partly" if "partly" in found else "n/a"
+
+
+def _of_baseline(text: str) -> str:
+    named = [names_a_model(match[1]) for match in _NAMED_BASELINE.finditer(text)]
+    return "given" if any(named) else "partly" if named else "missing"
+
+
+def _is_undisclosed(text: str) -> bool:
+    """Whether no other model is named than those of whose compute nothing is known but guesses."""
+    rest = _UNDISCLOSED.sub(" ", text)
+    return rest != text and _of_text(rest) != "given"
 
 
 def _of_text(text: str) -> str:
     found = {_of_reference(text, match) for match in _REFERENCE.finditer(text)}
-    if any(names_a_model(match[1]) for match in _LEVEL.finditer(text)):
+    if any(names_a_model(match[1]) for match in _LEVEL.finditer(text)) or _of_baseline(text) == "given":
         return "given"
     return "given" if "given" in found else "partly" if "partly" in found else "missing"
 

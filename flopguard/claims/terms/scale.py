@@ -6,7 +6,7 @@ import re
 
 from flopguard.claims.terms.date import lasts
 from flopguard.claims.terms.lexicon import CHIPS, DEVICES, FAMILY, NUMBER_WORDS, RANGE
-from flopguard.claims.terms.sizes import sizes
+from flopguard.claims.terms.sizes import heading_sizes, sizes
 from flopguard.claims.terms.words import Words, any_of, pattern
 from flopguard.result import Claim
 
@@ -33,6 +33,7 @@ _KIND = r"(?!(?:hours?|days?|weeks?|months?|steps?|tokens?|of|on|per|with|watts?
 _COUNT = re.compile(
     rf"(?<![\w.,])(?:\d[\d.,]*+|{any_of(NUMBER_WORDS)})(?: x)?[- ]"
     rf"(?:\d+x? ?gb? )?(?:{_KIND}){{0,2}}(?:{any_of(_HARDWARE)})\b"
+    r"(?![ -](?:cluster|cloud|supercomputer|system|partition)s?\b)"
     rf"|\bgpus?\s?[:|]\s?\d+",
     re.I,
 )
@@ -50,15 +51,20 @@ AMOUNTS = frozenset({"training_compute", "chip_hours", "hardware_time", "chips",
 
 
 def of_amount(claim: Claim, words: Words) -> str:
-    """Given by a size with any amount, or by two amounts of different kinds; a bare total of FLOP is no scale."""
+    """Given by a size with any amount, or by two amounts of different kinds.
+
+    A bare total of FLOP is no scale, and with a size that only the heading has it is half of one.
+    """
     text = words.all
     some = _amounts(text) | _itself(claim)
     anything = claim.quantity in AMOUNTS or bool(some & {"data", "hours", "chips", "total"})
     if _is_of_several(words):
         return "partly" if anything else "missing"
-    if (sizes(text) and anything) or any(pair <= some for pair in _PAIRS):
+    size = sizes(text) or heading_sizes(words.above)
+    enough = anything and (some != {"total"} or sizes(f"{words.own}\n{words.beside}"))
+    if (size and enough) or any(pair <= some for pair in _PAIRS):
         return "given"
-    return "partly" if sizes(text) or some - {"total"} else "missing"
+    return "partly" if size or some - {"total"} else "missing"
 
 
 def _itself(claim: Claim) -> set[str]:
@@ -94,6 +100,6 @@ def of_multiple(words: Words) -> str:
     text = words.close
     if _RANGE.search(text):
         return "partly"
-    if sizes(text) or _TOTAL.search(text):
+    if sizes(text) or heading_sizes(words.above) or _TOTAL.search(text):
         return "given"
     return "partly" if _amounts(text) & {"data", "hours", "chips", "steps"} else "missing"

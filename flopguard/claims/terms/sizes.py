@@ -29,6 +29,13 @@ _LIST = re.compile(
     re.I,
 )
 
+_IN_HEADING = re.compile(rf"(?<![\w.,$]){_NUMBER}[mbt](?!\w)(?!{_COUNTS_ELSE})", re.I)
+
+
+def heading_sizes(text: str) -> bool:
+    """Whether a heading or the head of a table has a size as names have them: "Name 1.2T"."""
+    return _IN_HEADING.search(text) is not None
+
 
 def sizes(text: str) -> int:
     """How many sizes of models stand in it: none, one, or more where it lists several."""

@@ -8,8 +8,10 @@ from flopguard.claims.terms.lexicon import (
     CLASSES,
     COMPARES,
     END_OF_NAME,
+    EQUALS,
     LOOSE_CLASSES,
     MEASURES,
+    NUMBER_WORDS,
     PHASES,
     REFERENCES,
     UNDISCLOSED,
@@ -25,7 +27,8 @@ _MEASURE = re.compile(rf"(?:\b(?:{any_of(MEASURES)})|%) of$", re.I)
 _END = re.compile(rf"[;:()|]|,(?!\d)|[.!?](?:\s|$)|\s(?:{any_of(END_OF_NAME)})\s", re.I)
 _LEVEL = re.compile(r"(?<![\w.-])([\w.-]{1,40})-level\b", re.I)
 _AMOUNT = re.compile(
-    r"\d[\d.,]*+(?:e\+?\d+)? ?(?:[a-z]{0,6}flops?(?:/s-days?)?|(?:[a-z\d-]{1,20} ){0,2}[a-z]{0,3}-?hours)\b", re.I
+    r"\d[\d.,]*+(?:e\+?\d+)? ?(?:[a-z]{0,6}flops?(?:/s-days?)?|(?:[a-z\d-]{1,20} ){0,2}[a-z]{0,3}-?hours)\b(?!/| per)",
+    re.I,
 )
 _OF_AMOUNTS = pattern("against", "of", "relative to", "to", "versus", "vs\\.?")
 _PHASE = pattern(*PHASES)
@@ -33,7 +36,13 @@ _MEASURED = pattern(*MEASURES)
 _CLASS = pattern(*CLASSES)
 _LOOSE = pattern(*LOOSE_CLASSES)
 _COMPARES = pattern(*COMPARES)
-_NAMED_BASELINE = re.compile(r"(?<![\w.+-])([\w.+-]{1,40}(?: \d\S{0,8})?) baselines?\b", re.I)
+_EQUALS = pattern(*EQUALS)
+_NAMED_BASELINE = re.compile(
+    r"\b(?:an?|our|the) ([\w.+-]{1,40}(?: \d\S{0,8})?) baselines?"
+    r"(?= (?:at|by|had|has|in|is|needs?|needed|on|requires?d?|takes?|took|used|uses|was|with)\b|[^\w -]|$)",
+    re.I,
+)
+_BOUND = re.compile(rf"\w+ than (?:\d|(?:{any_of(NUMBER_WORDS)})\b)", re.I)
 _UNDISCLOSED = pattern(
     rf"(?:{'|'.join(UNDISCLOSED)})(?: (?:\d[\w.]*|flash|haiku|mini|nano|opus|pro|sonnet|turbo|ultra)){{0,3}}"
 )
@@ -50,9 +59,13 @@ def baseline(claim: Claim, words: Words) -> str:
 
 
 def of_amount(words: Words) -> str:
-    """For an amount: n/a unless its own sentence sets it beside another one."""
-    found = {_of_reference(words.own, match) for match in _COMPARES.finditer(words.own)} | {_of_baseline(words.own)}
-    return "given" if "given" in found else "partly" if "partly" in found else "n/a"
+    """For an amount: n/a unless its own sentence sets it beside that of a model, or says what it is as good as."""
+    text = words.own
+    compared = [match for match in _COMPARES.finditer(text) if not _BOUND.match(text, match.start())]
+    found = {match[0]: _of_reference(text, match) for match in compared}
+    if "given" in {*found.values(), _of_baseline(text)}:
+        return "given"
+    return "partly" if any(_EQUALS.fullmatch(word) and found[word] == "partly" for word in found) else "n/a"
 
 
 def _of_baseline(text: str) -> str:
@@ -93,4 +106,4 @@ def _is_phase(reference: str, phrase: str) -> bool:
 
 
 def _phrase(rest: str) -> str:
-    return " ".join(_END.split(f"{rest.strip()} ", 1)[0].split()[:7])
+    return " ".join(_END.split(f"{rest.strip(' )')} ", 1)[0].split()[:7])

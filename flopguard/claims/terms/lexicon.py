@@ -383,9 +383,7 @@ BENCHMARKS = (
     "qnli",
     "race h",
     "realtoxicityprompts",
-    "refinedweb",
     "scan ?net",
-    "slimpajama",
     "sst 2",
     "tydi ?qa",
     "voxceleb",
@@ -471,6 +469,7 @@ KINDS_OF_TEST = (
     "classification",
     "detection",
     "few shot",
+    "one shot",
     "folding",
     "games?",
     "generation quality",
@@ -539,7 +538,7 @@ PHASES = (
     "roll ?outs?",
     "student",
     "synthetic data",
-    "(?:\\d|two|three|four) (?:training )?(?:stages|phases)",
+    "(?:\\d|two|three|four) (?:\\w+ )?(?:stages|phases)",
     "up ?cycl(?:ed|ing)",
     "ppo",
     "dapo",
@@ -629,6 +628,9 @@ CHIPS = (
     "[vap]100",
     "a10g?",
     "a[48]00",
+    "a[2456]000",
+    "[345]090(?: ?ti)?",
+    "[12]080 ?ti",
     "a40",
     "ascend",
     "910[abc]?",
@@ -683,6 +685,31 @@ CHIPS = (
 
 DEVICES = ("accelerators?", "cards?", "chips?", "cores?", "devices?", "gpus?", "npus?", "nodes?", "servers?", "tpus?")
 """Chips and what holds them, by their kind."""
+
+DATA = (
+    "amino acids",
+    "base pairs",
+    "bases",
+    "characters",
+    "clips",
+    "documents",
+    "examples",
+    "frames",
+    "images",
+    "molecules",
+    "nucleotides",
+    "pairs",
+    "proteins",
+    "residues",
+    "samples",
+    "sequences",
+    "structures",
+    "tokens",
+    "utterances",
+    "videos",
+    "words",
+)
+"""What so many of are the data of a training."""
 
 FAMILY = (
     "all \\d+ (?:models|sizes|variants|checkpoints)",
@@ -739,7 +766,7 @@ EQUALS = (
 """Words that say of two models that they are equally good."""
 
 COMPARES = (
-    "(?:cheaper|faster|fewer|higher|larger|less|longer|lower|more|shorter|slower|smaller) than",
+    "(?:cheaper|fewer|higher|less|longer|lower|more|shorter) than",
     "against",
     "as (?:much|many|long)(?: \\w+){0,4} as",
     "compared (?:to|with)",
@@ -770,7 +797,9 @@ REFERENCES = (
     "beats?",
     "beyond",
     "compared (?:to|with)",
-    "comparable (?:to|with)",
+    "comparable (?:(?:accuracy|performance|quality|results|scores) )?(?:to|with)",
+    "(?:drop|improvement|increase|reduction|speed ?up|up) (?:from|over)",
+    "of (?:\\w+ ){0,4}(?:consumed|needed|required|spent|used) (?:by|for|to train)",
     "equal(?:s|led|ling)?(?: to)?",
     "exceed(?:s|ed|ing)?",
     "in comparison (?:to|with)",
@@ -788,6 +817,7 @@ REFERENCES = (
     "to",
     "versus",
     "vs\\.?",
+    "worth",
 )
 """Words before what something is compared with."""
 

@@ -9,19 +9,19 @@ from flopguard.claims.terms.words import Words, any_of, pattern
 
 _NAMED = pattern(*PHASES)
 _SOME = pattern(*PHASES_PARTLY)
-_TRAINED = pattern("train(?:ed|s)")
+_TRAINED = pattern("train(?:ed|s)?")
 _STEPS = re.compile(
-    rf"\b(?:for|over|after|trained) (?:(?:a total of|about) )?(?:\d[\d.,]*+|{any_of(NUMBER_WORDS)})"
+    rf"\b(?:for|over|after|during|in|trained) (?:(?:a total of|about) )?(?:\d[\d.,]*+|{any_of(NUMBER_WORDS)})"
     r" ?(?:[km]|thousand|million)?[- ](?:[a-z]+ )?(?:steps|iterations|updates)\b",
     re.I,
 )
-_TRAINING = re.compile(rf"(?<!during )\btraining\b(?! ?[:|]? ?(?:{any_of(OF_TRAINING)})\b)(?!-)", re.I)
+_TRAINING = re.compile(rf"\btraining\b(?! ?[:|]? ?(?:{any_of(OF_TRAINING)})\b)(?!-)", re.I)
 
 
 _TOKENS = re.compile(r"\d ?(?:[mbt]|million|billion|trillion)?[- ](?:[\w-]+ ){0,3}tokens\b(?! (?:per|a|each)\b)", re.I)
 _PLANNED = pattern("(?:is|are|was|were) planned", "plan(?:s|ned)?", "we plan", "will be")
-SPENT = frozenset({"chip_hours", "hardware_time", "chips", "tokens", "steps", "energy", "emissions", "cost"})
-"""What a training takes. FLOP and rates are not among them: "training" before or behind these is but their name."""
+SPENT = frozenset({"chip_hours", "hardware_time", "chips", "tokens", "steps", "energy", "emissions"})
+"""What a training takes. FLOP, rates and prices are not among them: "training" beside these is but their name."""
 
 
 def phases(words: Words, quantity: str, *, relative: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flopguard.claims.terms.date import lasts
-from flopguard.claims.terms.lexicon import CHIPS, DEVICES, FAMILY, NUMBER_WORDS, RANGE
+from flopguard.claims.terms.lexicon import CHIPS, DATA, DEVICES, FAMILY, NUMBER_WORDS, RANGE
 from flopguard.claims.terms.sizes import heading_sizes, sizes
 from flopguard.claims.terms.words import Words, any_of, pattern
 from flopguard.result import Claim
@@ -14,7 +14,7 @@ _MANY = r"(?<![\d.,])\d[\d.,]*+(?:e\+?\d+)?\s?(?:[kmbt]|thousand|million|billion
 _HARDWARE = (*(f"(?:{chip})s?" for chip in CHIPS), *DEVICES)
 _CHIP = pattern(*(f"(?:{chip})s?" for chip in CHIPS))
 _DATA = re.compile(
-    rf"{_MANY}[- ](?:\w+ ){{0,3}}(?:tokens|words|images|samples|examples|pairs|documents)\b"
+    rf"{_MANY}[- ](?:\w+ ){{0,3}}(?:{any_of(DATA)})\b"
     rf"|\b(?:one|two|three|four|five|ten|half a) (?:hundred )?(?:million|billion|trillion)[- ](?:\w+ ){{0,2}}tokens\b"
     rf"|\b(?:tokens|training data)\s?[:=|]\s?{_MANY}",
     re.I,
@@ -33,7 +33,7 @@ _KIND = r"(?!(?:hours?|days?|weeks?|months?|steps?|tokens?|of|on|per|with|watts?
 _COUNT = re.compile(
     rf"(?<![\w.,])(?:\d[\d.,]*+|{any_of(NUMBER_WORDS)})(?: x)?[- ]"
     rf"(?:\d+x? ?gb? )?(?:{_KIND}){{0,2}}(?:{any_of(_HARDWARE)})\b"
-    r"(?![ -](?:cluster|cloud|supercomputer|system|partition)s?\b)"
+    r"(?![ -](?:cluster|cloud|supercomputer|system|partition|hour|day|week|month|year)s?\b)"
     rf"|\bgpus?\s?[:|]\s?\d+",
     re.I,
 )

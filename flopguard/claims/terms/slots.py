@@ -31,7 +31,7 @@ def slots_of(claim: Claim, passage: str) -> dict[str, str]:
     base = _baseline(claim, words, relative=relative)
     return {
         "baseline": base,
-        "scale": scale.of_multiple(words) if relative else scale.of_amount(claim, words),
+        "scale": scale.of_amount(claim, words) if base == "n/a" else scale.of_multiple(words),
         "benchmark": _benchmark(claim, words, base) if relative else benchmark.of_amount(words, base),
         "date": date(words),
         "phases": phases(words, claim.quantity, relative=relative),

@@ -84,7 +84,8 @@ def _of_cell(passage: Passage) -> Iterator[_Found]:
 
 def _claim(found: _Found, lines: _Lines) -> Claim:
     amount, text = found.amount, found.text
-    start, end = text.starts[amount.start], text.ends[max(amount.start, amount.end - 1)]
+    last = amount.start + len(text.text[amount.start : amount.end].rstrip())
+    start, end = text.starts[amount.start], text.ends[max(amount.start, last - 1)]
     line, column, end_column = lines.span(start, end)
     claim = Claim(
         at=found.passage.at,

@@ -96,6 +96,11 @@ STATEMENTS: tuple[tuple[str, str, str, str], ...] = (
     ("| | Training Energy Consumption (MWh) |\n|-|-|\n| 7B | 1,022 |\n", "energy", "1.022e6", "kWh"),
     ("| Model | Training FLOPs |\n|-|-|\n| 7B | 8.4e22 |\n", "training_compute", "8.4e22", "FLOP"),
     ("| Name | Carbon Emitted (tCO2eq) |\n|-|-|\n| 7B | 31.22 |\n", "emissions", "31220", "kg CO2e"),
+    ("- **Number of steps:** 480,000\n", "steps", "480000", "steps"),
+    ("The compute used to train was 1000x that of GPT-1.", "relative_compute", "1000", "x"),
+    ("It's 11x less than the compute of Llama 3.1 405B.", "relative_compute", "1/11", "x"),
+    ("We used approximately 1/10th the compute of Llama-3.1-8B.", "relative_compute", "1/10", "x"),
+    ("We trained with a batch size of 2M tokens (300B tokens in total).", "tokens", "3e11", "tokens"),
     # a third round
     ("It took 117 days 10 hours on 384 GPUs.", "chip_hours", "1082112", "chip-hours"),
     ("Training was performed on an 8-GPU A100 machine in under 24 hours.", "chip_hours", "192", "chip-hours"),
@@ -161,3 +166,16 @@ def test_the_amount_is_found(text: str, quantity: str, value: str, unit: str) ->
     wanted = Fraction(value)
     near = [one for one in found if one[0] == quantity and abs(one[1] - wanted) <= wanted / 10**9 and one[2] == unit]
     assert near, found
+
+
+@pytest.mark.parametrize(
+    "text, thresholds",
+    [
+        ("It took 3.9e22 FLOPs, below the EU AI Act threshold of 10^25 FLOP.", ["1e25"]),
+        ("Models above 10^25 FLOP are presumed to have systemic risk.", ["1e25"]),
+        ("It stays under the 1e26 FLOP threshold.", ["1e26"]),
+        ("Training took 3e24 FLOP.", []),
+    ],
+)
+def test_a_threshold_is_no_amount_of_the_model(text: str, thresholds: list[str]) -> None:
+    assert [claim.value for claim in claims_in(text) if claim.of == "threshold"] == thresholds

@@ -60,7 +60,7 @@ def _has_unit(sentence: Sentence, number: Number) -> bool:
 
 def _is_training(sentence: Sentence, number: Number, end: int, is_labelled: bool) -> bool:
     near = sentence.before(number.start, 45) + sentence.text[number.start : end] + " " + sentence.after(end, 20)
-    clause = re.split(r"[;,.(]\s", sentence.before(number.start, 45))[-1] + sentence.text[number.start : end]
+    clause = re.split(r"[;,.]\s|\(", sentence.before(number.start, 45))[-1] + sentence.text[number.start : end]
     if _RATE.match(sentence.text, end) or _NOT_TRAINING.search(clause):
         return False
     if _NOT_BEHIND.match(sentence.text, end):
@@ -102,19 +102,22 @@ def step_amounts(sentence: Sentence) -> Iterator[Amount]:
     for number in sentence.numbers:
         unit = _STEPS.match(sentence.text, number.end)
         labelled = None if unit or _has_unit(sentence, number) else _STEPS_LABEL.search(sentence.before(number.begin))
-        if (unit or labelled) and _is_run(sentence, number, unit.end() if unit else number.end):
+        is_named = (
+            labelled is not None and re.match(r"number|total|no\.|#|train", labelled[0], re.IGNORECASE) is not None
+        )
+        if (unit or labelled) and _is_run(sentence, number, unit.end() if unit else number.end, is_named):
             yield from _steps(sentence, number, unit.end() if unit else number.end)
 
 
-def _is_run(sentence: Sentence, number: Number, end: int) -> bool:
+def _is_run(sentence: Sentence, number: Number, end: int, is_named: bool) -> bool:
     if (
         number.value is None
         or number.value < 100
         or _NOT_RUN.search(sentence.before(number.start, 30) + sentence.after(end, 12))
     ):
         return False
-    if number.start == 0 and end == len(sentence.text):
-        return sentence.trains
+    if is_named:
+        return True
     others = re.search(r"\bbatch|GPUs?\b|TPUs?\b|[AHV]\d00\b", sentence.text)
     return sentence.trains or others is not None
 

@@ -24,7 +24,7 @@ _EFFECTIVE = re.compile(
     r"effective[- ]?(?:training[- ])?(?:compute|scale[- ]?up|FLOPs?)|effectively more compute|実効計算量", re.IGNORECASE
 )
 _LESS = re.compile(
-    rf"\s?(?:fewer|less|lower|smaller|cheaper(?:\sin)?|reduced)\s{FILLER}(?P<what>{COMPUTE}"
+    rf"\s?(?:fewer|less|lower|smaller|cheaper(?:\sin)?|reduced)\s(?:than\s)?{FILLER}(?P<what>{COMPUTE}"
     rf"|(?P<energy>energy|electricity|power consumption|emissions))",
     re.IGNORECASE,
 )
@@ -33,6 +33,8 @@ _MORE = re.compile(
     rf"|scale-?up in)\s{FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))",
     re.IGNORECASE,
 )
+_THAT_OF = re.compile(r"\s?(?:that|the amount|as much as)\s(?:of|for|used)\b")
+_COMPUTE_BEFORE = re.compile(r"\b(?:compute|FLOPs?|training cost)\b[^.;]*$", re.IGNORECASE)
 _BARE = re.compile(
     rf"\s?-?\s?(?P<what>{TRAINING_COST}|comput(?:e|ation)\b(?!\s?-?\s?(?:optimal|efficien|saving|multiplier"
     rf"|reduc|equivalent|gain|advantage)))",
@@ -79,6 +81,12 @@ def _relative(sentence: Sentence, number: Number, end: int) -> Amount | None:
             return None
         return inverse(amount_of(number, quantity_of(less), "x", less.end()))
     more = _MORE.match(sentence.text, end) or _BARE.match(sentence.text, end)
+    if (
+        more is None
+        and _THAT_OF.match(sentence.text, end)
+        and _COMPUTE_BEFORE.search(sentence.before(number.start, 60))
+    ):
+        return amount_of(number, "relative_compute", "x", end)
     if more is None or is_of_inference(sentence, more.end()) or is_gain(sentence, end):
         return None
     return amount_of(number, quantity_of(more), "x", more.end())

@@ -72,7 +72,7 @@ _WORD = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?P<more>more than|(?<!trained )(?<!run )(?<!epoch )(?<!epochs )(?<!training )(?<!pass )over|above"
-    r"|exceeding|exceeds|in excess of|greater than|>)"
+    r"|exceed(?:s|ed|ing)|in excess of|greater than|>)"
     r"|(?P<least>at least|no (?:less|fewer) than|not less than|minimum of|≥|>=|\\geq?)"
     r"|(?P<less>less than|fewer than|under|below|<)|(?P<most>at most|no more than|not more than|≤|<=|\\leq?)"
     r"|(?P<to>up to|as much as|as many as)"

@@ -17,7 +17,8 @@ _SHARE = re.compile(
 )
 _PART = re.compile(
     r"\b(?:(?P<half>half)|(?:a|one)[- ](?P<part>third|quarter|fourth|fifth|sixth|eighth|tenth|twentieth"
-    r"|hundredth)|1/(?P<over>\d{1,3})|(?P<order>an order of magnitude)\s(?:less|fewer|lower|(?P<up>more|greater"
+    r"|hundredth)|1/(?P<over>\d{1,3})(?:th)?|(?P<order>an order of magnitude)\s(?:less|fewer|lower|(?P<up>more"
+    r"|greater"
     r"|higher))"
     r"|(?P<two>two)[- ](?P<parts>thirds|fifths)|(?P<twice>twice|double))(?:\sof)?"
     rf"\s(?:of\s|as much\s|as many\s)?{FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))",

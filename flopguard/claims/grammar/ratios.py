@@ -18,7 +18,7 @@ COMPUTE = (
 )
 """What a multiple of compute is a multiple of."""
 FILLER = (
-    r"(?:(?:the|its|their|our|a|an|of|original|total|training|pre-?training|amount|amounts|overall|actual"
+    r"(?:(?:the|its|their|our|a|an|of|all|original|total|training|pre-?training|amount|amounts|overall|actual"
     r"|model|estimated|same|final)\s){0,5}"
 )
 _NAME = r"(?:[A-Z][\w.]*|[a-z]+-[\w.-]*\d[\w.-]*)(?:[-–][\w.]+)*"

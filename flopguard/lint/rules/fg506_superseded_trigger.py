@@ -45,8 +45,20 @@ def superseded_trigger(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 at=f"{cited.at}/policy",
                 message=f"{cited.text} {why}",
-                help="cite the version in force on the day of the model, or say that the claim is about an earlier one",
+                help=_cure(cited, subject),
             )
+
+
+def _cure(cited: Citation, subject: Subject) -> str:
+    """The version that was in force on the day of the model, or else on that of the check."""
+    from flopguard.policy.when import status_on
+
+    day = date_of(subject.card)
+    if day is None or cited.policy is None:
+        return "cite the version that is in force, or leave the policy out"
+    ours = [policy for policy in subject.policies if policy.series == cited.policy.series]
+    known = [policy.id for policy in ours if (status := status_on(policy, day.last)) and status.is_.applies]
+    return f'the version of that day: policy = "{known[0]}"' if len(known) == 1 else "leave the policy out"
 
 
 def _why_not(cited: Citation, subject: Subject) -> str | None:

@@ -89,6 +89,6 @@ def _added(subject: Subject, verdict: Verdict, margin: Fraction) -> Finding | No
                     f"since {since.model[:60]} the steps come to {show(whole)}x, each below the {show(line)}x of "
                     f"{verdict.policy}/{verdict.trigger}"
                 ),
-                help="say in the assessment what it was of, so that it is clear from which model the counter runs",
+                help="give each [[assessment]] its kind, so that it is clear which of them starts the counter afresh",
             )
     return None

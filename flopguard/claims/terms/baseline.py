@@ -42,6 +42,7 @@ _NAMED_BASELINE = re.compile(
     r"(?= (?:at|by|had|has|in|is|needs?|needed|on|requires?d?|takes?|took|used|uses|was|with)\b|[^\w -]|$)",
     re.I,
 )
+_NUMBER_FOR = re.compile(r"^ \d[\d.,]*+(?: \S+){0,3}? for(?= )")
 _BOUND = re.compile(rf"\w+ than (?:\d|(?:{any_of(NUMBER_WORDS)})\b)", re.I)
 _UNDISCLOSED = pattern(
     rf"(?:{'|'.join(UNDISCLOSED)})(?: (?:\d[\w.]*|flash|haiku|mini|nano|opus|pro|sonnet|turbo|ultra)){{0,3}}"
@@ -55,17 +56,18 @@ def baseline(claim: Claim, words: Words) -> str:
         near = _of_text(words.own)
     if near == "missing" and _of_text(words.beside) != "missing":
         return "partly"
-    return "partly" if claim.quantity == "relative_compute" and _is_undisclosed(words.own) else near
+    unknown = near == "given" and claim.quantity == "relative_compute" and _is_undisclosed(words.own)
+    return "partly" if unknown else near
 
 
 def of_amount(words: Words) -> str:
     """For an amount: n/a unless its own sentence sets it beside that of a model, or says what it is as good as."""
     text = words.own
     compared = [match for match in _COMPARES.finditer(text) if not _BOUND.match(text, match.start())]
-    found = {match[0]: _of_reference(text, match) for match in compared}
-    if "given" in {*found.values(), _of_baseline(text)}:
+    found = [(match[0], _of_reference(text, match)) for match in compared]
+    if "given" in {_of_baseline(text), *(label for _, label in found)}:
         return "given"
-    return "partly" if any(_EQUALS.fullmatch(word) and found[word] == "partly" for word in found) else "n/a"
+    return "partly" if any(label == "partly" and _EQUALS.fullmatch(word) for word, label in found) else "n/a"
 
 
 def _of_baseline(text: str) -> str:
@@ -87,10 +89,13 @@ def _of_text(text: str) -> str:
 
 
 def _of_reference(text: str, match: re.Match[str]) -> str:
-    phrase = _phrase(text[match.end() : match.end() + 100])
+    rest = text[match.end() : match.end() + 100]
+    phrase, owner = _phrase(rest), _phrase(_NUMBER_FOR.sub("", rest))
     weak = _WEAK.fullmatch(match[0])
     of_nothing = match[0].lower() == "of" and not _MEASURE.search(text[max(0, match.end() - 30) : match.end()])
-    if not of_nothing and (names_a_model(phrase) or _is_amount(match[0], phrase) or _is_phase(match[0], phrase)):
+    if not of_nothing and (
+        names_a_model(phrase) or names_a_model(owner) or _is_amount(match[0], phrase) or _is_phase(match[0], phrase)
+    ):
         return "given"
     return "partly" if _CLASS.search(phrase) or (not weak and _LOOSE.search(phrase)) else "missing"
 

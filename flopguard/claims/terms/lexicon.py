@@ -538,7 +538,7 @@ PHASES = (
     "roll ?outs?",
     "student",
     "synthetic data",
-    "(?:\\d|two|three|four) (?:\\w+ )?(?:stages|phases)",
+    "(?:\\d|two|three|four) (?:training )?(?:stages|phases)",
     "up ?cycl(?:ed|ing)",
     "ppo",
     "dapo",
@@ -590,6 +590,8 @@ PHASES_PARTLY = (
     "algorithmic (?:breakthroughs?|enhancements?)",
     "continual(?:ly)?",
     "post ?training enhancements?",
+    "(?:\\d|two|three|four) \\w+ (?:stages|phases)",
+    "(?:steps|iterations|updates) ?[:|] ?\\d[\\d.,]*+",
 )
 """Words that speak of the training, or of a part of it, and leave open what belongs to it."""
 
@@ -918,27 +920,33 @@ END_OF_NAME = (
 """Words that end what is compared with."""
 
 ORDINARY = """
-a about above again agent agents algorithm algorithms all an and any approach approaches architecture architectures
-art at attention autoregressive available average base baseline baselines because been before being best better both
-budget budgets by chips coding comparable competing competitors computation compute conventional corpus cosine cost
-current currently curve curves data day days decay decoder decoders default dense design diffusion document domain
-doubling each earlier early effective efficiency encoder encoders end energy english equal equivalent error
-estimated every example existing expected experts factor few fewer fifth final fine first flop flops for four from
-frontier full general generation generations given gpu gpus half hand hardware held her his hour hours human humans
-i image images in industry inference initial instruction it its kind knowledge labs language large larger last law
-laws less level levels like line literature long loss many math mathematical mathematics mixture model models modern
-month months more most much multilingual natural nearly needed network networks new next no non normal note now of
-older on once one ones only open optimal optimiser optimizer or original other others our ours out parameter
-parameters part peers per performance plain planned policy possible post practice pre predecessor present
-pretraining previous prior progress public publicly published pure quality quarter question random reasoning recipe
-reference release released reported reports required result roughly rule rules run runs same scale schedule school
-science scores self setting settings setup setups several similar simple single single-run six size sizes slightly
-small smaller so some sparse speech standard state strongest student such supervised systems tasks teacher team
-tenth test text than that the their them there these they third thirds this those three threshold time times to
-today today's tokenizer tokenizers tokens top total tpu tpus training transformer transformers two type unfiltered
-university unknown unlike until us using usual validation value vanilla various version versions very video vision
-was we weaker web week weeks were what when which whole whose why with within without word work worse would year
-years yesterday your yours
+a about above achieves across after again agent agents algorithm algorithms all almost also amount amounts an and any
+approach approaches approximately architecture architectures around art at attention autoregressive available average
+base baseline baselines because been before being best better between billion both budget budgets by capabilities
+capability cent cheaper chips closed coding common comparable competing competitors computation compute computes
+consumed conventional corpus cosine cost current currently curve curves data dataset datasets day days decay decoder
+decoders default dense design diffusion document domain doubles doubling each earlier early effective efficiency eight
+eighth eleven encoder encoders end energy english equal equivalent error estimated even every example existing
+expected experts external factor families family faster few fewer fifth final fine first fixed flop flops for four
+fraction from frontier full further gain gains general generation generations given gives good gpu gpus half halves
+hand hardware held her here higher his hour hours human humans hundredth i image images improves in industry inference
+initial instruction internal it its just kind knowledge labs language large larger last latest law laws less level
+levels like line literature long loss lower many math mathematical mathematics million mixture model models modern
+month months more most much multilingual natural nearly needed needs network networks new newest next nine ninth no
+non normal note now number numbers of older on once one ones only open optimal optimiser optimizer or original other
+others our ours out over overall parameter parameters part parts peers per percent performance phase phases plain
+planned policy portion possible post practice pre predecessor present pretraining previous price prices prior progress
+project projects public publicly published pure quality quarter question random range ranges reaches reasoning recent
+recipe reference release released reported reports required rest result roughly rule rules run runs same saves saving
+savings scale scaled scales schedule school science scores self series setting settings setup setups seven seventh
+several share similar simple since single single-run six sixth size sized sizes slightly slower small smaller so some
+sparse speech spent stage stages standard state step steps still strong stronger strongest student such suite
+supervised systems takes tasks teacher team ten tenth test tested tests text than that the their theirs them there
+these they third thirds this those thousandth three threshold time times to today today's token tokenizer tokenizers
+tokens top total tpu tpus train trained training transformer transformers trillion tuned twelve two type typical under
+unfiltered university unknown unlike until us used uses using usual validation value vanilla various version versions
+very video vision was we weaker web week weeks well were what when which whole whose why with within without word work
+worse would year years yesterday your yours
 """
 """Ordinary words at the head of what is compared with: no names, however they are written."""
 
@@ -953,7 +961,7 @@ NO_NAMES = (
     "llms?",
     "moe",
     "[kmgt]wh",
-    "[kmgtpez]?flops?",
+    "(?:[kmgtpez]|giga|tera|peta|exa|zetta)?flops?",
     "q[1-4]",
     "usd",
 )
@@ -1028,6 +1036,13 @@ NUMBER_WORDS = (
     "some",
     "half an?",
     "a few",
+    "a couple of",
+    "fifteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "sixty",
+    "ninety",
 )
 
 ABOUT_WHEN = (

@@ -57,7 +57,7 @@ def of_amount(claim: Claim, words: Words) -> str:
     """
     text = words.all
     some = _amounts(text) | _itself(claim)
-    anything = claim.quantity in AMOUNTS or bool(some & {"data", "hours", "chips", "total"})
+    anything = claim.quantity in AMOUNTS or bool(some & {"data", "hours", "chips", "steps", "total"})
     if _is_of_several(words):
         return "partly" if anything else "missing"
     size = sizes(text) or heading_sizes(words.above)

@@ -208,6 +208,7 @@ MODELS = (
 """Families of models. With a number or a size behind it a name of any shape is one too, see `names`."""
 
 TECHNIQUES = (
+    "(?:fast(?:er)? |mask )?r cnn",
     "adafactor",
     "adamw?",
     "chinchilla scaling",
@@ -236,6 +237,10 @@ TECHNIQUES = (
 """Recipes that can be looked up by their name."""
 
 BENCHMARKS = (
+    "agentharm",
+    "api bank",
+    "balrog",
+    "bfcl",
     "agieval",
     "aime",
     "alpaca ?eval",

@@ -264,9 +264,9 @@ mended for it:
   found, labelled by the author of the rules before the slots were seen. Other sentences of the same collection had been
   looked at while the rules were made. All but one state amounts, so baseline and benchmark are not measured.
 - *40 made up*: other models and words, of the same kinds in about the same shares, made up and labelled by the author
-  of the rules before they were run, which is kind to the rules. 38 of them are in `tests/claims/slots.csv` now; of two the
-  label is open to debate. *Slots alone* takes it as known what kind of claim it is; *as read* counts what is not found
-  as wrong, and five of the multiples were not found.
+  of the rules before they were run, which is kind to the rules. 38 of them are in `tests/claims/slots.csv` now; of two
+  the label is open to debate. *Slots alone* takes it as known what kind of claim it is; *as read* counts what is not
+  found as wrong, and five of the multiples were not found.
 
 The last table is *partly* by itself, the hardest of the three."""
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from flopguard.claims.cards.passages import passages_of
 from flopguard.claims.prose import claims_in
 
 ITEMS = {
@@ -43,6 +44,7 @@ def test_an_item_does_not_know_another_list() -> None:
 def test_an_item_far_away_says_nothing() -> None:
     between = "".join(f"- Seed {number}\n" for number in range(20))
     assert slots(f"{card('chips', 'time')}{between}- {ITEMS['dates']}\n", "14 days")["date"] == "partly"
+    assert slots(f"- {ITEMS['dates']}\n{between}- {ITEMS['chips']}\n- {ITEMS['time']}\n", "14 days")["date"] == "partly"
 
 
 def test_two_items_with_the_same_quantity_stand_alone() -> None:
@@ -52,5 +54,5 @@ def test_two_items_with_the_same_quantity_stand_alone() -> None:
 
 
 def test_an_item_is_not_beside_itself() -> None:
-    text = "- 30 H100 hours, of which some\n- Seed 4\n"
-    assert slots(text, "30 H100 hours")["phases"] == "missing"
+    passage = next(iter(list(passages_of(card("chips", "time")))))
+    assert passage.around(passage.text.text).splitlines() == ["# Heron", ITEMS["chips"], f"- {ITEMS['time']}"]

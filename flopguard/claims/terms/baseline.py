@@ -42,7 +42,7 @@ _NAMED_BASELINE = re.compile(
     r"(?= (?:at|by|had|has|in|is|needs?|needed|on|requires?d?|takes?|took|used|uses|was|with)\b|[^\w -]|$)",
     re.I,
 )
-_NUMBER_FOR = re.compile(r"^ \d[\d.,]*+(?: \S+){0,3}? for(?= )")
+_NUMBER_FOR = re.compile(r"^ \d\S*+(?: \S+){0,3}? for(?= )")
 _BOUND = re.compile(rf"\w+ than (?:\d|(?:{any_of(NUMBER_WORDS)})\b)", re.I)
 _UNDISCLOSED = pattern(
     rf"(?:{'|'.join(UNDISCLOSED)})(?: (?:\d[\w.]*|flash|haiku|mini|nano|opus|pro|sonnet|turbo|ultra)){{0,3}}"

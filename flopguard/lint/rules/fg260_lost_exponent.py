@@ -17,8 +17,11 @@ def lost_exponent(subject: Subject) -> Iterator[Finding]:
     """An amount of FLOP whose exponent lost its mark or its superscript.
 
     ## Why
-    Text that is copied out of a document loses superscripts: 4 × 10^23 becomes "4 × 1023", which is 4092. A
-    training log prints 3.14e23 as "3.14+23". Readers guess right; programs read another number.
+    Text that is copied out of a document loses superscripts: 4 × 10^23 becomes "4 × 1023", which is 4092. Some
+    programs print 3.14e23 as "3.14+23". Readers guess right; programs read another number.
+    ## Seen
+    The log of the OPT-175B run gives "3.14+23 FLOPs" and "2.16+22 FLOPs" below "4.30E+23 FLOPs":
+    <https://github.com/facebookresearch/metaseq/blob/f7ffa5fd61cf90f498a36d365c13dd7f1a912ff7/projects/OPT/chronicles/final_update.md>
     ## Flagged
     ```markdown
     Training consumed 3.14+23 FLOPs in all.

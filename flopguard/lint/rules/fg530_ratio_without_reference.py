@@ -1,10 +1,14 @@
 """FG530: so many times the compute, and of what is not said."""
 
+import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.prose import in_card, on, quoted
 from flopguard.lint.rule import Need, Subject, rule
+
+_COMPARES = re.compile(r"\b(?:less|fewer|lower|smaller|cheaper|more|greater|higher|larger)\b", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:than|vs\.?|versus|against|compared|relative to|baseline|as)\b", re.IGNORECASE)
 
 
 @rule(
@@ -16,10 +20,11 @@ from flopguard.lint.rule import Need, Subject, rule
     needs=Need.CLAIMS,
 )
 def ratio_without_reference(subject: Subject) -> Iterator[Finding]:
-    """A multiple or a share of compute that does not say of whose.
+    """So many times more or less compute, without a word of what it is compared with.
 
     ## Why
-    "Ten times less compute" is no amount until it is said than what. It can be neither checked nor carried on.
+    "Ten times less compute" is no amount until it is said than what. It can be neither checked nor carried on. A
+    share of the model's own compute, such as that of its post-training, is another thing and is let pass.
     ## Flagged
     ```markdown
     Our model was trained with 10x less compute.
@@ -30,6 +35,8 @@ def ratio_without_reference(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for claim in in_card(subject, "relative_compute", "relative_energy"):
-        if claim.slots.get("baseline") == "missing" and not claim.relative_to:
-            message = f"{quoted(claim)}: of whose is not said"
+        if claim.slots.get("baseline") != "missing" or claim.relative_to:
+            continue
+        if _COMPARES.search(claim.written) and not _WITH.search(claim.text):
+            message = f"{quoted(claim)}: than what is not said"
             yield on(claim, message, "name the model and its compute: 'a tenth of the 6e24 FLOP of Example-70B'")

@@ -71,7 +71,7 @@ def slug(heading: str) -> str:
 
 
 _AMOUNT = re.compile(
-    r"\d|[\uff10-\uff19]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|third|quarter|fifth"
+    r"\d|[\uff10-\uff19]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|halves|halved?|halving|third|quarter|fifth"
     r"|twice|double"
     r"|doubled|tenth|few|several|million|billion|trillion|tens|hundreds|thousands|same|equal|\w{3,9}fold)\b|[〇一二三四五六七八九十百千]",
     re.IGNORECASE,

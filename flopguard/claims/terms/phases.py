@@ -16,8 +16,6 @@ _STEPS = re.compile(
     re.I,
 )
 _TRAINING = re.compile(rf"\btraining\b(?! ?[:|]? ?(?:{any_of(OF_TRAINING)})\b)(?!-)", re.I)
-
-
 _TOKENS = re.compile(r"\d ?(?:[mbt]|million|billion|trillion)?[- ](?:[\w-]+ ){0,3}tokens\b(?! (?:per|a|each)\b)", re.I)
 _PLANNED = pattern("(?:is|are|was|were) planned", "plan(?:s|ned)?", "we plan", "will be")
 SPENT = frozenset({"chip_hours", "hardware_time", "chips", "tokens", "samples", "steps", "energy", "emissions"})

@@ -9,7 +9,6 @@ from flopguard.claims.terms.lexicon import BENCHMARKS, EQUALS, KINDS_OF_TEST, PE
 from flopguard.claims.terms.names import names_a_model
 from flopguard.claims.terms.words import Words, pattern
 
-_NAMED = pattern(*BENCHMARKS)
 _QUALITY = pattern(*QUALITY)
 _EQUALS = pattern(*EQUALS)
 _PERFORMS = pattern(*PERFORMS)
@@ -24,14 +23,14 @@ _ON = re.compile(r"\b(?:accuracy|loss|perplexity|scores?|error rate|results) (?:
 
 def of_amount(words: Words, base: str) -> str:
     """For an amount: n/a unless its sentence names the test of its quality, or says what it is as good as."""
-    if _NAMED.search(words.own) and _REACHES.search(words.own):
+    if _REACHES.search(words.own) and _named().search(words.own):
         return "given"
     return of_gain(words, base) if base != "n/a" and _EQUALS.search(words.own) else "n/a"
 
 
 def of_ratio(words: Words, base: str) -> str:
     """For a ratio of compute: n/a where its sentence says nothing about quality."""
-    return of_gain(words, base) if _QUALITY.search(words.own) or _NAMED.search(words.own) else "n/a"
+    return of_gain(words, base) if _QUALITY.search(words.own) or _named().search(words.own) else "n/a"
 
 
 def of_gain(words: Words, base: str) -> str:
@@ -48,11 +47,17 @@ def of_gain(words: Words, base: str) -> str:
 
 
 def _of_text(text: str) -> str:
-    if _NAMED.search(text) or _TARGET.search(text) or any(names_a_model(match[1]) for match in _LEVEL.finditer(text)):
+    if _named().search(text) or _TARGET.search(text) or any(names_a_model(match[1]) for match in _LEVEL.finditer(text)):
         return "given"
     if any(names_a_model(match[1]) for match in _ON.finditer(text)):
         return "given"
     return "partly" if _kind().search(text) or _of_a_model(text) else "missing"
+
+
+# These are made when a claim speaks of quality: they take long, and most cards have no such claim.
+@cache
+def _named() -> re.Pattern[str]:
+    return pattern(*BENCHMARKS)
 
 
 @cache

@@ -25,7 +25,14 @@ def sparse_peak(subject: Subject) -> Iterator[Finding]:
     to be a sparse one of one of them and a dense one of none.
     ## Seen
     A reseller lists 1.97 and 3.94 PFLOP/s as dense rates of an H200, and a research data set has 1,979 TFLOP/s for an
-    H100 at 16 bits; the dense 16-bit peak of either is 989.4. (Secondary.)
+    H100 at 16 bits; the dense 16-bit peak of either is 989.4. (Secondary.) The notes on OmniGenome count 330 TFLOP/s
+    for each RTX 4090, which is twice the dense rate with sums in 32 bits, 165.2. (Epoch AI, Data on AI Models,
+    https://epoch.ai/data/ai-models, CC BY 4.0, export of 2026-03-30.)
+    ```toml
+    [[training]]
+    component = "pretrain"
+    hardware = [{ chip = "RTX 4090", precision = "fp16", peak = "330 TFLOP/s", count = 8 }]
+    ```
     ## Flagged
     ```toml
     [[training]]

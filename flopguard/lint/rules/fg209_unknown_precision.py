@@ -13,8 +13,8 @@ def unknown_precision(subject: Subject) -> Iterator[Finding]:
     """A precision that is not known, or at which the chip has no known peak rate.
 
     ## Why
-    The peak at 8 bits is twice that at 16 bits on many chips, and others have no 8-bit unit at all. Without
-    the right one, compute from chips and hours is not computed.
+    The peak at 8 bits is twice that at 16 bits on many chips, and others have no unit for 8-bit floats at all.
+    Without the right one, compute from chips and hours is not computed.
     ## Flagged
     ```toml
     [[training]]

@@ -23,6 +23,13 @@ def chips_without_time(subject: Subject) -> Iterator[Finding]:
     ## Why
     The chips alone say nothing about the compute. One card of a 7B model speaks of 32 chips for the 40B model
     of its family, whose own card says 384: without a duration neither can be checked.
+    ## Seen
+    The card of Falcon-7B-Instruct says that Falcon-40B was trained on 32 A100 40GB GPUs, without a time; the card of
+    Falcon-40B has 384 and two months. (Source:
+    Azure/azureml-assets/assets/models/system/tiiuae-falcon-7b-instruct/description.md. Primary.)
+    ```markdown
+    Hardware: Falcon-40B was trained on 32 A100 40GB GPUs.
+    ```
     ## Flagged
     ```markdown
     The model was trained on 32 A100 40GB GPUs.

@@ -17,6 +17,14 @@ def gain_without_metric(subject: Subject) -> Iterator[Found]:
     ## Why
     How much compute a better model is worth depends on what is measured. Against one baseline family, one
     published model is worth 0.58x to more than 5x its own compute, depending on the benchmark (case L32a).
+    ## Seen
+    GPT-4.5 is reported as 10x smarter than GPT-4 in terms of effective compute, measured on nothing that is named.
+    (Source:
+    https://zenml-io-v2.pages.dev/llmops-database/training-and-deploying-gpt-4-5-scaling-challenges-and-system-design-at-the-frontier.
+    Secondary.) U-PaLM is said to reach the same performance with half the budget, an average over tasks.
+    ```markdown
+    GPT-4.5 is described as 10x smarter than GPT-4 in terms of effective compute.
+    ```
     ## Flagged
     ```toml
     [[enhancement]]

@@ -20,6 +20,13 @@ def ratio_without_reference(subject: Subject) -> Iterator[Finding]:
 
     ## Why
     "Ten times less compute" is no amount until it is said than what. It can be neither checked nor carried on.
+    ## Seen
+    The notes on LongT5 have "10 times less compute", and those of DeepSeekMoE-16B 40 % of computation: of whose stands
+    in another sentence or nowhere. (Epoch AI, Data on AI Models, https://epoch.ai/data/ai-models, CC BY 4.0, export of
+    2026-03-30.)
+    ```markdown
+    DeepSeekMoE 16B needs only about 40% of computations.
+    ```
     ## Flagged
     ```markdown
     Our model was trained with 10x less compute.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -254,12 +255,19 @@ def claims_in(text: str) -> tuple[Claim, ...]:
     return found_in(text)
 
 
+_WORTH_READING = re.compile(
+    r"FLOP|MFU|utili[sz]ation|up to|hours|price|cheap|dollar|speed|fast|wall.?clock|throughput|param|dense",
+    re.IGNORECASE,
+)
+"""A sentence without any of these holds nothing that the rules on quoted sentences look at; reading it takes long."""
+
+
 def _in_texts(manifest: Manifest) -> tuple[Claim, ...]:
     """What the sentences that a manifest quotes in its claims say, at the place of the quotation."""
     return tuple(
         replace(found, at=f"/claim/{number}/text", line=None, column=None, end_column=None)
         for number, claim in enumerate(manifest.claim)
-        if claim.text and any(letter.isdigit() for letter in claim.text)
+        if claim.text and _WORTH_READING.search(claim.text)
         for found in claims_in(claim.text)
     )
 

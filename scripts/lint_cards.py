@@ -23,6 +23,7 @@ from flopguard.reading.card import ENDINGS, load_card
 from flopguard.result import ManifestReport
 
 PAGE = Path(__file__).parents[1] / "docs" / "lint-on-cards.md"
+JUDGED = Path(__file__).parents[1] / "tests" / "data" / "lint-cards-judged.csv"
 SEED = 20261122
 COLUMNS = ("file", "line", "code", "set", "message", "excerpt", "judgement", "remark")
 LONGEST = 200
@@ -51,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def results_of(folder: Path) -> Iterator[Result]:
-    """Every Markdown file of the folder as a card, whatever it is called."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS)
+    """Every Markdown file below the folder as a card; what lies directly in it speaks of the collection."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.parent != folder)
     for path in files:
         yield Result(path.relative_to(folder).as_posix(), check_card(load_card(str(path)), Selection(strict=True)))
 
@@ -82,6 +83,8 @@ def page(results: Sequence[Result]) -> str:
             "Every rule over a collection of published model cards, by `scripts/lint_cards.py`. Most cards say",
             "little about compute, and a rule that is on by default should seldom speak.",
             "",
+            f"{_judged()} The sample is drawn with a seed; what was false was mended before it was drawn again.",
+            "",
             f"{len(results)} files, {claims} claims understood, {quiet} files without a finding of the default set.",
             "",
             "| rule | severity | set | findings | cards |",
@@ -92,6 +95,13 @@ def page(results: Sequence[Result]) -> str:
             "",
         ]
     )
+
+
+def _judged() -> str:
+    """How the last sample was judged by eye."""
+    with JUDGED.open(encoding="utf-8", newline="") as stream:
+        judgements = [row["judgement"] for row in csv.DictReader(stream)]
+    return f"{len(judgements)} findings were judged by eye, and {judgements.count('true')} were true."
 
 
 def _row(rule: Rule, severity: str, findings: int, cards: int) -> str:

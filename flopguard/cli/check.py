@@ -16,7 +16,6 @@ from flopguard.cli.inputs import (
     check_own,
     check_triggers,
     known_to,
-    manifests_of,
     policies_of,
     reads_of,
     stdin_option,
@@ -81,7 +80,8 @@ def check(
     kept = baseline_of(chosen, write=write_baseline)
     mended = Outcome()
     if mending.is_wanted:
-        found = manifests_of(paths, stdin_name, Search(chosen.exclude, chosen.base), chosen)
+        named = reads_of(paths, stdin_name, Search(chosen.exclude, chosen.base, cards=True), chosen)
+        found = (read() for read in named)
         mended = carried_out(found, lambda loaded: check_loaded(loaded, policies, settings, known, selection), mending)
     if mending.diff and mended.files:
         return ExitStatus.FOUND if mended.changed else ExitStatus.CLEAN
@@ -103,8 +103,8 @@ def check(
     return ExitStatus.FOUND if _fails(report, chosen.fail_on) else ExitStatus.CLEAN
 
 
-def _itself(loaded: Loaded) -> Loaded:
-    return loaded
+def _itself(found: Loaded | Card) -> Loaded | Card:
+    return found
 
 
 def _fails(report: Report, fail_on: tuple[str, ...]) -> bool:

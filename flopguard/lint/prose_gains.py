@@ -22,8 +22,8 @@ TERMS = {
 }
 _NO_MEANING = ("benchmark", "baseline")
 _OF_POLICY = re.compile(
-    r"\b(?:polic(?:y|ies)|frameworks?|RSP|thresholds?|commitments?|regulat\w+|legislat\w+)\b"
-    r"|\b(?:assessments?|evaluations?)\b.{0,40}\b(?:due|required|triggered)\b",
+    r"\b(?:polic(?:y|ies)|frameworks?|RSP|thresholds?|commitments?|clauses?|triggers?|regulat\w+|legislat\w+)\b"
+    r"|\bevery \d|\b(?:assessments?|evaluations?)\b.{0,40}\b(?:due|required|triggered)\b",
     re.IGNORECASE,
 )
 

@@ -166,3 +166,16 @@ def test_the_amount_is_found(text: str, quantity: str, value: str, unit: str) ->
     wanted = Fraction(value)
     near = [one for one in found if one[0] == quantity and abs(one[1] - wanted) <= wanted / 10**9 and one[2] == unit]
     assert near, found
+
+
+@pytest.mark.parametrize(
+    "text, thresholds",
+    [
+        ("It took 3.9e22 FLOPs, below the EU AI Act threshold of 10^25 FLOP.", ["1e25"]),
+        ("Models above 10^25 FLOP are presumed to have systemic risk.", ["1e25"]),
+        ("It stays under the 1e26 FLOP threshold.", ["1e26"]),
+        ("Training took 3e24 FLOP.", []),
+    ],
+)
+def test_a_threshold_is_no_amount_of_the_model(text: str, thresholds: list[str]) -> None:
+    assert [claim.value for claim in claims_in(text) if claim.of == "threshold"] == thresholds

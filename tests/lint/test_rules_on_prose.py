@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flopguard.check import check_card
+from flopguard.check import check_card, check_loaded
+from flopguard.evaluate.facts import Settings
 from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject
 from flopguard.lint.run import lint
 from flopguard.lint.selection import Selection
+from flopguard.manifest.load import load_text
 from flopguard.reading.card import load_card_bytes
 from flopguard.result import Claim
-from tests.lint.support import subject_of_card, yielded
+from tests.lint.support import AS_OF, subject_of_card, yielded
 
 STRICT = Selection(strict=True)
 FRONT = "---\nco2_eq_emissions:\n  emissions: {}\n---\nEmissions: {} kg CO2eq.\n"
@@ -40,6 +42,8 @@ def found(text: str) -> tuple[Finding, ...]:
         ("FG262", "Training took 8,785 hours on A100 GPUs.", True),
         ("FG262", "Training took 8,784 hours on A100 GPUs.", False),
         ("FG262", "Training took 10,000 GPU hours on A100 GPUs.", False),
+        ("FG262", "Training took 10,000 hours of wall-clock time on A100 GPUs.", False),
+        ("FG262", "- Training hours used: 150000\n- In all 150,000 A100 GPU hours of training\n", False),
         ("FG263", "Pretraining took 80,000 TPU-days.", True),
         ("FG263", "Pretraining took 80,000 TPU v4 days.", False),
         ("FG263", "Pretraining took 80,000 GPU-hours on 64 A100 GPUs.", False),
@@ -61,8 +65,11 @@ def found(text: str) -> tuple[Finding, ...]:
         ("FG271", "Pretraining took 7680 GPU hours: 64 V100 GPUs for 5.51 days.", True),
         ("FG271", "Pretraining took 7680 GPU hours: 64 V100 GPUs for 5.49 days.", False),
         ("FG271", "Pretraining took 7680 GPU hours: 64 V100 GPUs for 4.49 days.", True),
+        ("FG271", "Pretraining took 7680 GPU hours: 64 V100 GPUs for 132 hours.", False),
+        ("FG271", "Pretraining took 7680 GPU hours: 10 days on 64 V100 GPUs.", True),
         ("FG271", "Pretraining took 7680 GPU hours on 64 V100 GPUs.", False),
         ("FG271", "It took 40 hours per GPU on 16 nodes with 4 A100 each, 2560 GPU-hours in training.", False),
+        ("FG271", "Pretraining took 7680 GPU hours on 64 V100 GPUs, and its evaluation took 2 hours.", False),
         ("FG272", "Training took 1000 GPU hours on A100 SXM4 80GB and used 801 kWh.", True),
         ("FG272", "Training took 1000 GPU hours on A100 SXM4 80GB and used 800 kWh.", False),
         ("FG272", "Training took 1000 GPU hours on A100 SXM4 80GB and used 100 kWh.", False),
@@ -71,7 +78,8 @@ def found(text: str) -> tuple[Finding, ...]:
         ("FG273", FRONT.format("962", "962"), True),
         ("FG273", FRONT.format("962000", "962"), False),
         ("FG273", FRONT.format("1069000", "962"), True),
-        ("FG273", FRONT.format("1058000", "962"), False),
+        ("FG273", FRONT.format("1058200", "962"), False),
+        ("FG273", FRONT.format("true", "962"), False),
         ("FG273", FRONT.format("unknown", "962"), False),
         ("FG273", FRONT.format("0", "962"), False),
         ("FG273", FRONT.format("962", "962") + "\nThe base model: 41 kg CO2eq.\n", False),
@@ -81,6 +89,8 @@ def found(text: str) -> tuple[Finding, ...]:
         ("FG274", "Training on 256 H100 GPUs in FP8 reached 1300 TFLOP/s per GPU.", False),
         ("FG530", "Our model was trained with 10x less compute.", True),
         ("FG530", "Our model was trained with 10x less compute than Example-70B.", False),
+        ("FG530", "Post-training took 1% of the training compute.", False),
+        ("FG530", "Example-7B vs Other-8B: it needs 6.6x less compute for training.", False),
         ("FG531", "The optimizer reduces training compute by up to 2.3x.", True),
         ("FG531", "The optimizer reduces training compute by 2.3x.", False),
         ("FG532", "The price of training such a model fell by 4x.", True),
@@ -118,9 +128,83 @@ def test_rows_and_their_total_may_differ_by_rounding(last: str, is_flagged: bool
     assert ("FG270" in {finding.code for finding in found(table.format(last))}) is is_flagged
 
 
+@pytest.mark.parametrize("total, is_flagged", [("1,000", False), ("1,020", False), ("1,100", True)])
+def test_rows_with_subtotals_come_to_twice_the_total(total: str, is_flagged: bool) -> None:
+    rows = "| web | 600B |\n| code | 400B |\n| English | 800B |\n| others | 200B |\n"
+    table = f"| Data | Training tokens |\n| --- | --- |\n{rows}| Total | {total}B |\n"
+    assert ("FG270" in {finding.code for finding in found(table)}) is is_flagged
+
+
+@pytest.mark.parametrize(
+    "grams, severity",
+    [
+        ("962", Severity.WARNING),
+        ("0.962", Severity.WARNING),
+        ("874", Severity.INFO),
+        ("875", Severity.WARNING),
+        ("1100000", Severity.INFO),
+    ],
+)
+def test_emissions_in_other_units_are_worse_than_other_emissions(grams: str, severity: Severity) -> None:
+    findings = [finding for finding in found(FRONT.format(grams, "962")) if finding.code == "FG273"]
+    assert [finding.severity for finding in findings] == [severity]
+
+
+@pytest.mark.parametrize("second, is_flagged", [("520", False), ("521", True), ("1,540", False), ("1,541", True)])
+def test_two_per_cent_are_let_pass_and_no_more(second: str, is_flagged: bool) -> None:
+    table = f"| Model | Training (A100 GPU hours) |\n| --- | --- |\n| A | 500 |\n| B | {second} |\n| Total | 1,000 |\n"
+    assert ("FG270" in {finding.code for finding in found(table)}) is is_flagged
+
+
+@pytest.mark.parametrize(
+    "slot, relative_to, is_flagged",
+    [("missing", "", True), ("missing", "Example-70B", False), ("given", "", False), ("partly", "", False)],
+)
+def test_a_ratio_has_its_reference_in_the_slot_or_by_name(slot: str, relative_to: str, is_flagged: bool) -> None:
+    text = "It took 10x less compute."
+    claim = replace(GAIN, quantity="relative_compute", text=text, written="10x less compute", relative_to=relative_to)
+    subject = Subject(claims=(replace(claim, slots={"baseline": slot}),), front={})
+    assert len(yielded("FG530", subject)) == is_flagged
+
+
+@pytest.mark.parametrize(
+    "quantity, severity", [("effective_compute", Severity.WARNING), ("algorithmic_gain", Severity.INFO)]
+)
+def test_price_that_is_called_effective_compute_is_worse(quantity: str, severity: Severity) -> None:
+    claim = replace(GAIN, quantity=quantity, text="The price fell by 4x", written="4x")
+    assert [found for found, _ in yielded("FG532", Subject(claims=(claim,), front={}))] == [severity]
+
+
+def test_a_text_that_holds_no_more_is_told_with_its_day() -> None:
+    said = {finding.message for finding in found("The RSP requires an assessment at 4x effective compute.")}
+    assert "RSP has had no multiple of effective compute since 2026-02-24" in said
+
+
 def test_a_total_of_one_row_or_without_rows_is_no_matter() -> None:
     table = "| Model | Training time (A100 GPU hours) |\n| --- | --- |\n| 7B | 500 |\n| Total | 900 |\n"
     assert "FG270" not in {finding.code for finding in found(table)}
+
+
+# --- sentences that a manifest quotes ----------------------------------------------------------------------
+
+QUOTED = 'manifest = 1\n[model]\nname = "x"\n[[claim]]\nquantity = "training_compute"\ntext = "{}"\n'
+
+
+@pytest.mark.parametrize(
+    "text, codes",
+    [
+        ("Training consumed 3.14+23 FLOPs in all.", {"FG260"}),
+        ("Training consumed 3.14e23 FLOPs in all.", set[str]()),
+        ("Training on A100 GPUs took 150,000 hours.", set[str]()),
+        ("Pretraining took 7680 GPU hours: 64 V100 GPUs for 10 days.", {"FG271"}),
+        ("It was trained with 10x less compute.", set[str]()),
+    ],
+)
+def test_a_quoted_sentence_is_read_for_itself_alone(text: str, codes: set[str]) -> None:
+    report = check_loaded(load_text(QUOTED.format(text)), (), Settings(AS_OF), selection=STRICT)
+    findings = [finding for finding in report.findings if finding.code[:4] in ("FG26", "FG27", "FG53")]
+    assert {finding.code for finding in findings} == codes
+    assert {(finding.at, finding.line) for finding in findings} <= {("/claim/0/text", 6)}
 
 
 # --- multiples: one finding each, by the first term that is missing ---------------------------------------

@@ -101,7 +101,7 @@ def _rate(sentence: Sentence, number: Number, factor: Fraction, end: int) -> Amo
 def _bare(sentence: Sentence, number: Number, unit: re.Match[str], factor: Fraction, end: int) -> Amount | None:
     """FLOP, FLOPs or FLOPS without a time: which of the two it is the size tells, or the words around it."""
     value = (number.value or Fraction(0)) * factor
-    of = "threshold" if _THRESHOLD.search(sentence.text) else ""
+    of = "threshold" if _is_threshold(sentence, number, end) else ""
     if number.lost is not None and value < ABSURD_RATE:
         return _read_as_lost(number, end, of)
     rated = _RATE_WORDS.search(sentence.before(number.begin, 45)) or re.match(r"\s?peak", sentence.after(end))
@@ -120,6 +120,13 @@ def _bare(sentence: Sentence, number: Number, unit: re.Match[str], factor: Fract
     ):
         return amount_of(number, "training_compute", "FLOP", end, factor, of=of)
     return None
+
+
+def _is_threshold(sentence: Sentence, number: Number, end: int) -> bool:
+    """Whether the words right before or behind it, in its clause, make it a line that others drew."""
+    before = re.split(r"[,;:]\s", sentence.before(number.begin, 50))[-1]
+    behind = re.split(r"[,;:]", sentence.after(end, 35))[0]
+    return _THRESHOLD.search(before) is not None or _THRESHOLD.search(behind) is not None
 
 
 def _read_as_lost(number: Number, end: int, of: str) -> Amount:

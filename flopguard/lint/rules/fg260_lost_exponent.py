@@ -17,8 +17,8 @@ def lost_exponent(subject: Subject) -> Iterator[Finding]:
     """An amount of FLOP whose exponent lost its mark or its superscript.
 
     ## Why
-    Text that is copied out of a document loses superscripts: 4 × 10^23 becomes "4 × 1023", which is 4092. A
-    training log prints 3.14e23 as "3.14+23". Readers guess right; programs read another number.
+    Text that is copied out of a document loses superscripts: 4 × 10^23 becomes "4 × 1023", which is 4092. Some
+    programs print 3.14e23 as "3.14+23". Readers guess right; programs read another number.
     ## Seen
     The log of OPT-175B prints 3.14+23 for the compute of GPT-3 and 2.16+22 for that of a mixture of experts. Of three
     published totals, those of EXAONE 3.0, Stable Diffusion 3 and Odyssey, the copied text has lost the superscript.

@@ -21,8 +21,8 @@ def chips_without_time(subject: Subject) -> Iterator[Finding]:
     """A number of chips in a card that nowhere says how long they ran.
 
     ## Why
-    The chips alone say nothing about the compute. One card of a 7B model speaks of 32 chips for the 40B model
-    of its family, whose own card says 384: without a duration neither can be checked.
+    The chips alone say nothing about the compute: without a duration neither the amount nor the number of chips can be
+    checked.
     ## Seen
     The card of Falcon-7B-Instruct says that Falcon-40B was trained on 32 A100 40GB GPUs, without a time; the card of
     Falcon-40B has 384 and two months. (Source:
@@ -46,5 +46,6 @@ def chips_without_time(subject: Subject) -> Iterator[Finding]:
         is_new = not {claim.hardware, claim.line} & seen
         seen |= {claim.hardware, claim.line}
         if is_new:
-            message = f"{quoted(claim)}: how long they ran is not said"
+            of = "" if any(letter.isalpha() for letter in claim.written) else f" {claim.hardware or claim.unit}"
+            message = f"{quoted(claim)}{of}: how long they ran is not said"
             yield on(claim, message, "say for how many hours or days they ran")

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import beside, in_card, on, quoted
+from flopguard.lint.prose import in_card, on, quoted
 from flopguard.lint.rule import Need, Subject, rule
 
 _OF_DATA = re.compile(r"\b(?:unique|distinct|dedup\w*|corpus|corpora|datasets?)\b", re.IGNORECASE)
 _SEEN = re.compile(
-    r"\b(?:seen|saw|epochs?|passes|consumed|processed|training tokens)\b"
+    r"\b(?:seen|saw|epochs?|passes|consumed|processed|training tokens|processed tokens)\b"
     r"|train(?:ed|ing)\b.{0,30}?\b(?:on|for|over|with)\b",
     re.IGNORECASE,
 )
@@ -25,7 +25,7 @@ _SEEN = re.compile(
     needs=Need.CLAIMS,
 )
 def unique_or_seen(subject: Subject) -> Iterator[Finding]:
-    """The tokens of a data set, where nothing says how often they were seen.
+    """The tokens of a data set, in a card that nowhere says how many were seen.
 
     ## Why
     Compute follows the tokens that were seen. One model has 771 billion unique tokens and saw 1.8 trillion;
@@ -46,8 +46,8 @@ def unique_or_seen(subject: Subject) -> Iterator[Finding]:
     The model was trained for 2.3 epochs on 771 billion unique tokens.
     ```
     """
+    says = " ".join(claim.text for claim in in_card(subject, "tokens", "samples"))
     for claim in in_card(subject, "tokens"):
-        says = claim.text + " ".join(other.text for other in beside(claim, subject, "tokens", "steps", "samples"))
         found = _OF_DATA.search(claim.text)
         if found and not _SEEN.search(says):
             message = f'{quoted(claim)} are those of the data ("{found[0]}"); how many were seen is not said'

@@ -1,14 +1,23 @@
 """FG271: chips and days beside chip-hours that they do not come to."""
 
+from __future__ import annotations
+
+import re
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.prose import on, one_factor, quoted, shown, stated, value_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.result import Claim
 
+if TYPE_CHECKING:
+    from flopguard.claims.grammar.chip_counts import Chips
+    from flopguard.claims.grammar.times import Duration
+
 TOLERANCE = Fraction(1, 10)
+_JOINED = re.compile(r"\W*(?:for|over|during|in|on|using|with|of|x|×|ran|running|training)?\W*(?:about|around|for)?\W*")
 
 
 @rule(
@@ -57,4 +66,12 @@ def _chips_times_time(claim: Claim) -> Fraction | None:
     sentence = Sentence(claim.text)
     chips = [found for found in chips_in(sentence) if found.start not in inside and found.kind == "chip"]
     times = [found for found in durations_in(sentence) if found.start not in inside]
-    return chips[0].count * times[0].hours if len(chips) == 1 and len(times) == 1 else None
+    if len(chips) != 1 or len(times) != 1 or not _JOINED.fullmatch(_between(claim.text, chips[0], times[0])):
+        return None
+    return chips[0].count * times[0].hours
+
+
+def _between(text: str, chips: Chips, time: Duration) -> str:
+    """The words between the two, whichever comes first."""
+    first, last = (chips, time) if chips.start < time.start else (time, chips)
+    return text[first.end : last.start]

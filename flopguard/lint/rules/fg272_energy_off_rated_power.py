@@ -25,7 +25,7 @@ def energy_off_rated_power(subject: Subject) -> Iterator[Finding]:
 
     ## Why
     Hosts and cooling add to what the chips draw, seldom as much again. One card gives 403 GPU hours of two chips
-    and 280 kWh: that fits only if the hours are of each chip. Another log holds one node of four.
+    and 280 kWh: that fits only if the hours are of each chip.
     ## Seen
     Tucano-1b1 took about 180 hours on 16 A100 GPUs and 2,524 kWh by its card, 876 W for a chip of 400. Its log of
     energy is of one node of four; four times that is the figure of the card. (Source:
@@ -60,18 +60,11 @@ def energy_off_rated_power(subject: Subject) -> Iterator[Finding]:
 
 def _chip_hours(claim: Claim, subject: Subject) -> tuple[Fraction, Fraction] | None:
     """Chip-hours and rated watts of the one run that stands beside the energy."""
-    energies = beside(claim, subject, "energy")
-    hours, chips, times = (beside(claim, subject, name) for name in ("chip_hours", "chips", "hardware_time"))
-    watts = _watts([*hours, *chips, *times])
-    if watts is None or energies:
+    hours = beside(claim, subject, "chip_hours")
+    watts = _watts([*hours, *beside(claim, subject, "chips")])
+    if watts is None or len(hours) != 1 or hours[0].unit != "chip-hours" or beside(claim, subject, "energy"):
         return None
-    if len(hours) == 1 and hours[0].unit == "chip-hours":
-        value = value_of(hours[0])
-    elif not hours and len(chips) == len(times) == 1 and times[0].unit.startswith("hour") and chips[0].unit == "chips":
-        count, time = value_of(chips[0]), value_of(times[0])
-        value = count * time if count and time else None
-    else:
-        value = None
+    value = value_of(hours[0])
     return (value, watts) if value else None
 
 

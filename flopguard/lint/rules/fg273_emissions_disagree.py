@@ -1,11 +1,12 @@
 """FG273: emissions in the front matter that are not those of the text."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.prose import one_factor, shown, stated, value_of
-from flopguard.lint.rule import Need, Subject, rule
+from flopguard.lint.rule import Found, Need, Rated, Subject, rule
 
 GRAMS = 1000
 TOLERANCE = Fraction(1, 10)
@@ -19,12 +20,13 @@ PLACE = "/co2_eq_emissions/emissions"
     confidence=Confidence.LIKELY,
     needs=Need.CLAIMS,
 )
-def emissions_disagree(subject: Subject) -> Iterator[Finding]:
+def emissions_disagree(subject: Subject) -> Iterator[Found]:
     """Emissions in the front matter, which are grams, that differ from the kilograms of the text.
 
     ## Why
     The field `co2_eq_emissions.emissions` of a model hub is in grams. Kilograms or tonnes written there are read as
-    a thousandth or a millionth, and tables made of many cards carry the mistake on.
+    a thousandth or a millionth, and tables made of many cards carry the mistake on. Another difference is only a
+    note: the text may speak of another run.
     ## Flagged
     ```markdown
     ---
@@ -50,12 +52,14 @@ def emissions_disagree(subject: Subject) -> Iterator[Finding]:
     if abs(grams / (kilograms * GRAMS) - 1) <= TOLERANCE:
         return
     ratio = kilograms * GRAMS / grams
-    yield Finding(
+    finding = Finding(
         at=PLACE,
         message=f"{shown(grams)} grams are {shown(grams / GRAMS)} kg; the text says {shown(kilograms)} kg",
         help=f"the field is in grams: write {round(kilograms * GRAMS)} there, or mend the text",
         factor=one_factor(min(ratio, Fraction(1)), max(ratio, Fraction(1))),
     )
+    is_of_units = any(abs(ratio / unit - 1) <= TOLERANCE for unit in (GRAMS, GRAMS**2))
+    yield finding if is_of_units else Rated(replace(finding, confidence=Confidence.POSSIBLE), Severity.INFO)
 
 
 def _in_front(front: Mapping[str, object] | None) -> Fraction | None:

@@ -9,9 +9,10 @@ from flopguard.lint.rule import Need, Subject, rule
 from flopguard.policy.types import Policy, PolicyStatus
 
 _OVER = {PolicyStatus.REVOKED: "was revoked", PolicyStatus.VETOED: "was vetoed", PolicyStatus.LAPSED: "lapsed"}
-_ABOUT_IT = re.compile(r"threshold|FLOP|10\^|compute|report|requir|compl|notif|\d\s?x\b", re.IGNORECASE)
+_ABOUT_IT = re.compile(r"threshold|FLOP|10\^|comput|\bcompl(?:y|ies|iance)\b|notif|\d\s?x\b", re.IGNORECASE)
 _KNOWS = re.compile(
-    r"revok|rescind|repeal|veto|supersed|former|previous|no longer|then-|was in force|had been|earlier|until|lapsed",
+    r"revok|rescind|repeal|veto|supersed|former|previous|no longer|out of date|outdated|predates?|then-|was in force"
+    r"|had been|earlier|until|lapsed",
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(r"\b(?:4\s?[x×]|four times|4-fold)(?!\w)", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
@@ -17,6 +18,19 @@ from flopguard.result import Claim, ManifestReport
 SHORTENED_FROM = 16
 """How many claims are listed one by one; of more the first ones are, and the others counted."""
 LISTED = 12
+FOREMOST = (
+    "effective_compute",
+    "algorithmic_gain",
+    "relative_compute",
+    "training_compute",
+    "chip_hours",
+    "hardware_time",
+    "utilisation",
+)
+_LINE_BEFORE = re.compile(
+    r"(?:threshold|limit|line)\W+(?:(?:of|at|is|was)\W+)?$|\b(?:above|over|than|exceeds?)\W+$", re.I
+)
+_LINE_AFTER = re.compile(r"\W*(?:\w+\W+){0,2}threshold", re.IGNORECASE)
 WRITTEN_OUT = 10**7
 _WIDEST = 26
 _BOUNDS = {
@@ -35,12 +49,18 @@ def section(card: ManifestReport, style: Style) -> list[Line]:
     if not claims:
         return [(Span("  no statement about compute was found"),)]
     is_short = style.verbose or len(claims) <= SHORTENED_FROM
-    shown = claims if is_short else claims[:LISTED]
+    shown = claims if is_short else _foremost(claims)
     lines: list[Line] = [(Span(f"  claims understood ({len(claims)})", Ink.BOLD),)]
     columns = _Columns(shown)
     for claim in shown:
         lines += columns.lines(claim, style)
-    return lines if is_short else [*lines, *_others(claims[LISTED:], style)]
+    return lines if is_short else [*lines, *_others([claim for claim in claims if claim not in shown], style)]
+
+
+def _foremost(claims: Sequence[Claim]) -> list[Claim]:
+    """Those that say most of the compute, in the order of the text; tables of data sets have many others."""
+    ranked = sorted(range(len(claims)), key=lambda number: (claims[number].quantity not in FOREMOST, number))
+    return [claims[number] for number in sorted(ranked[:LISTED])]
 
 
 class _Columns:
@@ -87,8 +107,11 @@ def _amount(text: str) -> str:
 
 
 def _quantity(claim: Claim) -> str:
-    """What the amount is one of; the line of a law is not the compute of a model."""
-    return "threshold" if claim.of == "threshold" else named(claim.quantity)
+    """What the amount is one of; the line of a law is not the compute of a model that the same sentence states."""
+    if claim.of != "threshold" or not claim.written:
+        return named(claim.quantity)
+    before, _, after = claim.text.partition(claim.written)
+    return "threshold" if _LINE_BEFORE.search(before) or _LINE_AFTER.match(after) else named(claim.quantity)
 
 
 def _place(claim: Claim) -> str:

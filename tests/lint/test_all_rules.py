@@ -88,6 +88,14 @@ def _example(kind: str, text: str) -> Example:
 
 def codes_of(rule: Rule, heading: str, example: Example, folder: Path) -> set[str]:
     """The codes that the example is flagged with."""
+    subject = _seen_by(rule, heading, example, folder)
+    if rule.strict:
+        return {rule.code} if yielded(rule.code, subject) else set()
+    return {finding.code for finding in lint(subject)}
+
+
+def _seen_by(rule: Rule, heading: str, example: Example, folder: Path) -> Subject:
+    """What the rule sees of an example: its verdicts too, where it is about them."""
     subject = _subject(rule, heading, example, folder)
     if rule.needs is Need.VERDICTS and rule.code in VERDICTS:
         assert subject.manifest is not None
@@ -95,9 +103,7 @@ def codes_of(rule: Rule, heading: str, example: Example, folder: Path) -> set[st
         subject = replace(subject, problems=(), verdicts=verdicts)
     elif rule.needs is Need.VERDICTS:
         subject = checked_subject(example)
-    if rule.strict:
-        return {rule.code} if yielded(rule.code, subject) else set()
-    return {finding.code for finding in lint(subject)}
+    return subject
 
 
 def _subject(rule: Rule, heading: str, example: Example, folder: Path) -> Subject:
@@ -176,6 +182,15 @@ def kinds_in_the_code() -> set[str]:
     )
     texts = (file.read_text(encoding="utf-8") for file in sorted(PACKAGE.rglob("*.py")))
     return {kind for text in texts for kind in made.findall(text)}
+
+
+FLAGGED = [case for case in CASES if case.values[1] == "Flagged"]
+
+
+@pytest.mark.parametrize("rule, heading, example", FLAGGED)
+def test_a_finding_says_what_to_do(rule: Rule, heading: str, example: Example, tmp_path: Path) -> None:
+    subject = _seen_by(rule, heading, example, tmp_path)
+    assert all(finding.message and finding.help for _, finding in yielded(rule.code, subject))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

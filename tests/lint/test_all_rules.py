@@ -26,7 +26,9 @@ RULES = all_rules()
 FOLDER = Path(__file__).parents[2] / "flopguard" / "lint" / "rules"
 PACKAGE = FOLDER.parents[1]
 HEADINGS = ("Why", "Flagged", "Instead")
-SEEN = "Seen"  # a real instance with its source, where the public cards have one
+SEEN = "Seen"  # a real instance with its source, where what is public has one
+# How a real instance names its source: an address, a file of a public repository, or a case of the reference figures.
+SOURCE = re.compile(r"https?://\S+|\b[\w.-]+(?:/[\w.-]+)+\.(?:md|csv|toml|yml)\b|\bcases?\s[AL]\d\d")
 
 # Examples that say in words how the file is saved.
 SAVED_AS = {"FG001": {"Flagged": "utf-16", "Instead": "utf-8"}}
@@ -86,6 +88,14 @@ def _example(kind: str, text: str) -> Example:
 
 def codes_of(rule: Rule, heading: str, example: Example, folder: Path) -> set[str]:
     """The codes that the example is flagged with."""
+    subject = _seen_by(rule, heading, example, folder)
+    if rule.strict:
+        return {rule.code} if yielded(rule.code, subject) else set()
+    return {finding.code for finding in lint(subject)}
+
+
+def _seen_by(rule: Rule, heading: str, example: Example, folder: Path) -> Subject:
+    """What the rule sees of an example: its verdicts too, where it is about them."""
     subject = _subject(rule, heading, example, folder)
     if rule.needs is Need.VERDICTS and rule.code in VERDICTS:
         assert subject.manifest is not None
@@ -93,9 +103,7 @@ def codes_of(rule: Rule, heading: str, example: Example, folder: Path) -> set[st
         subject = replace(subject, problems=(), verdicts=verdicts)
     elif rule.needs is Need.VERDICTS:
         subject = checked_subject(example)
-    if rule.strict:
-        return {rule.code} if yielded(rule.code, subject) else set()
-    return {finding.code for finding in lint(subject)}
+    return subject
 
 
 def _subject(rule: Rule, heading: str, example: Example, folder: Path) -> Subject:
@@ -112,14 +120,15 @@ def _subject(rule: Rule, heading: str, example: Example, folder: Path) -> Subjec
 CASES = [
     pytest.param(rule, heading, example, id=f"{rule.code}-{heading}")
     for rule in RULES
-    for heading in ("Flagged", "Instead")
+    for heading in ("Flagged", "Instead", SEEN)
+    if heading in sections(rule)
     for example in examples(rule, heading)
 ]
 
 
 @pytest.mark.parametrize("rule, heading, example", CASES)
 def test_each_example_is_judged_as_its_heading_says(rule: Rule, heading: str, example: Example, tmp_path: Path) -> None:
-    assert (rule.code in codes_of(rule, heading, example, tmp_path)) is (heading == "Flagged")
+    assert (rule.code in codes_of(rule, heading, example, tmp_path)) is (heading != "Instead")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -136,6 +145,15 @@ def test_a_page_has_a_summary_a_reason_and_both_examples(rule: Rule) -> None:
     assert all(sections(rule).values())
     assert examples(rule, "Flagged")
     assert examples(rule, "Instead")
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if SEEN in sections(rule)], ids=lambda rule: rule.code)
+def test_a_real_instance_names_its_source(rule: Rule) -> None:
+    assert SOURCE.search(sections(rule)[SEEN])
+
+
+def test_most_rules_have_a_real_instance() -> None:
+    assert sum(SEEN in sections(rule) for rule in RULES) >= 100
 
 
 def test_codes_and_names_are_unique() -> None:
@@ -164,6 +182,15 @@ def kinds_in_the_code() -> set[str]:
     )
     texts = (file.read_text(encoding="utf-8") for file in sorted(PACKAGE.rglob("*.py")))
     return {kind for text in texts for kind in made.findall(text)}
+
+
+FLAGGED = [case for case in CASES if case.values[1] == "Flagged"]
+
+
+@pytest.mark.parametrize("rule, heading, example", FLAGGED)
+def test_a_finding_says_what_to_do(rule: Rule, heading: str, example: Example, tmp_path: Path) -> None:
+    subject = _seen_by(rule, heading, example, tmp_path)
+    assert all(finding.message and finding.help for _, finding in yielded(rule.code, subject))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from flopguard.finding import Finding
 from flopguard.lint.rule import Need, Rule, Subject
 from flopguard.lint.run import all_rules, lint
+from flopguard.lint.selection import Selection
 from flopguard.result import Cause, Outcome, Verdict
 from flopguard.source import Source
 from tests.lint.support import (
@@ -19,7 +21,6 @@ from tests.lint.support import (
     subject_of_card,
     subject_of_file,
     verdict,
-    yielded,
 )
 
 RULES = all_rules()
@@ -86,6 +87,11 @@ def _example(kind: str, text: str) -> Example:
 
 def codes_of(rule: Rule, heading: str, example: Example, folder: Path) -> set[str]:
     """The codes that the example is flagged with."""
+    return {finding.code for finding in findings_of(rule, heading, example, folder)}
+
+
+def findings_of(rule: Rule, heading: str, example: Example, folder: Path) -> list[Finding]:
+    """What is found in the example, by the rule alone where it is of the strict set."""
     subject = _subject(rule, heading, example, folder)
     if rule.needs is Need.VERDICTS and rule.code in VERDICTS:
         assert subject.manifest is not None
@@ -93,9 +99,9 @@ def codes_of(rule: Rule, heading: str, example: Example, folder: Path) -> set[st
         subject = replace(subject, problems=(), verdicts=verdicts)
     elif rule.needs is Need.VERDICTS:
         subject = checked_subject(example)
-    if rule.strict:
-        return {rule.code} if yielded(rule.code, subject) else set()
-    return {finding.code for finding in lint(subject)}
+    source = subject.source or Source("x.toml", manifest_text(example))
+    chosen = Selection(named=frozenset({rule.code}))
+    return list(lint(subject, source, chosen))
 
 
 def _subject(rule: Rule, heading: str, example: Example, folder: Path) -> Subject:
@@ -120,6 +126,13 @@ CASES = [
 @pytest.mark.parametrize("rule, heading, example", CASES)
 def test_each_example_is_judged_as_its_heading_says(rule: Rule, heading: str, example: Example, tmp_path: Path) -> None:
     assert (rule.code in codes_of(rule, heading, example, tmp_path)) is (heading == "Flagged")
+
+
+@pytest.mark.parametrize("rule, heading, example", [case for case in CASES if case.values[1] == "Flagged"])
+def test_a_finding_says_where_it_is_and_what_to_do(rule: Rule, heading: str, example: Example, tmp_path: Path) -> None:
+    found = [entry for entry in findings_of(rule, heading, example, tmp_path) if entry.code == rule.code]
+    assert [entry for entry in found if not (entry.help and entry.line and entry.column and entry.fingerprint)] == []
+    assert [entry.message for entry in found if entry.message.endswith(".") or "\n" in entry.message] == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

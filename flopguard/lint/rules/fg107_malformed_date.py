@@ -1,14 +1,11 @@
 """FG107: a date that cannot be read or that the calendar does not have."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flopguard.finding import Finding, Fix
 from flopguard.lint.loading import problems_of_kind
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.source import Source
-
-CURE = 'put the year first and leave out what is not known: "YYYY-MM-DD", "YYYY-MM" or "YYYY"; a period is "6 months"'
 
 
 @rule("FG107", "malformed-date", needs=Need.PROBLEMS, fixes=("safe",))
@@ -40,8 +37,7 @@ def malformed_date(subject: Subject) -> Iterator[Finding]:
     started = "2026-04"
     ```
     """
-    for finding in problems_of_kind(subject, "malformed-date", _mended):
-        yield finding if finding.help else replace(finding, help=CURE)
+    yield from problems_of_kind(subject, "malformed-date", _mended)
 
 
 def _mended(finding: Finding, source: Source) -> Fix | None:

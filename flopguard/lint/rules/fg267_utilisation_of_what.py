@@ -38,6 +38,12 @@ def utilisation_of_what(subject: Subject) -> Iterator[Finding]:
     MFU counts the model's own operations, HFU recomputation as well; what a monitor calls GPU utilisation is the
     share of time in which anything ran, up to five times as much. One that is assumed or is a factor in a product says
     by that what it stands for.
+    ## Seen
+    The notes on SaulLM in a research data set quote its authors with "40% GPU utilization" on 384 MI250 chips.
+    (Epoch AI, Data on AI Models, https://epoch.ai/data/ai-models, CC BY 4.0, export of 2026-03-30.)
+    ```markdown
+    Training ran on 384 AMD MI250 GPUs; we reach 40% GPU utilization with our implementation.
+    ```
     ## Flagged
     ```markdown
     Training reached a GPU utilization of 92% on 512 H100 GPUs.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from flopguard.finding import Confidence, Factor, Finding
@@ -23,6 +23,16 @@ def stated(subject: Subject, *quantities: str) -> Iterator[Claim]:
 def in_card(subject: Subject, *quantities: str) -> Iterator[Claim]:
     """The same of a card alone: a sentence that a manifest quotes has the rest of its terms in the manifest."""
     return iter(()) if subject.front is None else stated(subject, *quantities)
+
+
+def told_once(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims without those that say again what one before them said."""
+    seen: set[tuple[str, ...]] = set()
+    for claim in claims:
+        said = (claim.quantity, claim.value, claim.unit, claim.hardware)
+        if said not in seen:
+            seen.add(said)
+            yield claim
 
 
 def value_of(claim: Claim) -> Fraction | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import in_card, on, one_factor, quoted
+from flopguard.lint.prose import in_card, on, one_factor, quoted, told_once
 from flopguard.lint.rule import Need, Subject, rule
 
 _SAYS_HOW_MANY = re.compile(
@@ -50,7 +50,7 @@ def cores_for_chips(subject: Subject) -> Iterator[Finding]:
     claims = [claim for claim in in_card(subject, "chips", "chip_hours", "throughput") if "core" in claim.unit]
     if claims and _SAYS_HOW_MANY.search(subject.text):
         return
-    for claim in claims:
+    for claim in told_once(claims):
         is_tpu = "tpu" in f"{claim.hardware} {claim.text}".lower()
         if is_tpu and not _CHIPS_TOO.search(claim.text):
             message = f"{quoted(claim)} counts cores; peaks and prices are those of chips"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import beside, in_card, on, quoted
+from flopguard.lint.prose import beside, in_card, on, quoted, told_once
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.result import Claim
 
@@ -47,7 +47,7 @@ def total_of_a_family(subject: Subject) -> Iterator[Finding]:
     Training the 34B model took 480K A100-80GB GPU hours.
     ```
     """
-    for claim in in_card(subject, "chip_hours", "training_compute", "energy"):
+    for claim in told_once(in_card(subject, "chip_hours", "training_compute", "energy")):
         found = _SEVERAL.search(claim.text)
         if found and claim.of != "threshold" and _is_meant(claim, found) and not _has_its_own(claim, subject):
             message = f'{quoted(claim)} is a sum ("{found[0]}"): what one model took cannot be told from it'

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import in_card, on, one_factor, quoted, value_of, words_after, words_before
+from flopguard.lint.prose import in_card, on, one_factor, quoted, told_once, value_of, words_after, words_before
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.result import Claim
 
@@ -53,7 +53,7 @@ def utilisation_of_what(subject: Subject) -> Iterator[Finding]:
     Training reached an MFU of 41% on 512 H100 GPUs.
     ```
     """
-    for claim in in_card(subject, "utilisation"):
+    for claim in told_once(in_card(subject, "utilisation")):
         if claim.unit in ("% MFU", "% HFU") or value_of(claim) == 100 or _ASSUMED.search(claim.text):
             continue
         if _is_factor(claim) or _is_multiplied(claim, subject.text):

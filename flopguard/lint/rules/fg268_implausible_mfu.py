@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import on, quoted, shown, stated, value_of
+from flopguard.lint.prose import on, quoted, shown, stated, told_once, value_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.lint.rules.fg205_implausible_utilisation import HIGHEST_MFU
 
@@ -43,7 +43,7 @@ def implausible_mfu(subject: Subject) -> Iterator[Finding]:
     The average MFU during training was 42% on 1024 H100 GPUs.
     ```
     """
-    for claim in stated(subject, "utilisation"):
+    for claim in told_once(stated(subject, "utilisation")):
         share = value_of(claim)
         if (
             claim.unit == "% MFU"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import in_card, on, quoted, words_before
+from flopguard.lint.prose import in_card, on, quoted, told_once, words_before
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.result import Claim
 
@@ -62,7 +62,7 @@ def unique_or_seen(subject: Subject) -> Iterator[Finding]:
     if _SEEN.search(says) or _EPOCHS.search(subject.text):
         return
     flagged = ""
-    for claim in in_card(subject, "tokens"):
+    for claim in told_once(in_card(subject, "tokens")):
         if not claim.value or claim.text == flagged:
             continue  # of one sentence the first
         found = _OF_DATA.search(_POINTERS.sub("", claim.text))

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flopguard.check import check_card
-from flopguard.finding import Finding
+from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Rule
 from flopguard.lint.run import all_rules
 from flopguard.lint.selection import Selection
@@ -41,7 +41,7 @@ OF_PROSE = (
     "Utilization notes",
     "Abstract",
 )
-LONGEST = 200
+LONGEST, SHORT = 200, 120
 STRICT = Selection(strict=True)
 
 
@@ -120,41 +120,100 @@ def findings_of(results: Sequence[Result]) -> list[tuple[Result, Finding]]:
     return found
 
 
-def page(results: Sequence[Result]) -> str:
-    """The page: how many cards and claims, and the findings by rule in the default and in the strict set."""
-    found = Counter(finding.code for _, finding in findings_of(results))
-    cards = {code: len({r.file for r, f in findings_of(results) if f.code == code}) for code in found}
-    severities = {finding.code: finding.severity.value for _, finding in findings_of(results)}
+def page(cards: Sequence[Result], notes: Sequence[Result]) -> str:
+    """The page: for cards and for notes how many claims, the findings by rule, and how a sample was judged."""
+    lines = [
+        "# Lint on published model cards",
+        "",
+        "Every rule over a collection of published model cards, by `scripts/lint_cards.py`. Most cards say",
+        "little about compute, and a rule that is on by default should seldom speak.",
+        "",
+        f"{_judged()} The sample is drawn with a seed; what was false was mended before it was drawn again.",
+        "",
+        *table(cards, "files", "cards"),
+        "# Lint on notes about models",
+        "",
+        "The columns of prose in Epoch AI's data on AI models, each row as one card and each column as one of its",
+        "sections: what others wrote who had no linter in mind. (Epoch AI, Data on AI Models,",
+        "<https://epoch.ai/data/ai-models>, CC BY 4.0, export of 2026-03-30.) The columns are",
+        f"{', '.join(OF_PROSE)}.",
+        "",
+        *table(notes, "rows", "rows"),
+        "## How the findings were judged",
+        "",
+        *_precision(),
+    ]
+    return "\n".join(lines)
+
+
+def table(results: Sequence[Result], them: str, column: str) -> list[str]:
+    """How many there are, and the findings by rule in the default and in the strict set."""
+    every = findings_of(results)
+    found = Counter(finding.code for _, finding in every)
+    cards = {code: len({(r.row, r.file) for r, f in every if f.code == code}) for code in found}
+    severities = {code: _severities([f for _, f in every if f.code == code]) for code in found}
     rules = [rule for rule in all_rules() if rule.code in found]
     strict = {rule.code for rule in all_rules() if rule.strict}
-    quiet = sum(not any(f.code not in strict for f in result.report.findings) for result in results)
+    spoken = [[f for f in result.report.findings if f.code not in strict] for result in results]
+    warned = sum(any(f.severity is not Severity.INFO for f in findings) for findings in spoken)
     claims = sum(len(result.report.claims) for result in results)
-    return "\n".join(
-        [
-            "# Lint on published model cards",
-            "",
-            "Every rule over a collection of published model cards, by `scripts/lint_cards.py`. Most cards say",
-            "little about compute, and a rule that is on by default should seldom speak.",
-            "",
-            f"{_judged()} The sample is drawn with a seed; what was false was mended before it was drawn again.",
-            "",
-            f"{len(results)} files, {claims} claims understood, {quiet} files without a finding of the default set.",
-            "",
-            "| rule | severity | set | findings | cards |",
-            "| --- | --- | --- | --- | --- |",
-            *(_row(rule, severities[rule.code], found[rule.code], cards[rule.code]) for rule in rules),
-            f"| all of the default set | | | {sum(n for code, n in found.items() if code not in strict)} | |",
-            f"| all of the strict set | | | {sum(n for code, n in found.items() if code in strict)} | |",
-            "",
-        ]
-    )
+    return [
+        f"{len(results)} {them}, {claims} claims understood, {sum(not f for f in spoken)} {them} without a finding of"
+        f" the default set, {warned} with a warning.",
+        "",
+        f"| rule | severity | set | findings | {column} |",
+        "| --- | --- | --- | --- | --- |",
+        *(_row(rule, severities[rule.code], found[rule.code], cards[rule.code]) for rule in rules),
+        f"| all of the default set | | | {sum(n for code, n in found.items() if code not in strict)} | |",
+        f"| all of the strict set | | | {sum(n for code, n in found.items() if code in strict)} | |",
+        "",
+    ]
+
+
+def _severities(findings: Sequence[Finding]) -> str:
+    return ", ".join(sorted({finding.severity.value for finding in findings}))
 
 
 def _judged() -> str:
-    """How the last sample was judged by eye."""
-    with JUDGED.open(encoding="utf-8", newline="") as stream:
-        judgements = [row["judgement"] for row in csv.DictReader(stream)]
+    """How the last sample of cards was judged by eye."""
+    judgements = [row["judgement"] for row in _rows(JUDGED)]
     return f"{len(judgements)} findings were judged by eye, and {judgements.count('true')} were true."
+
+
+def _precision() -> list[str]:
+    """How the samples of notes were judged, before the false findings were mended and after, in all and by rule."""
+    rows = _rows(NOTES_JUDGED)
+    runs = {run: [row for row in rows if row["run"] == run] for run in ("first", "after")}
+    codes = sorted({row["code"] for row in rows})
+    said = [f"{name} {_true_of(kept)}" for name, kept in zip(("before", "after"), runs.values(), strict=True)]
+    return [
+        "Two samples were drawn at random and judged by eye, one before anything was changed and one, with another",
+        f"seed, after what was false had been mended. True are {said[0]}, {said[1]}.",
+        "A finding is true where the text shows what it says and its author could act on it; false where an amount, a",
+        "chip or a meaning is misread, or where there is nothing to complain of; doubtful ones count as not true.",
+        "",
+        "| rule | before: true of all | doubtful | after: true of all | doubtful |",
+        "| --- | --- | --- | --- | --- |",
+        *(f"| {code} | {_cells(runs['first'], code)} | {_cells(runs['after'], code)} |" for code in codes),
+        f"| all | {_cells(runs['first'])} | {_cells(runs['after'])} |",
+        "",
+    ]
+
+
+def _true_of(rows: Sequence[dict[str, str]]) -> str:
+    true = sum(row["judgement"] == "true" for row in rows)
+    return f"{true} of {len(rows)} ({true / max(1, len(rows)):.2f})"
+
+
+def _cells(rows: Sequence[dict[str, str]], code: str = "") -> str:
+    kept = [row for row in rows if row["code"] == code or not code]
+    judged = Counter(row["judgement"] for row in kept)
+    return f"{judged['true']} of {len(kept)} | {judged['doubtful']}" if kept else "| "
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def _row(rule: Rule, severity: str, findings: int, cards: int) -> str:
@@ -162,24 +221,25 @@ def _row(rule: Rule, severity: str, findings: int, cards: int) -> str:
     return f"| {rule.code} {rule.name} | {severity} | {kind} | {findings} | {cards} |"
 
 
-def write_sample(results: Sequence[Result], size: int, to: Path) -> None:
+def write_sample(results: Sequence[Result], size: int, seed: int, to: Path) -> None:
     """A sample drawn with a seed, all of them if there are fewer; judgement and remark are left to be filled in."""
     found = findings_of(results)
-    drawn = sorted(random.Random(SEED).sample(range(len(found)), min(size, len(found))))
+    drawn = sorted(random.Random(seed).sample(range(len(found)), min(size, len(found))))
     strict = {rule.code for rule in all_rules() if rule.strict}
+    is_of_notes = any(result.row is not None for result in results)
     with to.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        writer.writerow(NOTES_COLUMNS if is_of_notes else COLUMNS)
         for result, finding in (found[number] for number in drawn):
             kind = "strict" if finding.code in strict else "default"
-            excerpt = _excerpt(finding)
-            writer.writerow([result.file, finding.line, finding.code, kind, finding.message, excerpt, "", ""])
+            excerpt = _excerpt(finding, SHORT if is_of_notes else LONGEST)
+            writer.writerow([*result.place(finding), finding.code, kind, finding.message, excerpt, "", ""])
 
 
-def _excerpt(finding: Finding) -> str:
+def _excerpt(finding: Finding, longest: int) -> str:
     """The line around what is pointed at."""
-    start = max(0, (finding.column or 1) - 1 - LONGEST // 3)
-    return " ".join(finding.line_text[start : start + LONGEST].split())
+    start = max(0, (finding.column or 1) - 1 - longest // 3)
+    return " ".join(finding.line_text[start : start + longest].split())
 
 
 if __name__ == "__main__":

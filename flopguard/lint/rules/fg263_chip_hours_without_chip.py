@@ -45,7 +45,8 @@ def chip_hours_without_chip(subject: Subject) -> Iterator[Finding]:
     """
     if any(letter.isdigit() for claim in subject.claims for letter in claim.hardware):
         return
-    claims = [claim for claim in in_card(subject, "chip_hours") if not _IN_GENERAL.search(claim.text)]
+    of_chips = (claim for claim in in_card(subject, "chip_hours") if claim.unit != "core-hours")
+    claims = [claim for claim in of_chips if not _IN_GENERAL.search(claim.text)]
     if claims and not _names_a_chip(subject.text):
         message = f"{quoted(claims[0])}: of which chip is not said"
         yield on(claims[0], message, "name the chip, with its form and memory")

@@ -7,6 +7,7 @@ from fractions import Fraction
 from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.prose import in_card, on, one_factor, quoted, told_once
 from flopguard.lint.rule import Need, Subject, rule
+from flopguard.result import Claim
 
 _SAYS_HOW_MANY = re.compile(
     r"\bcores? ?(?:per|/|in each|on each) ?(?:\w+ )?(?:v\d )?(?:chip|TPU|device)|\b(?:two|2) cores\b|\bcores? ?/ ?2\b"
@@ -47,12 +48,16 @@ def cores_for_chips(subject: Subject) -> Iterator[Finding]:
     Training took 2 weeks on 64 TPUv3 chips.
     ```
     """
-    claims = [claim for claim in in_card(subject, "chips", "chip_hours", "throughput") if "core" in claim.unit]
+    claims = [claim for claim in in_card(subject, "chips", "chip_hours", "throughput") if _counts_cores(claim)]
     if claims and _SAYS_HOW_MANY.search(subject.text):
         return
     for claim in told_once(claims):
-        is_tpu = "tpu" in f"{claim.hardware} {claim.text}".lower()
-        if is_tpu and not _CHIPS_TOO.search(claim.text):
-            message = f"{quoted(claim)} counts cores; peaks and prices are those of chips"
-            cure = "say how many chips there were, or how many cores one has"
-            yield on(claim, message, cure, factor=one_factor(Fraction(1, 2), Fraction(1)))
+        message = f"{quoted(claim)} counts cores; peaks and prices are those of chips"
+        cure = "say how many chips there were, or how many cores one has"
+        yield on(claim, message, cure, factor=one_factor(Fraction(1, 2), Fraction(1)))
+
+
+def _counts_cores(claim: Claim) -> bool:
+    """Whether it counts the cores of a TPU and not the chips as well."""
+    is_tpu = "tpu" in f"{claim.hardware} {claim.text}".lower()
+    return "core" in claim.unit and is_tpu and not _CHIPS_TOO.search(claim.text)

@@ -47,20 +47,27 @@ def total_of_a_family(subject: Subject) -> Iterator[Finding]:
     Training the 34B model took 480K A100-80GB GPU hours.
     ```
     """
-    for claim in told_once(in_card(subject, "chip_hours", "training_compute", "energy")):
-        found = _SEVERAL.search(claim.text)
-        if found and claim.of != "threshold" and _is_meant(claim, found) and not _has_its_own(claim, subject):
-            message = f'{quoted(claim)} is a sum ("{found[0]}"): what one model took cannot be told from it'
-            yield on(claim, message, "state the amount of each model beside it")
+    for claim in told_once(_totals(subject)):
+        message = f'{quoted(claim)} is a sum ("{_words(claim)}"): what one model took cannot be told from it'
+        yield on(claim, message, "state the amount of each model beside it")
+
+
+def _totals(subject: Subject) -> Iterator[Claim]:
+    for claim in in_card(subject, "chip_hours", "training_compute", "energy"):
+        if _words(claim) and claim.of != "threshold" and not _has_its_own(claim, subject):
+            yield claim
+
+
+def _words(claim: Claim) -> str:
+    """The words that make it a sum, with no bracket that opens between the amount and them."""
+    found, place = _SEVERAL.search(claim.text), claim.text.find(claim.written)
+    if found is None:
+        return ""
+    between = claim.text[min(place + len(claim.written), found.end()) : max(place, found.start())]
+    return "" if "(" in between else found[0]
 
 
 def _has_its_own(claim: Claim, subject: Subject) -> bool:
     """Whether the amount of one of them stands beside it, in a sentence of its own."""
     others = beside(claim, subject, claim.quantity)
     return any(other.value != claim.value and not _SEVERAL.search(other.text) for other in others)
-
-
-def _is_meant(claim: Claim, found: re.Match[str]) -> bool:
-    """Whether no bracket opens between the amount and the words."""
-    place = claim.text.find(claim.written)
-    return "(" not in claim.text[min(place + len(claim.written), found.end()) : max(place, found.start())]

@@ -14,7 +14,7 @@ _ASSUMED = re.compile(
     r"|conjectur\w+|if|correct|match\w+|impl(?:y|ies|ied)|prob\w+|MFU|HFU)\b",
     re.IGNORECASE,
 )
-_IN_A_CALCULATION = re.compile(r"=|->|\b3600\b|\bFLOPs?\b")
+_IN_A_CALCULATION = re.compile(r"=|->|\d[eE]\+?\d\d|\b3600\b|\bFLOPs?\b")
 _TIMES_BEFORE = re.compile(r"[*×x/]\s?\W{0,2}$")
 _TIMES_AFTER = re.compile(r"\W{0,2}(?:rate\s?)?(?:\([^()]{0,30}\)|\[[^\]]{0,40}\])?\)?\s?[*×]")
 _OF_PEAK = re.compile(r"\bpeak\b|峰值", re.IGNORECASE)
@@ -53,11 +53,7 @@ def utilisation_of_what(subject: Subject) -> Iterator[Finding]:
     Training reached an MFU of 41% on 512 H100 GPUs.
     ```
     """
-    for claim in told_once(in_card(subject, "utilisation")):
-        if claim.unit in ("% MFU", "% HFU") or value_of(claim) == 100 or _ASSUMED.search(claim.text):
-            continue
-        if _is_factor(claim) or _is_multiplied(claim, subject.text):
-            continue
+    for claim in told_once(claim for claim in in_card(subject, "utilisation") if _is_open(claim, subject)):
         if _OF_PEAK.search(f"{words_before(claim, 20)}{claim.written}{words_after(claim, 20)}"):
             message = f"{quoted(claim)} may hold what was computed again, or the model's own operations alone"
             factor = one_factor(WITH_RECOMPUTATION, Fraction(1))
@@ -66,6 +62,13 @@ def utilisation_of_what(subject: Subject) -> Iterator[Finding]:
             message = f"{quoted(claim)} may be a share of the model's operations, of all, or of time"
             factor = one_factor(Fraction(1, 5), Fraction(1))
             yield on(claim, message, "say MFU or HFU, and of which peak", factor=factor)
+
+
+def _is_open(claim: Claim, subject: Subject) -> bool:
+    """Whether it was measured, as it seems, and may be of any kind."""
+    if claim.unit in ("% MFU", "% HFU") or value_of(claim) == 100 or _ASSUMED.search(claim.text):
+        return False
+    return not _is_factor(claim) and not _is_multiplied(claim, subject.text)
 
 
 def _is_factor(claim: Claim) -> bool:

@@ -7,6 +7,7 @@ from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.prose import on, quoted, shown, stated, told_once, value_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.lint.rules.fg205_implausible_utilisation import HIGHEST_MFU
+from flopguard.result import Claim
 
 _BEST_CASE = re.compile(
     r"\b(?:up to|as (?:high|much) as|maximum|max|highest|at best|peaks? at|peaked)\b", re.IGNORECASE
@@ -43,13 +44,14 @@ def implausible_mfu(subject: Subject) -> Iterator[Finding]:
     The average MFU during training was 42% on 1024 H100 GPUs.
     ```
     """
-    for claim in told_once(stated(subject, "utilisation")):
-        share = value_of(claim)
-        if (
-            claim.unit == "% MFU"
-            and share is not None
-            and share > HIGHEST_MFU * 100
-            and not _BEST_CASE.search(claim.text)
-        ):
-            message = f"an MFU of {shown(share)} % is more than any large run is known to have kept up"
-            yield on(claim, message, f"check the peak that {quoted(claim)} is a share of; write HFU if it is that")
+    for claim in told_once(claim for claim in stated(subject, "utilisation") if _is_high(claim)):
+        message = (
+            f"an MFU of {shown(value_of(claim) or HIGHEST_MFU)} % is more than any large run is known to have kept up"
+        )
+        yield on(claim, message, f"check the peak that {quoted(claim)} is a share of; write HFU if it is that")
+
+
+def _is_high(claim: Claim) -> bool:
+    share = value_of(claim)
+    is_mfu = claim.unit == "% MFU" and not _BEST_CASE.search(claim.text)
+    return is_mfu and share is not None and share > HIGHEST_MFU * 100

@@ -59,17 +59,21 @@ def unique_or_seen(subject: Subject) -> Iterator[Finding]:
     ```
     """
     says = " ".join(claim.text for claim in in_card(subject, "tokens", "samples"))
-    if _SEEN.search(says) or _EPOCHS.search(subject.text):
+    claims = list(in_card(subject, "tokens"))
+    if _SEEN.search(says) or _EPOCHS.search(subject.text) or any(map(_is_of_a_product, claims)):
         return
-    flagged = ""
-    for claim in told_once(in_card(subject, "tokens")):
-        if not claim.value or claim.text == flagged:
-            continue  # of one sentence the first
-        found = _OF_DATA.search(_POINTERS.sub("", claim.text))
-        if found and not _is_of_a_product(claim) and not _NOT_STATED.search(claim.text):
-            flagged = claim.text
-            message = f'{quoted(claim)} are those of the data ("{found[0]}"); how many were seen is not said'
+    of_sentence = ""
+    for claim in told_once(claim for claim in claims if _word(claim)):
+        if claim.text != of_sentence:  # of one sentence the first
+            of_sentence = claim.text
+            message = f'{quoted(claim)} are those of the data ("{_word(claim)}"); how many were seen is not said'
             yield on(claim, message, "say how many tokens were seen, or the number of epochs")
+
+
+def _word(claim: Claim) -> str:
+    """The word that makes them those of the data."""
+    found = _OF_DATA.search(_POINTERS.sub("", claim.text))
+    return found[0] if found and claim.value and not _NOT_STATED.search(claim.text) else ""
 
 
 def _is_of_a_product(claim: Claim) -> bool:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from flopguard.chips import Chip, find_chip
 from flopguard.finding import Confidence, Finding, Severity
-from flopguard.lint.prose import beside, on, one_factor, quoted, shown, stated, told_once, value_of
+from flopguard.lint.prose import beside, on, one_factor, quoted, shown, stated, value_of
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.result import Claim
 
@@ -42,11 +42,13 @@ def rate_above_peak(subject: Subject) -> Iterator[Finding]:
     Training on 256 A100 80GB GPUs reached 150 TFLOP/s per GPU.
     ```
     """
-    for claim in told_once(stated(subject, "rate")):
+    told: set[tuple[str, str]] = set()
+    for claim in stated(subject, "rate"):
         rate, peak = value_of(claim), _peak(claim, subject)
         if claim.unit != "FLOP/s per chip" or not rate or peak is None or _OF_THE_CHIP.search(claim.text):
             continue
-        if rate > peak[1]:
+        if rate > peak[1] and (claim.value, peak[0]) not in told:
+            told.add((claim.value, peak[0]))
             message = f"{quoted(claim)} is {shown(rate / peak[1], 2)} times the dense 16-bit peak of {peak[0]}"
             cure = "say in which precision it ran, and whether a chip, a node or a core is meant"
             yield on(claim, message, cure, factor=one_factor(peak[1] / rate, Fraction(1)))

@@ -41,6 +41,9 @@ _RATE_WORDS = re.compile(
 _THRESHOLD = re.compile(r"threshold|systemic risk|presum|Article 51|notif(?:y|ication)", re.IGNORECASE)
 _HOURS = {"d": 86400, "h": 3600, "y": 31557600}
 _CHIPS = re.compile(r"\bG?T?PUs?\b|\b[AHV]\d00s?\b")
+_FOR_A_TIME = re.compile(r"^[^.;,]{0,40}\bfor \d[\d.]* (?:hours|days|weeks)")
+NO_RATE = 10**20
+"""FLOP; so many in a second are beyond every machine."""
 ABSURD_RATE = 10**18
 """FLOP; from here on FLOPS without a time is an amount: no run had so high a rate."""
 
@@ -105,6 +108,8 @@ def _bare(sentence: Sentence, number: Number, unit: re.Match[str], factor: Fract
     if number.lost is not None and value < ABSURD_RATE:
         return _read_as_lost(number, end, of)
     rated = _RATE_WORDS.search(sentence.before(number.begin, 45)) or re.match(r"\s?peak", sentence.after(end))
+    if value >= NO_RATE or _FOR_A_TIME.search(sentence.after(end, 60)):
+        rated = None
     if unit["long"] and value < ABSURD_RATE:
         return None
     if value >= ABSURD_RATE and not (rated and factor > 1):

@@ -311,22 +311,15 @@ def _span_in_hours(estimate: Estimate) -> str:
 def _tips(name: str, found: Sides) -> Fraction | None:
     """The value of one variable at which the sides are level, the others at their central estimates.
 
-    Both sides are linear in a variable that enters a term once, so two trials give the crossing.
+    Both sides are linear in a variable that enters a term once, so they give the crossing.
     """
-    choice = central_choice([found])
-    terms = (*found.above.terms, *(found.below.terms if found.below else ()))
-    if choice is None or any(sum(item.name == name for item in term.inputs) > 1 for term in terms):
+    above = found.above.along(name)
+    below = found.below.along(name) if found.below else (Fraction(1), Fraction(0))
+    if above is None or below is None:
         return None
-    at_zero, at_one = (_excess(found, {**choice, name: Fraction(value)}) for value in (0, 1))
-    slope = at_one - at_zero
+    at_zero, slope = (ours - found.line * theirs for ours, theirs in zip(above, below, strict=True))
     crossing = -at_zero / slope if slope else None
     return crossing if crossing is not None and crossing > 0 else None
-
-
-def _excess(found: Sides, choice: dict[str, Fraction]) -> Fraction:
-    """By how much the sides are over the line, brought to one denominator."""
-    above = found.above.value(choice)
-    return above - found.line * (found.below.value(choice) if found.below else 1)
 
 
 def _text(value: Fraction | None, item: Input | None = None) -> str | None:

@@ -193,7 +193,7 @@ class Amount:
         return exact_sum([term.value(choice) for term in self.terms])
 
     def along(self, name: str) -> tuple[Fraction, Fraction] | None:
-        """Its value where one input is nothing, and by how much it grows with it, the others at their central estimates.
+        """Its value without one input and by how much it grows with it, the others at their central estimates.
 
         None where an input has no central estimate, or where this one enters a term more than once.
         """

@@ -16,7 +16,7 @@ from flopguard.estimate.assumptions import usual_range
 from flopguard.estimate.types import SPENT, PhaseCompute, span
 from flopguard.evaluate.choice import central_choice
 from flopguard.evaluate.compared import Direct, Sides
-from flopguard.evaluate.condition import Question, amounts, effort, evaluate
+from flopguard.evaluate.condition import Question, amounts, effort, holds
 from flopguard.evaluate.facts import UNSTATED_PARTS, Facts
 from flopguard.evaluate.kleene import Answer
 from flopguard.evaluate.truth import variables
@@ -64,7 +64,6 @@ def settlings(
     if facts_missing:
         return (tuple(Settling(input=what, what=f"state {what}{_HINTS.get(what, '')}") for what in facts_missing),)
     items = list(_items(questions, answers))[:MAX_ITEMS]
-    questions = [replace(question, brief=True) for question in questions]
     each = sum(effort(question, {}) for question in questions)
     spent, most = 0, _most_effort(questions, each)
     for size in range(1, MAX_TOGETHER + 1):
@@ -104,8 +103,8 @@ def _settles(questions: Sequence[Question], choice: tuple[_Resolution, ...]) -> 
     left = [q for q in questions if all(q.world.choices.get(name) == reading for name, reading in pinned.items())]
     if not left:
         return False
-    first = evaluate(left[0], given, settled).truth
-    return first is not None and all(evaluate(question, given, settled).truth is first for question in left[1:])
+    first = holds(left[0], given, settled)
+    return first is not None and all(holds(question, given, settled) is first for question in left[1:])
 
 
 # --- what could be found out -------------------------------------------------------------------------------------
@@ -271,8 +270,8 @@ class _Turns:
     def _truth(self, given: dict[str, Fraction]) -> bool | None:
         at = {**self.centrals, **given}
         first, *others = self.questions
-        found = evaluate(first, at, brief=True).truth
-        return found if all(evaluate(other, at, brief=True).truth is found for other in others) else None
+        found = holds(first, at)
+        return found if all(holds(other, at) is found for other in others) else None
 
 
 _STEP = Fraction(1, 10**9)

@@ -109,7 +109,9 @@ class Question:
     @kept
     def directions(self) -> dict[str, set[bool]]:
         """By open component: whether counting it can help the condition (True), hurt it (False), or both."""
-        return _directions(self)
+        found: dict[str, set[bool]] = {}
+        _directions(self.condition, self, True, found)
+        return found
 
 
 # --- one evaluation ----------------------------------------------------------------------------------------------
@@ -124,10 +126,10 @@ def evaluate(question: Question, given: Given, settled: Mapping[str, bool] | Non
     settled = settled or {}
     switches = [name for name in question.switches if name not in given]
     if not switches:
-        return _once(question, given, settled)
+        return _answer(question.condition, question, given, settled)
     choices = [{**given, **choice} for choice in _choices(question, switches)]
     picked = choices if len(choices) <= MAX_EXPLAINED else _telling(question, choices, settled)
-    return agreed([_once(question, choice, settled) for choice in picked], Cause.READINGS)
+    return agreed([_answer(question.condition, question, choice, settled) for choice in picked], Cause.READINGS)
 
 
 def holds(question: Question, given: Given, settled: Mapping[str, bool] | None = None) -> bool | None:
@@ -181,29 +183,24 @@ def _choices(question: Question, switches: Sequence[str]) -> Iterator[dict[str, 
             yield {**helps, **dict(zip(mixed, values, strict=True))}
 
 
-def _directions(question: Question) -> dict[str, set[bool]]:
-    found: dict[str, set[bool]] = {}
-
-    def walk(condition: Condition, helps: bool) -> None:
-        match condition:
-            case Not(not_=part):
-                walk(part, not helps)
-            case TriggerLeaf(trigger=name):
-                target = question.triggers.get(name)
-                if isinstance(target, Guarded):
-                    walk(target.condition, helps)
-            case QuantityLeaf():
-                for pair in pairs_of(question.found[id(condition)]):
-                    upward = pair.comparison in (Comparison.MORE_THAN, Comparison.AT_LEAST)
-                    for amount, is_above in ((pair.above, True), (pair.below, False)):
-                        for item in amount.inputs if amount else ():
-                            found.setdefault(item.name, set()).add(helps is (upward is is_above))
-            case _:
-                for part in parts(condition):
-                    walk(part, helps)
-
-    walk(question.condition, True)
-    return found
+def _directions(condition: Condition, question: Question, helps: bool, found: dict[str, set[bool]]) -> None:
+    """Note for each variable of a part whether it can help the whole condition (True), hurt it (False), or both."""
+    match condition:
+        case Not(not_=part):
+            _directions(part, question, not helps, found)
+        case TriggerLeaf(trigger=name):
+            target = question.triggers.get(name)
+            if isinstance(target, Guarded):
+                _directions(target.condition, question, helps, found)
+        case QuantityLeaf():
+            for pair in pairs_of(question.found[id(condition)]):
+                upward = pair.comparison in (Comparison.MORE_THAN, Comparison.AT_LEAST)
+                for amount, is_above in ((pair.above, True), (pair.below, False)):
+                    for item in amount.inputs if amount else ():
+                        found.setdefault(item.name, set()).add(helps is (upward is is_above))
+        case _:
+            for part in parts(condition):
+                _directions(part, question, helps, found)
 
 
 def effort(question: Question, given: Given) -> int:
@@ -283,30 +280,29 @@ def _excepted(condition: Condition, question: Question, is_exception: bool = Fal
                 yield from _excepted(part, question, is_exception)
 
 
-def _once(question: Question, given: Given, settled: Mapping[str, bool]) -> Answer:
-    def walk(condition: Condition) -> Answer:
-        match condition:
-            case AllOf(all=inner):
-                return kleene_all(walk(part) for part in inner)
-            case AnyOf(any=inner):
-                return kleene_any(walk(part) for part in inner)
-            case Not(not_=part):
-                return kleene_not(walk(part))
-            case TriggerLeaf(trigger=name):
-                target = question.triggers[name]
-                return target if isinstance(target, Answer) else kleene_all([walk(target.condition), *_guard(target)])
-            case JudgementLeaf():
-                return leaf_answer(_judged(condition, question.world, settled))
-            case MediaLeaf() | FactLeaf() | ParameterLeaf():
-                return _direct(trait(condition, question.world), settled)
-            case QuantityLeaf():
-                return _compared(question.found[id(condition)], given, settled)
-
-    return walk(question.condition)
+def _answer(condition: Condition, question: Question, given: Given, settled: Mapping[str, bool]) -> Answer:
+    match condition:
+        case AllOf(all=inner):
+            return kleene_all(_answer(part, question, given, settled) for part in inner)
+        case AnyOf(any=inner):
+            return kleene_any(_answer(part, question, given, settled) for part in inner)
+        case Not(not_=part):
+            return kleene_not(_answer(part, question, given, settled))
+        case TriggerLeaf(trigger=name):
+            target = question.triggers[name]
+            if isinstance(target, Answer):
+                return target
+            return kleene_all([_answer(target.condition, question, given, settled), *_guard(target)])
+        case JudgementLeaf():
+            return leaf_answer(_judged(condition, question.world, settled))
+        case MediaLeaf() | FactLeaf() | ParameterLeaf():
+            return _direct(trait(condition, question.world), settled)
+        case QuantityLeaf():
+            return _compared(question.found[id(condition)], given, settled)
 
 
 def _truth(condition: Condition, question: Question, given: Given, settled: Mapping[str, bool]) -> bool | None:
-    """The truth of `_once` alone, from the first part that decides."""
+    """The truth of `_answer` alone, from the first part that decides."""
     match condition:
         case AllOf(all=inner):
             return all_hold(_truth(part, question, given, settled) for part in inner)

@@ -58,7 +58,7 @@ def test_a_rule_is_found_by_code_or_name(name: str) -> None:
     "name, message",
     [
         ("gain-without-metrics", "did you mean FG301 (gain-without-metric)"),
-        ("FG3011", "did you mean FG301 (gain-without-metric) or FG311 (scale-side-ambiguous)?"),
+        ("FG3111", "did you mean FG311 (scale-side-ambiguous)?"),
         ("", "there is no rule ''; codes run from FG001 to FG"),
         ("§§§", "codes run from FG001 to FG"),
     ],

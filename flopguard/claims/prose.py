@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 
 from flopguard.claims.cards.lists import combined
@@ -16,11 +18,10 @@ from flopguard.claims.cards.sentences import sentences_of
 from flopguard.claims.cards.tables import named
 from flopguard.claims.grammar.amounts import amounts_in
 from flopguard.claims.grammar.sentence import Amount, Sentence
+from flopguard.claims.terms.slots import slots_of
 from flopguard.quantity import exact_text
 from flopguard.result import Claim
 from flopguard.source import BYTE_ORDER_MARK
-
-SLOTS = ("baseline", "scale", "benchmark", "date", "phases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,24 @@ def _of_group(passages: list[Passage]) -> Iterator[_Found]:
     """The amounts of a list, of a table or of one paragraph."""
     found = [one for passage in passages for one in _of_passage(passage)]
     amounts = [one.amount for one in found]
-    for one, amount in zip(found, combined(amounts) if len(passages) > 1 else amounts, strict=True):
-        yield replace(one, amount=amount)
+    read = combined(amounts) if len(passages) > 1 else amounts
+    yield from _alone([replace(one, amount=amount) for one, amount in zip(found, read, strict=True)])
+
+
+def _alone(found: list[_Found]) -> list[_Found]:
+    """The amounts of a list; where two of its items state the same quantity they speak of two things, each alone."""
+    places = {(one.amount.quantity, one.passage.item) for one in found}
+    often = Counter(quantity for quantity, _ in places)
+    return [
+        replace(one, passage=replace(one.passage, items=())) if often[one.amount.quantity] > 1 else one for one in found
+    ]
 
 
 def _of_passage(passage: Passage) -> Iterator[_Found]:
     if passage.is_cell:
         yield from _of_cell(passage)
         return
-    around = " | ".join(passage.under)
+    around = " | ".join((*passage.under, ""))
     for part in sentences_of(passage.text):
         said = " ".join(part.text.split())
         for amount in amounts_in(Sentence(part.text, around)):
@@ -84,15 +94,16 @@ def _of_cell(passage: Passage) -> Iterator[_Found]:
 
 def _claim(found: _Found, lines: _Lines) -> Claim:
     amount, text = found.amount, found.text
-    start, end = text.starts[amount.start], text.ends[max(amount.start, amount.end - 1)]
+    last = amount.start + len(text.text[amount.start : amount.end].rstrip())
+    start, end = text.starts[amount.start], text.ends[max(amount.start, last - 1)]
     line, column, end_column = lines.span(start, end)
-    return Claim(
+    claim = Claim(
         at=found.passage.at,
         quantity=amount.quantity,
         value=_text(amount.value),
         unit=amount.unit,
         text=found.said,
-        slots=dict.fromkeys(SLOTS, "missing"),
+        slots={},
         line=line,
         column=column,
         end_column=end_column,
@@ -105,6 +116,20 @@ def _claim(found: _Found, lines: _Lines) -> Claim:
         of=amount.of,
         in_prose=True,
     )
+    return replace(claim, slots=_slots(claim, found.passage.around(found.said)))
+
+
+def _slots(claim: Claim, passage: str) -> dict[str, str]:
+    return dict(_slots_of_words(claim.quantity, claim.relative_to, claim.at, claim.text, passage))
+
+
+@lru_cache(maxsize=256)
+def _slots_of_words(quantity: str, relative_to: str, at: str, text: str, passage: str) -> dict[str, str]:
+    """The slots depend on the words and on the kind of claim alone: many of one sentence have the same."""
+    claim = Claim(
+        at=at, quantity=quantity, value="", unit="", text=text, slots={}, relative_to=relative_to, in_prose=True
+    )
+    return slots_of(claim, passage)
 
 
 def _text(value: Fraction | None) -> str:

@@ -15,6 +15,7 @@ from flopguard.errors import UsageError
 if TYPE_CHECKING:
     from flopguard.fixing.passes import Mended
     from flopguard.manifest.load import Loaded
+    from flopguard.reading.card import Card
     from flopguard.result import ManifestReport
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -44,7 +45,7 @@ class Outcome:
     files: int = 0
     changed: int = 0
     failed: bool = False
-    stdin: tuple[Loaded, ...] = ()
+    stdin: tuple[Loaded | Card, ...] = ()
     """Standard input as mended: it cannot be read a second time."""
 
 
@@ -71,19 +72,19 @@ def fix_options(command: F) -> F:
     return made  # type: ignore[no-any-return]
 
 
-def carried_out(found: Iterable[Loaded], look_at: LookAt, mending: Mending) -> Outcome:
-    """Mend each manifest, or show how; whatever else is named stays as it is."""
+def carried_out(found: Iterable[Loaded | Card], look_at: LookAt, mending: Mending) -> Outcome:
+    """Mend each manifest, or show how; a card stays as it is."""
     outcome = Outcome()
     for one in found:
         outcome = _and(outcome, one, look_at, mending)
     return outcome
 
 
-def _and(outcome: Outcome, one: Loaded, look_at: LookAt, mending: Mending) -> Outcome:
+def _and(outcome: Outcome, one: Loaded | Card, look_at: LookAt, mending: Mending) -> Outcome:
     """What came of it with one more file."""
     from flopguard.manifest.load import Loaded, load_text
 
-    if not isinstance(one, Loaded) or one.digest is None:  # it is no manifest, or could not be read at all
+    if not isinstance(one, Loaded) or one.digest is None:  # a card, or what could not be read at all
         return replace(outcome, files=outcome.files + 1, stdin=(one,) if mending.is_piped else ())
     mended = _mended(one, look_at, mending)
     is_done = _shown(one.path, mended) if mending.diff else _told(one, mended, is_piped=mending.is_piped)

@@ -176,3 +176,22 @@ def test_a_line_of_the_diff_does_not_speak_to_the_terminal(file: Path, capsys: p
     file.write_text(BAD.replace("# x", "# \u202e"))
     run("--diff", "m.flopguard.toml")
     assert "\u202e" not in capsys.readouterr().out
+
+
+CARD = "---\nlicense: mit\n---\n# X\n\nTrained with 3e25 FLOPs.\n"
+
+
+def test_a_card_is_linted_and_left_as_it_is(
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    card = file.with_name("x.card.md")
+    card.write_text(CARD)
+    file.unlink()
+    assert run("--diff", ".") == run("--diff", "x.card.md") == 0
+    assert capsys.readouterr().out == ""
+    assert run("--fix", "x.card.md") in (0, 1)
+    assert card.read_text() == CARD
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(CARD.encode())))
+    capsys.readouterr()
+    assert run("--fix", "-", "--stdin-name", "x.md") in (0, 1)
+    assert "1 model card" in capsys.readouterr().err

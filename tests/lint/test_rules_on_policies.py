@@ -52,6 +52,8 @@ CASES = [
     ("FG504", of("Anthropic", TWO + claim(OVER.format("Old-4.1"))), [(INFO, "/claim/0/relative_to")]),
     ("FG504", of("Anthropic", TWO + claim(OVER.format("Old-4"))), []),
     ("FG504", claim(OVER.format("Old-4.1") + "\n" + CITED), []),
+    ("FG504", TWO + claim(CITED), []),
+    ("FG504", TWO + claim(OVER.format("Old-4.1") + "\n" + CITED).replace("effective", "training"), []),
     ("FG504", assessed("G", "2025-05-22", series="gdm-fsf") + claim(OVER.format("Old-4.1") + "\n" + CITED), []),
     ("FG505", claim('phases = ["pretrain", "rl_update"]\n' + CITED), [(W, "/claim/0/phases")]),
     ("FG505", claim('phases = ["pretrain", "midtrain_sft"]\n' + CITED), [(W, "/claim/0/phases")]),
@@ -114,6 +116,12 @@ def test_what_a_card_says_of_a_policy(code: str, text: str, expected: list[tuple
     assert [(severity, finding.at) for severity, finding in found] == expected
 
 
+def test_a_policy_that_is_not_in_force_compares_with_no_model() -> None:
+    text = of("Anthropic", TWO + claim(OVER.format("Old-4.1")))
+    assert len(yielded("FG504", checked_subject(text, ACTING))) == 1
+    assert yielded("FG504", checked_subject(text)) == []
+
+
 def test_a_post_training_gain_of_the_definition_counts_as_post_training() -> None:
     gain = '[[enhancement]]\nname = "tools"\nkind = "scaffolding"\ngain = "2x"\ndefinition = "d"\n'
     text = f'[[definition]]\nid = "d"\n{gain}{claim("definition = " + chr(34) + "d" + chr(34) + chr(10) + CITED)}'
@@ -138,6 +146,20 @@ def test_a_post_training_gain_of_the_definition_counts_as_post_training() -> Non
 def test_the_words_name_the_version(code: str, text: str, words: str) -> None:
     ((_, found),) = yielded(code, checked_subject(text))
     assert words in found.message
+
+
+@pytest.mark.parametrize(
+    "text, cure",
+    [
+        (of("x", claim(CITED), "2026-03-01"), 'the version of that day: policy = "anthropic-rsp-3.0"'),
+        (of("x", claim(CITED), "2025-01-01"), 'the version of that day: policy = "anthropic-rsp-2.0"'),
+        (of("x", claim(CITED), "2020-01-01"), "leave the policy out"),
+        (claim(CITED), "cite the version that is in force, or leave the policy out"),
+    ],
+)
+def test_a_superseded_citation_is_told_the_version_of_its_day(text: str, cure: str) -> None:
+    ((_, found),) = yielded("FG506", checked_subject(text))
+    assert found.help == cure
 
 
 # --- verdicts ------------------------------------------------------------------------------------------------------

@@ -4,19 +4,28 @@ from collections.abc import Iterator
 
 from flopguard.finding import Finding
 from flopguard.lint.gains import gains
-from flopguard.lint.rule import Subject, rule
+from flopguard.lint.prose_gains import first_missing
+from flopguard.lint.rule import Found, Need, Subject, rule
 
 SPREAD = "2x against a dense transformer is 8,000x against an LSTM"
 
 
-@rule("FG302", "gain-without-baseline", covers=("missing-baseline", "EC-NO-BASELINE"))
-def gain_without_baseline(subject: Subject) -> Iterator[Finding]:
+@rule("FG302", "gain-without-baseline", covers=("missing-baseline", "EC-NO-BASELINE"), needs=Need.GAINS)
+def gain_without_baseline(subject: Subject) -> Iterator[Found]:
     """A gain or a claim of effective compute that does not say which techniques are 1x.
 
     ## Why
     The same model is worth 2x against a dense transformer of its time and about 8,000x against an LSTM,
     both at 1e22 FLOP (case L09). For effective compute, the model that it is compared with is no baseline:
     both sides of "4x that of our last model" are measured against techniques that must be named.
+    ## Seen
+    The README of Ling-mini-2.0 has over 7x "equivalent dense performance leverage". The dense model that is 1x is not
+    named. (Source: inclusionAI/Ling-V2/README.md. Primary.)
+    ```toml
+    [[claim]]
+    quantity = "effective_compute"
+    value = "7x"
+    ```
     ## Flagged
     ```toml
     [[claim]]
@@ -33,6 +42,9 @@ def gain_without_baseline(subject: Subject) -> Iterator[Finding]:
     baseline = "dense transformer, compute-optimal, web data of 2023"
     ```
     """
+    if subject.manifest is None:
+        yield from first_missing(subject, "baseline", SPREAD)
+        return
     for gain in gains(subject.card):
         if gain.baseline is None:
             own = 'name the techniques that are 1x: baseline = "..."'

@@ -7,7 +7,7 @@ from fractions import Fraction
 from flopguard.dates import PartialDate
 from flopguard.definition.types import Headline, Trend
 from flopguard.fields import Figure
-from flopguard.finding import Factor, Finding, Severity
+from flopguard.finding import Confidence, Factor, Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.change import between, central
 from flopguard.lint.rule import Subject, rule
@@ -30,6 +30,10 @@ def headline_mismatch(subject: Subject) -> Iterator[Finding]:
     ## Why
     A published 22,000x from 2014 to 2023 needs a doubling every 7.5 months; the same text states 8.4 months, which
     make 7,420x (case L06). It is quoted for 2012 to 2023 as well, which turns 3.0x a year into 2.5x (case L07).
+    ## Seen
+    A factor of 22,000 from 2014 to 2023 needs a doubling every 7.5 months; the same text prefers 8.4, which make 7,420,
+    and has 7.8 as well, which make 14,700 (case L06). A later abstract quotes it for 2012 to 2023 (case L07). (Sources:
+    https://arxiv.org/abs/2403.05812 and https://arxiv.org/abs/2511.21622. Primary.)
     ## Flagged
     ```toml
     [[trend]]
@@ -140,6 +144,7 @@ def _quoted(claims: tuple[Claim, ...], trend: Trend, headline: Headline) -> Iter
                 message=f"the factor is quoted for {years[1]} to {years[2]}, and that of "
                 f'"{trend.id[:60]}" is for {own[0]} to {own[1]}',
                 help=f"quote it for {own[0]} to {own[1]}, the years of its source",
+                confidence=Confidence.LIKELY,
                 factor=_by_year(factor, window, int(years[2]) - int(years[1])),
             )
 

@@ -131,7 +131,7 @@ def page(cards: Sequence[Result], notes: Sequence[Result]) -> str:
         f"{_judged()} The sample is drawn with a seed; what was false was mended before it was drawn again.",
         "",
         *table(cards, "files", "cards"),
-        "# Lint on notes about models",
+        "## Notes about models",
         "",
         "The columns of prose in Epoch AI's data on AI models, each row as one card and each column as one of its",
         "sections: what others wrote who had no linter in mind. (Epoch AI, Data on AI Models,",
@@ -139,7 +139,7 @@ def page(cards: Sequence[Result], notes: Sequence[Result]) -> str:
         f"{', '.join(OF_PROSE)}.",
         "",
         *table(notes, "rows", "rows"),
-        "## How the findings were judged",
+        "### How the findings were judged",
         "",
         *_precision(),
     ]

@@ -142,6 +142,7 @@ PRODUCT = "6 FLOP / parameter / token * 366e6 parameters * 1342177300000 tokens 
         ("FG263", "Optimization of such models often consumes hundreds of GPU days of training.", False),
         ("FG263", "Training took 25 million core hours.", False),
         ("FG264", "It was trained on 12 A100 GPUs.\n\nThe best results came after 3 weeks of updates.", False),
+        ("FG264", "It was trained on 12 A100 GPUs.\n\n" + "So it is. " * 20 + "Love helps us one day.", True),
         ("FG264", "It was trained on 12 A100 GPUs.\n\nThe data hold 17 hours of speech.", True),
         ("FG264", "We bring the required training resources from 1x A100 GPU to 4x RTX-3090 GPUs.", False),
         ("FG264", "It was trained on 8x RTX 3090 GPUs.", True),

@@ -14,7 +14,11 @@ _A_TIME = re.compile(
     r"(?! of (?:\w+ )?(?:audio|speech|video|music|data))",
     re.IGNORECASE,
 )
-"""Any time at all: what it is the time of is left to the reader."""
+_OF_A_RUN = re.compile(
+    r"train|epoch|tun(?:ed|ing)|\b(?:took|takes?|run|ran|runs|lasted|updates|steps|time)\b", re.IGNORECASE
+)
+NEAR = 80
+"""Characters between a time and a word of what it is the time of."""
 _IF_HAD = re.compile(r"\b(?:requir\w+|resources|democrati\w+|can be (?:run|trained)|typical)\b", re.IGNORECASE)
 
 
@@ -52,7 +56,7 @@ def chips_without_time(subject: Subject) -> Iterator[Finding]:
         return
     seen: set[object] = set()
     claims = [claim for claim in in_card(subject, "chips") if not _IF_HAD.search(claim.text)]
-    if claims and _A_TIME.search(subject.text):
+    if claims and _says_a_time(subject.text):
         return
     for claim in claims:
         is_new = not {claim.hardware, claim.line} & seen
@@ -61,3 +65,9 @@ def chips_without_time(subject: Subject) -> Iterator[Finding]:
             of = "" if any(letter.isalpha() for letter in claim.written) else f" {claim.hardware or claim.unit}"
             message = f"{quoted(claim)}{of}: how long they ran is not said"
             yield on(claim, message, "say for how many hours or days they ran")
+
+
+def _says_a_time(text: str) -> bool:
+    """Whether the card has any time of a run, be it of a stage or of an epoch."""
+    around = (text[max(0, found.start() - NEAR) : found.end() + NEAR] for found in _A_TIME.finditer(text))
+    return any(map(_OF_A_RUN.search, around))

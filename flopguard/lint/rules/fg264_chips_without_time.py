@@ -19,7 +19,10 @@ _OF_A_RUN = re.compile(
 )
 NEAR = 80
 """Characters between a time and a word of what it is the time of."""
-_IF_HAD = re.compile(r"\b(?:requir\w+|resources|democrati\w+|can be (?:run|trained)|typical)\b", re.IGNORECASE)
+_IF_HAD = re.compile(
+    r"\b(?:requir\w+|resources|democrati\w+|typical|assum\w+|can (?:all )?be (?:run|trained|fine-?tuned))\b",
+    re.IGNORECASE,
+)
 
 
 @rule(

@@ -11,7 +11,7 @@ from flopguard.result import Claim
 
 _SAYS_HOW_MANY = re.compile(
     r"\bcores? ?(?:per|/|in each|on each) ?(?:\w+ )?(?:v\d )?(?:chip|TPU|device)|\b(?:two|2) cores\b|\bcores? ?/ ?2\b"
-    r"|\bcores? (?:means?|=|are|is|or|i\.e\.,?) \d[\d,]* (?:\w+ )?chips\b"
+    r"|\bcores?,? (?:means?|=|are|is|or|i\.e\.,?) \d[\d,]* (?:\w+ )?chips\b"
     r"|\bchips? (?:has|have|with) (?:two|2)\b|\d ?/ ?2 ?[*×]",
     re.IGNORECASE,
 )

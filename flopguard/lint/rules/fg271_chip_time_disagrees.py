@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from flopguard.claims.grammar.chip_counts import Chips
     from flopguard.claims.grammar.times import Duration
 
+_OF_SEVERAL_RUNS = re.compile(
+    r"\b(?:each|every|per) (?:run|seed|model|agent|game|task|experiment)\b|\bseeds\b", re.IGNORECASE
+)
+"""One of the two is of a run, and the other may be of all of them."""
 TOLERANCE = Fraction(1, 10)
 _JOINED = re.compile(r"\W*(?:for|over|during|in|on|using|with|of|x|×|ran|running|training)?\W*(?:about|around|for)?\W*")
 
@@ -63,6 +67,8 @@ def _chips_times_time(claim: Claim) -> Fraction | None:
     if start < 0:
         return None
     inside = range(start, start + len(claim.written))
+    if _OF_SEVERAL_RUNS.search(claim.text):
+        return None
     sentence = Sentence(claim.text)
     chips = [found for found in chips_in(sentence) if found.kind == "chip"]
     times = list(durations_in(sentence))

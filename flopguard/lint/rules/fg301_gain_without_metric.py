@@ -17,12 +17,19 @@ def gain_without_metric(subject: Subject) -> Iterator[Found]:
     ## Why
     How much compute a better model is worth depends on what is measured. Against one baseline family, one
     published model is worth 0.58x to more than 5x its own compute, depending on the benchmark (case L32a).
+
+    In the prose of a card a multiple gets one finding, by the first of metric, baseline, scale and date (`FG302` to
+    `FG304`) that is missing; it names the others too. Without metric or baseline it is a warning, else a note, since
+    the card may go on elsewhere.
     ## Flagged
     ```toml
     [[enhancement]]
     name = "mixture of experts"
     kind = "architecture"
     gain = "3.1"
+    ```
+    ```markdown
+    The model is worth 4x the effective compute of its predecessor.
     ```
     ## Instead
     ```toml
@@ -31,6 +38,9 @@ def gain_without_metric(subject: Subject) -> Iterator[Found]:
     kind = "architecture"
     gain = "3.1"
     metric = "c4-loss"
+    ```
+    ```markdown
+    On the C4 loss the recipe is 4x more compute-efficient than that of GPT-3.
     ```
     """
     if subject.manifest is None:

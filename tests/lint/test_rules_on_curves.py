@@ -338,6 +338,14 @@ data_exponent = "{beta}"
             id="the floor that a repository prints beside them",
         ),
         pytest.param(frontier("500", "0.351"), [], id="two constants that are nobody's"),
+        pytest.param(
+            frontier(">=482.01"),
+            ["all constants are as in the fit besiroglu-2024 but parameter_coefficient"],
+            id="a bound is no constant of a fit",
+        ),
+        pytest.param(
+            frontier("500").replace('floor = "1.8172"\n', ""), [], id="three constants of a fit may be a coincidence"
+        ),
         pytest.param(frontier("482.01", "0.35", "2000", "0.36", "1.69"), [], id="a coincidence of two digits"),
         pytest.param(frontier("406.4", "0.34") + "confidential = true\n", [], id="confidential"),
         pytest.param(

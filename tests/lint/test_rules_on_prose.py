@@ -153,6 +153,20 @@ def test_emissions_in_other_units_are_worse_than_other_emissions(grams: str, sev
     assert [finding.severity for finding in findings] == [severity]
 
 
+@pytest.mark.parametrize(
+    "grams, kilograms, severity",
+    [
+        ("1000", "1100", Severity.WARNING),
+        ("1000", "1100.1", Severity.INFO),
+        ("1", "900", Severity.WARNING),
+        ("1", "899", Severity.INFO),
+    ],
+)
+def test_ten_per_cent_off_a_unit_is_that_unit(grams: str, kilograms: str, severity: Severity) -> None:
+    findings = [finding for finding in found(FRONT.format(grams, kilograms)) if finding.code == "FG273"]
+    assert [finding.severity for finding in findings] == [severity]
+
+
 @pytest.mark.parametrize("second, is_flagged", [("520", False), ("521", True), ("1,540", False), ("1,541", True)])
 def test_two_per_cent_are_let_pass_and_no_more(second: str, is_flagged: bool) -> None:
     table = f"| Model | Training (A100 GPU hours) |\n| --- | --- |\n| A | 500 |\n| B | {second} |\n| Total | 1,000 |\n"

@@ -225,6 +225,7 @@ def test_a_rate_above_the_peak_is_told_once_and_how_sums_are_kept() -> None:
     [
         ("Training: 6 FLOP * 70*10^9 parameters * 200*10^9 tokens", "tokens", "2e11", ""),
         ("Training took upper bounds -> 4.47*10^19 FLOP", "training_compute", "4.47e19", ""),
+        ("Training compute is unlikely to exceed 10^25 FLOP.", "training_compute", "1e25", "at_most"),
         ("Training took > 4.47*10^19 FLOP", "training_compute", "4.47e19", "more_than"),
         ("The training time is much higher than 296 days.", "hardware_time", "7104", "more_than"),
         ("Training took 9’216 GPU hours.", "chip_hours", "9216", ""),
@@ -425,6 +426,11 @@ def test_a_baseline_that_is_a_named_model_needs_no_date(baseline: str, is_flagge
 
 def test_a_multiple_with_all_its_terms_is_not_flagged() -> None:
     assert flagged(set()) == []
+
+
+def test_steps_of_one_epoch_are_not_those_of_the_run() -> None:
+    text = "We train for 300 epochs, with one epoch being 2,000 updates with a batch size of 64 examples."
+    assert check_card(load_card_bytes(text.encode(), "x.md"), STRICT).claims == ()
 
 
 # --- what changes nothing but the line --------------------------------------------------------------------

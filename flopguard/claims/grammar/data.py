@@ -88,6 +88,7 @@ _STEPS_LABEL = re.compile(
 )
 _NOT_RUN = re.compile(
     r"warm-?up|every|decay|sampling|inference|denois|diffusion|eval|log|save|checkpoint|accumulation|per epoch"
+    r"|epoch (?:being|is|has|of)"
     r"|first|last|reasoning|thinking|multi-step|turn|over the|gradual"
     r"|schedul|learning rate|simulation|timestep|forecast|tool|step-by-step|patience|ramp|Adam.*with",
     re.IGNORECASE,

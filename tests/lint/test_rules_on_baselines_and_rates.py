@@ -189,6 +189,11 @@ def said(text: str, quantity: str = "effective_compute", more: str = "") -> str:
         (said("a parameter ratio of 4"), [(E, "/claim/0")]),
         (said("the ratio of the active parameters is 4"), [(E, "/claim/0")]),
         (said("4x", "algorithmic_gain", 'metric = "effective parameters"'), [(E, "/claim/0")]),
+        (said("scores like a model of five times its size"), [(E, "/claim/0")]),
+        (said("scores like a 5x larger model"), [(E, "/claim/0")]),
+        (said("2x at equal parameters"), []),
+        (said("4x with the same parameters"), []),
+        (said("five times larger training compute than the last model"), []),
         (said("four times the parameters of our last model", "training_compute"), []),
         (said("4x effective compute, counted by active parameters"), []),
         (said("4x the effective compute of a model of 30 billion parameters"), []),
@@ -510,7 +515,10 @@ SAME = 'the gain of "{}" is more or cheaper computation, which is in the FLOP of
 
 @pytest.mark.parametrize(
     "name",
-    ["chip production", "hardware price-performance", "GPU generations", "more chips", "Moore's law", "compute growth"],
+    [
+        *("chip production", "hardware price-performance", "GPU generations", "more chips", "Moore's law"),
+        *("compute growth", "hardware progress", "growth in training compute"),
+    ],
 )
 def test_growth_of_compute_is_no_gain(name: str) -> None:
     assert messages("FG309", gain("pretraining_algorithm", name=name)) == [SAME.format(name)]
@@ -521,3 +529,18 @@ def test_growth_of_compute_is_no_gain(name: str) -> None:
 )
 def test_what_is_not_growth_of_compute(name: str) -> None:
     assert messages("FG309", gain("pretraining_algorithm", name=name)) == []
+
+
+@pytest.mark.parametrize(
+    "name, flagged",
+    [
+        ("memory-efficient attention of xFormers", True),
+        ("4D parallelism", True),
+        ("cost per token at one level of skill", True),
+        ("hardware-aware search of shapes", False),
+        ("cost-sensitive loss", False),
+    ],
+)
+def test_what_saves_time_or_money_for_each_flop(name: str, flagged: bool) -> None:
+    assert bool(messages("FG309", gain("pretraining_algorithm", name=name))) is flagged
+

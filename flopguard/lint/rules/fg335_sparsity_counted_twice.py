@@ -13,8 +13,10 @@ from flopguard.lint.rule import Subject, rule
 from flopguard.lint.stacked import Stack, stacks
 
 _SPARSE = re.compile(
-    r"\bmoe\b|mixture[\s_-]*of[\s_-]*experts|\bexperts\b|\bsparsity\b|\bsparse[\s_-]+(?:mlp|ffn|feed|model|layers)"
-    r"|efficiency[\s_-]+leverage",
+    r"(?-i:MoE)|\bmoe\b|mixture[\s_-]*of[\s_-]*experts|\bexperts\b|\bsparsity\b"
+    r"|\bexpert[\s_-]+(?:segmentation|choice|routing|layers?|granularity|speciali[sz]ation)\b"
+    r"|\bsparse[\s_-]+(?:mlp|ffn|feed|model|layers)|\bsparse(?:ly)?[\s_-]+(?:gat|activat|upcycl)"
+    r"|\bswitch[\s_-]+transformer|\bconditional[\s_-]+computation\b|efficiency[\s_-]+leverage",
     re.IGNORECASE,
 )
 

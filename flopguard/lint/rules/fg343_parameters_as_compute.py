@@ -12,7 +12,10 @@ _PARAMETERS = re.compile(
     r"\b(?:capability|capacity|knowledge)[\s_-]+densit(?:y|ies)\b|\bdensing\b"
     r"|\beffective[\s_-]+(?:parameters?|model[\s_-]+size|parameter[\s_-]+(?:size|count))\b"
     r"|\bparameters?[\s_-]+(?:density|equivalents?|equivalence|ratio|multipliers?)\b"
-    r"|(?:\btimes|[0-9]\s*x|\u00d7|-?fold)\s+(?:(?:as\s+many|more|fewer|the)\s+)?(?:\w+\s+){0,2}?parameters\b"
+    r"|(?:\btimes|[0-9]\s*x|\u00d7|-?fold)\s+(?:(?:as\s+many|more|fewer|the)\s+)?"
+    r"(?:(?!(?:at|with|for|in|on|per|by|of|and|equal|same)\b)\w+\s+){0,2}?parameters\b"
+    r"|(?:\btimes|[0-9]\s*x|\u00d7)\s+(?:its|their|the|our)\s+(?:own\s+)?size\b"
+    r"|(?:\btimes|[0-9]\s*x|\u00d7|-?fold)\s+(?:larger|bigger|smaller)\s+(?:\w+\s+)?models?\b"
     r"|\bratio\s+of\s+(?:the\s+)?(?:\w+\s+)?parameters?\b",
     re.IGNORECASE,
 )

@@ -222,7 +222,8 @@ _SYSTEMS = re.compile(
     | \b(?:tensor|pipeline|data|expert|sequence|context)[\s_-]+parallel
     | \bzero-[123]\b | (?:activation|gradient)[\s_-]+checkpointing | communication[\s_-]+overlap
     | \b(?:mfu|hfu)\b | utili[sz]ation | throughput | tokens?\s+per\s+(?:second|dollar)
-    | \b(?:price|cost|dollars?)\s+(?:per|of\s+(?:a|each|one))\s+(?:\w+\s+)?(?:token|flop|hour|gpu-hour|query) | tokens?/s\b""",
+    | \b(?:price|cost|dollars?)\s+(?:per|of\s+(?:a|each|one))\s+(?:\w+\s+)?(?:token|flop|hour|gpu-hour|query)
+    | tokens?/s\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 

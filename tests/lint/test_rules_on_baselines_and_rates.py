@@ -543,4 +543,3 @@ def test_what_is_not_growth_of_compute(name: str) -> None:
 )
 def test_what_saves_time_or_money_for_each_flop(name: str, flagged: bool) -> None:
     assert bool(messages("FG309", gain("pretraining_algorithm", name=name))) is flagged
-

@@ -21,7 +21,9 @@ _SYNTHETIC = re.compile(
     r"(?:(?:models?|llms?)\b|gpt|claude|gemini|llama|qwen|deepseek|mixtral)",
     re.IGNORECASE,
 )
-_WITHOUT = re.compile(r"(?:\b(?:no|not|without|non|free of|excluding)[\s-]+|\bfilter\w*\s+(?:out\s+)?)(?:\w+\s+)?$", re.I)
+_WITHOUT = re.compile(
+    r"(?:\b(?:no|not|without|non|free of|excluding)[\s-]+|\bfilter\w*\s+(?:out\s+)?)(?:\w+\s+)?$", re.IGNORECASE
+)
 """Words before it that say that there is none of it."""
 _TEACHER = frozenset({Key.TEACHER_TRAIN, Key.TEACHER_INFER})
 _MADE = frozenset({Key.SYN_PRIVATE_KEPT, Key.SYN_PRIVATE_DISCARDED, Key.SYN_PUBLIC})

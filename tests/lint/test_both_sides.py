@@ -31,6 +31,25 @@ definition = "d"
 metric = "c4-loss"
 target_score = "{}"
 """
+FIT = """
+[[definition]]
+id = "d"
+metric = {{ name = "loss", kind = "loss", unit = "bits/byte" }}
+curve = "c"
+[[curve]]
+id = "c"
+law = "power"
+floor = "1.8172"
+coefficient = "1000"
+exponent = "0.15"
+uncertain = ["floor"]
+covariance = [["0.000009"]]
+[[benchmark]]
+name = "loss"
+unit = "bits/byte"
+score = "{}"
+standard_error = "{}"
+"""
 OPTIMAL = """
 [[definition]]
 id = "d"
@@ -86,6 +105,10 @@ def fresh(score: str, clean: str) -> str:
         ("FG305", f'{PHASE}tokens = "1e12"\nparameters = "1e9"\n' + CLAIM.format("effective_compute"), False),
         ("FG310", FLOORED.format("2.03"), True),
         ("FG310", FLOORED.format("2.04"), False),
+        ("FG310", FIT.format("1.8250", "0.0010"), True),
+        ("FG310", FIT.format("1.8290", "0.0010"), False),
+        ("FG310", FIT.format("1.8290", "0.0030"), True),
+        ("FG310", FIT.format("1.80", "0.0010"), True),
         ("FG312", gain('"<=0x"'), True),
         ("FG312", gain('"<=1x"'), False),
         ("FG314", gain('"10"', 'evidence_arithmetic = { before = "9", after = "1" }'), False),

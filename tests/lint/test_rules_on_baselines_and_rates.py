@@ -74,6 +74,9 @@ def scored(before: str, after: str, error: str = "") -> str:
         # without an error only equal scores are equal, unless the items say what it is: 0.5 points at 50 % of 10,000
         (scored("66.2%", "66.1%"), [(W, OF_EVIDENCE)]),
         (scored("66.2%", "66.2%"), []),
+        (scored("66.2%", "66.15%"), []),
+        (scored("66.2%", "66.14%"), [(W, OF_EVIDENCE)]),
+        (scored("2.20", "2.205"), []),
         (MMLU + scored("50%", "50.5%"), []),
         (MMLU + scored("50%", "50.51%"), [(W, OF_EVIDENCE)]),
         (LOSS + scored("2.20", "2.21"), [(W, OF_EVIDENCE)]),
@@ -213,10 +216,17 @@ def test_parameters_as_compute(text: str, expected: Places) -> None:
     assert places("FG343", text) == expected
 
 
+def test_a_gap_of_unknown_error_asks_for_it_first() -> None:
+    ((_, without), (_, with_one)) = (*found("FG339", scored("1", "2")), *found("FG339", scored("1", "2", "0.1")))
+    assert without.help.startswith("state standard_error; if they differ by more than that, compare")
+    assert with_one.help.startswith("compare")
+
+
 # --- FG344: scopes -----------------------------------------------------------------------------------------------
 
 PHASES = phase("pretrain", "2e25 FLOP") + phase("rl_rollout", "1e25 FLOP")
 SCOPED = '[[definition]]\nid = "d"\ncompute_scope = ["pretrain"]\n'
+ALL_STATED = 'manifest = 1\n[model]\nname = "x"\nbase = "none"\n[scope]\ncomplete = true\n' + PHASES
 FOURFOLD = '[[claim]]\nquantity = "effective_compute"\nvalue = "4x"\n'
 
 
@@ -230,6 +240,19 @@ FOURFOLD = '[[claim]]\nquantity = "effective_compute"\nvalue = "4x"\n'
         (SCOPED.replace('"]', '", "eval"]') + FOURFOLD + 'phases = ["pretrain"]', [(E, "/claim/0/phases")]),
         (FOURFOLD + 'phases = ["pretrain", "rl_rollout"]', []),
         (SCOPED + FOURFOLD.replace("effective_compute", "training_compute") + 'phases = ["eval"]', []),
+        # where all phases are stated, one of which there was none changes nothing
+        (ALL_STATED + SCOPED.replace('"]', '", "eval"]') + FOURFOLD + 'phases = ["pretrain"]', []),
+        (
+            ALL_STATED + SCOPED.replace('"]', '", "rl_rollout"]') + FOURFOLD + 'phases = ["pretrain"]',
+            [(E, "/claim/0/phases")],
+        ),
+        (
+            ALL_STATED.replace('base = "none"', 'base = [{ name = "b" }]')
+            + SCOPED.replace('"]', '", "base_inherited"]')
+            + FOURFOLD
+            + 'phases = ["pretrain"]',
+            [(E, "/claim/0/phases")],
+        ),
         # the compute beside the claim
         (PHASES + SCOPED + FOURFOLD + 'actual_compute = "3e25 FLOP"', [(E, "/claim/0/actual_compute")]),
         (PHASES + SCOPED + FOURFOLD + 'actual_compute = "3.03e25 FLOP"', [(E, "/claim/0/actual_compute")]),
@@ -245,6 +268,10 @@ FOURFOLD = '[[claim]]\nquantity = "effective_compute"\nvalue = "4x"\n'
 )
 def test_scopes(text: str, expected: Places) -> None:
     assert places("FG344", text) == expected
+
+
+def test_no_factor_where_the_phases_took_nothing() -> None:
+    assert factors("FG344", PHASES + SCOPED + FOURFOLD + 'phases = ["pretrain", "eval"]') == [None]
 
 
 def test_counting_as_the_definition_does() -> None:

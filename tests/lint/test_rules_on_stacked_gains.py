@@ -45,6 +45,7 @@ def curve(id: str, coefficient: str, exponent: str) -> str:
 
 
 CURVES = curve("p", "40", "0.065") + curve("q", "80", "0.085") + curve("r", "88", "0.094")
+NEAR = curve("p", "80", "0.085") + curve("q", "80", "{}") + curve("r", "80", "{}")
 P_TO_Q = gain("p to q", size="", more='curves = { baseline = "p", new = "q" }')
 POINTS = 'gain_at = [{ compute = "1e20 FLOP", gain = "2" }, { compute = "1e24 FLOP", gain = "20" }]'
 
@@ -64,6 +65,9 @@ def q_to_r(more: str = "") -> str:
             RUN + SCOPED + CURVES + P_TO_Q + gain("x", more='relative_to = ["p to q"]') + q_to_r('relative_to = ["x"]'),
             [],
         ),
+        # curves that are all but parallel, which the order moves by less than a tenth, and by more
+        (RUN + SCOPED + NEAR.format("0.0858", "0.0866") + P_TO_Q + q_to_r(), []),
+        (RUN + SCOPED + NEAR.format("0.0900", "0.0960") + P_TO_Q + q_to_r(), [(W, "/enhancement/1")]),
         (RUN + SCOPED + CURVES + P_TO_Q, []),
         (RUN + CURVES + P_TO_Q + q_to_r(), []),
         (RUN + SCOPED + gain("a", more=POINTS, size="") + gain("b", more=POINTS, size=""), [(W, "/enhancement/1")]),

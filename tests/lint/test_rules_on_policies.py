@@ -48,6 +48,9 @@ CASES = [
     ("FG504", TWO + claim(OVER.format("Old-4.1") + "\n" + CITED), [(W, "/claim/0/relative_to")]),
     ("FG504", TWO + claim(OVER.format("Old-3") + "\n" + CITED), [(W, "/claim/0/relative_to")]),
     ("FG504", TWO + claim(OVER.format("old-4") + "\n" + CITED), []),
+    ("FG504", TWO + claim(OVER.format("Old 4") + "\n" + CITED), []),
+    ("FG504", TWO + claim(OVER.format("Old-4 (May 2025)") + "\n" + CITED), []),
+    ("FG504", TWO + claim(OVER.format("Old-4 Turbo") + "\n" + CITED), [(W, "/claim/0/relative_to")]),
     ("FG504", TWO + claim(OVER.format("Old-4.1")), []),  # nobody's policy is cited, and none of the developer applies
     ("FG504", of("Anthropic", TWO + claim(OVER.format("Old-4.1"))), [(INFO, "/claim/0/relative_to")]),
     ("FG504", of("Anthropic", TWO + claim(OVER.format("Old-4"))), []),
@@ -146,6 +149,14 @@ def test_a_post_training_gain_of_the_definition_counts_as_post_training() -> Non
 def test_the_words_name_the_version(code: str, text: str, words: str) -> None:
     ((_, found),) = yielded(code, checked_subject(text))
     assert words in found.message
+
+
+def test_of_the_texts_of_a_label_those_with_the_trigger_are_named() -> None:
+    ((_, found),) = yielded("FG507", checked_subject(claim('policy = "anthropic-rsp/6mo"')))
+    assert found.message == "'anthropic-rsp' is the label of 9 texts"
+    named = found.help.removeprefix("cite one by its id: ").split(", ")
+    assert "anthropic-rsp-2.2/6mo" in named
+    assert all(name.endswith("/6mo") for name in named)
 
 
 @pytest.mark.parametrize(

@@ -35,11 +35,13 @@ def unclear_policy_citation(subject: Subject) -> Iterator[Finding]:
     """
     for cited in citations(subject):
         if cited.policy is None and len(cited.candidates) > 1:
-            names = [policy.id for policy in cited.candidates]
+            wanted = cited.text.partition("/")[2]
+            having = [policy for policy in cited.candidates if wanted in {trigger.id for trigger in policy.trigger}]
+            names = [f"{policy.id}/{wanted}" for policy in having] or [policy.id for policy in cited.candidates]
             more = ", ..." if len(names) > SHOWN else ""
             yield Finding(
                 at=f"{cited.at}/policy",
-                message=f"'{cited.text[:60]}' is the label of {len(names)} texts",
+                message=f"'{cited.text.partition('/')[0][:60]}' is the label of {len(cited.candidates)} texts",
                 help=f"cite one by its id: {', '.join(names[:SHOWN])}{more}",
             )
         elif cited.policy is not None and "/" in cited.text and cited.trigger is None:

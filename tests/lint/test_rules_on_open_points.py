@@ -104,6 +104,8 @@ CASES = [
     ("FG241", rolled("1.05e25", "rolled_back_included = false\n"), []),
     ("FG241", rolled("1.05e25", "rolled_back_included = true\n"), []),
     ("FG241", rolled("1.2e25"), []),
+    # more than the figure itself cannot be in it
+    ("FG241", rolled("9e24", thrown="2e25"), [(W, "/training/0", "1", "3.222")]),
     ("FG241", rolled("9.5e24"), [(W, "/training/0", "0.8947", "1.105")]),
     ("FG241", rolled("9e24"), []),  # 1e25 is not more than 1e25
     ("FG241", rolled("9e24", thrown="1.01e24"), [(W, "/training/0", "0.8878", "1.112")]),

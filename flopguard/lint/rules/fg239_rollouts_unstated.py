@@ -1,10 +1,14 @@
 """FG239: reinforcement learning whose samples are stated nowhere."""
 
+import re
 from collections.abc import Iterator
 
 from flopguard.components import ComponentKey
 from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Subject, rule
+
+_FROM_PAIRS = re.compile(r"\b(?:dpo|ipo|kto|orpo|simpo|offline)\b|direct[\s-]+preference", re.IGNORECASE)
+"""Methods that learn from pairs which are there already."""
 
 
 @rule("FG239", "rollouts-unstated", severity=Severity.INFO, covers=("SCOPE-RL", "annex-rollouts"))
@@ -14,7 +18,8 @@ def rollouts_unstated(subject: Subject) -> Iterator[Finding]:
     ## Why
     A model writes its samples before it learns from them, and that can take more than the updates. Whether the EU's
     guidelines count it as making synthetic data is open; a text that counts pre-training alone leaves all of it out.
-    A card that states the updates only looks complete under each of them and is not.
+    A card that states the updates only looks complete under each of them and is not. Silent on phases that are named
+    for learning from preferences without samples of the model's own.
     ## Flagged
     ```toml
     [[training]]
@@ -32,12 +37,16 @@ def rollouts_unstated(subject: Subject) -> Iterator[Finding]:
     ```
     """
     card = subject.card
-    components = [phase.component for phase in card.training]
-    if ComponentKey.RL_UPDATE not in components or ComponentKey.RL_ROLLOUT in components:
+    if any(phase.component is ComponentKey.RL_ROLLOUT for phase in card.training):
         return
-    if card.scope is None or not card.scope.complete:
+    updates = [
+        number
+        for number, phase in enumerate(card.training)
+        if phase.component is ComponentKey.RL_UPDATE and not _FROM_PAIRS.search(phase.name or "")
+    ]
+    if updates and (card.scope is None or not card.scope.complete):
         yield Finding(
-            at=f"/training/{components.index(ComponentKey.RL_UPDATE)}/component",
+            at=f"/training/{updates[0]}/component",
             message="what the samples for reinforcement learning took is not stated; it may be more than the updates",
             help='add a phase "rl_rollout", without a figure if none is known',
         )

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from flopguard.finding import Severity
+from flopguard.policy.load import bundled_policies
 from flopguard.result import Cause, Outcome, Verdict
 from tests.lint.support import checked_subject, compared, subject_of, yielded
 
@@ -204,8 +205,8 @@ GAINS = '[[enhancement]]\nname = "a"\nkind = "data"\ngain = "2x..3x"\n[[enhancem
 @pytest.mark.parametrize(
     "gain, verdicts, expected",
     [
-        ("3.2x..13.8x", ("ec4", "ec6"), [("/enhancement/1/gain", "1", "4.312")]),
-        ("2.5x..3x", ("ec4",), [("/enhancement/0/gain", "1", "1.5")]),
+        ("3.2x..13.8x", ("ec4", "ec6"), [("/enhancement/1/gain", "0.48", "2.1")]),
+        ("2.5x..3x", ("ec4",), [("/enhancement/0/gain", "0.82", "1.2")]),
         ("3.2x..13.8x", (), []),
     ],
 )
@@ -217,6 +218,23 @@ def test_an_interval_is_told_once_at_the_widest_gain(
     subject = replace(subject_of(f'{GAINS}gain = "{gain}"\n'), verdicts=(*found, other))
     told = [(f.at, f.factor and f.factor.low, f.factor and f.factor.high) for _, f in yielded("FG503", subject)]
     assert told == expected
+
+
+@pytest.mark.parametrize(
+    "gain, words, factor",
+    [
+        ('"3.2x..13.8x"', "within the gain of 3.2x..13.8x", ("0.48", "2.1")),
+        ('{ value = "4", low = "3.2", high = "13.8" }', "within the gain of 4 (3.20 .. 13.8)", ("0.80", "3.4")),
+    ],
+)
+def test_an_interval_is_told_with_its_ends(gain: str, words: str, factor: tuple[str, str]) -> None:
+    hardware = '[[enhancement]]\nname = "kernels"\nkind = "hardware_utilisation"\ngain = "1x..90x"\n'
+    text = f'{hardware}[[enhancement]]\nname = "a"\nkind = "data"\ngain = {gain}\n'
+    subject = replace(subject_of(text), verdicts=(undetermined("ec4", "p", Cause.INTERVAL),))
+    ((_, found),) = yielded("FG503", subject)
+    assert (found.at, found.message.endswith(words)) == ("/enhancement/1/gain", True)
+    assert found.factor is not None
+    assert (found.factor.low, found.factor.high) == factor
 
 
 STEPS = assessed("Old-1", "2025-01-15", "1e24", series="s") + assessed("Old-2", "2025-09-15", "1.9e24", series="s")
@@ -238,6 +256,16 @@ def test_steps_below_the_line_that_pass_it_together(
     share = float(flop) / 1.9e24 / float(line)
     found = replace(compared("ec", outcome, RATIO), series="s", margin=share)
     subject = replace(subject_of(STEPS + run(flop)), verdicts=(found, replace(found, trigger="other")))
+    assert [entry.at for _, entry in yielded("FG508", subject)] == expected
+
+
+@pytest.mark.parametrize("share, expected", [(3.6 / 1.9 / 4, ["/assessment/0"]), (0.84, [])])
+def test_steps_add_up_only_in_the_ratio_that_the_policy_compares(share: float, expected: list[str]) -> None:
+    """The line of 4x, of which the margin is a share: of 1.89x that were spent, or of 3.4x effective ones."""
+    policies = tuple(policy for policy in bundled_policies() if policy.id == "anthropic-rsp-2.2")
+    found = replace(compared("ec4", Outcome.NOT_TRIGGERED, RATIO), policy=policies[0].id, series="s", margin=share)
+    steps = STEPS.replace("1e24", "8e23")
+    subject = replace(subject_of(steps + run("3.6e24")), verdicts=(found,), policies=policies)
     assert [entry.at for _, entry in yielded("FG508", subject)] == expected
 
 

@@ -242,6 +242,7 @@ FOURFOLD = '[[claim]]\nquantity = "effective_compute"\nvalue = "4x"\n'
         (SCOPED + FOURFOLD.replace("effective_compute", "training_compute") + 'phases = ["eval"]', []),
         # where all phases are stated, one of which there was none changes nothing
         (ALL_STATED + SCOPED.replace('"]', '", "eval"]') + FOURFOLD + 'phases = ["pretrain"]', []),
+        (ALL_STATED + SCOPED + FOURFOLD + 'phases = ["pretrain", "eval"]', [(E, "/claim/0/phases")]),
         (
             ALL_STATED + SCOPED.replace('"]', '", "rl_rollout"]') + FOURFOLD + 'phases = ["pretrain"]',
             [(E, "/claim/0/phases")],

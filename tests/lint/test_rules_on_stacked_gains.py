@@ -204,6 +204,19 @@ def test_rates_as_gains(text: str, expected: list[tuple[Severity, str]]) -> None
     assert places("FG336", text) == expected
 
 
+@pytest.mark.parametrize(
+    "names, words",
+    [
+        (("a",), '"a" beside it is in that rate already'),
+        (("b", "a"), '"a", "b" beside it are in that rate already'),
+        (("a", "b", "c", "d", "e"), '"a", "b", "c" and 2 more beside it are in that rate already'),
+    ],
+)
+def test_techniques_that_are_in_a_rate_are_listed(names: tuple[str, ...], words: str) -> None:
+    ((_, finding),) = found("FG336", RATE + "".join(map(gain, names)))
+    assert finding.message.endswith(words)
+
+
 def test_claims_that_rest_on_a_rate() -> None:
     claim = '[[claim]]\nquantity = "{}"\nvalue = "9x"\ntext = "3x per year over two years"\n'
     assert places("FG336", claim.format("effective_compute")) == [(W, "/claim/0/text")]

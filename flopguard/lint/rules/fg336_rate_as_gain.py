@@ -102,10 +102,12 @@ def _judged(rate: Entry, inside: list[Entry]) -> Found:
     at, words = place_of_gain(rate.at, rate.enhancement), enhancement_words(rate.enhancement)
     if not inside:
         return Rated(Finding(at=at, message=f"{words} is {_AVERAGE}", help=_HELP), Severity.WARNING)
-    names = ", ".join(f'"{name[:60]}"' for name in sorted(entry.enhancement.name for entry in inside)[:3])
+    names = [f'"{name[:60]}"' for name in sorted(entry.enhancement.name for entry in inside)]
+    listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     return Finding(
         at=at,
-        message=f"{words} is a yearly rate, and {names} beside it is in that rate already",
+        message=f"{words} is a yearly rate, and {listed} beside it {'is' if len(names) == 1 else 'are'} in that rate "
+        "already",
         help="leave the rate out and keep the techniques, or the other way round",
         factor=_factor(rate, inside),
     )

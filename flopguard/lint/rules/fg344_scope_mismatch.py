@@ -75,12 +75,11 @@ def _judged(
 
 
 def _differ(phases: tuple[ComponentKey, ...], scope: tuple[ComponentKey, ...], subject: Subject) -> bool:
-    """Whether the two count different work; where all phases are stated, one that there was none of is none."""
-    apart = set(phases) ^ set(scope)
-    card = subject.card
+    """Whether the two count different work; a phase of the scope that there was none of may be left out."""
+    card, left_out = subject.card, set(scope) - set(phases)
     if card.scope is not None and card.scope.complete and not card.model.base:
-        return bool(apart & {phase.component for phase in card.training})
-    return bool(apart)
+        left_out &= {phase.component for phase in card.training}
+    return bool(left_out) or bool(set(phases) - set(scope))
 
 
 def _listed(keys: tuple[ComponentKey, ...]) -> str:

@@ -85,6 +85,9 @@ CASES = [
     ("FG507", claim('policy = "anthropic-rsp-2.2"'), []),
     ("FG507", claim('policy = "anthropic-rsp-2.2/ec5"'), [(W, "/claim/0/policy")]),
     ("FG507", claim('policy = "our own"'), []),
+    ("FG507", claim('policy = "anthropc-rsp-2.2/ec4"'), [(W, "/claim/0/policy")]),
+    ("FG507", claim('policy = "anthropic-rsp-2.9"'), []),  # it may be a later one than those at hand
+    ("FG507", claim('policy = "meta-rsp-2.2"'), []),
     ("FG509", BASE + run("5e23", component="midtrain_sft"), [(INFO, "/model/base/0")]),
     ("FG509", BASE + 'compute = "7e23 FLOP"\n' + run("5e23", component="midtrain_sft"), []),
     ("FG509", BASE + 'reference = "llama-3.1-8b"\n' + run("5e23", component="midtrain_sft"), []),

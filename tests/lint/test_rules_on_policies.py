@@ -85,6 +85,11 @@ CASES = [
     ("FG507", claim('policy = "anthropic-rsp-2.2"'), []),
     ("FG507", claim('policy = "anthropic-rsp-2.2/ec5"'), [(W, "/claim/0/policy")]),
     ("FG507", claim('policy = "our own"'), []),
+    # a series of one text, and a version that no id is made of, mean that text
+    ("FG507", claim('policy = "cohere-safmf"'), []),
+    ("FG507", claim('policy = "cohere-safmf/nothing"'), [(W, "/claim/0/policy")]),
+    ("FG506", of("x", claim('policy = "microsoft-fgf"'), "2026-01-01"), []),
+    ("FG506", of("x", claim('policy = "xAI-RMF-2025-08-20"'), "2026-10-01"), [(W, "/claim/0/policy")]),
     ("FG507", claim('policy = "anthropc-rsp-2.2/ec4"'), [(W, "/claim/0/policy")]),
     ("FG507", claim('policy = "anthropic-rsp-2.9"'), []),  # it may be a later one than those at hand
     ("FG507", claim('policy = "meta-rsp-2.2"'), []),

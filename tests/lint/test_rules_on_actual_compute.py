@@ -1092,6 +1092,17 @@ def configured(
             ],
         ),
         (configured().replace("sequence_length = 4\n", ""), []),
+        # what is missing is told together
+        (
+            '[architecture]\n[architecture.config]\nmodel_type = "t5"\n' + PHASE + 'tokens = "1e12"\n',
+            [
+                (
+                    W,
+                    "/architecture/config",
+                    NOT_COUNTED + "d_ff, d_kv, d_model, num_heads, num_hidden_layers and 1 more",
+                )
+            ],
+        ),
     ],
 )
 def test_a_configuration_that_is_not_counted(text: str, expected: Said) -> None:

@@ -194,6 +194,7 @@ def said(text: str, quantity: str = "effective_compute", more: str = "") -> str:
         (said("4x", "algorithmic_gain", 'metric = "effective parameters"'), [(E, "/claim/0")]),
         (said("scores like a model of five times its size"), [(E, "/claim/0")]),
         (said("scores like a 5x larger model"), [(E, "/claim/0")]),
+        (said("the loss for which the baseline needs 4x the FLOP, in a 2x larger model"), []),
         (said("2x at equal parameters"), []),
         (said("4x with the same parameters"), []),
         (said("five times larger training compute than the last model"), []),

@@ -14,11 +14,16 @@ _PARAMETERS = re.compile(
     r"|\bparameters?[\s_-]+(?:density|equivalents?|equivalence|ratio|multipliers?)\b"
     r"|(?:\btimes|[0-9]\s*x|\u00d7|-?fold)\s+(?:(?:as\s+many|more|fewer|the)\s+)?"
     r"(?:(?!(?:at|with|for|in|on|per|by|of|and|equal|same)\b)\w+\s+){0,2}?parameters\b"
-    r"|(?:\btimes|[0-9]\s*x|\u00d7)\s+(?:its|their|the|our)\s+(?:own\s+)?size\b"
-    r"|(?:\btimes|[0-9]\s*x|\u00d7|-?fold)\s+(?:larger|bigger|smaller)\s+(?:\w+\s+)?models?\b"
     r"|\bratio\s+of\s+(?:the\s+)?(?:\w+\s+)?parameters?\b",
     re.IGNORECASE,
 )
+_SIZE = re.compile(
+    r"(?:\btimes|[0-9]\s*x|\u00d7)\s+(?:its|their|the|our)\s+(?:own\s+)?size\b"
+    r"|(?:\btimes|[0-9]\s*x|\u00d7|-?fold)\s+(?:larger|bigger|smaller)\s+(?:\w+\s+)?models?\b",
+    re.IGNORECASE,
+)
+"""Sizes of models, which may stand beside a factor in compute that is told as one."""
+_FLOP = re.compile(r"\bFLOPs?\b|\boperations\b|\btraining[\s_-]+compute\b", re.IGNORECASE)
 
 
 @rule(
@@ -34,6 +39,10 @@ def parameters_as_compute(subject: Subject) -> Iterator[Finding]:
     How many parameters an older family would need for the same score is another axis than how much compute it would
     need: at a fixed ratio of tokens to parameters compute grows with their square, at fixed tokens with the number
     itself. One published density doubles every 3.3 to 3.5 months; as a rate of compute that is 10.8x a year (case L42).
+    ## Seen
+    Capability density is said to double every 3.3 to 3.5 months: parameters of an older family for the same score, over
+    those of the model (case L42). The first framework of Google DeepMind has six times the effective compute as about 2
+    to 2.5 times the size. (Sources: https://arxiv.org/abs/2412.04315, secondary; the framework of 2024-05-17, primary.)
     ## Flagged
     ```toml
     [[claim]]
@@ -50,7 +59,7 @@ def parameters_as_compute(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for at, name, words in _said(subject.card):
-        match = _PARAMETERS.search(words)
+        match = _PARAMETERS.search(words) or (None if _FLOP.search(words) else _SIZE.search(words))
         if match is not None:
             yield Finding(
                 at=at,

@@ -99,6 +99,7 @@ CASES = [
     ("FG509", BASE + run("3.33e22", component="midtrain_sft"), []),
     ("FG509", BASE + run("3.34e22", component="midtrain_sft"), [(INFO, "/model/base/0")]),
     ("FG509", run("5e23", component="midtrain_sft"), []),
+    ("FG510", INDEX + 'breakpoint = "unknown"\n', [(W, "/progress/0")]),
     ("FG510", INDEX, [(W, "/progress/0")]),
     ("FG510", INDEX + 'breakpoint = "2025-11"\n', []),
     ("FG510", INDEX.replace('index = "an index"\n', ""), []),

@@ -58,7 +58,7 @@ def rolled_back_open(subject: Subject) -> Iterator[Finding]:
         line = turned_by_factor(subject, figure, least, 1 + share)
         if share and line is not None:
             yield Finding(
-                at=component.at,
+                at=f"{component.at}/flop",
                 message=f"it is not said whether this figure holds the steps thrown away, which turns {line.name}",
                 help="write rolled_back_included = true or false",
                 factor=factor(least, 1 + share),

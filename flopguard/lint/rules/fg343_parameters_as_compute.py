@@ -58,8 +58,10 @@ def parameters_as_compute(subject: Subject) -> Iterator[Finding]:
     text = "the compute that the baseline of 2023 would need for the same loss"
     ```
     """
-    for at, name, words in _said(subject.card):
-        match = _PARAMETERS.search(words) or (None if _FLOP.search(words) else _SIZE.search(words))
+    for name, fields in _said(subject.card):
+        flop = any(_FLOP.search(words) for _, words in fields)
+        matches = ((at, _PARAMETERS.search(words) or (None if flop else _SIZE.search(words))) for at, words in fields)
+        at, match = next((found for found in matches if found[1] is not None), ("", None))
         if match is not None:
             yield Finding(
                 at=at,
@@ -68,19 +70,24 @@ def parameters_as_compute(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _said(card: Manifest) -> Iterator[tuple[str, str, str]]:
-    """Each claim, gain and trend that stands for compute: its place, its name, and the words that say what it is."""
+def _said(card: Manifest) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each claim, gain and trend that stands for compute: its name, and the words that say what it is, with places."""
     for number, claim in enumerate(card.claim):
         if claim.quantity != "training_compute":
-            yield f"/claim/{number}", _name(claim), " / ".join(filter(None, (claim.text, claim.metric)))
+            yield _name(claim), _known(f"/claim/{number}", text=claim.text, metric=claim.metric)
     for number, entry in enumerate(card.enhancement):
         if states_gain(entry):
             words = (entry.name, entry.metric, entry.gain.method if entry.gain else None)
             at = place_of_gain(f"/enhancement/{number}", entry)
-            yield at, enhancement_words(entry), " / ".join(filter(None, words))
+            yield enhancement_words(entry), [(at, text) for text in words if text]
     for number, trend in enumerate(card.trend):
-        of = " / ".join(filter(None, (trend.title, trend.metric)))
-        yield f"/trend/{number}", f'the rate "{trend.id[:60]}"', of
+        at = f"/trend/{number}"
+        fields = _known(at, title=trend.title, metric=trend.metric)
+        yield f'the rate "{trend.id[:60]}"', fields if trend.from_ is None else [(f"{at}/from", w) for _, w in fields]
+
+
+def _known(at: str, **fields: str | None) -> list[tuple[str, str]]:
+    return [(f"{at}/{name}", words) for name, words in fields.items() if words]
 
 
 def _name(claim: Claim) -> str:

@@ -330,6 +330,9 @@ V1, V2 = 'version = "1"', 'version = "2"'
         pytest.param(definition(metric=", items = 1319") + row(more="items = 500"), 1, id="fewer problems"),
         pytest.param(definition(metric=", items = 1319") + row(more="items = 1319"), 0, id="as many problems"),
         pytest.param(definition(metric=", items = 1319") + row(), 0, id="no number of problems"),
+        pytest.param(
+            definition("confidential = true", metric=", items = 1319") + row(more="items = 500"), 0, id="confidential"
+        ),
         pytest.param(definition(metric=", items = 1319", curve="") + row(more="items = 500"), 0, id="no curve"),
         pytest.param(
             definition(metric=", items = 1319") + row(more="items = 500") + row(more="items = 1319"),

@@ -75,7 +75,7 @@ def _of_fewer_problems(card: Manifest) -> Iterator[Finding]:
     """Rows over another number of problems than the baseline's, where none is over that number."""
     for definition in card.definition:
         metric = definition.metric
-        if metric is None or metric.items is None or definition.curve is None:
+        if metric is None or metric.items is None or definition.curve is None or definition.confidential:
             continue
         ours = [(n, row) for n, row in enumerate(card.benchmark) if row.items and is_of(row, metric)]
         if ours and all(row.items != metric.items for _, row in ours):

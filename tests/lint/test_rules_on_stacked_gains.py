@@ -102,6 +102,7 @@ def test_points_in_no_known_order_are_read_in_both() -> None:
 
 MOE = '[architecture]\nparameters = "16e9"\nactive_parameters = "2.8e9"\n'
 TOKENS = 'tokens = "2e12"'
+ONE_NUMBER = f'[architecture]\nparameters = "16e9"\n[[training]]\ncomponent = "pretrain"\n{TOKENS}\n'
 LEVERAGE = gain("MoE leverage", size='"7"')
 
 
@@ -124,6 +125,13 @@ def counted_by(rule: str) -> str:
         (MOE + phase("pretrain", "1.72e23 FLOP", TOKENS) + LEVERAGE, []),
         (MOE + phase("pretrain", "3.36e22 FLOP", TOKENS) + LEVERAGE, []),
         (phase("pretrain", "1.92e23 FLOP", TOKENS) + LEVERAGE, []),
+        # one number of parameters, of which nobody says what it is
+        (ONE_NUMBER + LEVERAGE, [(W, "/enhancement/0/gain")]),
+        (ONE_NUMBER + gain("rotary embeddings"), []),
+        (ONE_NUMBER + counted_by("active") + LEVERAGE, []),
+        (ONE_NUMBER.replace('parameters = "16e9"', 'parameters = "16e9"\nactive_parameters = "3e9"') + LEVERAGE, []),
+        (ONE_NUMBER.replace(TOKENS, TOKENS + '\nparameters = "3e9"') + LEVERAGE, []),
+        (ONE_NUMBER.replace(TOKENS, 'flop = "1e23"') + LEVERAGE, []),
         # only a gain of sparsity
         (counted_by("total") + gain("fine-grained experts"), [(E, "/enhancement/0/gain")]),
         (counted_by("total") + gain("fine-grained expert segmentation"), [(E, "/enhancement/0/gain")]),

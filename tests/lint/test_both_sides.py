@@ -31,6 +31,7 @@ definition = "d"
 metric = "c4-loss"
 target_score = "{}"
 """
+RL = '[[enhancement]]\nname = "reasoning training"\nkind = "post_training"\ngain = "2"\n'
 FIT = """
 [[definition]]
 id = "d"
@@ -114,6 +115,11 @@ def fresh(score: str, clean: str) -> str:
         ("FG313", gain('"1.3"'), True),
         ("FG313", gain('"1.3"', 'gsd = "1.1"\n'), False),
         ("FG239", f'{PHASE.replace("pretrain", "rl_update")}name = "DPO"\n', False),
+        ("FG239", PHASE + RL, True),
+        ("FG239", PHASE + RL.replace("post_training", "data"), False),
+        ("FG239", PHASE + RL.replace("reasoning training", "instruction tuning"), False),
+        ("FG239", PHASE + RL.replace('gain = "2"\n', ""), False),
+        ("FG239", PHASE.replace("pretrain", "rl_rollout") + RL, False),
         ("FG239", f'{PHASE.replace("pretrain", "rl_update")}name = "PPO"\n', True),
         ("FG239", 2 * PHASE.replace("pretrain", "rl_update") + 'name = "DPO"\n', True),
         ("FG314", gain('"10"', 'evidence_arithmetic = { before = "9", after = "1" }'), False),

@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator
 
 from flopguard.components import ComponentKey
-from flopguard.finding import Finding, Severity
+from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.gains import enhancement_words, states_gain
 from flopguard.lint.rule import Subject, rule
+from flopguard.lint.rules.fg337_inference_counted_twice import is_of_learning
+from flopguard.manifest.types import Manifest
 
 _FROM_PAIRS = re.compile(r"\b(?:dpo|ipo|kto|orpo|simpo|offline)\b|direct[\s-]+preference", re.IGNORECASE)
 """Methods that learn from pairs which are there already."""
@@ -13,7 +16,7 @@ _FROM_PAIRS = re.compile(r"\b(?:dpo|ipo|kto|orpo|simpo|offline)\b|direct[\s-]+pr
 
 @rule("FG239", "rollouts-unstated", severity=Severity.INFO, covers=("SCOPE-RL", "annex-rollouts"))
 def rollouts_unstated(subject: Subject) -> Iterator[Finding]:
-    """Updates by reinforcement learning, without a word of the samples that they learnt from.
+    """Updates or gains by reinforcement learning, without a word of the samples that were learnt from.
 
     ## Why
     A model writes its samples before it learns from them, and that can take more than the updates. Whether the EU's
@@ -60,3 +63,17 @@ def rollouts_unstated(subject: Subject) -> Iterator[Finding]:
             message="what the samples for reinforcement learning took is not stated; it may be more than the updates",
             help='add a phase "rl_rollout", without a figure if none is known',
         )
+    if not any(phase.component is ComponentKey.RL_UPDATE for phase in card.training):
+        yield from _gains_without(card)
+
+
+def _gains_without(card: Manifest) -> Iterator[Finding]:
+    """Gains of reinforcement learning in a card that states no compute of any."""
+    for number, entry in enumerate(card.enhancement):
+        if is_of_learning(entry) and states_gain(entry):
+            yield Finding(
+                at=f"/enhancement/{number}/name",
+                message=f"{enhancement_words(entry)} is one of reinforcement learning, whose compute is stated nowhere",
+                help='add phases "rl_update" and "rl_rollout", without a figure if none is known',
+                confidence=Confidence.LIKELY,
+            )

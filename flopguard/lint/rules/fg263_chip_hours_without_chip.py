@@ -13,7 +13,7 @@ from flopguard.lint.rule import Need, Subject, rule
     severity=Severity.INFO,
     confidence=Confidence.LIKELY,
     strict=True,
-    covers=("trap-17",),
+    covers=("trap-03",),
     needs=Need.CLAIMS,
 )
 def chip_hours_without_chip(subject: Subject) -> Iterator[Finding]:

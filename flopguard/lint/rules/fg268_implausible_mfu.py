@@ -20,8 +20,8 @@ def implausible_mfu(subject: Subject) -> Iterator[Finding]:
     """An MFU above 60 %, more than any large run is known to have kept up.
 
     ## Why
-    Recorded large runs lie between 0.19 and 0.54 of the dense peak. More than 0.60 points to recomputation that
-    is counted in, to a peak that is too low, or to the share of time in which the chips were busy.
+    Nine in ten of the recorded large runs lie between 0.19 and 0.54 of the dense peak. More than 0.60 points to
+    recomputation that is counted in, to a peak that is too low, or to the share of time in which the chips were busy.
     ## Seen
     The authors of FlashAttention-2 measured up to 225 TFLOP/s for each A100, which is 72 % of its peak, and call it
     model FLOPs utilisation. It is a test of speed and not a run that was kept up; a research data set books it as HFU.

@@ -80,7 +80,12 @@ def _keys(entry: Enhancement) -> frozenset[Key]:
     """The components whose effect the gain is."""
     if entry.kind is GainKind.INFERENCE_COMPUTE:
         return _OF_INFERENCE
-    return _OF_LEARNING if entry.kind is GainKind.POST_TRAINING and _LEARNING.search(entry.name) else frozenset()
+    return _OF_LEARNING if is_of_learning(entry) else frozenset()
+
+
+def is_of_learning(entry: Enhancement) -> bool:
+    """Whether it is a gain of reinforcement learning, by its kind and name."""
+    return entry.kind is GainKind.POST_TRAINING and _LEARNING.search(entry.name) is not None
 
 
 def _spent(subject: Subject) -> frozenset[str]:

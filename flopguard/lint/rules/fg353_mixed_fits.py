@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -89,12 +90,19 @@ def _two_sources(curve: Curve) -> Mixed | None:
     sources = {name: figure.source or curve.source for name, figure in _constants(curve).items()}
     named: dict[str, str] = {}
     for name, source in sources.items():
-        if source:
-            named.setdefault(source, name)
+        if source and not any(_is_one_work(source, known) for known in named):
+            named[source] = name
     if len(named) < 2:
         return None
     (one, name), (other, its_name) = list(named.items())[:2]
     return Mixed(f"{name} is of {one[:60]}, and {its_name} of {other[:60]}")
+
+
+def _is_one_work(one: str, other: str) -> bool:
+    """Whether two sources are one work: one names a place in it, or another version of its address."""
+    names = (re.sub(r"(?:v[0-9]+)?(?:#.*)?$", "", name.strip().casefold()) for name in (one, other))
+    short, long = sorted(names, key=len)
+    return long.startswith(short) and not long[len(short) :][:1].isalnum()
 
 
 def _two_fits(curve: Curve) -> Mixed | None:
@@ -115,6 +123,12 @@ def _two_fits(curve: Curve) -> Mixed | None:
     if len(rest) == 1 and len(its) >= FEWEST:
         return Mixed(f"all constants are as in the fit {most.id} but {min(rest)}", (most,))
     return None
+
+
+def is_the_fit(curve: Curve, fit: Curve) -> bool:
+    """Whether every constant of a curve is that of a published fit, to the digits in which it is written."""
+    constants = _constants(curve)
+    return bool(constants) and all(_is_of(figure, name, fit) for name, figure in constants.items())
 
 
 def _factor(subject: Subject, curve: Curve, fits: tuple[Curve, ...]) -> Factor | None:

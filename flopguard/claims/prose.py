@@ -74,7 +74,7 @@ def _of_cell(passage: Passage) -> Iterator[_Found]:
     around = " | ".join((*passage.under, passage.label, passage.header))
     readings = [named(passage.text, name) for name in (passage.header, passage.label) if name]
     for text in (*readings, passage.text):
-        amounts = amounts_in(Sentence(text.text, around))
+        amounts = amounts_in(Sentence(text.text, around, passage.label))
         first = len(text.text) - len(passage.text.text)
         inside = [amount for amount in amounts if amount.end > first and amount.start >= first]
         if inside:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flopguard.claims.cards.mapped import Mapped
 from flopguard.claims.grammar.hints import ANY
+from flopguard.claims.grammar.scales import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ def slug(heading: str) -> str:
 
 
 _AMOUNT = re.compile(
-    r"\d|[\uff10-\uff19]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|third|quarter|fifth"
-    r"|twice|double"
-    r"|doubled|tenth|few|several|million|billion|trillion|tens|hundreds|thousands|same|equal|\w{3,9}fold)\b|[〇一二三四五六七八九十百千]",
+    rf"\d|[\uff10-\uff19]|\b(?:{'|'.join(WORDS)}|single|half|third|quarter|fifth|twice|double|doubled|tenth|few|several"
+    r"|hundred|thousand|million|billion|trillion|tens|hundreds|thousands|same|equal|order of magnitude|\w{3,9}fold)\b"
+    r"|[〇一二三四五六七八九十百千]",
     re.IGNORECASE,
 )
 

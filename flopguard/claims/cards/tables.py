@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,7 +44,10 @@ def table_passages(rows: Sequence[Sequence[Cell]], under: tuple[str, ...], group
 
 def _names_itself(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether the first row is one of the figures: two cells, the first a name and the second a figure."""
-    return bool(rows) and len(rows[0]) == 2 and has_amount(rows[0][1].words) and not has_amount(rows[0][0].words)
+    if not rows or len(rows[0]) != 2:
+        return False
+    name, figure = (re.sub(r"\([^()]*\)", "", cell.words) for cell in rows[0])
+    return has_amount(figure) and not has_amount(name)
 
 
 def _row(row: list[Cell], header: list[str], under: tuple[str, ...], group: int) -> Iterator[Passage]:

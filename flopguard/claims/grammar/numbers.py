@@ -43,7 +43,8 @@ class Number:
 
 
 _DIGITS = (
-    r"(?:\d{1,3}(?: \d{3}){2,6}(?!\d)|\d{1,3} \d\d0(?!\d)|\d{1,3}(?:,\d{3}){1,7}(?![\d])"
+    r"(?:\d{1,3}(?:'\d{3}){1,6}(?![\d'])|\d{1,3}(?: \d{3}){2,6}(?!\d)|\d{1,3} \d\d0(?!\d)"
+    r"|\d{1,3}(?:,\d{3}){1,7}(?![\d])"
     r"|\d{1,18}(?![\d]))(?:\.\d{1,18}(?!\d))?"
 )
 _TIMES = r"\s?[×xX*·]\s?"
@@ -52,18 +53,18 @@ _NOT_A_GROUP = (
 )
 """Three digits behind a space and others may be the rest of a number: they are no number of their own."""
 _NUMBER = re.compile(
-    rf"(?<![A-Za-z0-9_^])(?<![A-Za-z]-)(?<![A-Za-z]\d-)(?<![\d][.,]){_NOT_A_GROUP}(?:10\s?(?:\^"
-    rf"|\*\*)\s?[{{(]?\s?\+?(?P<bare>\d{{1,3}})\s?[}})]?\^?"
+    rf"(?<![A-Za-z0-9_^])(?<![A-Za-z]-)(?<![A-Za-z]\d-)(?<![\d][.,'])(?<!10\^\d\d\.){_NOT_A_GROUP}(?:10\s?(?:\^"
+    rf"|\*\*)\s?[{{(]?\s?\+?(?P<bare>\d{{1,3}})(?P<part>\.\d{{1,2}}(?!\d))?\s?[}})]?\^?"
     rf"|(?P<mantissa>{_DIGITS})"
     r"(?:[eE]\s?\+?(?P<e>\d{1,3})(?![\d.]*\w)|[eE]-(?P<minus>\d{1,3})(?!\w)"
     rf"|{_TIMES}10\s?(?:\^|\*\*)\s?[{{(]?\s?\+?(?P<power>-?\d{{1,3}})\s?[}})]?\^?"
-    rf"|{_TIMES}10(?P<lost>[1-3]\d)(?![\d.,]*\d|%)|\+(?P<plus>[1-3]\d)(?![\d.,%]))?)"
+    rf"|{_TIMES}10\s?(?P<lost>[1-3]\d)(?![\d.,]*\d|%)|\+(?P<plus>[1-3]\d)(?![\d.,%]))?)"
     rf"(?:(?:\s|-)?(?P<scale>{SCALES})\b|\s?(?P<letter>[kKMBTG]|bn|mn|tn)(?![A-Za-z0-9_])"
     rf"|(?P<small>[bt])(?![A-Za-z0-9_])"
     r"|\s?(?P<asian>万|億|兆|千))?(?P<plussed>\+(?![\d\w/-]))?"
 )
 _WORD = re.compile(
-    rf"\b(?:(?P<one>{'|'.join(WORDS)}|an?)[\s-](?P<scale>{SCALES})|(?P<only>{'|'.join(WORDS)})"
+    rf"\b(?:(?P<one>{'|'.join(WORDS)}|an?)[\s-](?P<scale>{SCALES})|(?P<only>(?:an?\s)?single|{'|'.join(WORDS)})"
     rf"|(?P<half>half)\sa\s(?P<of>{SCALES})"
     r"|(?P<vague>(?:(?:a\s)?few|several|many|tens\sof|hundreds\sof|some)(?:\s(?:tens|dozens?|hundreds?|thousands?"
     r"|millions?|billions?|trillions?|of)){0,4}|(?:tens|dozens|hundreds|thousands|millions|billions|trillions)\sof"
@@ -103,16 +104,21 @@ def _number(match: re.Match[str]) -> Number:
     mantissa = Fraction(re.sub(r"[^\d.]", "", match["mantissa"])) if match["mantissa"] else Fraction(1)
     exponent = int(match["e"] or match["power"] or match["bare"] or 0) - int(match["minus"] or 0)
     hidden = match["lost"] or match["plus"]
-    factor = Fraction(10) ** exponent * scale
+    factor = Fraction(10) ** exponent * scale * _part(match["part"])
     return Number(
         match.start(),
         match.end(),
         mantissa * factor,
-        bound=AT_LEAST if match["plussed"] else "",
+        bound=AT_LEAST if match["plussed"] else ABOUT if match["part"] else "",
         lost=mantissa * Fraction(10) ** int(hidden) if hidden else None,
         plain=factor == 1 and hidden is None,
         factor=factor,
     )
+
+
+def _part(part: str | None) -> Fraction:
+    """What a part of one in an exponent comes to, in four digits: 10^25.3 is as good as that."""
+    return Fraction(f"{10 ** float(part):.4g}") if part else Fraction(1)
 
 
 def _scale(match: re.Match[str]) -> Fraction:

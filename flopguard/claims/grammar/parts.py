@@ -43,7 +43,7 @@ _SAME = re.compile(
 )
 _LESS_BY = re.compile(
     rf"{PER_CENT}\s?(?:fewer|less|lower|reduction (?:in|of)|savings? (?:in|of)|decrease (?:in|of)"
-    rf"|cheaper)\s{FILLER}(?P<what>{COMPUTE}|(?P<energy>energy))",
+    rf"|cheaper)\s{FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))",
     re.IGNORECASE,
 )
 _MORE_BY = re.compile(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from flopguard.claims.grammar.numbers import Number, numbers_in
+from flopguard.claims.grammar.labels import labelled_numbers_in
+from flopguard.claims.grammar.numbers import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ class Sentence:
 
     text: str
     around: str = ""
+    label: str = ""
+    """The name of the row, where it is a cell."""
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """Every number in it."""
-        return numbers_in(self.text)
+        return labelled_numbers_in(self.text)
 
     @cached_property
     def trains(self) -> bool:

@@ -55,7 +55,7 @@ def _of_group(passages: list[Passage]) -> Iterator[_Found]:
     found = [one for passage in passages for one in _of_passage(passage)]
     amounts = [one.amount for one in found]
     for one, amount in zip(found, combined(amounts) if len(passages) > 1 else amounts, strict=True):
-        yield replace(one, amount=amount)
+        yield one if amount is one.amount else replace(one, amount=amount)
 
 
 def _of_passage(passage: Passage) -> Iterator[_Found]:
@@ -72,8 +72,7 @@ def _of_passage(passage: Passage) -> Iterator[_Found]:
 def _of_cell(passage: Passage) -> Iterator[_Found]:
     """A cell is read with the name of its column before it, else with that of its row, else alone."""
     around = " | ".join((*passage.under, passage.label, passage.header))
-    readings = [named(passage.text, name) for name in (passage.header, passage.label) if name]
-    for text in (*readings, passage.text):
+    for text in _readings(passage):
         amounts = amounts_in(Sentence(text.text, around, passage.label))
         first = len(text.text) - len(passage.text.text)
         inside = [amount for amount in amounts if amount.end > first and amount.start >= first]
@@ -82,18 +81,25 @@ def _of_cell(passage: Passage) -> Iterator[_Found]:
             return
 
 
+def _readings(passage: Passage) -> Iterator[Mapped]:
+    yield from (named(passage.text, name) for name in (passage.header, passage.label) if name)
+    yield passage.text
+
+
 def _claim(found: _Found, lines: _Lines) -> Claim:
     amount, text = found.amount, found.text
     last = amount.start + len(text.text[amount.start : amount.end].rstrip())
     start, end = text.starts[amount.start], text.ends[max(amount.start, last - 1)]
     line, column, end_column = lines.span(start, end)
-    claim = Claim(
-        at=found.passage.at,
+    at = found.passage.at
+    passage = found.passage.around(found.said)
+    return Claim(
+        at=at,
         quantity=amount.quantity,
         value=_text(amount.value),
         unit=amount.unit,
         text=found.said,
-        slots={},
+        slots=dict(_slots_of_words(amount.quantity, amount.relative_to, at, found.said, passage)),
         line=line,
         column=column,
         end_column=end_column,
@@ -106,11 +112,6 @@ def _claim(found: _Found, lines: _Lines) -> Claim:
         of=amount.of,
         in_prose=True,
     )
-    return replace(claim, slots=_slots(claim, found.passage.around(found.said)))
-
-
-def _slots(claim: Claim, passage: str) -> dict[str, str]:
-    return dict(_slots_of_words(claim.quantity, claim.relative_to, claim.at, claim.text, passage))
 
 
 @lru_cache(maxsize=256)
@@ -122,6 +123,7 @@ def _slots_of_words(quantity: str, relative_to: str, at: str, text: str, passage
     return slots_of(claim, passage)
 
 
+@lru_cache(maxsize=1024)
 def _text(value: Fraction | None) -> str:
     return "" if value is None else exact_text(value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flopguard.claims.cards.mapped import Mapped
 from flopguard.claims.grammar.hints import ANY
@@ -51,6 +52,7 @@ NEAR = 500
 """Characters on either side of a sentence that still say something of its claims."""
 
 
+@lru_cache(maxsize=256)
 def slug(heading: str) -> str:
     """A heading as a segment of a pointer."""
     return re.sub(r"[^\w]+", "-", heading.lower()).strip("-") or "-"

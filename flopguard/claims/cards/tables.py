@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from flopguard.claims.cards.inline import words_of
 from flopguard.claims.cards.mapped import Mapped, joined
 from flopguard.claims.cards.passage import Passage, has_amount, may_state
 from flopguard.claims.cards.plain import plain
+
+_BARE = re.compile(r"(?:[A-Za-z0-9.,:;%()=/-]+(?: [A-Za-z0-9.,:;%()=/-]+)*)?\Z", re.ASCII)
+"""What has no mark of any kind and is its own words."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Cell:
     @cached_property
     def text(self) -> Mapped:
         """Its words."""
-        if not self.written.text:
+        if _BARE.match(self.written.text):
             return self.written
         return plain(words_of(self.written) if self.is_markdown else self.written).stripped()
 
@@ -51,6 +54,7 @@ def _names_itself(rows: Sequence[Sequence[Cell]]) -> bool:
 
 
 def _row(row: list[Cell], header: list[str], under: tuple[str, ...], group: int) -> Iterator[Passage]:
+    said = cache(lambda: _said(row, header))
     for column, cell in enumerate(row):
         name = header[column] if column < len(header) else ""
         label = row[0] if column else None
@@ -61,7 +65,7 @@ def _row(row: list[Cell], header: list[str], under: tuple[str, ...], group: int)
                 label=label.words if label else "",
                 header=name,
                 head=header,
-                row=_said(row, header),
+                row=said(),
                 group=group,
                 is_cell=True,
             )

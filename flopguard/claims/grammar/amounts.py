@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from flopguard.claims.grammar import hints
 from flopguard.claims.grammar.data import step_amounts, token_amounts
@@ -26,8 +27,9 @@ READERS: tuple[tuple[tuple[re.Pattern[str], ...], Callable[[Sentence], Iterator[
 """In order of preference, each with what a sentence must have for it: what stands first has a number first."""
 
 
+@lru_cache(maxsize=1024)
 def amounts_in(sentence: Sentence) -> tuple[Amount, ...]:
-    """Every amount, in the order of the text."""
+    """Every amount, in the order of the text; tables say the same thing in many rows."""
     found: list[Amount] = []
     for hint, reader in READERS:
         if all(words.search(sentence.text) for words in hint):

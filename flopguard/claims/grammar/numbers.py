@@ -101,19 +101,29 @@ def _plain_numbers(text: str) -> list[Number]:
 
 def _number(match: re.Match[str]) -> Number:
     scale = _scale(match)
-    mantissa = Fraction(re.sub(r"[^\d.]", "", match["mantissa"])) if match["mantissa"] else Fraction(1)
+    mantissa = _fraction(re.sub(r"[^\d.]", "", match["mantissa"])) if match["mantissa"] else _ONE
     exponent = int(match["e"] or match["power"] or match["bare"] or 0) - int(match["minus"] or 0)
     hidden = match["lost"] or match["plus"]
-    factor = Fraction(10) ** exponent * scale * _part(match["part"])
+    factor = scale
+    if exponent or match["part"]:
+        factor = Fraction(10) ** exponent * scale * _part(match["part"])
     return Number(
         match.start(),
         match.end(),
-        mantissa * factor,
+        mantissa if factor is _ONE else mantissa * factor,
         bound=AT_LEAST if match["plussed"] else ABOUT if match["part"] else "",
+        begin=match.start(),
         lost=mantissa * Fraction(10) ** int(hidden) if hidden else None,
-        plain=factor == 1 and hidden is None,
+        plain=hidden is None and factor == 1,
         factor=factor,
     )
+
+
+_ONE = LETTERS[""]
+
+
+def _fraction(digits: str) -> Fraction:
+    return Fraction(int(digits)) if "." not in digits else Fraction(digits)
 
 
 def _part(part: str | None) -> Fraction:
@@ -130,12 +140,13 @@ def _scale(match: re.Match[str]) -> Fraction:
 def _word(match: re.Match[str]) -> Number:
     start, end = match.span()
     if match["vague"]:
-        return Number(start, end, None, is_word=True, bound=ABOUT)
+        return Number(start, end, None, is_word=True, bound=ABOUT, begin=start)
     if match["half"]:
-        return Number(start, end, LETTERS[match["of"].lower()] / 2, is_word=True)
+        return Number(start, end, LETTERS[match["of"].lower()] / 2, is_word=True, begin=start)
     word = (match["one"] or match["only"]).lower()
     count = Fraction(WORDS.get(word, 1))
-    return Number(start, end, count * (LETTERS[match["scale"].lower()] if match["scale"] else 1), is_word=True)
+    scale = LETTERS[match["scale"].lower()] if match["scale"] else 1
+    return Number(start, end, count * scale, is_word=True, begin=start)
 
 
 def _merged(numbers: list[Number], text: str) -> Iterator[Number]:
@@ -179,7 +190,7 @@ def _same_scale(first: Number, second: Number) -> Fraction | None:
 def _bounded(number: Number, text: str) -> Number:
     before = _BEFORE.search(text[max(0, number.start - 24) : number.start])
     if before is None:
-        return replace(number, begin=number.start)
+        return number
     name = str(before.lastgroup)
     bound = {"more": MORE_THAN, "least": AT_LEAST, "less": LESS_THAN, "most": AT_MOST, "to": UP_TO, "about": ABOUT}[
         name

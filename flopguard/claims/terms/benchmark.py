@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from flopguard.claims.terms.lexicon import BENCHMARKS, KINDS_OF_TEST, QUALITY
 from flopguard.claims.terms.names import names_a_model
@@ -22,6 +22,7 @@ _PERFORMANCE = re.compile(
 _ON = re.compile(r"\b(?:accuracy|loss|perplexity|scores?|error rate|results) (?:on|for) (?:the )?([\w.+-]+)", re.I)
 
 
+@lru_cache(maxsize=64)
 def of_amount(words: Words) -> str:
     """For an amount: n/a unless its own sentence speaks of quality and names the test."""
     return "given" if _NAMED.search(words.own) and _REACHES.search(words.own) else "n/a"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flopguard.claims.terms.lexicon import (
     ABOUT_WHEN,
@@ -38,6 +39,7 @@ _OTHER = pattern(*NOT_OF_THE_RUN)
 _RUN = pattern(*OF_THE_RUN)
 
 
+@lru_cache(maxsize=64)
 def date(words: Words) -> str:
     """Given by a date of the run in its sentence, or beside it in one that speaks of a run; partly by a duration."""
     beside = [sentence for sentence in sentences(f"{words.above}\n{words.beside}") if _RUN.search(sentence)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flopguard.claims.terms.lexicon import NUMBER_WORDS, OF_TRAINING, PHASES, PHASES_PARTLY
 from flopguard.claims.terms.words import Words, any_of, pattern
@@ -18,6 +19,7 @@ _STEPS = re.compile(
 _TRAINING = re.compile(rf"(?<!during )\btraining\b(?! ?[:|]? ?(?:{any_of(OF_TRAINING)})\b)(?! all\b)(?!-)", re.I)
 
 
+@lru_cache(maxsize=64)
 def phases(words: Words, *, relative: bool) -> str:
     """Given by the name of a phase in the sentence or above it; another sentence gives no more than partly.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flopguard.claims.terms.lexicon import COUNTED
 from flopguard.claims.terms.words import any_of
@@ -29,6 +30,7 @@ _LIST = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def sizes(text: str) -> int:
     """How many sizes of models stand in it: none, one, or more where it lists several."""
     listed = 2 * len(_LIST.findall(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from flopguard.result import Claim
 
@@ -48,7 +48,13 @@ class Words:
 
 def words_of(claim: Claim, passage: str) -> Words:
     """A passage as the claim's own sentence, what stands above it and what stands beside it."""
-    own = clean(claim.text) or clean(passage)
+    return _rings(claim.text, passage)
+
+
+@lru_cache(maxsize=64)
+def _rings(text: str, passage: str) -> Words:
+    """All claims of a sentence or of a row have the same."""
+    own = clean(text) or clean(passage)
     lines = [line for line in map(clean, passage.splitlines()) if line and line != own]
     above = [line.lstrip("# ") for line in lines if _is_above(line)]
     return Words(own, "\n".join(above), _without(own, [line for line in lines if not _is_above(line)]))

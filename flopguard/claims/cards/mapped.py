@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -13,13 +13,13 @@ class Mapped:
     """`text` as a reader sees it; `starts` and `ends` are the offsets in the file of each of its characters."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     @staticmethod
     def of(text: str, start: int) -> Mapped:
         """Text that stands in the file as it is, from `start` on."""
-        return Mapped(text, tuple(range(start, start + len(text))), tuple(range(start + 1, start + 1 + len(text))))
+        return Mapped(text, range(start, start + len(text)), range(start + 1, start + 1 + len(text)))
 
     @staticmethod
     def at(text: str, start: int, end: int) -> Mapped:

@@ -66,9 +66,14 @@ _AMOUNT = re.compile(
 )
 
 
-def may_state(text: str, around: str = "") -> bool:
-    """Whether there is a number in the text, and in it or in what is around it a word of compute."""
-    return has_amount(text) and (ANY.search(text) or ANY.search(around)) is not None
+def may_state(text: str, *names: str) -> bool:
+    """Whether there is a number in the text, and in it or in one of its names a word of compute."""
+    return has_amount(text) and (any(map(_speaks, names)) or ANY.search(text) is not None)
+
+
+@lru_cache(maxsize=256)
+def _speaks(name: str) -> bool:
+    return ANY.search(name) is not None
 
 
 def has_amount(text: str) -> bool:

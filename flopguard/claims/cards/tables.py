@@ -58,7 +58,7 @@ def _row(row: list[Cell], header: list[str], under: tuple[str, ...], group: int)
     for column, cell in enumerate(row):
         name = header[column] if column < len(header) else ""
         label = row[0] if column else None
-        if may_state(cell.written.text, f"{name} | {label.written.text if label else ''}"):
+        if may_state(cell.written.text, name, label.written.text if label else ""):
             yield Passage(
                 cell.text,
                 under,

@@ -188,6 +188,8 @@ def _same_scale(first: Number, second: Number) -> Fraction | None:
 
 
 def _bounded(number: Number, text: str) -> Number:
+    if text[: number.start].rstrip(" ")[-1:] in ":|(,;":
+        return number
     before = _BEFORE.search(text[max(0, number.start - 24) : number.start])
     if before is None:
         return number

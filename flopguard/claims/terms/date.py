@@ -47,6 +47,7 @@ def date(words: Words) -> str:
     return "given" if "given" in found else "partly" if "partly" in found else "missing"
 
 
+@lru_cache(maxsize=256)
 def _of_text(text: str) -> str:
     if any(_is_of_the_run(text, match) for match in _DATE.finditer(text)):
         return "given"
@@ -59,6 +60,7 @@ def _is_of_the_run(text: str, match: re.Match[str]) -> bool:
     return not _OTHER.search(before.rpartition(". ")[2])
 
 
+@lru_cache(maxsize=256)
 def lasts(text: str) -> bool:
     """Whether a duration of days or more stands in it, or its two ends; chip-days are no duration."""
     return _LASTS.search(text) is not None or len(_DATE.findall(text)) > 1

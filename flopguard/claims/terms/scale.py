@@ -68,6 +68,7 @@ def _itself(claim: Claim) -> set[str]:
     return {_ITSELF[claim.quantity]} if claim.quantity in _ITSELF else set()
 
 
+@lru_cache(maxsize=64)
 def _is_of_several(words: Words) -> bool:
     own = sizes(words.own)
     return own > 1 or _FAMILY.search(words.own) is not None or (not own and sizes(words.above) > 1)

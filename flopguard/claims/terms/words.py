@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from flopguard.result import Claim
 
@@ -24,7 +24,7 @@ _SPACE = re.compile(r" \??")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?!\d{1,2}\b\s*%)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """What the slots are read from, in three rings."""
 
@@ -35,12 +35,12 @@ class Words:
     beside: str
     """The other sentences of the paragraph."""
 
-    @property
+    @cached_property
     def close(self) -> str:
         """What surely speaks of the claim: its sentence and the headings above it."""
         return f"{self.own}\n{self.above}"
 
-    @property
+    @cached_property
     def all(self) -> str:
         """All of the words."""
         return f"{self.own}\n{self.above}\n{self.beside}"

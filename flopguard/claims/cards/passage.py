@@ -59,7 +59,7 @@ def slug(heading: str) -> str:
 
 
 _AMOUNT = re.compile(
-    rf"\d|[\uff10-\uff19]|\b(?:{'|'.join(WORDS)}|single|half|third|quarter|fifth|twice|double|doubled|tenth|few|several"
+    rf"\d|[\uff10-\uff19]|\b(?:{'|'.join(WORDS)}|single|half|third|quarter|fifth|twice|doubles?|doubled|tenth|few|several"
     r"|hundred|thousand|million|billion|trillion|tens|hundreds|thousands|same|equal|order of magnitude|\w{3,9}fold)\b"
     r"|[〇一二三四五六七八九十百千]",
     re.IGNORECASE,

@@ -34,7 +34,7 @@ _CHIPS = re.compile(
 _CHIPS_LABEL = re.compile(
     rf"(?:(?:number|num\.?|no\.|count|#)\s?(?:of )?(?:training )?(?:{GENERIC}|accelerator|device)s?"
     rf"|(?<![/A-Za-z])(?<!per )(?:GPU|TPU|chip|node"
-    rf"|device)s?(?: (?:count|number))?)\**\s?[:=|]\s?\**\s?$",
+    rf"|device)s?(?: (?:count|number|used))?)\**\s?[:=|]\s?\**\s?$",
     re.IGNORECASE,
 )
 _OF_HARDWARE = re.compile(rf"(?P<chip>{CHIP})(?:\s(?:hardware|pods?|slices?|devices?))?\s\($")

@@ -36,7 +36,7 @@ def chip_hours(sentence: Sentence) -> Iterator[Amount]:
             unit, end = _label(sentence, number), number.end
         else:
             end = unit.end()
-        if unit is not None and not _throughput(sentence, end):
+        if unit is not None and not _throughput(sentence, end) and not _is_of_a_test(sentence):
             amount = _chip_hours(sentence, number, unit, end)
             yield amount
             yield from _shared_out(sentence, number, amount)
@@ -54,6 +54,14 @@ def _shared_out(sentence: Sentence, first: Number, amount: Amount) -> Iterator[A
         named = _SIZE_BEFORE.search(sentence.before(number.begin, 24)) or _OF_ONE.match(sentence.text, number.end)
         if named and re.match(r"\s?(?:[,.;:)]|$|and\b|for\b)", sentence.after(number.end, 6)):
             yield amount_of(number, amount.quantity, amount.unit, number.end, hardware=amount.hardware)
+
+
+def _is_of_a_test(sentence: Sentence) -> bool:
+    """Whether the hours went into running or testing a model and not into its training."""
+    return not sentence.says_trained and _TESTS.search(sentence.text) is not None
+
+
+_TESTS = re.compile(r"\b(?:benchmarks?|evaluat(?:ions?|ed|ing)|inference|red[- ]teaming)\b", re.IGNORECASE)
 
 
 def _throughput(sentence: Sentence, end: int) -> bool:

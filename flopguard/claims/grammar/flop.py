@@ -51,6 +51,7 @@ _RATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _HOURS = {"d": 86400, "h": 3600, "y": 31557600}
+_EACH_CHIP = re.compile(rf"\b(?:[Ee]ach|[Ee]very|[Pp]er)\s(?:{CHIP}|{GENERIC})s?\b[^.;,\d]{{0,40}}$")
 _OF_A_CHIP = re.compile(r"peak|deliver|capable|capacity|offer|provid", re.IGNORECASE)
 _CHIPS = re.compile(r"\bG?T?PUs?\b|\b[AHV]\d00s?\b")
 ABSURD_RATE = 10**18
@@ -119,6 +120,8 @@ def _factor(unit: re.Match[str]) -> Fraction:
 
 def _rate(sentence: Sentence, number: Number, factor: Fraction, end: int) -> Amount | None:
     chip = _PER_CHIP.match(sentence.text, end)
+    if chip is None and sentence.trains and _EACH_CHIP.search(sentence.before(number.begin, 60)):
+        return amount_of(number, "rate", "FLOP/s per chip", end, factor)
     if chip is None and not (sentence.trains or re.search(r"\bGPUs?\b|\bTPUs?\b", sentence.text)):
         return None
     return amount_of(number, "rate", "FLOP/s per chip" if chip else "FLOP/s", chip.end() if chip else end, factor)

@@ -135,6 +135,8 @@ def _is_training_hardware(sentence: Sentence, chip: Chips, stated: bool) -> bool
         return sentence.says_trained or "FLOP" in sentence.text
     if re.search(r"\bCPUs?\b", sentence.text) and not sentence.says_trained:
         return False
+    if chip.count == 1 and re.match(r"(?:an? )?single", sentence.text[chip.start :], re.IGNORECASE) and not sentence.trains:
+        return False
     if _TOTAL_BEHIND.match(sentence.text, chip.end):
         return False
     if stated or sentence.trains:
@@ -143,7 +145,7 @@ def _is_training_hardware(sentence: Sentence, chip: Chips, stated: bool) -> bool
         return True
     return bool(_HARDWARE_HEADING.search(sentence.around)) or bool(
         re.match(
-            r"(?:\W|GPUs?|TPUs?|[Nn]um\b|[Hh]ardware(?: used| type)?|[Ll]ocal|Number of){0,6}\s?$",
+            r"(?:\W|GPUs?|TPUs?|used\b|[Nn]um\b|[Hh]ardware(?: used| type)?|[Ll]ocal|Number of){0,6}\s?$",
             sentence.before(chip.start, 200),
         )
     )

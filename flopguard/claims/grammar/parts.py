@@ -20,7 +20,7 @@ _PART = re.compile(
     r"|hundredth)|1/(?P<over>\d{1,3})(?:th)?|(?P<order>an order of magnitude)\s(?:less|fewer|lower|(?P<up>more"
     r"|greater"
     r"|higher))"
-    r"|(?P<two>two)[- ](?P<parts>thirds|fifths)|(?P<twice>twice|double))(?:\sof)?"
+    r"|(?P<two>two)[- ](?P<parts>thirds|fifths)|(?P<twice>twice|doubles?|doubled))(?:\sof)?"
     rf"\s(?:of\s|as much\s|as many\s)?{FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))",
     re.IGNORECASE,
 )

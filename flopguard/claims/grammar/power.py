@@ -96,7 +96,7 @@ _RATE = re.compile(
     r"|query|request))"
 )
 _NOT_A_RUN = re.compile(
-    r"\b(?:households?|homes|quer(?:y|ies)|forward pass|each request|prompts?|grid|intensity|cars|flights?)\b",
+    r"\b(?:households?|homes|quer(?:y|ies)|forward pass|each request|prompts?|grid|intensity|cars|flights?|company|offices?|buildings?)\b",
     re.IGNORECASE,
 )
 

@@ -192,7 +192,8 @@ def negatives() -> list[str]:
 def unseen_lines() -> list[str]:
     """How many of the statements of other authors' kind are read, at the first run and now, and what is not."""
     rows = _rows("unseen-statements.csv")
-    groups = [("all", rows)]
+    groups = [("first round", [row for row in rows if row["id"] < "V"])]
+    groups += [("second round", [row for row in rows if row["id"] >= "V"])]
     groups += [
         (f"`{name}`", [r for r in rows if r["quantity"] == name]) for name in sorted({r["quantity"] for r in rows})
     ]
@@ -202,11 +203,15 @@ def unseen_lines() -> list[str]:
         lines.append(f"| {name} | {len(group)} | {_share(first, len(group))} | {_share(now, len(group))} |")
     lines += ["", "Not read now:", ""]
     lines += [f'- {row["id"]}: {row["value"]} {row["unit"]} of "{row["text"]}"' for row in rows if not is_read(row)]
-    paragraphs = _rows("unseen-paragraphs.csv")
-    first = sum(row["first_run"] == "claim" for row in paragraphs)
-    now = sum(bool(claims_in(row["text"] + "\n")) for row in paragraphs)
-    told = f"Of {len(paragraphs)} paragraphs with figures but no claim, {first} had one at the first run and {now} now."
-    return [*lines, "", told]
+    return [*lines, "", *(_silence(*group) for group in (("first", "N"), ("second", "M")))]
+
+
+def _silence(name: str, letter: str) -> str:
+    """In how many paragraphs with figures and no claim one was found."""
+    rows = [row for row in _rows("unseen-paragraphs.csv") if row["id"].startswith(letter)]
+    first = sum(row["first_run"] == "claim" for row in rows)
+    now = sum(bool(claims_in(row["text"] + "\n")) for row in rows)
+    return f"- {name} round: of {len(rows)} paragraphs without a claim {first} had one at the first run and {now} now."
 
 
 def is_read(row: dict[str, str]) -> bool:
@@ -282,9 +287,10 @@ an amount in USD without a value.
 UNSEEN_SAYS = """\
 Statements and paragraphs made up in the way of cards, papers, press and policies, about models that do not exist, with
 the value that must be read, all written down before the first run. Whoever wrote them had seen the grammar, not run it.
-What was missed was then mended where that could be done for all text, so that *now* measures unseen text no more. Two
-labels were corrected after the first run: three months stay months, and the number in the name of a TPU v3 slice
-counts cores."""
+What was missed was mended where that could be done for all text, and a second round was written after that. The first
+run of each round measures unseen text; *now* does not. Two labels of the first round were corrected after its run:
+three months stay months, and the number in the name of a TPU v3 slice counts cores. The paragraphs are hard ones: all
+have figures, many of chips, hours or energy. The one that has a claim now says what a technique adds in compute."""
 JUDGED_SAYS = """\
 Every claim on the cards was compared with its card by eye: value, unit, quantity, bound, hardware and line. The table
 is `tests/data/claims-judged.csv`; *doubtful* is a figure that is read well but of which one may ask if it is a claim
@@ -292,14 +298,62 @@ about the training of the model."""
 SLOTS_SAY = """\
 Recall averaged over the labels that occur, with *partly* as a label by itself, counted as *given* and counted as
 *missing*; beside it what the best single label reaches. Where the amount was not found, the first claim of the
-statement is judged, and nothing found is wrong in every slot."""
+statement is judged, and nothing found is wrong in every slot. Each statement is read under its `model` as a heading,
+as it would stand in a card: the name often has the size."""
+
+SLOTS_BEFORE = """\
+### What was measured before the rows were read
+
+The words that fill the slots were worked out twice. First on the odd rows alone, without a heading; the even rows had
+not been read when they were measured, once:
+
+| Slot | Even rows: by itself | as given | as missing |
+| --- | ---: | ---: | ---: |
+| baseline | 0.80 | 0.94 | 0.89 |
+| scale | 0.65 | 0.81 | 0.73 |
+| benchmark | 0.60 | 0.73 | 0.85 |
+| date | 0.74 | 0.82 | 0.75 |
+| phases | 0.55 | 0.60 | 0.71 |
+
+Then all rows were read, with the remarks on what is missing, and the rules were made anew. So the table above is no
+measure of unseen statements in either half. What there is of such measures, each taken once, before anything was
+mended for it:
+
+| Slot | Chosen on one half | 36 real statements | 40 made up, slots alone | 40 made up, as read |
+| --- | ---: | ---: | ---: | ---: |
+| baseline | 0.77 (0.73) | - | 0.92 | 0.62 |
+| scale | 0.86 (0.82) | 0.85 | 0.92 | 0.82 |
+| benchmark | 0.86 (0.76) | - | 1.00 | 0.62 |
+| date | - | 0.97 | 1.00 | 0.80 |
+| phases | 0.86 (0.79) | 0.88 | 0.94 | 0.83 |
+
+- *Chosen on one half*: every new rule can be switched off. On one random half of the rows those were chosen that
+  helped, and measured on the other; the mean of 20 splits, in brackets without any new rule. The rules themselves were
+  thought of with all rows in view, so this is still too kind. No rule for the date was changed.
+- *36 real statements*: sentences of papers and cards on other models, drawn at random from those in which an amount was
+  found, labelled by the author of the rules before the slots were seen. Other sentences of the same collection had been
+  looked at while the rules were made. All but one state amounts, so baseline and benchmark are not measured.
+- *40 made up*: other models and words, of the same kinds in about the same shares, made up and labelled by the author
+  of the rules before they were run, which is kind to the rules. 38 of them are in `tests/claims/slots.csv` now; of two
+  the label is open to debate. *Slots alone* takes it as known what kind of claim it is; *as read* counts what is not
+  found as wrong, and five of the multiples were not found.
+
+The last table is *partly* by itself, the hardest of the three."""
+
+
+def without_heading(rows: list[dict[str, str]]) -> list[str]:
+    """What is left of it where the name of the model does not stand above the statement."""
+    claims = {row["claim_id"]: claims_in(row["claim"] + "\n") for row in rows}
+    found = {row["claim_id"]: found_for(row, claims[row["claim_id"]]) for row in rows}
+    shares = [f"{slot} {recall([_pair(row, slot, found, claims, {}) for row in rows])[0]:.2f}" for slot in SLOTS]
+    return [f"Without that heading, over all rows and *partly* by itself: {', '.join(shares)}."]
 
 
 def page(claims_file: Path, cards: list[str]) -> str:
     """The whole page."""
     with claims_file.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    claims = {row["claim_id"]: claims_in(row["claim"] + "\n") for row in rows}
+    claims = {row["claim_id"]: claims_in(f"# {row['model']}\n\n{row['claim']}\n") for row in rows}
     found = {row["claim_id"]: found_for(row, claims[row["claim_id"]]) for row in rows}
     parts = [
         INTRODUCTION.rstrip(),
@@ -317,6 +371,10 @@ def page(claims_file: Path, cards: list[str]) -> str:
         *SLOTS_SAY.splitlines(),
         "",
         *slots_table(rows, found, claims),
+        "",
+        *without_heading(rows),
+        "",
+        *SLOTS_BEFORE.splitlines(),
         "",
         "## Paragraphs without compute",
         "",

@@ -12,6 +12,9 @@ DATA = Path(__file__).parents[1] / "data" / "claims"
 NOT_READ = {"U057", "U071"}
 """A run between two dates that is not said to be a training, and GT for a thousand million tokens."""
 
+HAS_ONE = {"M018"}
+"""What a technique adds in compute is a multiple of compute, though of no model that is named."""
+
 
 def rows(name: str) -> list[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:
@@ -28,7 +31,7 @@ def test_a_statement_is_read(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", rows("unseen-paragraphs.csv"), ids=lambda row: row["id"])
 def test_a_paragraph_without_a_claim_has_none(row: dict[str, str]) -> None:
-    assert claims_in(row["text"] + "\n") == ()
+    assert bool(claims_in(row["text"] + "\n")) == (row["id"] in HAS_ONE)
 
 
 LABELLED = (
@@ -126,6 +129,9 @@ MORE = (
     ("The goal of training at this scale for 14 days was met.", []),
     ("| Spec | Value |\n|---|---|\n| Learning rate decay steps | 268,442 (=1.9T tokens) |", []),
     ("Roughly 1'250'000 GPU hours went into it.", ["chip_hours 1.25e6 chip-hours"]),
+    ("This will take over a day to run and 5 GB of memory.", []),
+    ("Pretraining lasted half a year.", ["hardware_time 6 months"]),
+    ("We trained for a day and a half on 8 A100s.", ["chip_hours 288 chip-hours"]),
     ("Default: Single V100 GPU or Intel CPU", []),
 )
 

@@ -118,6 +118,7 @@ def _time(sentence: Sentence, time: Duration) -> Amount:
     return Amount("hardware_time", time.hours, "hours", time.start, time.end, low, high, time.bound, hardware)
 
 
+_SINGLE = re.compile(r"(?:an? )?single", re.IGNORECASE)
 _TOTAL_BEHIND = re.compile(r"[^.;()]{0,40}\(\d[\d,]*\s(?:\w+\s){0,2}(?:chips|GPUs|TPUs|cores)\s(?:in\s)?total\)")
 _HARDWARE_HEADING = re.compile(
     r"hardware|accelerator|comput|infrastructure|GPU|TPU|carbon|emission|energy|environment", re.IGNORECASE
@@ -135,7 +136,11 @@ def _is_training_hardware(sentence: Sentence, chip: Chips, stated: bool) -> bool
         return sentence.says_trained or "FLOP" in sentence.text
     if re.search(r"\bCPUs?\b", sentence.text) and not sentence.says_trained:
         return False
-    if chip.count == 1 and re.match(r"(?:an? )?single", sentence.text[chip.start :], re.IGNORECASE) and not sentence.trains:
+    if (
+        chip.count == 1
+        and re.match(r"(?:an? )?single", sentence.text[chip.start :], re.IGNORECASE)
+        and not sentence.trains
+    ):
         return False
     if _TOTAL_BEHIND.match(sentence.text, chip.end):
         return False
@@ -161,6 +166,8 @@ def _is_training_time(sentence: Sentence, time: Duration) -> bool:
         return time.hours >= 1 or _LEARNS.search(sentence.text) is not None
     before, after = sentence.before(time.start, 70), sentence.after(time.end, 40)
     if re.search(r"\b(?:goal|target|aim)\s(?:of|is|to)\b[^.;]*$", before):
+        return False
+    if not sentence.says_trained and re.search(r"\bwill take\b|\bdownload|\binstall", sentence.text):
         return False
     if re.search(
         r"(?:hours used|wall[- ]?clock time|training (?:time|duration)[^:]{0,20})\W{0,5}$", before, re.IGNORECASE

@@ -96,7 +96,8 @@ _RATE = re.compile(
     r"|query|request))"
 )
 _NOT_A_RUN = re.compile(
-    r"\b(?:households?|homes|quer(?:y|ies)|forward pass|each request|prompts?|grid|intensity|cars|flights?|company|offices?|buildings?)\b",
+    r"\b(?:households?|homes|quer(?:y|ies)|forward pass|each request|prompts?|grid|intensity|cars|flights?"
+    r"|company|offices?|buildings?)\b",
     re.IGNORECASE,
 )
 

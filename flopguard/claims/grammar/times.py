@@ -116,7 +116,8 @@ def _of_numbers(sentence: Sentence) -> Iterator[Duration]:
 
 _ONE = re.compile(
     r"\b(?:for|took|takes|lasted|lasts|in|over|within|about|under|only|just|nearly)\s"
-    r"(?P<said>(?P<half>half\s)?an?\s(?P<time>hour|day|week|month|year)\b(?P<more>\sand a half\b)?)(?!-|\s(?:ago|later))"
+    r"(?P<said>(?P<half>half\s)?an?\s(?P<time>hour|day|week|month|year)\b(?P<more>\sand a half\b)?)(?!-"
+    r"|\s(?:ago|later))"
 )
 
 

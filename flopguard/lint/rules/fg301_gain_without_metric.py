@@ -21,6 +21,14 @@ def gain_without_metric(subject: Subject) -> Iterator[Found]:
     In the prose of a card a multiple gets one finding, by the first of metric, baseline, scale and date (`FG302` to
     `FG304`) that is missing; it names the others too. Without metric or baseline it is a warning, else a note, since
     the card may go on elsewhere.
+    ## Seen
+    GPT-4.5 is reported as 10x smarter than GPT-4 in terms of effective compute, measured on nothing that is named.
+    (Source:
+    https://zenml-io-v2.pages.dev/llmops-database/training-and-deploying-gpt-4-5-scaling-challenges-and-system-design-at-the-frontier.
+    Secondary.) U-PaLM is said to reach the same performance with half the budget, an average over tasks.
+    ```markdown
+    GPT-4.5 is described as 10x smarter than GPT-4 in terms of effective compute.
+    ```
     ## Flagged
     ```toml
     [[enhancement]]

@@ -203,7 +203,7 @@ def unseen_lines() -> list[str]:
         lines.append(f"| {name} | {len(group)} | {_share(first, len(group))} | {_share(now, len(group))} |")
     lines += ["", "Not read now:", ""]
     lines += [f'- {row["id"]}: {row["value"]} {row["unit"]} of "{row["text"]}"' for row in rows if not is_read(row)]
-    return [*lines, "", *(_silence(*group) for group in (("first", "N"), ("second", "M")))]
+    return [*lines, "", *(_silence(*group) for group in (("first", "N"), ("second", "M"), ("third", "O")))]
 
 
 def _silence(name: str, letter: str) -> str:
@@ -287,10 +287,11 @@ an amount in USD without a value.
 UNSEEN_SAYS = """\
 Statements and paragraphs made up in the way of cards, papers, press and policies, about models that do not exist, with
 the value that must be read, all written down before the first run. Whoever wrote them had seen the grammar, not run it.
-What was missed was mended where that could be done for all text, and a second round was written after that. The first
+What was missed was mended where that could be done for all text, and another round was written after that. The first
 run of each round measures unseen text; *now* does not. Two labels of the first round were corrected after its run:
-three months stay months, and the number in the name of a TPU v3 slice counts cores. The paragraphs are hard ones: all
-have figures, many of chips, hours or energy. The one that has a claim now says what a technique adds in compute."""
+three months stay months, and the number in the name of a TPU v3 slice counts cores. All paragraphs have figures, in
+the second round nearly all of them of chips, hours, energy or tokens. The one that has a claim now says what a
+technique adds in compute."""
 JUDGED_SAYS = """\
 Every claim on the cards was compared with its card by eye: value, unit, quantity, bound, hardware and line. The table
 is `tests/data/claims-judged.csv`; *doubtful* is a figure that is read well but of which one may ask if it is a claim

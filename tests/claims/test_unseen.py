@@ -129,6 +129,7 @@ MORE = (
     ("The goal of training at this scale for 14 days was met.", []),
     ("| Spec | Value |\n|---|---|\n| Learning rate decay steps | 268,442 (=1.9T tokens) |", []),
     ("Roughly 1'250'000 GPU hours went into it.", ["chip_hours 1.25e6 chip-hours"]),
+    ("The agents had 8 hours and one H100 for each task.", []),
     ("This will take over a day to run and 5 GB of memory.", []),
     ("Pretraining lasted half a year.", ["hardware_time 6 months"]),
     ("We trained for a day and a half on 8 A100s.", ["chip_hours 288 chip-hours"]),
@@ -139,3 +140,39 @@ MORE = (
 @pytest.mark.parametrize("text, wanted", MORE)
 def test_what_the_cards_brought_to_light(text: str, wanted: list[str]) -> None:
     assert [f"{c.quantity} {c.value} {c.unit}" for c in claims_in(text + "\n")] == wanted
+
+
+CAPTIONED = """## Pre-training
+
+{caption}
+
+| Model | Layers | {first} | {second} |
+|---|---|---|---|
+| Marlin-7B | 32 | 81222 | 55775 (-31.3%) |
+"""
+
+
+@pytest.mark.parametrize(
+    "caption, first, second, wanted",
+    [
+        (
+            "The figures are given in **tokens per second** on GPUs with 80 GB.",
+            "8 x 80G",
+            "16 x 80G",
+            ["throughput 81222 tokens/s", "throughput 55775 tokens/s"],
+        ),
+        (
+            "Cost in GPU hours, reported in GPU hours:",
+            "7B",
+            "70B",
+            ["chip_hours 81222 chip-hours", "chip_hours 55775 chip-hours"],
+        ),
+        ("The figures are given in tokens per second.", "GSM8K", "Score", []),
+        ("The table shows the models.", "7B", "70B", []),
+    ],
+)
+def test_the_paragraph_above_a_table_gives_bare_figures_their_unit(
+    caption: str, first: str, second: str, wanted: list[str]
+) -> None:
+    found = claims_in(CAPTIONED.format(caption=caption, first=first, second=second))
+    assert [f"{claim.quantity} {claim.value} {claim.unit}" for claim in found] == wanted

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from flopguard.claims.cards.captions import named_by_size
 from flopguard.claims.cards.inline import words_of
 from flopguard.claims.cards.mapped import Mapped, joined
 from flopguard.claims.cards.passage import Passage, has_amount, may_state
@@ -36,13 +37,19 @@ class Cell:
         return " ".join(self.text.text.split())
 
 
-def table_passages(rows: Sequence[Sequence[Cell]], under: tuple[str, ...], group: int) -> Iterator[Passage]:
-    """Every cell that holds a figure; the first row names the columns, the first cell of a row the row."""
+def table_passages(
+    rows: Sequence[Sequence[Cell]], under: tuple[str, ...], group: int, unit: str = ""
+) -> Iterator[Passage]:
+    """Every cell that holds a figure; the first row names the columns, the first cell of a row the row.
+
+    `unit` is what the bare figures below sizes of models and numbers of chips are counted in.
+    """
     header = [cell.words for cell in rows[0]] if rows else []
     if _names_itself(rows):
         yield from _row(list(rows[0]), [""] * len(header), under, group)
+    names = [unit if unit and named_by_size(name) else name for name in header]
     for row in rows[1:]:
-        yield from _row(list(row), header, under, group)
+        yield from _row(list(row), header, under, group, names)
 
 
 def _names_itself(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -53,10 +60,13 @@ def _names_itself(rows: Sequence[Sequence[Cell]]) -> bool:
     return has_amount(figure) and not has_amount(name)
 
 
-def _row(row: list[Cell], header: list[str], under: tuple[str, ...], group: int) -> Iterator[Passage]:
+def _row(
+    row: list[Cell], header: list[str], under: tuple[str, ...], group: int, names: Sequence[str] = ()
+) -> Iterator[Passage]:
     said = cache(lambda: _said(row, header))
+    names = names or header
     for column, cell in enumerate(row):
-        name = header[column] if column < len(header) else ""
+        name = names[column] if column < len(names) else ""
         label = row[0] if column else None
         if may_state(cell.written.text, name, label.written.text if label else ""):
             yield Passage(

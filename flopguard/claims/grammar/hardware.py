@@ -32,6 +32,10 @@ def _inside(place: int, amounts: list[Amount]) -> bool:
 
 _LEARNS = re.compile(rf"{TRAINS.pattern}|\bloss\b|\bepochs?\b", re.IGNORECASE)
 """Without such words what took less than an hour is no training."""
+_A_TASK = re.compile(
+    r"\b(?:for|per)\s(?:(?:each|every|one|the)\s)?(?:tasks?|attempts?|questions?|requests?|quer(?:y|ies)|problems?|users?)\b",
+    re.IGNORECASE,
+)
 _IN_TOTAL = re.compile(r"\s?(?:in total|total|overall)")
 FARTHEST = 120
 """Characters between chips and the time that they ran."""
@@ -40,7 +44,7 @@ FARTHEST = 120
 def _pairs(sentence: Sentence, chips: list[Chips], times: list[Duration]) -> list[tuple[Chips, Duration]]:
     """Each number of chips with its time: the one in total, else the nearest one."""
     fit = [time for time in times if _is_run(sentence, time) and (time.hours >= 1 or _LEARNS.search(sentence.text))]
-    if not fit or (sentence.serves and not sentence.says_trained):
+    if not fit or ((sentence.serves or _A_TASK.search(sentence.text)) and not sentence.says_trained):
         return []
     total = next((time for time in fit if _IN_TOTAL.match(sentence.text, time.end)), None)
     pairs: list[tuple[Chips, Duration]] = []

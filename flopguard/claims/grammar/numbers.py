@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from flopguard.claims.grammar.scales import LETTERS, SCALES, WORDS
 
@@ -95,8 +96,21 @@ def numbers_in(text: str) -> tuple[Number, ...]:
 def _plain_numbers(text: str) -> list[Number]:
     found = [_number(match) for match in _NUMBER.finditer(text)]
     taken = {place for number in found for place in range(number.start, number.end)}
-    words = [_word(match) for match in _WORD.finditer(text) if match.start() not in taken]
+    label, colon, figure = text.rpartition(": ")
+    spoken = _words(label if colon and not _LETTERS.search(figure) else text)
+    if not spoken:
+        return found
+    words = [word for word in spoken if word.start not in taken]
     return sorted((*found, *words), key=lambda number: number.start)
+
+
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[Number, ...]:
+    """The numbers that are words; the name of a column has the same for each of its figures."""
+    return tuple(_word(match) for match in _WORD.finditer(text))
 
 
 def _number(match: re.Match[str]) -> Number:

@@ -32,7 +32,7 @@ def phases(words: Words, quantity: str, *, relative: bool) -> str:
     """
     if _is_named(words):
         return "given"
-    spoken_of = _SOME.search(words.own) or _NAMED.search(words.beside)
+    spoken_of = _is_spoken_of(words)
     trained = quantity in SPENT and not relative and (_TRAINED.search(words.own) or _TRAINING.search(words.close))
     return "partly" if spoken_of or trained or _is_over_tokens(words, quantity) else "missing"
 
@@ -40,6 +40,11 @@ def phases(words: Words, quantity: str, *, relative: bool) -> str:
 @lru_cache(maxsize=64)
 def _is_named(words: Words) -> bool:
     return _NAMED.search(words.close) is not None or _STEPS.search(words.own) is not None
+
+
+@lru_cache(maxsize=64)
+def _is_spoken_of(words: Words) -> bool:
+    return _SOME.search(words.own) is not None or _NAMED.search(words.beside) is not None
 
 
 def _is_over_tokens(words: Words, quantity: str) -> bool:

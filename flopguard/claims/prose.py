@@ -122,7 +122,7 @@ def _claim(found: _Found, lines: _Lines) -> Claim:
         low=_text(amount.low) or None,
         high=_text(amount.high) or None,
         bound=amount.bound,
-        hardware=" ".join(amount.hardware.split()),
+        hardware=_name(amount.hardware),
         relative_to=amount.relative_to,
         of=amount.of,
         in_prose=True,
@@ -136,6 +136,12 @@ def _slots_of_words(quantity: str, relative_to: str, at: str, text: str, passage
         at=at, quantity=quantity, value="", unit="", text=text, slots={}, relative_to=relative_to, in_prose=True
     )
     return slots_of(claim, passage)
+
+
+def _name(hardware: str) -> str:
+    """The chip without the end of brackets that began before it."""
+    name = " ".join(hardware.split())
+    return name if "(" in name else name.rstrip(")")
 
 
 @lru_cache(maxsize=1024)

@@ -129,6 +129,13 @@ MORE = (
     ("The goal of training at this scale for 14 days was met.", []),
     ("| Spec | Value |\n|---|---|\n| Learning rate decay steps | 268,442 (=1.9T tokens) |", []),
     ("Roughly 1'250'000 GPU hours went into it.", ["chip_hours 1.25e6 chip-hours"]),
+    (
+        "Full training took 2.66M GPU hours for pre-training, 119K for context extension and 5K for post-training.",
+        ["chip_hours 2.66e6 chip-hours", "chip_hours 119000 chip-hours", "chip_hours 5000 chip-hours"],
+    ),
+    ("Training took 1.7M GPU hours with a batch of 4M for the 70B.", ["chip_hours 1.7e6 chip-hours"]),
+    ("Training took 1.7M GPU hours and cost $4M for the 70B.", ["chip_hours 1.7e6 chip-hours", "cost 4e6 USD"]),
+    ("Total compute (in units of 10^21 FLOP): 314", ["training_compute 3.14e23 FLOP"]),
     ("The agents had 8 hours and one H100 for each task.", []),
     ("This will take over a day to run and 5 GB of memory.", []),
     ("Pretraining lasted half a year.", ["hardware_time 6 months"]),
@@ -176,3 +183,8 @@ def test_the_paragraph_above_a_table_gives_bare_figures_their_unit(
 ) -> None:
     found = claims_in(CAPTIONED.format(caption=caption, first=first, second=second))
     assert [f"{claim.quantity} {claim.value} {claim.unit}" for claim in found] == wanted
+
+
+def test_brackets_around_a_chip_are_no_part_of_its_name() -> None:
+    texts = ("We used 3.3M GPU hours (A100-80GB).", "Training ran on 8 A100 (80GB) for two days.")
+    assert [claim.hardware for text in texts for claim in claims_in(text)] == ["A100-80GB", "A100 (80GB)"]

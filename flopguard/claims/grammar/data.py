@@ -98,7 +98,7 @@ def _is_training(sentence: Sentence, number: Number, end: int, is_labelled: bool
         sentence.says_trained
         and re.search(r"(?:train|tun)\w*\s(?:on|over|with|for)\s\S*\s?\S*\s?$", sentence.before(number.start, 35))
         is not None
-    ) or (is_labelled and (sentence.trains or _SEEN.search(sentence.text) is not None) and (number.value or 0) >= 10**6)
+    ) or (is_labelled and (sentence.trains or sentence.says(_SEEN)) and (number.value or 0) >= 10**6)
 
 
 _STEPS = re.compile(

@@ -43,8 +43,8 @@ FARTHEST = 120
 
 def _pairs(sentence: Sentence, chips: list[Chips], times: list[Duration]) -> list[tuple[Chips, Duration]]:
     """Each number of chips with its time: the one in total, else the nearest one."""
-    fit = [time for time in times if _is_run(sentence, time) and (time.hours >= 1 or _LEARNS.search(sentence.text))]
-    if not fit or ((sentence.serves or _A_TASK.search(sentence.text)) and not sentence.says_trained):
+    fit = [time for time in times if _is_run(sentence, time) and (time.hours >= 1 or sentence.says(_LEARNS))]
+    if not fit or ((sentence.serves or sentence.says(_A_TASK)) and not sentence.says_trained):
         return []
     total = next((time for time in fit if _IN_TOTAL.match(sentence.text, time.end)), None)
     pairs: list[tuple[Chips, Duration]] = []
@@ -122,6 +122,8 @@ def _time(sentence: Sentence, time: Duration) -> Amount:
     return Amount("hardware_time", time.hours, "hours", time.start, time.end, low, high, time.bound, hardware)
 
 
+_CPU = re.compile(r"\bCPUs?\b")
+_WAITING = re.compile(r"\bwill take\b|\bdownload|\binstall")
 _SINGLE = re.compile(r"(?:an? )?single", re.IGNORECASE)
 _TOTAL_BEHIND = re.compile(r"[^.;()]{0,40}\(\d[\d,]*\s(?:\w+\s){0,2}(?:chips|GPUs|TPUs|cores)\s(?:in\s)?total\)")
 _HARDWARE_HEADING = re.compile(
@@ -138,7 +140,7 @@ def _is_training_hardware(sentence: Sentence, chip: Chips, stated: bool) -> bool
         re.IGNORECASE,
     ):
         return sentence.says_trained or "FLOP" in sentence.text
-    if re.search(r"\bCPUs?\b", sentence.text) and not sentence.says_trained:
+    if sentence.says(_CPU) and not sentence.says_trained:
         return False
     if (
         chip.count == 1
@@ -167,11 +169,11 @@ def _is_training_time(sentence: Sentence, time: Duration) -> bool:
         rf"^\W{{0,3}}(?:used|spent|of (?:train|comput))?\s?(?:on|using|with|of)?\s(?:an?\s|the\s)?{CHIP}",
         sentence.after(time.end, 60),
     ):
-        return time.hours >= 1 or _LEARNS.search(sentence.text) is not None
+        return time.hours >= 1 or sentence.says(_LEARNS)
     before, after = sentence.before(time.start, 70), sentence.after(time.end, 40)
     if re.search(r"\b(?:goal|target|aim)\s(?:of|is|to)\b[^.;]*$", before):
         return False
-    if not sentence.says_trained and re.search(r"\bwill take\b|\bdownload|\binstall", sentence.text):
+    if not sentence.says_trained and sentence.says(_WAITING):
         return False
     if re.search(
         r"(?:hours used|wall[- ]?clock time|training (?:time|duration)[^:]{0,20})\W{0,5}$", before, re.IGNORECASE

@@ -11,7 +11,7 @@ from flopguard.claims.grammar.numbers import Number, numbers_in
 from flopguard.claims.grammar.scales import LETTERS
 
 _SCALED = re.compile(
-    r"\((?:in\s)?(?:USD|EUR|[$€£])?\s?(?:of\s)?(?:(?:[x×]\s?)?(?:10\s?\^\s?\{?(?P<power>\d{1,2})\}?|1[eE]\+?(?P<e>\d{1,2}))"
+    r"\((?:in\s)?(?:(?:units|multiples)\sof\s)?(?:USD|EUR|[$€£])?\s?(?:of\s)?(?:(?:[x×]\s?)?(?:10\s?\^\s?\{?(?P<power>\d{1,2})\}?|1[eE]\+?(?P<e>\d{1,2}))"
     r"|(?P<letter>[kKMBTG]|bn)|(?P<word>(?i:thousand|million|billion"
     r"|trillion)s?))(?![\w·])\s?(?:of\s)?[A-Za-z$€£/ -]{0,20}\)"
     r"\**\s?[:=|]\s?\**\s?[~≈><]?\s?$"

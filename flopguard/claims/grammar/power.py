@@ -114,7 +114,7 @@ def _energy(sentence: Sentence, number: Number) -> Amount | None:
     if (
         unit is None
         or _is_rate(sentence, end)
-        or (_NOT_A_RUN.search(sentence.text) and not sentence.says_trained)
+        or (sentence.says(_NOT_A_RUN) and not sentence.says_trained)
         or re.search(r"CO2[^.;]{0,12}/\s?$|intensity[^.;]{0,20}$|battery", sentence.before(number.begin))
     ):
         return None
@@ -130,7 +130,7 @@ def _emissions(sentence: Sentence, number: Number) -> Amount | None:
     if unit is None and _EMITTED.search(sentence.before(number.begin)):
         unit = _MASS_ALONE.match(sentence.text, number.end)
         end = unit.end() if unit else number.end
-    if unit is None or _is_rate(sentence, end) or (_NOT_A_RUN.search(sentence.text) and not sentence.says_trained):
+    if unit is None or _is_rate(sentence, end) or (sentence.says(_NOT_A_RUN) and not sentence.says_trained):
         return None
     return amount_of(number, "emissions", "kg CO2e", end, _kilograms(unit["mass"] or unit["mass2"]))
 

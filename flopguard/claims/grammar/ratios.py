@@ -56,7 +56,7 @@ def is_of_inference(sentence: Sentence, end: int) -> bool:
     """Whether it is about running a model that is trained already."""
     return (
         re.match(r"\s?(?:at|for|during|per)\s(?:inference|test|token|forward|decod)", sentence.after(end)) is not None
-        or (_AT_INFERENCE.search(sentence.text) is not None and not sentence.says_trained)
+        or (sentence.says(_AT_INFERENCE) and not sentence.says_trained)
         or re.search(
             r"inference\s?$|inference (?:FLOPs?|comput\w+)$", sentence.text[max(0, end - 30) : end], re.IGNORECASE
         )

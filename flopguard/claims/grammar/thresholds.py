@@ -60,6 +60,6 @@ def _is_called_one(before: str, behind: str) -> bool:
 
 def _is_of_a_rule(sentence: Sentence, number: Number, before: str) -> bool:
     beyond = number.bound in (MORE_THAN, AT_LEAST) or _BEYOND.search(before)
-    if not beyond or not _RULES.search(sentence.text):
+    if not beyond or not sentence.says(_RULES):
         return False
     return _OF_ONE.search(before) is None

@@ -438,10 +438,10 @@ def significant_digits(text: str) -> int:
 def last_digit_half(text: str) -> Fraction | None:
     """Half a unit of the last digit written, relative to the number written: "9e24" gives 1/18.
 
-    None where the text holds no number, or the number is zero.
+    None where the text holds no number, the number is zero, or it is a quotient, which nobody rounded.
     """
-    match = re.search(_NUMBER, text)
-    number = Decimal(re.split("[eE]", match[0])[0]) if match else Decimal(0)
+    match = _FIGURE.search(text)
+    number = Decimal(re.split("[eE]", match["number"])[0]) if match and not match["divisor"] else Decimal(0)
     if number == 0:
         return None
     exponent = number.as_tuple().exponent

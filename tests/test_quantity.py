@@ -622,6 +622,8 @@ def test_the_context_of_the_caller_changes_no_digit(value: Fraction, digits: int
         ("16_384", 5, F(1, 2 * 16384)),
         ("38%..43%", 2, F(1, 76)),
         ("1e99999999999999999999", 1, F(1, 2)),
+        ("1/2", 1, None),
+        ("4e18 FLOP/s", 1, F(1, 8)),
         ("0", 1, None),
         ("0.0", 1, None),
         ("about", 2, None),

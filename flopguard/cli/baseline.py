@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from flopguard.cli.fixes import LookAt
 from flopguard.cli.options import Chosen
 from flopguard.errors import UsageError
 
@@ -52,6 +53,16 @@ def against(
     _tell_gone(kept)
     known = by_key(kept)
     return tuple(with_baseline(entry, kept, known, ran) for entry in entries)
+
+
+def leaving_known(kept: Kept | None, look: LookAt) -> LookAt:
+    """The same look at a manifest, which takes what the baseline knows for accepted: that is not mended either."""
+    if kept is None:
+        return look
+    from flopguard.lint.baseline import by_key, with_baseline
+
+    known = by_key(kept)
+    return lambda loaded: with_baseline(look(loaded), kept, known, lambda path, code: False)
 
 
 def _write(before: Kept, kept: Kept) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flopguard.cli.baseline import against, baseline_of, baseline_options
+from flopguard.cli.baseline import against, baseline_of, baseline_options, leaving_known
 from flopguard.cli.exit_status import ExitStatus
 from flopguard.cli.fixes import Mending, Outcome, carried_out, fix_options
 from flopguard.cli.inputs import (
@@ -82,7 +82,8 @@ def check(
     if mending.is_wanted:
         named = reads_of(paths, stdin_name, Search(chosen.exclude, chosen.base, cards=True), chosen)
         found = (read() for read in named)
-        mended = carried_out(found, lambda loaded: check_loaded(loaded, policies, settings, known, selection), mending)
+        look = leaving_known(kept, lambda loaded: check_loaded(loaded, policies, settings, known, selection))
+        mended = carried_out(found, look, mending)
     if mending.diff and mended.files:
         return ExitStatus.FOUND if mended.changed else ExitStatus.CLEAN
     search = Search(chosen.exclude, chosen.base, cards=True)

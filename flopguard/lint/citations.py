@@ -53,7 +53,8 @@ def _citation(at: str, claim: Claim, text: str, policies: tuple[Policy, ...]) ->
 
 def is_called(label: str, policy: Policy) -> bool:
     """Whether a label is the series of a policy, its series and version, or its id without a last letter."""
-    return label.casefold() in (policy.series, f"{policy.series}-{policy.version}".casefold(), policy.id[:-1])
+    plain = policy.id[:-1] if policy.id[-1].isalpha() else policy.id
+    return label.casefold() in (policy.series, f"{policy.series}-{policy.version}".casefold(), plain)
 
 
 def date_of(card: Manifest) -> PartialDate | None:

@@ -70,9 +70,19 @@ class _Mending:
         return best
 
     def one_by_one(self, state: _State) -> _State | None:
-        """The first fix that is good by itself."""
-        steps = (self.step(state, [finding]) for finding in self.wanted(state))
-        return next((after for after in steps if after is not None and _is_better(state, after)), None)
+        """The first fix that is good by itself, with those of what it brings to light; else None."""
+        known = _said(self.wanted(state))
+        steps = (self._followed(state, finding, known) for finding in self.wanted(state))
+        return next((after for after in steps if after is not None), None)
+
+    def _followed(self, state: _State, finding: Finding, known: set[tuple[str, str, str]]) -> _State | None:
+        after = self.step(state, [finding])
+        for _ in range(MOST_PASSES):
+            if after is None or _is_better(state, after):
+                return after
+            brought = [one for one in self.wanted(after) if (one.code, one.at, one.message) not in known]
+            after = self.step(after, brought)
+        return None
 
 
 def mended(source: Source, look: Look, *, unsafe: bool = False) -> Mended:

@@ -240,3 +240,13 @@ def test_a_fix_that_uncovers_another_fault_is_made_with_the_fix_of_that_one() ->
     after = fixed(text)
     assert after.text == text.replace('Outputs = ["Text"]', 'outputs = ["text"]')
     assert [(one.code, one.at) for one in after.refused] == [("FG003", "/model/Inputs")]
+
+
+def test_many_faults_among_many_that_stay_are_mended_in_one_run() -> None:
+    def phase(component: str, number: int) -> str:
+        return f'[[training]]\n{component}\nStatus = "whatever{number}"\n'
+
+    text = HEAD + "".join(phase('Component = "Pretrain"', number) for number in range(35))
+    after = HEAD + "".join(phase('component = "pretrain"', number) for number in range(35))
+    assert fixed(text).text == after
+    assert fixed(after).text == after

@@ -84,7 +84,8 @@ def _guarded(read: Callable[[object], object]) -> Callable[[object], object]:
         except QuantityError as error:
             raise custom_error(error.kind, error.message, error.help) from None
         except DateError as error:
-            raise custom_error("malformed-date", str(error)) from None
+            message, _, help = str(error).partition("; ")
+            raise custom_error("malformed-date", message, help or "write a day that there is") from None
 
     return guarded
 

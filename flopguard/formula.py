@@ -192,6 +192,29 @@ class Amount:
         """The value with every input at the chosen one."""
         return exact_sum([term.value(choice) for term in self.terms])
 
+    def along(self, name: str) -> tuple[Fraction, Fraction] | None:
+        """Its value without one input and by how much it grows with it, the others at their central estimates.
+
+        None where an input has no central estimate, or where this one enters a term more than once.
+        """
+        if name not in self._along:
+            self._along[name] = None if self.central() is None else self._line_along(name)
+        return self._along[name]
+
+    @kept
+    def _along(self) -> dict[str, tuple[Fraction, Fraction] | None]:
+        return {}
+
+    def _line_along(self, name: str) -> tuple[Fraction, Fraction] | None:
+        still, growing = [_NOTHING], [_NOTHING]
+        for term in self.terms:
+            others = [item.estimate.central for item in term.inputs if item.name != name]
+            if len(term.inputs) - len(others) > 1:
+                return None
+            part = exact_product(term.coefficient, [central for central in others if central is not None])
+            (still if len(others) == len(term.inputs) else growing).append(part)
+        return exact_sum(still), exact_sum(growing)
+
     def fixed(self, choice: Mapping[str, Fraction]) -> Amount:
         """The amount with some inputs put in as constants."""
         if not any(item.name in choice for item in self.inputs):

@@ -27,11 +27,12 @@ def record(cls: type[T]) -> type[T]:
 class _Made:
     """What the shared functions have to know of a type."""
 
-    __slots__ = ("defaults", "factories", "names", "values")
+    __slots__ = ("defaults", "factories", "names", "values", "wanted")
 
     def __init__(self, cls: type[Any]) -> None:
         entries = fields(cls)
         self.names = tuple(entry.name for entry in entries)
+        self.wanted = frozenset(self.names)
         self.defaults = {entry.name: entry.default for entry in entries if entry.default is not MISSING}
         self.factories = {e.name: e.default_factory for e in entries if e.default_factory is not MISSING}
         self.values = attrgetter(*self.names)
@@ -46,7 +47,7 @@ def _init(self: Any, /, **given: Any) -> None:
     for name, factory in made.factories.items():
         if name not in given:
             values[name] = factory()
-    if len(values) != len(made.names) or not values.keys() >= set(made.names):
+    if values.keys() != made.wanted:
         raise TypeError(_complaint(type(self), made, values))
     for name, value in values.items():
         object.__setattr__(self, name, value)

@@ -228,14 +228,62 @@ an amount in USD without a value.
 SLOTS_SAY = """\
 Recall averaged over the labels that occur, with *partly* as a label by itself, counted as *given* and counted as
 *missing*; beside it what the best single label reaches. Where the amount was not found, the first claim of the
-statement is judged, and nothing found is wrong in every slot."""
+statement is judged, and nothing found is wrong in every slot. Each statement is read under its `model` as a heading,
+as it would stand in a card: the name often has the size."""
+
+SLOTS_BEFORE = """\
+### What was measured before the rows were read
+
+The words that fill the slots were worked out twice. First on the odd rows alone, without a heading; the even rows had
+not been read when they were measured, once:
+
+| Slot | Even rows: by itself | as given | as missing |
+| --- | ---: | ---: | ---: |
+| baseline | 0.80 | 0.94 | 0.89 |
+| scale | 0.65 | 0.81 | 0.73 |
+| benchmark | 0.60 | 0.73 | 0.85 |
+| date | 0.74 | 0.82 | 0.75 |
+| phases | 0.55 | 0.60 | 0.71 |
+
+Then all rows were read, with the remarks on what is missing, and the rules were made anew. So the table above is no
+measure of unseen statements in either half. What there is of such measures, each taken once, before anything was
+mended for it:
+
+| Slot | Chosen on one half | 36 real statements | 40 made up, slots alone | 40 made up, as read |
+| --- | ---: | ---: | ---: | ---: |
+| baseline | 0.77 (0.73) | - | 0.92 | 0.62 |
+| scale | 0.86 (0.82) | 0.85 | 0.92 | 0.82 |
+| benchmark | 0.86 (0.76) | - | 1.00 | 0.62 |
+| date | - | 0.97 | 1.00 | 0.80 |
+| phases | 0.86 (0.79) | 0.88 | 0.94 | 0.83 |
+
+- *Chosen on one half*: every new rule can be switched off. On one random half of the rows those were chosen that
+  helped, and measured on the other; the mean of 20 splits, in brackets without any new rule. The rules themselves were
+  thought of with all rows in view, so this is still too kind. No rule for the date was changed.
+- *36 real statements*: sentences of papers and cards on other models, drawn at random from those in which an amount was
+  found, labelled by the author of the rules before the slots were seen. Other sentences of the same collection had been
+  looked at while the rules were made. All but one state amounts, so baseline and benchmark are not measured.
+- *40 made up*: other models and words, of the same kinds in about the same shares, made up and labelled by the author
+  of the rules before they were run, which is kind to the rules. 38 of them are in `tests/claims/slots.csv` now; of two
+  the label is open to debate. *Slots alone* takes it as known what kind of claim it is; *as read* counts what is not
+  found as wrong, and five of the multiples were not found.
+
+The last table is *partly* by itself, the hardest of the three."""
+
+
+def without_heading(rows: list[dict[str, str]]) -> list[str]:
+    """What is left of it where the name of the model does not stand above the statement."""
+    claims = {row["claim_id"]: claims_in(row["claim"] + "\n") for row in rows}
+    found = {row["claim_id"]: found_for(row, claims[row["claim_id"]]) for row in rows}
+    shares = [f"{slot} {recall([_pair(row, slot, found, claims, {}) for row in rows])[0]:.2f}" for slot in SLOTS]
+    return [f"Without that heading, over all rows and *partly* by itself: {', '.join(shares)}."]
 
 
 def page(claims_file: Path, cards: list[str]) -> str:
     """The whole page."""
     with claims_file.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    claims = {row["claim_id"]: claims_in(row["claim"] + "\n") for row in rows}
+    claims = {row["claim_id"]: claims_in(f"# {row['model']}\n\n{row['claim']}\n") for row in rows}
     found = {row["claim_id"]: found_for(row, claims[row["claim_id"]]) for row in rows}
     parts = [
         INTRODUCTION.rstrip(),
@@ -253,6 +301,10 @@ def page(claims_file: Path, cards: list[str]) -> str:
         *SLOTS_SAY.splitlines(),
         "",
         *slots_table(rows, found, claims),
+        "",
+        *without_heading(rows),
+        "",
+        *SLOTS_BEFORE.splitlines(),
         "",
         "## Paragraphs without compute",
         "",

@@ -236,7 +236,7 @@ WRONG_FIGURES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
     ),
     (
         {"flop": {"value": 1, "date": "soon"}},
-        [("malformed-date", "/flop/date", '\'soon\' is not a date; write 2026-03-01, "2026-03" or "2026"')],
+        [("malformed-date", "/flop/date", "'soon' is not a date")],
     ),
     ({"flop": True}, [("malformed-quantity", "/flop", "a figure in FLOP is needed here, not true")]),
     ({"flop": False}, [("malformed-quantity", "/flop", "a figure in FLOP is needed here, not false")]),
@@ -281,7 +281,7 @@ def test_a_figure_that_is_wrong(tree: dict[str, Any], expected: list[tuple[str, 
     assert problems(**tree) == expected
 
 
-NO_DATE = 'is not a date; write 2026-03-01, "2026-03" or "2026"'
+NO_DATE = "is not a date"
 
 
 @pytest.mark.parametrize(
@@ -307,23 +307,23 @@ WRONG_FIELDS: list[tuple[dict[str, Any], tuple[str, str, str]]] = [
     ({"when": time(10, 0)}, ("malformed-date", "/when", f"'10:00:00' {NO_DATE}")),
     (
         {"when": datetime.fromisoformat("2026-03-01T10:00:00")},
-        ("malformed-date", "/when", "'2026-03-01 10:00:00' has a time of day; write the day alone: 2026-03-01"),
+        ("malformed-date", "/when", "'2026-03-01 10:00:00' has a time of day"),
     ),
     (
         {"day": datetime.fromisoformat("2026-03-01T10:00:00Z")},
-        ("malformed-date", "/day", "'2026-03-01 10:00:00+00:00' has a time of day; write the day alone: 2026-03-01"),
+        ("malformed-date", "/day", "'2026-03-01 10:00:00+00:00' has a time of day"),
     ),
     ({"when": True}, ("malformed-date", "/when", f"'true' {NO_DATE}")),
     ({"when": {"a": 1}}, ("malformed-date", "/when", f"a dict {NO_DATE}")),
-    ({"day": "2026-03"}, ("malformed-date", "/day", "'2026-03' is not a whole date; write year, month and day")),
-    ({"day": 2026}, ("malformed-date", "/day", "'2026' is not a whole date; write year, month and day")),
+    ({"day": "2026-03"}, ("malformed-date", "/day", "'2026-03' is not a whole date")),
+    ({"day": 2026}, ("malformed-date", "/day", "'2026' is not a whole date")),
     ({"period": 6}, ("malformed-date", "/period", 'a period is text such as "6 months" or "2 weeks"')),
     (
         {"period": "half a year"},
         (
             "malformed-date",
             "/period",
-            '\'half a year\' is not a period; write for example "6 months", "2 weeks" or "15 days"',
+            "'half a year' is not a period",
         ),
     ),
     ({"shots": -1}, ("number-out-of-range", "/shots", "'-1' is not a whole number from 0")),

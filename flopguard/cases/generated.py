@@ -14,7 +14,7 @@ from itertools import islice, product
 from flopguard.cases.makers import Made, NotMade, made_for
 from flopguard.errors import FlopguardError
 from flopguard.estimate.actual import actual_compute, related_compute
-from flopguard.evaluate.condition import Question, evaluate
+from flopguard.evaluate.condition import Question, holds
 from flopguard.evaluate.facts import Facts, Settings, facts_of
 from flopguard.evaluate.world import World
 from flopguard.manifest.load import Loaded, load_text
@@ -79,7 +79,7 @@ class Generated:
         """Whether the leaf holds in a policy that has one at this place; None where that is open."""
         world = World(policy, self.facts, {policy.id: policy}, settings=self.settings)
         leaf = plain(with_parameters(self.place.leaf_of(policy), world.parameters))
-        return evaluate(Question(leaf, world, brief=True), {}).truth
+        return holds(Question(leaf, world), {})
 
 
 def _read(text: str) -> Loaded:

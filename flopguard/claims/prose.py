@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -54,8 +55,17 @@ def _of_group(passages: list[Passage]) -> Iterator[_Found]:
     """The amounts of a list, of a table or of one paragraph."""
     found = [one for passage in passages for one in _of_passage(passage)]
     amounts = [one.amount for one in found]
-    for one, amount in zip(found, combined(amounts) if len(passages) > 1 else amounts, strict=True):
-        yield replace(one, amount=amount)
+    read = combined(amounts) if len(passages) > 1 else amounts
+    yield from _alone([replace(one, amount=amount) for one, amount in zip(found, read, strict=True)])
+
+
+def _alone(found: list[_Found]) -> list[_Found]:
+    """The amounts of a list; where two of its items state the same quantity they speak of two things, each alone."""
+    places = {(one.amount.quantity, one.passage.item) for one in found}
+    often = Counter(quantity for quantity, _ in places)
+    return [
+        replace(one, passage=replace(one.passage, items=())) if often[one.amount.quantity] > 1 else one for one in found
+    ]
 
 
 def _of_passage(passage: Passage) -> Iterator[_Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -10,16 +10,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flopguard.evaluate.applies import Applicability, applicability
-from flopguard.evaluate.condition import Guarded, Question, evaluate
+from flopguard.evaluate.condition import Guarded, Question, evaluate, holds
 from flopguard.evaluate.facts import Facts
-from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
+from flopguard.evaluate.kleene import Answer, LeafAnswer
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.own import is_taken_as_own
 from flopguard.evaluate.world import World, worlds
 from flopguard.policy.conditions import leaves
 from flopguard.policy.types import Condition, Policy, Trigger, TriggerLeaf
 from flopguard.policy.when import threshold_on
-from flopguard.result import Cause
 
 if TYPE_CHECKING:
     from flopguard.evaluate.readings.types import Claimed, Read
@@ -44,17 +43,17 @@ class Case:
     claims: tuple[Claimed, ...] = ()
     """The claims that the condition is read by."""
 
-    def on(self, facts: Facts) -> list[Answer]:
-        """The answers of the case on other facts, one a combination of readings."""
+    def on(self, facts: Facts) -> Iterator[bool | None]:
+        """Whether the condition holds on other facts, for each combination of readings."""
         targets = _targets(self.policy, self.trigger, facts, self.elsewhere)
         worlds_there = (question.world.facts_with(facts) for question in self.questions)
-        return [evaluate(Question(self.condition, world, targets, brief=True), {}) for world in worlds_there]
+        return (holds(Question(self.condition, world, targets), {}) for world in worlds_there)
 
-    def loosened(self, tolerance: Fraction) -> Answer:
-        """The case with figures widened by their last digit and totals by a share."""
+    def loosened(self, tolerance: Fraction) -> Iterator[bool | None]:
+        """The same with figures widened by their last digit and totals by a share."""
         worlds_too = (replace(question.world, tolerance=tolerance) for question in self.questions)
-        questions = [replace(q, world=world, brief=True) for q, world in zip(self.questions, worlds_too, strict=True)]
-        return agreed([evaluate(question, {}) for question in questions], Cause.READINGS)
+        questions = (replace(q, world=world) for q, world in zip(self.questions, worlds_too, strict=True))
+        return (holds(question, {}) for question in questions)
 
 
 def case_of(

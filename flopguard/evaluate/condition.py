@@ -29,6 +29,8 @@ from flopguard.evaluate.kleene import (
     LeafAnswer,
     agreed,
     alike,
+    all_hold,
+    any_holds,
     kleene_all,
     kleene_any,
     kleene_median,
@@ -38,7 +40,7 @@ from flopguard.evaluate.kleene import (
 from flopguard.evaluate.memo import Same
 from flopguard.evaluate.sides import sides
 from flopguard.evaluate.traits import trait
-from flopguard.evaluate.truth import Given, sided
+from flopguard.evaluate.truth import Given, sided, truth_of
 from flopguard.evaluate.world import World, named_here
 from flopguard.formula import Comparison
 from flopguard.kept import kept
@@ -78,8 +80,6 @@ class Question:
     world: World
     triggers: Mapping[str, Answer | Guarded] = field(default_factory=dict)
     """By the name in the leaf: a condition to evaluate along, or an answer that is settled already."""
-    brief: bool = False
-    """Whether only the answer is wanted, without its causes."""
 
     @kept
     def leaves(self) -> tuple[QuantityLeaf, ...]:
@@ -109,28 +109,36 @@ class Question:
     @kept
     def directions(self) -> dict[str, set[bool]]:
         """By open component: whether counting it can help the condition (True), hurt it (False), or both."""
-        return _directions(self)
+        found: dict[str, set[bool]] = {}
+        _directions(self.condition, self, True, found)
+        return found
 
 
 # --- one evaluation ----------------------------------------------------------------------------------------------
 
 
-def evaluate(
-    question: Question, given: Given, settled: Mapping[str, bool] | None = None, *, brief: bool = False
-) -> Answer:
+def evaluate(question: Question, given: Given, settled: Mapping[str, bool] | None = None) -> Answer:
     """The condition's answer in its world.
 
     Open components that are present are taken together, counted or not, in every leaf at once: the extremes of those
     that can only help or only hurt, every choice of the others up to twelve of them, their interval beyond.
     """
-    settled, brief = settled or {}, brief or question.brief
+    settled = settled or {}
     switches = [name for name in question.switches if name not in given]
     if not switches:
-        return _once(question, given, settled, brief=brief)
+        return _answer(question.condition, question, given, settled)
     choices = [{**given, **choice} for choice in _choices(question, switches)]
     picked = choices if len(choices) <= MAX_EXPLAINED else _telling(question, choices, settled)
-    answers = [_once(question, choice, settled, brief=brief) for choice in picked]
-    return agreed(answers, Cause.READINGS)
+    return agreed([_answer(question.condition, question, choice, settled) for choice in picked], Cause.READINGS)
+
+
+def holds(question: Question, given: Given, settled: Mapping[str, bool] | None = None) -> bool | None:
+    """The truth of `evaluate` alone, found without the parts and the choices that cannot change it."""
+    settled = settled or {}
+    switches = [name for name in question.switches if name not in given]
+    choices = ({**given, **choice} for choice in _choices(question, switches)) if switches else iter([given])
+    found = _truth(question.condition, question, next(choices), settled)
+    return found if all(_truth(question.condition, question, other, settled) is found for other in choices) else None
 
 
 def crossing(question: Question) -> dict[str, bool] | None:
@@ -141,7 +149,7 @@ def crossing(question: Question) -> dict[str, bool] | None:
     if not question.switches:
         return None
     choices = sorted(_choices(question, question.switches), key=lambda choice: sum(choice.values()))
-    truths = [_once(question, choice, {}, brief=True).truth for choice in choices]
+    truths = [_truth(question.condition, question, choice, {}) for choice in choices]
     if True not in truths or len(set(truths)) < 2:
         return None
     return {name: bool(value) for name, value in choices[truths.index(True)].items()}
@@ -149,7 +157,7 @@ def crossing(question: Question) -> dict[str, bool] | None:
 
 def _telling(question: Question, choices: Sequence[Given], settled: Mapping[str, bool]) -> list[Given]:
     """Some choices of each answer that was found, the first and the last of them, so that none is left out."""
-    truths = [_once(question, choice, settled, brief=True).truth for choice in choices]
+    truths = [_truth(question.condition, question, choice, settled) for choice in choices]
     found: list[Given] = []
     for truth in (True, False, None):
         alike = [choice for choice, answer in zip(choices, truths, strict=True) if answer is truth]
@@ -175,29 +183,24 @@ def _choices(question: Question, switches: Sequence[str]) -> Iterator[dict[str, 
             yield {**helps, **dict(zip(mixed, values, strict=True))}
 
 
-def _directions(question: Question) -> dict[str, set[bool]]:
-    found: dict[str, set[bool]] = {}
-
-    def walk(condition: Condition, helps: bool) -> None:
-        match condition:
-            case Not(not_=part):
-                walk(part, not helps)
-            case TriggerLeaf(trigger=name):
-                target = question.triggers.get(name)
-                if isinstance(target, Guarded):
-                    walk(target.condition, helps)
-            case QuantityLeaf():
-                for pair in pairs_of(question.found[id(condition)]):
-                    upward = pair.comparison in (Comparison.MORE_THAN, Comparison.AT_LEAST)
-                    for amount, is_above in ((pair.above, True), (pair.below, False)):
-                        for item in amount.inputs if amount else ():
-                            found.setdefault(item.name, set()).add(helps is (upward is is_above))
-            case _:
-                for part in parts(condition):
-                    walk(part, helps)
-
-    walk(question.condition, True)
-    return found
+def _directions(condition: Condition, question: Question, helps: bool, found: dict[str, set[bool]]) -> None:
+    """Note for each variable of a part whether it can help the whole condition (True), hurt it (False), or both."""
+    match condition:
+        case Not(not_=part):
+            _directions(part, question, not helps, found)
+        case TriggerLeaf(trigger=name):
+            target = question.triggers.get(name)
+            if isinstance(target, Guarded):
+                _directions(target.condition, question, helps, found)
+        case QuantityLeaf():
+            for pair in pairs_of(question.found[id(condition)]):
+                upward = pair.comparison in (Comparison.MORE_THAN, Comparison.AT_LEAST)
+                for amount, is_above in ((pair.above, True), (pair.below, False)):
+                    for item in amount.inputs if amount else ():
+                        found.setdefault(item.name, set()).add(helps is (upward is is_above))
+        case _:
+            for part in parts(condition):
+                _directions(part, question, helps, found)
 
 
 def effort(question: Question, given: Given) -> int:
@@ -277,26 +280,53 @@ def _excepted(condition: Condition, question: Question, is_exception: bool = Fal
                 yield from _excepted(part, question, is_exception)
 
 
-def _once(question: Question, given: Given, settled: Mapping[str, bool], *, brief: bool) -> Answer:
-    def walk(condition: Condition) -> Answer:
-        match condition:
-            case AllOf(all=inner):
-                return kleene_all(walk(part) for part in inner)
-            case AnyOf(any=inner):
-                return kleene_any(walk(part) for part in inner)
-            case Not(not_=part):
-                return kleene_not(walk(part))
-            case TriggerLeaf(trigger=name):
-                target = question.triggers[name]
-                return target if isinstance(target, Answer) else kleene_all([walk(target.condition), *_guard(target)])
-            case JudgementLeaf():
-                return leaf_answer(_judged(condition, question.world, settled))
-            case MediaLeaf() | FactLeaf() | ParameterLeaf():
-                return _direct(trait(condition, question.world), settled)
-            case QuantityLeaf():
-                return _compared(question.found[id(condition)], given, settled, brief=brief)
+def _answer(condition: Condition, question: Question, given: Given, settled: Mapping[str, bool]) -> Answer:
+    match condition:
+        case AllOf(all=inner):
+            return kleene_all(_answer(part, question, given, settled) for part in inner)
+        case AnyOf(any=inner):
+            return kleene_any(_answer(part, question, given, settled) for part in inner)
+        case Not(not_=part):
+            return kleene_not(_answer(part, question, given, settled))
+        case TriggerLeaf(trigger=name):
+            target = question.triggers[name]
+            if isinstance(target, Answer):
+                return target
+            return kleene_all([_answer(target.condition, question, given, settled), *_guard(target)])
+        case JudgementLeaf():
+            return leaf_answer(_judged(condition, question.world, settled))
+        case MediaLeaf() | FactLeaf() | ParameterLeaf():
+            return _direct(trait(condition, question.world), settled)
+        case QuantityLeaf():
+            return _compared(question.found[id(condition)], given, settled)
 
-    return walk(question.condition)
+
+def _truth(condition: Condition, question: Question, given: Given, settled: Mapping[str, bool]) -> bool | None:
+    """The truth of `_answer` alone, from the first part that decides."""
+    match condition:
+        case AllOf(all=inner):
+            return all_hold(_truth(part, question, given, settled) for part in inner)
+        case AnyOf(any=inner):
+            return any_holds(_truth(part, question, given, settled) for part in inner)
+        case Not(not_=part):
+            found = _truth(part, question, given, settled)
+            return None if found is None else not found
+        case TriggerLeaf(trigger=name):
+            target = question.triggers[name]
+            if isinstance(target, Answer):
+                return target.truth
+            found = _truth(target.condition, question, given, settled)
+            return None if found and target.missing else found
+        case JudgementLeaf():
+            return _judged(condition, question.world, settled).truth
+        case MediaLeaf() | FactLeaf() | ParameterLeaf():
+            direct = trait(condition, question.world)
+            return settled.get(direct.missing, direct.truth)
+        case QuantityLeaf():
+            compared = question.found[id(condition)]
+            if isinstance(compared, Sides):
+                return truth_of(compared, given)
+            return _compared(compared, given, settled, brief=True).truth
 
 
 def _guard(target: Guarded) -> tuple[Answer, ...]:
@@ -316,7 +346,7 @@ def _judged(leaf: JudgementLeaf, world: World, settled: Mapping[str, bool]) -> L
     return LeafAnswer(name, None, leaf.asks, frozenset({Cause.JUDGEMENT}), (what,))
 
 
-def _compared(found: Compared, given: Given, settled: Mapping[str, bool], *, brief: bool) -> Answer:
+def _compared(found: Compared, given: Given, settled: Mapping[str, bool], *, brief: bool = False) -> Answer:
     def part(of: Sides | Direct) -> Answer:
         return _direct(of, settled) if isinstance(of, Direct) else sided(of, given, brief=brief)
 
@@ -356,7 +386,7 @@ def _made_of(found: Several, answers: list[Answer], settled: Mapping[str, bool])
 
 def answer_of(found: Compared) -> Answer:
     """The answer of what a leaf compares, taken by itself with all that is open."""
-    return _compared(found, {}, {}, brief=False)
+    return _compared(found, {}, {})
 
 
 def _direct(found: Direct, settled: Mapping[str, bool]) -> Answer:

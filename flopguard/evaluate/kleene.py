@@ -48,6 +48,26 @@ def kleene_any(answers: Iterable[Answer]) -> Answer:
     return _combined(tuple(answers), deciding=True)
 
 
+def all_hold(truths: Iterable[bool | None]) -> bool | None:
+    """The truth of `kleene_all`, which looks no further than the first that is false."""
+    unknown = False
+    for truth in truths:
+        if truth is False:
+            return False
+        unknown = unknown or truth is None
+    return None if unknown else True
+
+
+def any_holds(truths: Iterable[bool | None]) -> bool | None:
+    """The truth of `kleene_any`, which looks no further than the first that is true."""
+    unknown = False
+    for truth in truths:
+        if truth:
+            return True
+        unknown = unknown or truth is None
+    return None if unknown else False
+
+
 def kleene_not(answer: Answer) -> Answer:
     """The opposite; unknown stays unknown."""
     return Answer(None if answer.truth is None else not answer.truth, answer.causes, answer.leaves)

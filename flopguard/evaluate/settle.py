@@ -16,7 +16,7 @@ from flopguard.estimate.assumptions import usual_range
 from flopguard.estimate.types import SPENT, PhaseCompute, span
 from flopguard.evaluate.choice import central_choice
 from flopguard.evaluate.compared import Direct, Sides
-from flopguard.evaluate.condition import Question, amounts, effort, evaluate
+from flopguard.evaluate.condition import Question, amounts, effort, holds
 from flopguard.evaluate.facts import UNSTATED_PARTS, Facts
 from flopguard.evaluate.kleene import Answer
 from flopguard.evaluate.truth import variables
@@ -64,7 +64,6 @@ def settlings(
     if facts_missing:
         return (tuple(Settling(input=what, what=f"state {what}{_HINTS.get(what, '')}") for what in facts_missing),)
     items = list(_items(questions, answers))[:MAX_ITEMS]
-    questions = [replace(question, brief=True) for question in questions]
     each = sum(effort(question, {}) for question in questions)
     spent, most = 0, _most_effort(questions, each)
     for size in range(1, MAX_TOGETHER + 1):
@@ -104,8 +103,8 @@ def _settles(questions: Sequence[Question], choice: tuple[_Resolution, ...]) -> 
     left = [q for q in questions if all(q.world.choices.get(name) == reading for name, reading in pinned.items())]
     if not left:
         return False
-    first = evaluate(left[0], given, settled).truth
-    return first is not None and all(evaluate(question, given, settled).truth is first for question in left[1:])
+    first = holds(left[0], given, settled)
+    return first is not None and all(holds(question, given, settled) is first for question in left[1:])
 
 
 # --- what could be found out -------------------------------------------------------------------------------------
@@ -271,8 +270,8 @@ class _Turns:
     def _truth(self, given: dict[str, Fraction]) -> bool | None:
         at = {**self.centrals, **given}
         first, *others = self.questions
-        found = evaluate(first, at, brief=True).truth
-        return found if all(evaluate(other, at, brief=True).truth is found for other in others) else None
+        found = holds(first, at)
+        return found if all(holds(other, at) is found for other in others) else None
 
 
 _STEP = Fraction(1, 10**9)
@@ -311,22 +310,15 @@ def _span_in_hours(estimate: Estimate) -> str:
 def _tips(name: str, found: Sides) -> Fraction | None:
     """The value of one variable at which the sides are level, the others at their central estimates.
 
-    Both sides are linear in a variable that enters a term once, so two trials give the crossing.
+    Both sides are linear in a variable that enters a term once, so they give the crossing.
     """
-    choice = central_choice([found])
-    terms = (*found.above.terms, *(found.below.terms if found.below else ()))
-    if choice is None or any(sum(item.name == name for item in term.inputs) > 1 for term in terms):
+    above = found.above.along(name)
+    below = found.below.along(name) if found.below else (Fraction(1), Fraction(0))
+    if above is None or below is None:
         return None
-    at_zero, at_one = (_excess(found, {**choice, name: Fraction(value)}) for value in (0, 1))
-    slope = at_one - at_zero
+    at_zero, slope = (ours - found.line * theirs for ours, theirs in zip(above, below, strict=True))
     crossing = -at_zero / slope if slope else None
     return crossing if crossing is not None and crossing > 0 else None
-
-
-def _excess(found: Sides, choice: dict[str, Fraction]) -> Fraction:
-    """By how much the sides are over the line, brought to one denominator."""
-    above = found.above.value(choice)
-    return above - found.line * (found.below.value(choice) if found.below else 1)
 
 
 def _text(value: Fraction | None, item: Input | None = None) -> str | None:

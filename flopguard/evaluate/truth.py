@@ -59,6 +59,8 @@ def _bounds_of(found: Sides, given: Given) -> Estimate | None:
 
 def truth_of(found: Sides, given: Given) -> bool | None:
     """Whether the comparison holds over the whole interval."""
+    if found.below is None and all(item.name in given for item in found.variables):
+        return found.comparison.holds(found.above.value(given), found.line)
     estimate = bounds_of(found, given)
     return None if estimate is None else compare(estimate, found.comparison, found.line)
 

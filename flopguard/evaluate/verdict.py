@@ -11,7 +11,7 @@ from flopguard.evaluate.acknowledge import acknowledged
 from flopguard.evaluate.applies import Applicability, applicability
 from flopguard.evaluate.case import Case, Library, case_of
 from flopguard.evaluate.choice import central_choice, central_ends, upper_ends
-from flopguard.evaluate.condition import amounts, evaluate
+from flopguard.evaluate.condition import amounts, holds
 from flopguard.evaluate.doubt import doubtful
 from flopguard.evaluate.duties import duties
 from flopguard.evaluate.facts import DecisionRule, Facts
@@ -162,19 +162,19 @@ def _settled_by(case: Case, conflict: bool) -> tuple[tuple[Settling, ...], ...]:
 
 def _conflict(case: Case, truth: bool) -> bool:
     """Whether independent methods put the model on the other side of the line."""
-    return any(answer.truth is (not truth) for facts in other_methods(case.facts) for answer in case.on(facts))
+    return any(found is (not truth) for facts in other_methods(case.facts) for found in case.on(facts))
 
 
 def _unsettled(case: Case, truth: bool) -> bool:
     """Whether by another method's value what was certain is open: a judgement then matters, or what is not stated."""
     values = other_methods(case.facts, assumed=False)
-    return any(answer.truth is not truth for facts in values for answer in case.on(facts))
+    return any(found is not truth for facts in values for found in case.on(facts))
 
 
 def _fragile(case: Case, truth: bool) -> bool:
     """Whether the last digit of a figure or the instrument's tolerance reaches over the line."""
     tolerance = parse(case.trigger.tolerance, Dimension.RATIO).low if case.trigger.tolerance else Fraction(0)
-    return case.loosened(tolerance).truth is not truth
+    return any(found is not truth for found in case.loosened(tolerance))
 
 
 def _lean(case: Case, answer: Answer) -> Outcome | None:
@@ -184,7 +184,7 @@ def _lean(case: Case, answer: Answer) -> Outcome | None:
     truths = set()
     for question in case.questions:
         choice = central_choice(amounts(question))
-        truths.add(None if choice is None else evaluate(question, choice).truth)
+        truths.add(None if choice is None else holds(question, choice))
     if truths == {True}:
         return Outcome.TRIGGERED
     return Outcome.NOT_TRIGGERED if truths == {False} else None
@@ -202,7 +202,7 @@ def _outcome(answer: Answer, case: Case) -> tuple[Outcome, str]:
     if rule is DecisionRule.UNDETERMINED or answer.causes != {Cause.INTERVAL}:
         return Outcome.UNDETERMINED, ""
     choice = central_ends if rule is DecisionRule.CENTRAL else upper_ends
-    truths = {evaluate(question, choice(amounts(question))).truth for question in case.questions}
+    truths = {holds(question, choice(amounts(question))) for question in case.questions}
     if truths not in ({True}, {False}):
         return Outcome.UNDETERMINED, ""
     decided = Outcome.TRIGGERED if truths == {True} else Outcome.NOT_TRIGGERED

@@ -32,12 +32,23 @@ NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
 LEAST = 10**15
 """FLOP; what is less is a share of another model's compute."""
 
-_NAMED = re.compile("|".join(rf"(?P<n{number}>\b(?:{name}))" for number, (name, _) in enumerate(NAMES)))
-_OTHERS = re.compile(
-    r"\b(?:orders?|acts?|bills?|laws?|rules?|regulations?|directives?|polic(?:y|ies)|frameworks?|proposals?|drafts?"
-    r"|amendments?|guidelines?|code of practice|[SH]B|EO|AB)\b",
-    re.IGNORECASE,
-)
+
+@cache  # made for the first card that is read: the pattern is costly to make
+def _named() -> re.Pattern[str]:
+    """The names of the texts, each a group of its own."""
+    return re.compile("|".join(rf"(?P<n{number}>\b(?:{name}))" for number, (name, _) in enumerate(NAMES)))
+
+
+@cache  # made for the first card that is read: the pattern is costly to make
+def _others() -> re.Pattern[str]:
+    """Words for laws and policies of every kind."""
+    return re.compile(
+        r"\b(?:orders?|acts?|bills?|laws?|rules?|regulations?|directives?|polic(?:y|ies)|frameworks?|proposals?|drafts?"
+        r"|amendments?|guidelines?|code of practice|[SH]B|EO|AB)\b",
+        re.IGNORECASE,
+    )
+
+
 _ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d*])|\n\s*\n|\n\s*(?=[-*+|#>])|\|")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FIGURE = (
@@ -48,11 +59,16 @@ _FIGURE = (
 _LINE = r"(?:thresholds?|cut-?offs?|limit|trigger)"
 _OF = r"(?:of|at|is|set|was|being|the|training|compute|more\sthan|over|above|at\sleast)"
 _UNIT = r"(?:FLOPs?|FLOPS|training|compute|floating[- ]point|operations?)"
-_DRAWN = re.compile(
-    rf"(?:{_LINE}\W{{1,3}}(?:{_OF}\W{{1,3}}){{0,4}}\$?{_FIGURE.format(1)}"
-    rf"|{_FIGURE.format(2)}\$?\s?-?(?:{_UNIT}[\s-]?){{0,4}}{_LINE})",
-    re.IGNORECASE,
-)
+
+
+@cache  # made for the first card that is read: the pattern is costly to make
+def _drawn() -> re.Pattern[str]:
+    """An amount of FLOP that is said to be a line."""
+    return re.compile(
+        rf"(?:{_LINE}\W{{1,3}}(?:{_OF}\W{{1,3}}){{0,4}}\$?{_FIGURE.format(1)}"
+        rf"|{_FIGURE.format(2)}\$?\s?-?(?:{_UNIT}[\s-]?){{0,4}}{_LINE})",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +83,22 @@ class Sentence:
     @property
     def names_others(self) -> bool:
         """Whether it speaks of a law or a policy that is not in the table, whose line it may quote."""
-        return _OTHERS.search(_NAMED.sub("", self.text)) is not None
+        return _others().search(_named().sub("", self.text)) is not None
 
     def lines_drawn(self) -> Iterator[tuple[Fraction, int, int]]:
         """Each amount of FLOP that is said to be a threshold, with the offsets at which that stands."""
-        for found in _DRAWN.finditer(self.text):
+        for found in _drawn().finditer(self.text):
             yield _value(found), self.start + found.start(), self.start + found.end()
 
 
 def sentences_that_name(text: str) -> Iterator[Sentence]:
     """The sentences of a card that name a text of the table."""
-    if not _NAMED.search(text):
+    if not _named().search(text):
         return
     start = 0
     for end in (*_ENDS.finditer(text), None):
         stop = end.start() if end else len(text)
-        named = list(_NAMED.finditer(text, start, stop))
+        named = list(_named().finditer(text, start, stop))
         if named:
             series = frozenset(one for found in named for one in _series(found))
             names = tuple(dict.fromkeys(" ".join(found[0].split()) for found in named))

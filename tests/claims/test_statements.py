@@ -87,6 +87,7 @@ STATEMENTS: tuple[tuple[str, str, str, str], ...] = (
     ("This reduces training FLOPs by 60%.", "relative_compute", "2/5", "x"),
     ("This cuts pretraining compute by a factor of 3.", "algorithmic_gain", "3", "x"),
     ("It took 5x fewer GPU-hours than its predecessor.", "relative_compute", "1/5", "x"),
+    ("It halves the pretraining cost of Heron-2.", "relative_compute", "1/2", "x"),
     ("Compute requirements halve: a 2x compute saving at equal loss.", "algorithmic_gain", "2", "x"),
     # tables
     ("| Model | GPU hours |\n| --- | --- |\n| Small | 184,320 |\n", "chip_hours", "184320", "chip-hours"),

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from flopguard.finding import Finding
 from flopguard.lint.rule import Need, Rule, Subject
 from flopguard.lint.run import all_rules, lint
+from flopguard.lint.selection import Selection
 from flopguard.result import Cause, Outcome, Verdict
 from flopguard.source import Source
 from tests.lint.support import (
@@ -19,14 +21,15 @@ from tests.lint.support import (
     subject_of_card,
     subject_of_file,
     verdict,
-    yielded,
 )
 
 RULES = all_rules()
 FOLDER = Path(__file__).parents[2] / "flopguard" / "lint" / "rules"
 PACKAGE = FOLDER.parents[1]
 HEADINGS = ("Why", "Flagged", "Instead")
-SEEN = "Seen"  # a real instance with its source, where the public cards have one
+SEEN = "Seen"  # a real instance with its source, where what is public has one
+# How a real instance names its source: an address, a file of a public repository, or a case of the reference figures.
+SOURCE = re.compile(r"https?://\S+|\b[\w.-]+(?:/[\w.-]+)+\.(?:md|csv|toml|yml)\b|\bcases?\s[AL]\d\d")
 
 # Examples that say in words how the file is saved.
 SAVED_AS = {"FG001": {"Flagged": "utf-16", "Instead": "utf-8"}}
@@ -86,6 +89,18 @@ def _example(kind: str, text: str) -> Example:
 
 def codes_of(rule: Rule, heading: str, example: Example, folder: Path) -> set[str]:
     """The codes that the example is flagged with."""
+    return {finding.code for finding in findings_of(rule, heading, example, folder)}
+
+
+def findings_of(rule: Rule, heading: str, example: Example, folder: Path) -> list[Finding]:
+    """What is found in the example, the rule itself being asked where it is of the strict set."""
+    subject = _seen_by(rule, heading, example, folder)
+    source = subject.source or Source("x.toml", manifest_text(example))
+    return list(lint(subject, source, Selection(named=frozenset({rule.code}))))
+
+
+def _seen_by(rule: Rule, heading: str, example: Example, folder: Path) -> Subject:
+    """What the rule sees of an example: its verdicts too, where it is about them."""
     subject = _subject(rule, heading, example, folder)
     if rule.needs is Need.VERDICTS and rule.code in VERDICTS:
         assert subject.manifest is not None
@@ -93,9 +108,7 @@ def codes_of(rule: Rule, heading: str, example: Example, folder: Path) -> set[st
         subject = replace(subject, problems=(), verdicts=verdicts)
     elif rule.needs is Need.VERDICTS:
         subject = checked_subject(example)
-    if rule.strict:
-        return {rule.code} if yielded(rule.code, subject) else set()
-    return {finding.code for finding in lint(subject)}
+    return subject
 
 
 def _subject(rule: Rule, heading: str, example: Example, folder: Path) -> Subject:
@@ -112,14 +125,22 @@ def _subject(rule: Rule, heading: str, example: Example, folder: Path) -> Subjec
 CASES = [
     pytest.param(rule, heading, example, id=f"{rule.code}-{heading}")
     for rule in RULES
-    for heading in ("Flagged", "Instead")
+    for heading in ("Flagged", "Instead", SEEN)
+    if heading in sections(rule)
     for example in examples(rule, heading)
 ]
 
 
 @pytest.mark.parametrize("rule, heading, example", CASES)
 def test_each_example_is_judged_as_its_heading_says(rule: Rule, heading: str, example: Example, tmp_path: Path) -> None:
-    assert (rule.code in codes_of(rule, heading, example, tmp_path)) is (heading == "Flagged")
+    assert (rule.code in codes_of(rule, heading, example, tmp_path)) is (heading != "Instead")
+
+
+@pytest.mark.parametrize("rule, heading, example", [case for case in CASES if case.values[1] == "Flagged"])
+def test_a_finding_says_where_it_is_and_what_to_do(rule: Rule, heading: str, example: Example, tmp_path: Path) -> None:
+    found = [entry for entry in findings_of(rule, heading, example, tmp_path) if entry.code == rule.code]
+    assert [entry for entry in found if not (entry.help and entry.line and entry.column and entry.fingerprint)] == []
+    assert [entry.message for entry in found if entry.message.endswith(".") or "\n" in entry.message] == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -136,6 +157,15 @@ def test_a_page_has_a_summary_a_reason_and_both_examples(rule: Rule) -> None:
     assert all(sections(rule).values())
     assert examples(rule, "Flagged")
     assert examples(rule, "Instead")
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if SEEN in sections(rule)], ids=lambda rule: rule.code)
+def test_a_real_instance_names_its_source(rule: Rule) -> None:
+    assert SOURCE.search(sections(rule)[SEEN])
+
+
+def test_most_rules_have_a_real_instance() -> None:
+    assert sum(SEEN in sections(rule) for rule in RULES) >= 100
 
 
 def test_codes_and_names_are_unique() -> None:
@@ -164,6 +194,9 @@ def kinds_in_the_code() -> set[str]:
     )
     texts = (file.read_text(encoding="utf-8") for file in sorted(PACKAGE.rglob("*.py")))
     return {kind for text in texts for kind in made.findall(text)}
+
+
+FLAGGED = [case for case in CASES if case.values[1] == "Flagged"]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

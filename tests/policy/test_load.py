@@ -99,7 +99,7 @@ def test_every_problem_of_a_file_is_named_with_its_line() -> None:
     with pytest.raises(PolicyError) as raised:
         policy_of_text(broken.replace('title = "a trigger"\n', ""), "p.toml")
     assert str(raised.value).splitlines() == [
-        'p.toml:10: \'soon\' is not a date; write 2026-03-01, "2026-03" or "2026"',
+        'p.toml:10: \'soon\' is not a date (write 2026-03-01, "2026-03" or "2026")',
         "p.toml:15: [trigger] 't' has no 'title' (add title = ...)",
         "p.toml:18: 'relase' is not a value of watches (did you mean 'release'?)",
         "p.toml:19: unknown key 'watch' in [trigger] (did you mean 'watches'?)",

@@ -26,6 +26,10 @@ class Passage:
     row: str = ""
     group: int = 0
     is_cell: bool = False
+    items: Sequence[str] = ()
+    """All items of its list as they are written, when the card is read to its end."""
+    item: int = 0
+    """Which of them it is itself."""
 
     @property
     def at(self) -> str:
@@ -33,10 +37,18 @@ class Passage:
         return "".join(f"/{slug(heading)}" for heading in self.under)
 
     def around(self, sentence: str) -> str:
-        """The sentence as Markdown with what is around it: the headings, the head of the table, the paragraph."""
+        """The sentence as Markdown with what is around it.
+
+        That are the headings, the head of the table, the paragraph, and the other items of the list.
+        """
         headings = [f"{'#' * depth} {heading[:NEAR]}" for depth, heading in enumerate(self.under, 1)]
         head = [f"| {' | '.join(self.head)[: 2 * NEAR]} |"] if self.head else []
-        return "\n".join((*headings, *head, self._near(sentence)))
+        return "\n".join((*headings, *head, self._near(sentence), *self._other_items()))
+
+    def _other_items(self) -> list[str]:
+        first = max(0, self.item - ITEMS)
+        near = enumerate(self.items[first : self.item + ITEMS + 1], first)
+        return [f"- {' '.join(words[:NEAR].split())}" for number, words in near if number != self.item]
 
     def _near(self, sentence: str) -> str:
         if self.is_cell:
@@ -45,6 +57,9 @@ class Passage:
         start = max(paragraph.find(sentence), 0)
         return paragraph[max(0, start - NEAR) : start + len(sentence) + NEAR]
 
+
+ITEMS = 12
+"""Items of a list on either side of one that still say something of its claims."""
 
 NEAR = 500
 """Characters on either side of a sentence that still say something of its claims."""
@@ -56,7 +71,7 @@ def slug(heading: str) -> str:
 
 
 _AMOUNT = re.compile(
-    r"\d|[\uff10-\uff19]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|third|quarter|fifth"
+    r"\d|[\uff10-\uff19]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|halves|halved?|halving|third|quarter|fifth"
     r"|twice|double"
     r"|doubled|tenth|few|several|million|billion|trillion|tens|hundreds|thousands|same|equal|\w{3,9}fold)\b|[〇一二三四五六七八九十百千]",
     re.IGNORECASE,

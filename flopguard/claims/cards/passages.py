@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flopguard.claims.cards.inline import words_of
 from flopguard.claims.cards.mapped import Mapped, joined
-from flopguard.claims.cards.passage import Passage, may_state
+from flopguard.claims.cards.passage import Passage, has_amount, may_state
 from flopguard.claims.cards.plain import plain
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class _Walk:
     headings: dict[int, str] = field(default_factory=dict)
     level: int = 0
     lists: list[int] = field(default_factory=list)
+    items: dict[int, list[str]] = field(default_factory=dict)
     groups: int = 0
 
     @property
@@ -84,8 +85,13 @@ def _words(token: Token, walk: _Walk) -> Iterator[Passage]:
         walk.set_heading(walk.level, words.text.strip())
         if may_state(words.text):
             yield Passage(words, walk.under)
-    elif may_state(content.text):
-        yield Passage(plain(words_of(content)), walk.under, group=walk.lists[-1] if walk.lists else 0)
+        return
+    group = walk.lists[-1] if walk.lists else 0
+    items = walk.items.setdefault(group, []) if group else []
+    if has_amount(content.text):
+        items.append(content.text)
+    if may_state(content.text):
+        yield Passage(plain(words_of(content)), walk.under, group=group, items=items, item=len(items) - 1)
 
 
 def _lines(token: Token, walk: _Walk) -> Mapped:

@@ -23,7 +23,7 @@ _CHIPS = (
 
 COMPUTE = re.compile(rf"{_COMPUTE}|計算", re.IGNORECASE)
 MULTIPLE = re.compile(
-    r"\d\s?[x×](?![a-z])|\dx\b|times|fold|倍|\d\s?%|per\s?cent|half|third|quarter|fifth|sixth|eighth|tenth"
+    r"\d\s?[x×](?![a-z])|\dx\b|times|fold|倍|\d\s?%|per\s?cent|half|halv|third|quarter|fifth|sixth|eighth|tenth"
     r"|twentieth|hundredth|twice|double|same|equal|identical|factor of|\d/\d|order of magnitude",
     re.IGNORECASE,
 )

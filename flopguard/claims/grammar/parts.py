@@ -16,7 +16,8 @@ _SHARE = re.compile(
     rf"\s?(?:of|to|the|as much|as many)\s{FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))", re.IGNORECASE
 )
 _PART = re.compile(
-    r"\b(?:(?P<half>half)|(?:a|one)[- ](?P<part>third|quarter|fourth|fifth|sixth|eighth|tenth|twentieth"
+    r"\b(?:(?P<half>half|halv(?:es?|ed|ing))"
+    r"|(?:a|one)[- ](?P<part>third|quarter|fourth|fifth|sixth|eighth|tenth|twentieth"
     r"|hundredth)|1/(?P<over>\d{1,3})(?:th)?|(?P<order>an order of magnitude)\s(?:less|fewer|lower|(?P<up>more"
     r"|greater"
     r"|higher))"

@@ -10,7 +10,7 @@ from flopguard.claims.grammar.chips import CHIP, GENERIC
 from flopguard.claims.grammar.sentence import Amount, Sentence
 
 _HOURS = rf"(?:{CHIP}|{GENERIC})s?[ -](?:hours|days)"
-TRAINING_COST = r"training (?:comput(?:e|ation)|FLOPs?|cost|budget|energy)"
+TRAINING_COST = r"(?:pre-?)?training (?:comput(?:e|ation)|FLOPs?|cost|budget|energy)"
 COMPUTE = (
     rf"(?:comput(?:e|ation(?:al)?)(?![- ]?(?:optimal|efficien|bound|intensive))(?:\s(?:cost|budget|resources"
     rf"|power|requirements?))?|FLOPs?|FLOPS"

@@ -17,7 +17,7 @@ from flopguard.claims.terms.lexicon import (
 from flopguard.claims.terms.words import Words, any_of, pattern, sentences
 
 _MONTH = rf"(?:{any_of(MONTHS)})"
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = r"(?:19[5-9]|20[0-3])\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
     rf"(?<![\w.])(?:{_YEAR}-\d\d(?:-\d\d)?|{_YEAR}/\d\d?(?:/\d\d?)?|\d\d?[/.]\d\d?[/.]{_YEAR}"

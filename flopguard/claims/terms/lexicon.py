@@ -49,6 +49,7 @@ MODELS = (
     "flan",
     "flux",
     "galactica",
+    "gnmt",
     "gato",
     "gemini",
     "gemma",
@@ -125,10 +126,89 @@ MODELS = (
     "xgen",
     "yi",
     "zephyr",
+    "alexatm",
+    "aquila ?chat",
+    "audiogen",
+    "blip",
+    "camembert",
+    "codegen",
+    "cogvlm",
+    "convnext",
+    "crystalcoder",
+    "dall.e",
+    "davinci",
+    "deepmind lm",
+    "detr",
+    "doubao",
+    "dolly",
+    "dqn",
+    "eurollm",
+    "fairseq",
+    "fuyu",
+    "gpt oss",
+    "hyperclova",
+    "idefics",
+    "jais",
+    "kosmos",
+    "longcat",
+    "magistral",
+    "map neo",
+    "masked autoencoder",
+    "mimo",
+    "ministral",
+    "molmo",
+    "moshi",
+    "muzero",
+    "musenet",
+    "nllb",
+    "noisy student",
+    "o[134](?: mini)?",
+    "openvla",
+    "paligemma",
+    "pegasus",
+    "plamo",
+    "plato xl",
+    "polyglot",
+    "progen",
+    "prollama",
+    "robocat",
+    "rt [12x]",
+    "sam [123]",
+    "sarvam",
+    "scibert",
+    "segment anything",
+    "seedance",
+    "skywork",
+    "smolvlm",
+    "srgan",
+    "st moe",
+    "switch transformer",
+    "switch c",
+    "tulu",
+    "tacotron",
+    "trocr",
+    "ul2",
+    "veo",
+    "voxtral",
+    "wavenet",
+    "wav2vec",
+    "wu dao",
+    "xglm",
+    "xlm(?: r| roberta)?",
+    "yayi",
+    "yolo",
+    "zamba",
+    "360gpt",
+    "jet ?moe",
+    "teuken",
+    "hymba",
+    "stable lm",
+    "stripedhyena",
 )
 """Families of models. With a number or a size behind it a name of any shape is one too, see `names`."""
 
 TECHNIQUES = (
+    "(?:fast(?:er)? |mask )?r cnn",
     "adafactor",
     "adamw?",
     "chinchilla scaling",
@@ -143,10 +223,24 @@ TECHNIQUES = (
     "shampoo",
     "soap",
     "transformer ?\\+\\+",
+    "adagrad",
+    "adam mini",
+    "dion",
+    "fp8 lm",
+    "galore",
+    "lars",
+    "mup",
+    "schedule free",
+    "sophia",
+    "warmup stable decay",
 )
 """Recipes that can be looked up by their name."""
 
 BENCHMARKS = (
+    "agentharm",
+    "api bank",
+    "balrog",
+    "bfcl",
     "agieval",
     "aime",
     "alpaca ?eval",
@@ -243,6 +337,79 @@ BENCHMARKS = (
     "paperbench",
     "re bench",
     "mle bench",
+    "\\w{2,}[- ]?bench",
+    "\\w{2,}eval",
+    "\\w{2,}qa",
+    "\\w*mmlu\\w*",
+    "agentdojo",
+    "ai2d",
+    "anli",
+    "atari(?: 57| 100k)?",
+    "ade ?20k",
+    "aishell",
+    "bird sql",
+    "casp ?\\d+",
+    "charxiv",
+    "cnn ?/ ?dailymail",
+    "common ?voice",
+    "covost ?2",
+    "critpt",
+    "cruxeval",
+    "cybergym",
+    "drop f1",
+    "ds 1000",
+    "egoschema",
+    "eurosat",
+    "facts grounding",
+    "flickr30k",
+    "frechet inception distance",
+    "gdpval",
+    "graphwalks",
+    "infographicvqa",
+    "inaturalist",
+    "kmmlu",
+    "libero",
+    "mathvista",
+    "medmcqa",
+    "mnist",
+    "math level 5",
+    "mnli",
+    "mmvet",
+    "needle in a haystack",
+    "nuscenes",
+    "objectnet",
+    "ogb",
+    "okvqa",
+    "omnimath",
+    "open ?web ?text",
+    "pascal voc",
+    "pg ?19",
+    "proteingym",
+    "qnli",
+    "race h",
+    "realtoxicityprompts",
+    "scan ?net",
+    "sst 2",
+    "tydi ?qa",
+    "voxceleb",
+    "vqa ?v2",
+    "webarena",
+    "webvid",
+    "wino ?grande",
+    "wsc",
+    "xnli",
+    "xcopa",
+    "zebralogic",
+    "dclm(?: core)?",
+    "libri ?light",
+    "lm evaluation harness",
+    "open llm leaderboard",
+    "chatbot arena",
+    "arena elo",
+    "audioset",
+    "cityscapes",
+    "lvis",
+    "uniref ?50",
 )
 """Tests and held-out texts that can be looked up by their name."""
 
@@ -276,6 +443,9 @@ QUALITY = (
     "error rates?",
     "improv(?:es|ed|ement|ements)",
     "intelligen(?:t|ce)",
+    "levels? (?:of|on)",
+    "perform(?:s|ed|ing)?",
+    "tasks?",
     "parity",
     "rival(?:s|ed|ling)?",
     "state of the art",
@@ -292,8 +462,7 @@ KINDS_OF_TEST = (
     "downstream",
     "elo",
     "error rate",
-    "evals?",
-    "evaluations?",
+    "(?:on|in|across|over|by) (?:\\w+ ){0,3}eval(?:uation)?s?",
     "exams?",
     "loss(?:es)?",
     "perplexit(?:y|ies)",
@@ -305,6 +474,7 @@ KINDS_OF_TEST = (
     "classification",
     "detection",
     "few shot",
+    "one shot",
     "folding",
     "games?",
     "generation quality",
@@ -340,7 +510,7 @@ PHASES = (
     "instruct(?:ion)? (?:fine ?)?tun(?:ed|ing)",
     "later stages",
     "mid ?train(?:ed|ing)?",
-    "(?:re ?)?post ?train(?:ed|ing)?",
+    "(?:re ?)?post ?train(?:ed|ing)?(?! enhancements?)",
     "preference (?:optimi[sz]ation|tuning)",
     "pre ?train(?:s|ed|ing|ings)?",
     "reinforcement learning",
@@ -375,6 +545,25 @@ PHASES = (
     "synthetic data",
     "(?:\\d|two|three|four) (?:training )?(?:stages|phases)",
     "up ?cycl(?:ed|ing)",
+    "ppo",
+    "dapo",
+    "rloo",
+    "kto",
+    "ipo",
+    "orpo",
+    "rlaif",
+    "rft",
+    "constitutional ai",
+    "rejection sampling",
+    "(?:high resolution|high quality) (?:phase|stage)",
+    "long context (?:training|phase|stage)",
+    "(?:language|domain) adaptation",
+    "continuous pre ?training",
+    "qlora",
+    "self distillation",
+    "model merging",
+    "behaviou?r cloning",
+    "imitation learning",
 )
 """Words that name a phase, so that it is clear what is inside."""
 
@@ -393,7 +582,6 @@ PHASES_PARTLY = (
     "re ?trained",
     "\\d[\\d.,]* ?(?:[km]|thousand|million)? ?steps",
     "training run",
-    "training tokens",
     "whole training",
     "development",
     "entire (?:run|project)",
@@ -404,6 +592,11 @@ PHASES_PARTLY = (
     "over the course of training",
     "overall",
     "whole (?:run|project)",
+    "algorithmic (?:breakthroughs?|enhancements?)",
+    "continual(?:ly)?",
+    "post ?training enhancements?",
+    "(?:\\d|two|three|four) \\w+ (?:stages|phases)",
+    "(?:steps|iterations|updates) ?[:|] ?\\d[\\d.,]*+",
 )
 """Words that speak of the training, or of a part of it, and leave open what belongs to it."""
 
@@ -442,6 +635,9 @@ CHIPS = (
     "[vap]100",
     "a10g?",
     "a[48]00",
+    "a[2456]000",
+    "[345]090(?: ?ti)?",
+    "[12]080 ?ti",
     "a40",
     "ascend",
     "910[abc]?",
@@ -452,7 +648,6 @@ CHIPS = (
     "gaudi ?[123]?",
     "gb[23]00",
     "gh200",
-    "gtx ?\\d+(?: ?ti)?",
     "h[128]00",
     "h20",
     "h800",
@@ -468,11 +663,60 @@ CHIPS = (
     "tpuv\\d[ep]?",
     "trainium ?[123]?",
     "trillium",
+    "br100",
+    "h20\\d?",
+    "instinct",
+    "inferentia ?\\d?",
+    "ironwood",
+    "k[248]0[a-z]?",
+    "kunlun",
+    "maia(?: 100)?",
+    "mi300[ax]",
+    "mlu ?\\d+",
+    "mtia",
+    "mtt s\\d+",
+    "quadro",
+    "radeon",
+    "rubin",
+    "siyuan",
+    "tesla",
+    "tpu pods?",
+    "vr[23]00",
+    "wse ?[123]?",
+    "dojo",
+    "grace hopper",
+    "blackwell",
+    "hopper",
 )
 """Chips by their name."""
 
 DEVICES = ("accelerators?", "cards?", "chips?", "cores?", "devices?", "gpus?", "npus?", "nodes?", "servers?", "tpus?")
 """Chips and what holds them, by their kind."""
+
+DATA = (
+    "amino acids",
+    "base pairs",
+    "bases",
+    "characters",
+    "clips",
+    "documents",
+    "examples",
+    "frames",
+    "images",
+    "molecules",
+    "nucleotides",
+    "pairs",
+    "proteins",
+    "residues",
+    "samples",
+    "sequences",
+    "structures",
+    "tokens",
+    "utterances",
+    "videos",
+    "words",
+)
+"""What so many of are the data of a training."""
 
 FAMILY = (
     "all \\d+ (?:models|sizes|variants|checkpoints)",
@@ -483,6 +727,11 @@ FAMILY = (
     "famil(?:y|ies)",
     "both (?:models|sizes)",
     "(?:model )?(?:series|suite)",
+    "(?:dgx )?pods?",
+    "workstations?",
+    "super ?pods?",
+    "xpus?",
+    "lpus?",
 )
 """Words of a total over several models."""
 
@@ -491,20 +740,73 @@ RANGE = (
     "at all scales",
     "compute optimal",
     "(?:in|over) the range",
-    "up to",
+    "up to(?! (?:about |a factor of )?\\d[\\d.,]*+(?: ?x| times| ?%| per cent))",
 )
 """Words of a range of scales, or of a rule for them, in place of one."""
+
+PERFORMS = (
+    "as good",
+    "beats?",
+    "better",
+    "comparable(?: results)?",
+    "competitive",
+    "match(?:es|ed|ing)?",
+    "on par",
+    "outperform(?:s|ed|ing)?",
+    "parity",
+    "perform(?:s|ed|ing|ance)?",
+    "quality",
+    "rival(?:s|ed|ling)?",
+    "surpass(?:es|ed|ing)?",
+)
+"""Words that set the quality of a model beside that of another; with a name, its scores can be looked up."""
+
+EQUALS = (
+    "(?:is|are|be) (?:like|worth)",
+    "act(?:s|ed|ing)? like",
+    "correspond(?:s|ed|ing)? to",
+    "equal(?:s|led|ling)?(?: to)?",
+    "equivalent (?:of|to)",
+    "match(?:es|ed|ing)?",
+    "on par with",
+)
+"""Words that say of two models that they are equally good."""
+
+COMPARES = (
+    "(?:cheaper|fewer|higher|less|longer|lower|more|shorter) than",
+    "against",
+    "as (?:much|many|long)(?: \\w+){0,4} as",
+    "compared (?:to|with)",
+    "equal(?:s|led|ling)?(?: to)?",
+    "equivalent (?:of|to)",
+    "in comparison (?:to|with)",
+    "relative to",
+    "versus",
+    "vs\\.?",
+)
+"""Words that set an amount beside another one."""
+
+UNDISCLOSED = (
+    "claude",
+    "gemini",
+    "gpt [45](?:o|\\.\\d)?",
+    "o[134]",
+)
+"""Families of many versions whose developers state no training compute: a share of it cannot be looked up."""
 
 REFERENCES = (
     "above",
     "against",
+    "approach(?:es|ed|ing)",
     "below",
     "as (?:efficient|good|capable|strong|cheap|fast|much|many|expensive)(?: \\w+){0,4} as",
     "as",
     "beats?",
     "beyond",
     "compared (?:to|with)",
-    "comparable (?:to|with)",
+    "comparable (?:(?:accuracy|performance|quality|results|scores) )?(?:to|with)",
+    "(?:drop|improvement|increase|reduction|speed ?up|up) (?:from|over)",
+    "of (?:\\w+ ){0,4}(?:consumed|needed|required|spent|used) (?:by|for|to train)",
     "equal(?:s|led|ling)?(?: to)?",
     "exceed(?:s|ed|ing)?",
     "in comparison (?:to|with)",
@@ -522,6 +824,7 @@ REFERENCES = (
     "to",
     "versus",
     "vs\\.?",
+    "worth",
 )
 """Words before what something is compared with."""
 
@@ -533,6 +836,7 @@ MEASURES = (
     "equivalent",
     "parameters",
     "scale ?up",
+    "level",
     "steps",
     "tokens",
     "comput(?:e|ation|ing)",
@@ -621,27 +925,33 @@ END_OF_NAME = (
 """Words that end what is compared with."""
 
 ORDINARY = """
-a about above again agent agents algorithm algorithms all an and any approach approaches architecture architectures
-art at attention autoregressive available average base baseline baselines because been before being best better both
-budget budgets by chips coding comparable competing competitors computation compute conventional corpus cosine cost
-current currently curve curves data day days decay decoder decoders default dense design diffusion document domain
-doubling each earlier early effective efficiency encoder encoders end energy english equal equivalent error
-estimated every example existing expected experts factor few fewer fifth final fine first flop flops for four from
-frontier full general generation generations given gpu gpus half hand hardware held her his hour hours human humans
-i image images in industry inference initial instruction it its kind knowledge labs language large larger last law
-laws less level levels like line literature long loss many math mathematical mathematics mixture model models modern
-month months more most much multilingual natural nearly needed network networks new next no non normal note now of
-older on once one ones only open optimal optimiser optimizer or original other others our ours out parameter
-parameters part peers per performance plain planned policy possible post practice pre predecessor present
-pretraining previous prior progress public publicly published pure quality quarter question random reasoning recipe
-reference release released reported reports required result roughly rule rules run runs same scale schedule school
-science scores self setting settings setup setups several similar simple single single-run six size sizes slightly
-small smaller so some sparse speech standard state strongest student such supervised systems tasks teacher team
-tenth test text than that the their them there these they third thirds this those three threshold time times to
-today today's tokenizer tokenizers tokens top total tpu tpus training transformer transformers two type unfiltered
-university unknown unlike until us using usual validation value vanilla various version versions very video vision
-was we weaker web week weeks were what when which whole whose why with within without word work worse would year
-years yesterday your yours
+a about above achieves across after again agent agents algorithm algorithms all almost also amount amounts an and any
+approach approaches approximately architecture architectures around art at attention autoregressive available average
+base baseline baselines because been before being best better between billion both budget budgets by capabilities
+capability cent cheaper chips closed coding common comparable competing competitors computation compute computes
+consumed conventional corpus cosine cost current currently curve curves data dataset datasets day days decay decoder
+decoders default dense design diffusion document domain doubles doubling each earlier early effective efficiency eight
+eighth eleven encoder encoders end energy english equal equivalent error estimated even every example existing
+expected experts external factor families family faster few fewer fifth final fine first fixed flop flops for four
+fraction from frontier full further gain gains general generation generations given gives good gpu gpus half halves
+hand hardware held her here higher his hour hours human humans hundredth i image images improves in industry inference
+initial instruction internal it its just kind knowledge labs language large larger last latest law laws less level
+levels like line literature long loss lower many math mathematical mathematics million mixture model models modern
+month months more most much multilingual natural nearly needed needs network networks new newest next nine ninth no
+non normal note now number numbers of older on once one ones only open optimal optimiser optimizer or original other
+others our ours out over overall parameter parameters part parts peers per percent performance phase phases plain
+planned policy portion possible post practice pre predecessor present pretraining previous price prices prior progress
+project projects public publicly published pure quality quarter question random range ranges reaches reasoning recent
+recipe reference release released reported reports required rest result roughly rule rules run runs same saves saving
+savings scale scaled scales schedule school science scores self series setting settings setup setups seven seventh
+several share similar simple since single single-run six sixth size sized sizes slightly slower small smaller so some
+sparse speech spent stage stages standard state step steps still strong stronger strongest student such suite
+supervised systems takes tasks teacher team ten tenth test tested tests text than that the their theirs them there
+these they third thirds this those thousandth three threshold time times to today today's token tokenizer tokenizers
+tokens top total tpu tpus train trained training transformer transformers trillion tuned twelve two type typical under
+unfiltered university unknown unlike until us used uses using usual validation value vanilla various version versions
+very video vision was we weaker web week weeks well were what when which whole whose why with within without word work
+worse would year years yesterday your yours
 """
 """Ordinary words at the head of what is compared with: no names, however they are written."""
 
@@ -656,7 +966,7 @@ NO_NAMES = (
     "llms?",
     "moe",
     "[kmgt]wh",
-    "[kmgtpez]?flops?",
+    "(?:[kmgtpez]|giga|tera|peta|exa|zetta)?flops?",
     "q[1-4]",
     "usd",
 )
@@ -731,6 +1041,13 @@ NUMBER_WORDS = (
     "some",
     "half an?",
     "a few",
+    "a couple of",
+    "fifteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "sixty",
+    "ninety",
 )
 
 ABOUT_WHEN = (

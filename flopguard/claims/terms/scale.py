@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from flopguard.claims.terms.date import lasts
-from flopguard.claims.terms.lexicon import CHIPS, DEVICES, FAMILY, NUMBER_WORDS, RANGE
-from flopguard.claims.terms.sizes import sizes
+from flopguard.claims.terms.lexicon import CHIPS, DATA, DEVICES, FAMILY, NUMBER_WORDS, RANGE
+from flopguard.claims.terms.sizes import heading_sizes, sizes
 from flopguard.claims.terms.words import Words, any_of, pattern
 from flopguard.result import Claim
 
@@ -14,14 +14,15 @@ _MANY = r"(?<![\d.,])\d[\d.,]*+(?:e\+?\d+)?\s?(?:[kmbt]|thousand|million|billion
 _HARDWARE = (*(f"(?:{chip})s?" for chip in CHIPS), *DEVICES)
 _CHIP = pattern(*(f"(?:{chip})s?" for chip in CHIPS))
 _DATA = re.compile(
-    rf"{_MANY}[- ](?:\w+ ){{0,3}}(?:tokens|words|images|samples|examples|pairs|documents)\b"
+    rf"{_MANY}[- ](?:\w+ ){{0,3}}(?:{any_of(DATA)})\b"
     rf"|\b(?:one|two|three|four|five|ten|half a) (?:hundred )?(?:million|billion|trillion)[- ](?:\w+ ){{0,2}}tokens\b"
     rf"|\b(?:tokens|training data)\s?[:=|]\s?{_MANY}",
     re.I,
 )
 _TOTAL = re.compile(
     r"(?<![\d.,])\d[\d.,]*+(?: ?[x*] ?10\^?\d+|e\+?\d+)?+"
-    r"(?: ?(?:[a-z]{0,6}flops?(?!/s(?!-d)| ?per)(?:/s-days?)?|pf/s-days?)\b|(?<=e\d\d)\b|(?<=e\+\d\d)\b)",
+    r"(?: ?(?:[a-z]{0,6}flops?(?!/s(?!-d)| ?per)(?:/s-days?)?|pf/s-days?)\b"
+    r"|(?:(?<=e\d\d)|(?<=e\+\d\d))\b(?! ?[a-z]{0,6}flop))",
     re.I,
 )
 _HOURS = re.compile(
@@ -32,6 +33,7 @@ _KIND = r"(?!(?:hours?|days?|weeks?|months?|steps?|tokens?|of|on|per|with|watts?
 _COUNT = re.compile(
     rf"(?<![\w.,])(?:\d[\d.,]*+|{any_of(NUMBER_WORDS)})(?: x)?[- ]"
     rf"(?:\d+x? ?gb? )?(?:{_KIND}){{0,2}}(?:{any_of(_HARDWARE)})\b"
+    r"(?![ -](?:cluster|cloud|supercomputer|system|partition|hour|day|week|month|year)s?\b)"
     rf"|\bgpus?\s?[:|]\s?\d+",
     re.I,
 )
@@ -49,15 +51,20 @@ AMOUNTS = frozenset({"training_compute", "chip_hours", "hardware_time", "chips",
 
 
 def of_amount(claim: Claim, words: Words) -> str:
-    """Given by a size with any amount, or by two amounts of different kinds; a bare total of FLOP is no scale."""
+    """Given by a size with any amount, or by two amounts of different kinds.
+
+    A bare total of FLOP is no scale, and with a size that only the heading has it is half of one.
+    """
     text = words.all
     some = _amounts(text) | _itself(claim)
-    anything = claim.quantity in AMOUNTS or bool(some & {"data", "hours", "chips", "total"})
+    anything = claim.quantity in AMOUNTS or bool(some & {"data", "hours", "chips", "steps", "total"})
     if _is_of_several(words):
         return "partly" if anything else "missing"
-    if (sizes(text) and anything) or any(pair <= some for pair in _PAIRS):
+    size = sizes(text) or heading_sizes(words.above)
+    enough = anything and (some != {"total"} or sizes(f"{words.own}\n{words.beside}"))
+    if (size and enough) or any(pair <= some for pair in _PAIRS):
         return "given"
-    return "partly" if sizes(text) or some - {"total"} else "missing"
+    return "partly" if size or some - {"total"} else "missing"
 
 
 def _itself(claim: Claim) -> set[str]:
@@ -93,6 +100,6 @@ def of_multiple(words: Words) -> str:
     text = words.close
     if _RANGE.search(text):
         return "partly"
-    if sizes(text) or _TOTAL.search(text):
+    if sizes(text) or heading_sizes(words.above) or _TOTAL.search(text):
         return "given"
     return "partly" if _amounts(text) & {"data", "hours", "chips", "steps"} else "missing"

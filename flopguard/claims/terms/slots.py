@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from flopguard.claims.terms import benchmark, scale
 from flopguard.claims.terms.date import date
+from flopguard.claims.terms.lexicon import COMPARES
 from flopguard.claims.terms.phases import phases
-from flopguard.claims.terms.words import Words, words_of
+from flopguard.claims.terms.words import Words, pattern, words_of
 from flopguard.result import Claim
 
 SLOTS = ("baseline", "scale", "benchmark", "date", "phases")
+COMPARING = pattern(*COMPARES, "baselines?")
+"""Words without which an amount is not compared with anything."""
 GAINS = frozenset({"effective_compute", "algorithmic_gain"})
 RATIOS = GAINS | {"relative_compute", "relative_energy"}
 
@@ -25,20 +28,23 @@ def slots_of(claim: Claim, passage: str) -> dict[str, str]:
     """
     words = words_of(claim, passage)
     relative = claim.quantity in RATIOS or bool(claim.relative_to)
+    base = _baseline(claim, words, relative=relative)
     return {
-        "baseline": _baseline(claim, words) if relative else "n/a",
-        "scale": scale.of_multiple(words) if relative else scale.of_amount(claim, words),
-        "benchmark": _benchmark(claim, words) if relative else benchmark.of_amount(words),
+        "baseline": base,
+        "scale": scale.of_amount(claim, words) if base == "n/a" else scale.of_multiple(words),
+        "benchmark": _benchmark(claim, words, base) if relative else benchmark.of_amount(words, base),
         "date": date(words),
-        "phases": phases(words, relative=relative),
+        "phases": phases(words, claim.quantity, relative=relative),
     }
 
 
-def _baseline(claim: Claim, words: Words) -> str:
-    from flopguard.claims.terms.baseline import baseline
+def _baseline(claim: Claim, words: Words, *, relative: bool) -> str:
+    if not relative and not COMPARING.search(words.own):
+        return "n/a"
+    from flopguard.claims.terms.baseline import baseline, of_amount
 
-    return baseline(claim, words)
+    return baseline(claim, words) if relative else of_amount(words)
 
 
-def _benchmark(claim: Claim, words: Words) -> str:
-    return benchmark.of_gain(words) if claim.quantity in GAINS else benchmark.of_ratio(words)
+def _benchmark(claim: Claim, words: Words, base: str) -> str:
+    return (benchmark.of_gain if claim.quantity in GAINS else benchmark.of_ratio)(words, base)

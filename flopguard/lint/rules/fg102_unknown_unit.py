@@ -15,6 +15,15 @@ def unknown_unit(subject: Subject) -> Iterator[Finding]:
     ## Why
     `FLOPS` is written for operations and for operations per second; the two differ by the running time of
     the run.
+    ## Seen
+    The card of Nemotron-Nano-9B-v2 gives its cumulative compute as 1.53E+24 FLOPS, and the notes on Granite 3.0 and
+    EXAONE 3.0 write a total in the same way. Copied into a manifest it is refused until the unit says which is meant:
+    (Epoch AI, Data on AI Models, https://epoch.ai/data/ai-models, CC BY 4.0, export of 2026-03-30.)
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "1.53E+24 FLOPS"
+    ```
     ## Flagged
     ```toml
     [[training]]

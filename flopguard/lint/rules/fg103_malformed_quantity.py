@@ -15,6 +15,15 @@ def malformed_quantity(subject: Subject) -> Iterator[Finding]:
     ## Why
     A figure is a number with a unit, an interval or a bound. What can be read in two ways is not read at
     all.
+    ## Seen
+    The log of OPT-175B prints the compute of GPT-3 as 3.14+23 FLOPs, and that of a mixture of experts as 2.16+22. Taken
+    over as they stand, neither is read. (Source: facebookresearch/metaseq/projects/OPT/chronicles/final_update.md.
+    Primary.)
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "3.14+23 FLOP"
+    ```
     ## Flagged
     ```toml
     [[training]]

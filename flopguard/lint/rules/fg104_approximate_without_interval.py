@@ -13,6 +13,14 @@ def approximate_without_interval(subject: Subject) -> Iterator[Finding]:
 
     ## Why
     Near a threshold the width of an estimate decides; `~` states that there is one and withholds it.
+    ## Seen
+    The log of OPT-175B gives its compute as ~4.30E+23 FLOPs. (Source:
+    facebookresearch/metaseq/projects/OPT/chronicles/final_update.md. Primary.)
+    ```toml
+    [[training]]
+    component = "pretrain"
+    flop = "~4.30E+23 FLOP"
+    ```
     ## Flagged
     ```toml
     [[training]]

@@ -14,6 +14,15 @@ def wrong_dimension(subject: Subject) -> Iterator[Finding]:
     ## Why
     Tokens are not hours and a share is not an amount; a figure in the wrong place would enter a total as
     nonsense.
+    ## Seen
+    The data of Whisper large-v3 are told in hours of sound: 5 million, seen twice. A research data set has them in the
+    column that holds tokens for other models, converted by words a minute. As hours they are refused. (Epoch AI, Data
+    on AI Models, https://epoch.ai/data/ai-models, CC BY 4.0, export of 2026-03-30.)
+    ```toml
+    [[training]]
+    component = "pretrain"
+    tokens = "5e6 hours"
+    ```
     ## Flagged
     ```toml
     [[training]]

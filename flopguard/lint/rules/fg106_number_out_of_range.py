@@ -13,6 +13,15 @@ def number_out_of_range(subject: Subject) -> Iterator[Finding]:
 
     ## Why
     Amounts start at zero, and an exponent beyond ±60 is a slip.
+    ## Seen
+    A study of progress in language models prints, for its models without transformers, a doubling time of 8.8 months
+    with an interval from -30.6 to 34.8. A doubling in less than no time is refused. (Source:
+    https://arxiv.org/abs/2403.05812. Primary.)
+    ```toml
+    [[trend]]
+    id = "language"
+    doubling_months = "-30.6"
+    ```
     ## Flagged
     ```toml
     [[training]]

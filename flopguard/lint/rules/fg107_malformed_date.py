@@ -15,6 +15,15 @@ def malformed_date(subject: Subject) -> Iterator[Finding]:
     ## Why
     Which version of a law holds, and by when something is due, depends on the date; 03/04/2026 is two
     different days.
+    ## Seen
+    One collection of benchmark scores has its days as "16 November 2025 8:17pm" in one table and as 2019/10/31 in the
+    next. Neither is a date here. (Source: epoch-research/benchmark-stitching/data/model_versions.csv and
+    data/benchmark_optim.csv; MIT.)
+    ```toml
+    [[training]]
+    component = "pretrain"
+    started = "2019/10/31"
+    ```
     ## Flagged
     ```toml
     [[training]]

@@ -75,6 +75,18 @@ def methods_disagree(subject: Subject) -> Iterator[Finding]:
     Stated compute, parameters times tokens, and chips times hours describe one run. Where they lie more
     than 1.3x apart and their intervals do not meet, one input is wrong or means something else than it
     seems to.
+    ## Seen
+    OPT-175B is published as 4.30e23 FLOP. Parameters times tokens give 3.15e23, 1.37x less: the published figure holds
+    what was computed a second time. (Source: facebookresearch/metaseq/projects/OPT/chronicles/final_update.md. Primary;
+    the cause is derived.)
+    ```toml
+    [architecture]
+    parameters = "175e9"
+    [[training]]
+    component = "pretrain"
+    tokens = "300e9"
+    flop = "4.30e23 FLOP"
+    ```
     ## Flagged
     ```toml
     [architecture]

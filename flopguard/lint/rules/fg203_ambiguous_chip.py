@@ -15,6 +15,14 @@ def ambiguous_chip(subject: Subject) -> Iterator[Finding]:
     ## Why
     "H100" is 989 TFLOP/s (dense, 16-bit) as SXM, 836 as NVL and 756 as PCIe. The compute from chips and
     hours moves with it, so flopguard does not choose.
+    ## Seen
+    Inflection-2 is said to have run on 5,000 H100 GPUs in 8-bit mixed precision for about 1e25 FLOP. Which H100 is not
+    said. (Source: https://inflection.ai/inflection-2, by way of the notes of Epoch AI, CC BY 4.0. Secondary.)
+    ```toml
+    [[training]]
+    component = "pretrain"
+    hardware = [{ chip = "H100", count = 5000 }]
+    ```
     ## Flagged
     ```toml
     [[training]]

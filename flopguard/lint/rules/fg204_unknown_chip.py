@@ -18,6 +18,15 @@ def unknown_chip(subject: Subject) -> Iterator[Finding]:
     ## Why
     Chips and hours say nothing of compute unless the peak rate of one chip is known. Cores, servers and
     superchips are no chips: a count of them is off by a factor.
+    ## Seen
+    AlphaFold-Multimer took two weeks on 128 TPU v3 cores. A core is half a chip, and has no peak of its own in the
+    table. (Source: https://www.biorxiv.org/content/10.1101/2021.10.04.463034v1, by way of the notes of Epoch AI, CC BY
+    4.0.)
+    ```toml
+    [[training]]
+    component = "pretrain"
+    hardware = [{ chip = "TPUv3 core", count = 128, hours = 336 }]
+    ```
     ## Flagged
     ```toml
     [[training]]

@@ -26,7 +26,9 @@ def implausible_utilisation(subject: Subject) -> Iterator[Found]:
     restarts.
     ## Seen
     The card hours of Llama 3.2 1B imply 5.1 % (derived), those of Stable Diffusion 1.4 imply 2.9 to 4.3 % (measured
-    count): the hours hold teachers, other checkpoints or restarts.
+    count): the hours hold teachers, other checkpoints or restarts. An example of the EU's guidelines takes 50 % for
+    hours that match those of Llama 3.2 1B. (Sources: https://github.com/meta-llama/llama-models and
+    https://github.com/CompVis/stable-diffusion/blob/main/Stable_Diffusion_v1_Model_Card.md.)
     ## Flagged
     ```toml
     [[training]]

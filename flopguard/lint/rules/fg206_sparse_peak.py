@@ -22,10 +22,18 @@ def sparse_peak(subject: Subject) -> Iterator[Finding]:
     ## Why
     Vendors print the rate for weights of which half or more are zero. Training does not use it, so compute
     from chips and hours comes out 1.33x, 2x, 3.84x or 8x too high. Where the name fits several chips, the peak has
-    to be a sparse one of one of them and a dense one of none.
+    to be a sparse one of one of them and a dense one of none. The rate that is quoted of a consumer card may
+    be that with sums in 16 bits, which is twice the one with sums in 32 that the table has.
     ## Seen
     A reseller lists 1.97 and 3.94 PFLOP/s as dense rates of an H200, and a research data set has 1,979 TFLOP/s for an
-    H100 at 16 bits; the dense 16-bit peak of either is 989.4. (Secondary.)
+    H100 at 16 bits; the dense 16-bit peak of either is 989.4. (Secondary.) The notes on OmniGenome count 330 TFLOP/s
+    for each RTX 4090, which is twice the dense rate with sums in 32 bits, 165.2. (Epoch AI, Data on AI Models,
+    https://epoch.ai/data/ai-models, CC BY 4.0, export of 2026-03-30.)
+    ```toml
+    [[training]]
+    component = "pretrain"
+    hardware = [{ chip = "RTX 4090", precision = "fp16", peak = "330 TFLOP/s", count = 8 }]
+    ```
     ## Flagged
     ```toml
     [[training]]

@@ -17,6 +17,10 @@ def active_parameters_missing(subject: Subject) -> Iterator[Finding]:
     ## Why
     Each token passes through a few experts only. Compute from all parameters can be too high by more than
     tenfold.
+    ## Seen
+    A table of benchmark results counts DeepSeek-MoE-16B by all of its 16 billion parameters, 1.92e23 FLOP. By the 2.8
+    billion that a token passes it is 3.36e22 (case L19). Another row of the same table counts active ones. (Source:
+    ryoungj/ObsScaling/base_llm_benchmark_eval.csv. Primary; the active count is from memory.)
     ## Flagged
     ```toml
     [architecture]

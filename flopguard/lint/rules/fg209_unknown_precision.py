@@ -13,8 +13,16 @@ def unknown_precision(subject: Subject) -> Iterator[Finding]:
     """A precision that is not known, or at which the chip has no known peak rate.
 
     ## Why
-    The peak at 8 bits is twice that at 16 bits on many chips, and others have no 8-bit unit at all. Without
-    the right one, compute from chips and hours is not computed.
+    The peak at 8 bits is twice that at 16 bits on many chips, and others have no unit for 8-bit floats at all.
+    Without the right one, compute from chips and hours is not computed.
+    ## Seen
+    A research data set has DreamerV3 trained on V100 chips at 16-bit brain floats, for which that chip has no unit.
+    (Epoch AI, Data on AI Models, https://epoch.ai/data/ai-models, CC BY 4.0, export of 2026-03-30.)
+    ```toml
+    [[training]]
+    component = "pretrain"
+    hardware = [{ chip = "V100 SXM2 32GB", precision = "bf16", count = 1, hours = 24 }]
+    ```
     ## Flagged
     ```toml
     [[training]]

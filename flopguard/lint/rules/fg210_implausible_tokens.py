@@ -23,6 +23,9 @@ def implausible_tokens(subject: Subject) -> Iterator[Found]:
     A slip between billions and trillions moves training compute by a thousand and a small model across a
     threshold. A published table has 627 trillion tokens for a model trained on 627 billion (case K14).
     Small models at 60,000 tokens a parameter do exist.
+    ## Seen
+    A table of benchmark results gives btlm-3b-8k-base 627 trillion tokens. It was 627 billion; by the typo a model of
+    1.1e22 FLOP crosses 1e25 (cases L35 and K14). (Source: ryoungj/ObsScaling/base_llm_benchmark_eval.csv. Primary.)
     ## Flagged
     ```toml
     [architecture]

@@ -16,6 +16,16 @@ def contradictory_shape(subject: Subject) -> Iterator[Found]:
     ## Why
     Compute follows from the shape. Where two of its numbers cannot both be true, one was copied from another
     model or into the wrong field, and so may be the one that is counted with.
+    ## Seen
+    The training file of Pythia-12B has 40 layers and 36 heads, and the table of its README 36 layers and 40 heads. Of a
+    width of 5,120 only 40 heads are equal parts, so the file has the two swapped. (Source: EleutherAI/pythia/README.md
+    and EleutherAI/pythia/models/12B/pythia-12b-deduped.yml; Apache-2.0. Primary.)
+    ```toml
+    [architecture]
+    layers = 40
+    hidden_size = 5120
+    heads = 36
+    ```
     ## Flagged
     ```toml
     [architecture]

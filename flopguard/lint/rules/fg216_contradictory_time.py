@@ -21,6 +21,15 @@ def contradictory_time(subject: Subject) -> Iterator[Finding]:
     ## Why
     `hours` is time on the clock and `chip_hours` the sum over all chips. One in the field of the other is off by
     the number of chips, which is the commonest way in which a figure from hardware goes wrong.
+    ## Seen
+    A research data set has T0-XXL on 256 chips for 27 hours, and 69,120 chip-hours. The first is one run, and the
+    second is ten times as much: all experiments of the paper, 270 hours. (Epoch AI, Data on AI Models,
+    https://epoch.ai/data/ai-models, CC BY 4.0, export of 2026-03-30.)
+    ```toml
+    [[training]]
+    component = "midtrain_sft"
+    hardware = [{ chip = "tpu-v3", count = 256, hours = 27, chip_hours = 69120 }]
+    ```
     ## Flagged
     ```toml
     [[training]]

@@ -15,6 +15,21 @@ def shape_not_counted(subject: Subject) -> Iterator[Found]:
     A shape is stated to be counted. Where a field is missing, two fields contradict each other, or the shape makes
     another number of parameters than the card states, the figure is silently a worse one. A family that flopguard
     does not know is a note only.
+    ## Seen
+    The training file of Pythia-12B has 36 heads for a width of 5,120, which no head size divides; the README has 40.
+    (Source: EleutherAI/pythia/README.md and EleutherAI/pythia/models/12B/pythia-12b-deduped.yml; Apache-2.0. Primary.)
+    ```toml
+    [architecture.config]
+    model_type = "gpt_neox"
+    num_hidden_layers = 40
+    num_attention_heads = 36
+    hidden_size = 5120
+    intermediate_size = 20480
+    vocab_size = 50688
+    [[training]]
+    component = "pretrain"
+    tokens = "300e9"
+    ```
     ## Flagged
     ```toml
     [architecture]

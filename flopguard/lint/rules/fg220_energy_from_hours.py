@@ -18,7 +18,8 @@ def energy_from_hours(subject: Subject) -> Iterator[Finding]:
     they hold, and confirms nothing. One that was metered would. It is found whether the power is the rated one of the
     chip or the stated one.
     ## Seen
-    The 433,196 kWh of BLOOM are exactly 1,082,990 hours of 0.4 kW; every Llama card takes 700 W. (Derived.)
+    The 433,196 kWh of BLOOM are exactly 1,082,990 hours of 0.4 kW; every Llama card takes the rated power, 700 W for an
+    H100. (Derived. Source of the cards: https://github.com/meta-llama/llama-models.)
     ## Flagged
     ```toml
     [[training]]

@@ -15,6 +15,10 @@ def tokens_disagree(subject: Subject) -> Iterator[Finding]:
     ## Why
     All of them are the tokens that the phase saw, every epoch counted. The usual slip is to state the size of the
     data set as `tokens`, which leaves every epoch after the first out. No operations are counted from such tokens.
+    ## Seen
+    ESM3 98B has 771 billion unique tokens and saw 1.8 trillion, which is 2.3 epochs. A research data set has the 771
+    billion as the size of the data beside the 2.3 epochs; taken for tokens, the two contradict each other. (Epoch AI,
+    Data on AI Models, https://epoch.ai/data/ai-models, CC BY 4.0, export of 2026-03-30.)
     ## Flagged
     ```toml
     [[training]]

@@ -14,6 +14,16 @@ def epochs_of_unknown_tokens(subject: Subject) -> Iterator[Finding]:
     ## Why
     `tokens` is what the phase saw, every epoch counted, and is taken so. Cards often state the size of the data set
     instead; then the compute that follows is too low by the number of epochs.
+    ## Seen
+    CLIP was trained for 32 epochs, and a research data set has 400 million pairs as the size of its data: one epoch, of
+    which the 32 make 1.28e10. (Epoch AI, Data on AI Models, https://epoch.ai/data/ai-models, CC BY 4.0, export of
+    2026-03-30.)
+    ```toml
+    [[training]]
+    component = "pretrain"
+    samples = "400e6"
+    epochs = 32
+    ```
     ## Flagged
     ```toml
     [[training]]

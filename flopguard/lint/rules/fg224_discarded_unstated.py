@@ -14,6 +14,15 @@ def discarded_unstated(subject: Subject) -> Iterator[Finding]:
     ## Why
     Data are sampled, judged, and mostly dropped. The EU's guidelines count all that was generated: of 100 samples of
     which 10 are used, 100. What was thrown away can be many times what was kept, and is not known to be zero.
+    ## Seen
+    The report on Phi-4 has 290 billion unique synthetic tokens, seen 13.8 times. How many were written and dropped on
+    the way is not in the record. (Source: https://arxiv.org/abs/2412.08905, by way of the notes of Epoch AI, CC BY
+    4.0.)
+    ```toml
+    [[training]]
+    component = "syn_private_kept"
+    tokens = "290e9"
+    ```
     ## Flagged
     ```toml
     [[training]]

@@ -16,6 +16,10 @@ def occupancy_for_utilisation(subject: Subject) -> Iterator[Finding]:
     ## Why
     A monitor that shows 98 % says that units were busy, not how much they did: the same run can reach 20 % or 50 % of
     the peak. The figure is not used; the usual range of utilisations is assumed instead.
+    ## Seen
+    An analysis of the EU's guidelines, with code, sets 0.9 to 0.99 for the share of time beside 0.2 to 0.5 for the
+    model's own share of the peak: up to five times, under one word. (Source: https://doi.org/10.5281/zenodo.22881088
+    and the repository nikosvil/flopcheck. Primary.)
     ## Flagged
     ```toml
     [[training]]

@@ -19,6 +19,15 @@ def precision_unstated(subject: Subject) -> Iterator[Finding]:
     ## Why
     30 % of the 8-bit peak is 60 % of the 16-bit one. The same 2.1 million hours come to 2.2e24 or 4.5e24 FLOP by the
     precision that is taken, so the range over both is assumed.
+    ## Seen
+    gpt-oss-120b took 2.1 million H100 hours. A research data set takes 30 % of the 8-bit peak and has 4.49e24 FLOP for
+    them; 30 % of the 16-bit peak would be 2.24e24. The precision is not stated. (Epoch AI, Data on AI Models,
+    https://epoch.ai/data/ai-models, CC BY 4.0, export of 2026-03-30.)
+    ```toml
+    [[training]]
+    component = "pretrain"
+    hardware = [{ chip = "h100-sxm5-80gb", chip_hours = "2.1e6", utilisation = "30%", utilisation_kind = "mfu" }]
+    ```
     ## Flagged
     ```toml
     [[training]]

@@ -21,6 +21,10 @@ def closed_form_misused(subject: Subject) -> Iterator[Finding]:
     Logits are not computed a second time while layers are. So the form with full recomputation is 96 with V/16, and
     the one without is 72 with V/12. Both hold for layers with as many key as query heads, a plain MLP of four times
     the width and heads that fill the width, and for no others: they are off by half on some newer shapes.
+    ## Seen
+    A change that was proposed to a training library turns the 12 of the form without recomputation into the 16 of the
+    other. It is wrong for the form that stands there. (Source: https://github.com/NVIDIA/Megatron-LM/pull/995.
+    Primary.)
     ## Flagged
     ```toml
     [[training]]

@@ -28,6 +28,9 @@ def per_token_of_a_sequence(subject: Subject) -> Iterator[Finding]:
     Only where nothing is kept from one token to the next does each cost a pass over all: then say so in `item`.
     A `[[calculation]]` per token is flagged where it is a multiple of a length of the sequence but for a small rest,
     or grows faster.
+    ## Seen
+    An essay on units of compute takes 2 x 1e11 parameters x 128,000 = 2.56e16 FLOP as the cost of a token. With the
+    keys kept, one token costs 2e11, or 4.1e11 to 6.7e11 with attention. (Worked out in docs/worked-examples.md.)
     ## Flagged
     ```toml
     [architecture]

@@ -25,7 +25,8 @@ def formula_not_reproduced(subject: Subject) -> Iterator[Found]:
     it is written, and it is not known which of the two was meant. Where one factor, exponent or term left out gives
     exactly what is printed, the finding says which.
     ## Seen
-    An essay prints 1,731,304,652,800,000 operations for a formula that gives 1,732,772,659,200,000 at its own inputs.
+    An essay on units of compute prints 1,731,304,652,800,000 operations for a formula that gives 1,732,772,659,200,000
+    at its own inputs. (Worked out in docs/worked-examples.md.)
     ## Flagged
     ```toml
     [[workload]]

@@ -14,6 +14,10 @@ def rate_as_cost(subject: Subject) -> Iterator[Finding]:
     ## Why
     A cost is an amount. FLOP/s says how fast it is spent: read over the hours that the text speaks of, the
     figure would be thousands of times larger.
+    ## Seen
+    An essay on units of compute says that a model of 70 billion parameters spends "about 100 TFLOPs" on an answer worth
+    two hours of an expert. As an amount that is 714 tokens; read as a rate over the two hours it would be 7,200 times
+    more. (Worked out in docs/worked-examples.md.)
     ## Flagged
     ```toml
     [[calculation]]

@@ -31,6 +31,16 @@ def utilisation_of_which_kind(subject: Subject) -> Iterator[Finding]:
     The EU's guidelines multiply chips, time, peak and "utilisation" and do not say which. As time in which units were
     busy it is 0.9 to 0.99, as activity of the matrix units 0.3 to 0.7, as the model's own share of the peak 0.2 to
     0.5: up to five times between them. It is taken for the model's own share here.
+    ## Seen
+    Example B of the EU's guidelines has 200,000 hours of an A100 at 300 TFLOP/s and a utilisation of 50 %, of no named
+    kind: 1.08e23, just over 1e23. (Source: annex A.3 of
+    https://digital-strategy.ec.europa.eu/en/library/guidelines-scope-obligations-providers-general-purpose-ai-models-under-ai-act.
+    Primary.)
+    ```toml
+    [[training]]
+    component = "pretrain"
+    hardware = [{ chip = "A100 SXM 40GB", chip_hours = 200000, peak = "300 TFLOP/s", utilisation = "50%" }]
+    ```
     ## Flagged
     ```toml
     [[training]]

@@ -28,7 +28,8 @@ def recomputation_unstated(subject: Subject) -> Iterator[Finding]:
     utilisation, which has it in unless the utilisation is the model's own share. It is typically 1.2 to 1.4 times.
     ## Seen
     OPT-175B is published as 4.30e23 FLOP and Gopher as 6.31e23, both of the hardware; the models' own operations are
-    3.15e23 to 3.23e23 and 4.73e23. (Recomputed from the shapes.)
+    3.15e23 to 3.23e23 and 4.73e23. Neither lies at a line, so that the rule is silent on them. (Recomputed from the
+    shapes. Source of the first: facebookresearch/metaseq/projects/OPT/chronicles/final_update.md.)
     ## Flagged
     ```toml
     [[training]]

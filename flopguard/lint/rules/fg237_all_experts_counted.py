@@ -26,6 +26,9 @@ def all_experts_counted(subject: Subject) -> Iterator[Finding]:
     The EU's guidelines write 6 x total parameters x tokens, for some dense models. Nothing is said of mixtures of
     experts. Only the active parameters work on a token, and they are counted here; whoever reads the formula to the
     letter comes to more, by total over active.
+    ## Seen
+    DeepSeek-V3 has 671 billion parameters, of which 37 billion take part in a token, and saw 14.8 trillion tokens:
+    3.3e24 FLOP by the active ones and 6.0e25 by all. (Source: deepseek-ai/DeepSeek-V3/README.md. Primary.)
     ## Flagged
     ```toml
     [architecture]

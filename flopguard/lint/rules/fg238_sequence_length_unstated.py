@@ -25,6 +25,10 @@ def sequence_length_unstated(subject: Subject) -> Iterator[Finding]:
     6 x parameters x tokens leaves attention out, and the EU's guidelines offer it only where the parameters are many
     more than a twelfth of the context. What attention adds grows with the length that was trained at. Without it
     nobody can tell; the longest that the model takes is the most that it can have been.
+    ## Seen
+    Llama 3.1 70B has 80 layers of width 8,192 and saw about 15 trillion tokens: 6.3e24 FLOP without attention. At the
+    131,072 tokens of its context attention would be 55 % of the work. (Source:
+    https://github.com/meta-llama/llama-models. Tokens primary; share counted.)
     ## Flagged
     ```toml
     [architecture]

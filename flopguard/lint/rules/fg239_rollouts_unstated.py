@@ -15,6 +15,16 @@ def rollouts_unstated(subject: Subject) -> Iterator[Finding]:
     A model writes its samples before it learns from them, and that can take more than the updates. Whether the EU's
     guidelines count it as making synthetic data is open; a text that counts pre-training alone leaves all of it out.
     A card that states the updates only looks complete under each of them and is not.
+    ## Seen
+    The card of Llama 3.2 11B Vision lists its stages: 147,000 H100 hours, 98,000, 896 for fine-tuning and 224 for
+    learning from preferences. Whether the answers that were judged are in the 224 is not said. (Source:
+    https://github.com/meta-llama/llama-models/blob/main/models/llama3_2/MODEL_CARD_VISION.md, by way of the notes of
+    Epoch AI, CC BY 4.0.)
+    ```toml
+    [[training]]
+    component = "rl_update"
+    hardware = [{ chip = "h100-sxm5-80gb", chip_hours = 224 }]
+    ```
     ## Flagged
     ```toml
     [[training]]

@@ -20,6 +20,16 @@ def auxiliary_inference_unstated(subject: Subject) -> Iterator[Finding]:
     The EU's guidelines leave the training of such models out by name. What they compute while this model is trained
     contributes to it and is not named: the general rule says in. A card that states the one and not the other states
     what does not count and is silent on what may.
+    ## Seen
+    Llama 4 Maverick learnt from a larger model with 288 billion active parameters, itself at least 5.2e25 FLOP. If that
+    model read each of the 22 trillion tokens of the student, this took another 1.3e25. (Source: records of Epoch AI,
+    https://epoch.ai/data/ai-models, CC BY 4.0, secondary; the last figure derived.)
+    ```toml
+    [[training]]
+    component = "teacher_train"
+    parameters = "288e9"
+    tokens = "30e12"
+    ```
     ## Flagged
     ```toml
     [[training]]

@@ -23,6 +23,10 @@ def rolled_back_open(subject: Subject) -> Iterator[Finding]:
     ## Why
     The EU's guidelines do not say whether steps that were run, thrown away and run again count. Before that can be
     asked it must be known where they are: in the figures of the run, or only in a phase of their own.
+    ## Seen
+    The log of OPT-175B tells of some ninety restarts, and not whether what they repeated is in its 4.30e23 FLOP. That
+    lies at no line, so that the rule is silent on it. (Source:
+    facebookresearch/metaseq/projects/OPT/chronicles/final_update.md. Primary.)
     ## Flagged
     ```toml
     [[training]]

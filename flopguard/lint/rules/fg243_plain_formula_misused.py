@@ -27,6 +27,19 @@ def plain_formula_misused(subject: Subject) -> Iterator[Finding]:
     The formula counts each parameter once for each token. In an encoder-decoder a token passes about half of them; in
     vision and diffusion the same weights work at many places; models of pairs of residues grow with the square or cube
     of the length. Where a figure for one of these is the formula to the digit, it was not counted.
+    ## Seen
+    Of Wan 2.2, which makes video by diffusion, a research data set has 6 x 14 billion parameters x 5 trillion tokens =
+    4.2e23 FLOP, and says itself that the tokens are assumed. (Epoch AI, Data on AI Models,
+    https://epoch.ai/data/ai-models, CC BY 4.0, export of 2026-03-30.)
+    ```toml
+    [architecture]
+    kind = "diffusion"
+    parameters = "14e9"
+    [[training]]
+    component = "pretrain"
+    tokens = "5e12"
+    flop = "4.2e23 FLOP"
+    ```
     ## Flagged
     ```toml
     [architecture]

@@ -20,8 +20,16 @@ def lost_exponent(subject: Subject) -> Iterator[Finding]:
     Text that is copied out of a document loses superscripts: 4 × 10^23 becomes "4 × 1023", which is 4092. Some
     programs print 3.14e23 as "3.14+23". Readers guess right; programs read another number.
     ## Seen
-    The log of the OPT-175B run gives "3.14+23 FLOPs" and "2.16+22 FLOPs" below "4.30E+23 FLOPs":
-    <https://github.com/facebookresearch/metaseq/blob/f7ffa5fd61cf90f498a36d365c13dd7f1a912ff7/projects/OPT/chronicles/final_update.md>
+    The log of OPT-175B prints 3.14+23 for the compute of GPT-3 and 2.16+22 for that of a mixture of experts. Of three
+    published totals, those of EXAONE 3.0, Stable Diffusion 3 and Odyssey, the copied text has lost the superscript.
+    (Sources: facebookresearch/metaseq/projects/OPT/chronicles/final_update.md; https://arxiv.org/abs/2408.03541 by way
+    of the notes of Epoch AI, CC BY 4.0.)
+    ```markdown
+    GPT-3 consumed 3.14+23 FLOPs.
+    ```
+    ```markdown
+    Training EXAONE 3.0 took about 4 × 1023 FLOPS.
+    ```
     ## Flagged
     ```markdown
     Training consumed 3.14+23 FLOPs in all.

@@ -26,6 +26,16 @@ def flops_of_two_meanings(subject: Subject) -> Iterator[Finding]:
     ## Why
     FLOPS is read as operations a second and FLOPs as operations; cards mix them up, and only the size of the
     number tells which is meant. One card gives "1.53E+24 FLOPS" for a total, another "120 TFLOPs" for a rate.
+    ## Seen
+    Nemotron-Nano-9B-v2 gives a total in FLOPS, and the chronicle of BLOOM a rate in TFLOPs. (Sources:
+    https://build.nvidia.com/nvidia/nvidia-nemotron-nano-9b-v2/modelcard by way of the notes of Epoch AI, CC BY 4.0;
+    bigscience-workshop/bigscience/train/tr11-176B-ml/chronicles.md.)
+    ```markdown
+    Cumulative compute: 1.53E+24 FLOPS.
+    ```
+    ```markdown
+    The run reached 149 to 150 TFLOPs per GPU on 384 A100-80GB.
+    ```
     ## Flagged
     ```markdown
     The cumulative compute of training was 1.53E+24 FLOPS.

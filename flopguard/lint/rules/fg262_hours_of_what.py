@@ -19,8 +19,11 @@ def hours_of_what(subject: Subject) -> Iterator[Finding]:
     "150,000 hours" on one kind of chip is 17 years by the clock, so that chip-hours are meant; how many chips
     there were, and whether the hours are of one model or of several, is left to guess.
     ## Seen
-    The card of Stable Diffusion v1 has "Hours used: 150000" beside one kind of chip:
-    <https://github.com/CompVis/stable-diffusion/blob/21f890f9da3cfbeaba8e2ac3c425ee9e998d5229/Stable_Diffusion_v1_Model_Card.md>
+    The card of Stable Diffusion v1 has 150,000 hours used on A100 PCIe 40GB, in one figure for four checkpoints.
+    (Source: CompVis/stable-diffusion/Stable_Diffusion_v1_Model_Card.md. Primary.)
+    ```markdown
+    Training used 150,000 hours on A100 PCIe 40GB.
+    ```
     ## Flagged
     ```markdown
     - Hardware: A100 PCIe 40GB

@@ -22,6 +22,12 @@ def chip_hours_without_chip(subject: Subject) -> Iterator[Finding]:
     ## Why
     Hours become compute only by the chip's rate, and the chips that cards name differ in it by far more than
     a factor of ten; one family name, such as TPU, holds seven generations.
+    ## Seen
+    The main reinforcement learning of AlphaProof took about 80,000 TPU-days, of a TPU of no named generation. (Source:
+    https://www.nature.com/articles/s41586-025-09833-y, by way of the notes of Epoch AI, CC BY 4.0.)
+    ```markdown
+    The main phase of reinforcement learning spanned about 80k TPU-days.
+    ```
     ## Flagged
     ```markdown
     Pretraining took 80,000 TPU-days.

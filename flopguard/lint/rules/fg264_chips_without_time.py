@@ -24,8 +24,12 @@ def chips_without_time(subject: Subject) -> Iterator[Finding]:
     The chips alone say nothing about the compute: without a duration neither the amount nor the number of chips can be
     checked.
     ## Seen
-    The card of Falcon-7B-Instruct says that Falcon-40B was trained on 32 chips, whose own card says 384:
-    <https://github.com/Azure/azureml-assets/blob/4b41f8ccbc01cf492767adc586ce1661c54c340a/assets/models/system/tiiuae-falcon-7b-instruct/description.md>
+    The card of Falcon-7B-Instruct says that Falcon-40B was trained on 32 A100 40GB GPUs, without a time; the card of
+    Falcon-40B has 384 and two months. (Source:
+    Azure/azureml-assets/assets/models/system/tiiuae-falcon-7b-instruct/description.md. Primary.)
+    ```markdown
+    Hardware: Falcon-40B was trained on 32 A100 40GB GPUs.
+    ```
     ## Flagged
     ```markdown
     The model was trained on 32 A100 40GB GPUs.

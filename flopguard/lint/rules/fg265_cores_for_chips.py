@@ -23,6 +23,13 @@ def cores_for_chips(subject: Subject) -> Iterator[Finding]:
     ## Why
     A TPU v2, v3 or v4 has two cores, and its peak is quoted for the chip. Whoever multiplies the cores by that peak
     counts twice what was spent.
+    ## Seen
+    One card of GPT-2 has 256 TPU v3 cores, and AlphaFold-Multimer took 128. For a TPU v4 the word is used otherwise:
+    the tokens "per core" of ViT-22B are those of a chip, and read to the letter its compute comes out at half.
+    (Sources: Azure/azureml-assets/assets/models/system/gpt2/description.md, primary; https://arxiv.org/abs/2302.05442.)
+    ```markdown
+    The larger model was trained on 256 cloud TPU v3 cores.
+    ```
     ## Flagged
     ```markdown
     Training took 2 weeks on 128 TPUv3 cores.

@@ -29,6 +29,13 @@ def total_of_a_family(subject: Subject) -> Iterator[Finding]:
     ## Why
     Thresholds look at one model. 1.4 million GPU-hours for twelve models say of none of them what it took, and
     the parts that are listed often come to less than the total.
+    ## Seen
+    The card of Llama 2 has 3.3 million GPU-hours for the family, and that of Code Llama 1.4 million for twelve models.
+    (Sources: https://github.com/meta-llama/llama-models/blob/main/models/llama2/MODEL_CARD.md, primary; for Code Llama
+    the notes of Epoch AI, CC BY 4.0.)
+    ```markdown
+    Pretraining the whole family took 3.3 million GPU hours on A100-80GB.
+    ```
     ## Flagged
     ```markdown
     In aggregate, training all 12 models took 1400K A100-80GB GPU hours.

@@ -23,6 +23,12 @@ def utilisation_of_what(subject: Subject) -> Iterator[Finding]:
     ## Why
     MFU counts the model's own operations, HFU recomputation as well; what a monitor calls GPU utilisation is the
     share of time in which anything ran, up to five times as much.
+    ## Seen
+    The notes on gpt-oss-120b in a research data set take "30% utilization" of 2.1 million H100 hours, of no named kind.
+    (Epoch AI, Data on AI Models, https://epoch.ai/data/ai-models, CC BY 4.0, export of 2026-03-30.)
+    ```markdown
+    Training took 2.1 million H100-hours; with a 30% utilization this is 4.49e24 FLOP.
+    ```
     ## Flagged
     ```markdown
     Training reached a GPU utilization of 92% on 512 H100 GPUs.

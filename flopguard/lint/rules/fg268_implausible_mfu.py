@@ -22,6 +22,13 @@ def implausible_mfu(subject: Subject) -> Iterator[Finding]:
     ## Why
     Recorded large runs lie between 0.19 and 0.54 of the dense peak. More than 0.60 points to recomputation that
     is counted in, to a peak that is too low, or to the share of time in which the chips were busy.
+    ## Seen
+    The authors of FlashAttention-2 measured up to 225 TFLOP/s for each A100, which is 72 % of its peak, and call it
+    model FLOPs utilisation. It is a test of speed and not a run that was kept up; a research data set books it as HFU.
+    (Source: https://arxiv.org/abs/2307.08691, by way of the notes of Epoch AI, CC BY 4.0.)
+    ```markdown
+    Training reached 225 TFLOP/s per A100 GPU, an MFU of 72%.
+    ```
     ## Flagged
     ```markdown
     The average MFU during training was 85% on 1024 H100 GPUs.

@@ -30,6 +30,13 @@ def unique_or_seen(subject: Subject) -> Iterator[Finding]:
     ## Why
     Compute follows the tokens that were seen. One model has 771 billion unique tokens and saw 1.8 trillion;
     another saw 1.4 trillion of a set of 250 billion.
+    ## Seen
+    One card of Phi-2 has a data set of 250 billion tokens, and 1.4 trillion tokens of training: more than five epochs.
+    That the larger number is of the same data is left to the reader. (Source:
+    Azure/azureml-assets/assets/models/system/microsoft-phi-2/description.md. Primary.)
+    ```markdown
+    * Dataset size: 250B tokens
+    ```
     ## Flagged
     ```markdown
     The pretraining dataset holds 771 billion unique tokens.

@@ -27,8 +27,14 @@ def energy_off_rated_power(subject: Subject) -> Iterator[Finding]:
     Hosts and cooling add to what the chips draw, seldom as much again. One card gives 403 GPU hours of two chips
     and 280 kWh: that fits only if the hours are of each chip.
     ## Seen
-    The card of Tucano-1b1 has 2524 kWh for 16 chips of 400 W over about 180 hours, which is 876 W a chip:
-    <https://github.com/Nkluge-correa/Tucano/blob/653e6e4e39e4812b36cc83c1dfd455ad72d883e5/cards/models/Tucano-1b1.md>
+    Tucano-1b1 took about 180 hours on 16 A100 GPUs and 2,524 kWh by its card, 876 W for a chip of 400. Its log of
+    energy is of one node of four; four times that is the figure of the card. (Source:
+    Nkluge-correa/Tucano/cards/models/Tucano-1b1.md; Apache-2.0. Primary.)
+    ```markdown
+    - **GPU:** 16 NVIDIA A100-SXM4-80GB
+    - **Training time**: ~ 180 hours
+    - **Total energy consumption:** 2524 kWh
+    ```
     ## Flagged
     ```markdown
     Training took 403 GPU hours on V100 SXM2 16GB and used 280.5 kWh.

@@ -27,6 +27,12 @@ def rate_above_peak(subject: Subject) -> Iterator[Finding]:
     ## Why
     Vendors print peaks with structured sparsity, twice the dense ones, and those of 8 bits. Training that is
     said to run faster than the dense 16-bit peak counts something else: cores, nodes, or a narrower format.
+    ## Seen
+    The notes on OmniGenome count eight RTX 4090 at 330 TFLOP/s each, twice the dense 16-bit rate with sums in 32 bits.
+    (Epoch AI, Data on AI Models, https://epoch.ai/data/ai-models, CC BY 4.0, export of 2026-03-30.)
+    ```markdown
+    Training ran on 8 NVIDIA RTX 4090 GPUs at 3.30e14 FLOP/s per GPU.
+    ```
     ## Flagged
     ```markdown
     Training on 256 A100 80GB GPUs reached 450 TFLOP/s per GPU.

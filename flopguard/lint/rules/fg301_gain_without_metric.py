@@ -17,12 +17,27 @@ def gain_without_metric(subject: Subject) -> Iterator[Found]:
     ## Why
     How much compute a better model is worth depends on what is measured. Against one baseline family, one
     published model is worth 0.58x to more than 5x its own compute, depending on the benchmark (case L32a).
+
+    In the prose of a card a multiple gets one finding, by the first of metric, baseline, scale and date (`FG302` to
+    `FG304`) that is missing; it names the others too. Without metric or baseline it is a warning, else a note, since
+    the card may go on elsewhere.
+    ## Seen
+    GPT-4.5 is reported as 10x smarter than GPT-4 in terms of effective compute, measured on nothing that is named.
+    (Source:
+    https://zenml-io-v2.pages.dev/llmops-database/training-and-deploying-gpt-4-5-scaling-challenges-and-system-design-at-the-frontier.
+    Secondary.) U-PaLM is said to reach the same performance with half the budget, an average over tasks.
+    ```markdown
+    GPT-4.5 is described as 10x smarter than GPT-4 in terms of effective compute.
+    ```
     ## Flagged
     ```toml
     [[enhancement]]
     name = "mixture of experts"
     kind = "architecture"
     gain = "3.1"
+    ```
+    ```markdown
+    The model is worth 4x the effective compute of its predecessor.
     ```
     ## Instead
     ```toml
@@ -31,6 +46,9 @@ def gain_without_metric(subject: Subject) -> Iterator[Found]:
     kind = "architecture"
     gain = "3.1"
     metric = "c4-loss"
+    ```
+    ```markdown
+    On the C4 loss the recipe is 4x more compute-efficient than that of GPT-3.
     ```
     """
     if subject.manifest is None:

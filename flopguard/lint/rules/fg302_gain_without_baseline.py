@@ -18,6 +18,14 @@ def gain_without_baseline(subject: Subject) -> Iterator[Found]:
     The same model is worth 2x against a dense transformer of its time and about 8,000x against an LSTM,
     both at 1e22 FLOP (case L09). For effective compute, the model that it is compared with is no baseline:
     both sides of "4x that of our last model" are measured against techniques that must be named.
+    ## Seen
+    The README of Ling-mini-2.0 has over 7x "equivalent dense performance leverage". The dense model that is 1x is not
+    named. (Source: inclusionAI/Ling-V2/README.md. Primary.)
+    ```toml
+    [[claim]]
+    quantity = "effective_compute"
+    value = "7x"
+    ```
     ## Flagged
     ```toml
     [[claim]]

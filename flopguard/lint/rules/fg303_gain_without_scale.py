@@ -18,6 +18,12 @@ def gain_without_scale(subject: Subject) -> Iterator[Found]:
     Gains grow and shrink with scale. From LSTM to a modern transformer the published curves give 17x at
     1e16 FLOP and 170,000x at 1e25 FLOP (case L09); several optimisers lose their gain between 0.1 and 1.2
     billion parameters.
+    ## Seen
+    NVILA is said to take 4.5 times less training than another model, and KataGo 50 times less, without the compute at
+    which that holds. (Epoch AI, Data on AI Models, https://epoch.ai/data/ai-models, CC BY 4.0, export of 2026-03-30.)
+    ```markdown
+    NVILA reduces the training compute by 4.5X at equal MMMU accuracy compared with LLaVA OneVision.
+    ```
     ## Flagged
     ```toml
     [[enhancement]]

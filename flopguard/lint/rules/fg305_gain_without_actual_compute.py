@@ -14,6 +14,15 @@ def gain_without_actual_compute(subject: Subject) -> Iterator[Finding]:
     ## Why
     Effective compute is actual compute times a gain. With one factor missing there is nothing to compare
     with a threshold, and nothing that anybody could check (case K01).
+    ## Seen
+    GPT-4.5 is reported as 10x GPT-4 in effective compute, and no training compute of either was published. (Source:
+    https://zenml-io-v2.pages.dev/llmops-database/training-and-deploying-gpt-4-5-scaling-challenges-and-system-design-at-the-frontier.
+    Secondary.)
+    ```toml
+    [[claim]]
+    quantity = "effective_compute"
+    value = "10x"
+    ```
     ## Flagged
     ```toml
     [[claim]]

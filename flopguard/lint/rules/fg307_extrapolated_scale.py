@@ -24,6 +24,11 @@ def extrapolated_scale(subject: Subject) -> Iterator[Found]:
     ## Why
     With each tenfold of compute, measured gains have grown by up to 2.8x and shrunk by up to 3.8x. More than
     half an order away is a warning; beyond three orders a gain is no evidence (cases K05 and A13).
+    ## Seen
+    The curves behind a gain of 6,900x from 2012 to 2023 were fitted on about 1e14 to 5e17 FLOP and are read at 1.34e22:
+    4.4 orders of magnitude away (cases L11 and A13). A change of 0.006 in one exponent moves the gain at 1e22 between
+    1,200x and 80,000x (case L13). (Source: hansgundlach/Experimental_Progress, https://arxiv.org/abs/2511.21622.
+    Constants primary, sensitivity derived.)
     ## Flagged
     ```toml
     [[training]]

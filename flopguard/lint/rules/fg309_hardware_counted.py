@@ -23,6 +23,11 @@ def hardware_counted(subject: Subject) -> Iterator[Found]:
     runs up to 3x faster and computes the same function: its gain is 1 (cases K03 and L22). A lower
     precision has both effects. More chips and cheaper ones are in the FLOP of the run already: of a growth of 9.3x a
     year in one account, 3x is software (case L44).
+    ## Seen
+    The gain of a well-known speedrun, 45 minutes to 1.47 on the same chips, is 30.7x by the clock and 28.5x in FLOP. By
+    category up to December 2025, 1.65x of a product of 23.6x is kernels, precision and communication: 14.3x is left
+    (case L22). (Sources: KellerJordan/modded-nanogpt/README.md, hansgundlach/SpeedRunAnalysis. Primary; categories are
+    estimates.)
     ## Flagged
     ```toml
     [[enhancement]]

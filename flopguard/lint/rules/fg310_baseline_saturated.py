@@ -22,6 +22,10 @@ def baseline_saturated(subject: Subject) -> Iterator[Finding]:
     Near its floor a curve is flat: the compute that the baseline would need grows without limit while the
     models hardly differ. At a loss of 1.82 against a floor of 1.8172, one published fit asks for 3.7e33
     FLOP (case K06).
+    ## Seen
+    By a published fit with a floor of 1.8172, a loss of 1.85 takes 3.8e27 FLOP, 1.82 takes 3.7e33, and 1.80 is out of
+    reach. The older fit of the same runs has 8.2e24, 3.2e25 and 9.5e25 (case L15). (Sources:
+    https://arxiv.org/abs/2404.10102 and https://arxiv.org/abs/2203.15556. Primary.)
     ## Flagged
     ```toml
     [[curve]]

@@ -29,6 +29,10 @@ def scale_side_ambiguous(subject: Subject) -> Iterator[Found]:
     "4,200x at 1e25 FLOP" and "170,000x at 1e25 FLOP" are one published pair of curves, read with 1e25 FLOP
     of the baseline and of the new model: a factor of 41 (case L09). Only for parallel curves the side does
     not matter; where the manifest's own curves are not parallel, this is an error.
+    ## Seen
+    The curves for LSTM and modern transformer of one study give 172,700x at 1e25 FLOP of the transformer and 4,183x at
+    1e25 of the LSTM (case L09). For a change of allocation the same study has 162x and 17.6x at 1e24 (case L10).
+    (Source: hansgundlach/Experimental_Progress, https://arxiv.org/abs/2511.21622. Primary.)
     ## Flagged
     ```toml
     [[enhancement]]

@@ -16,6 +16,9 @@ def interval_malformed(subject: Subject) -> Iterator[Found]:
     Nine times out of ten and nineteen out of twenty are different widths; without the level, 90 % is taken.
     A gain of 0 would mean that no compute at all does as well. Ends in the wrong order do not load at all
     (case K12).
+    ## Seen
+    A study of the price of inference has 0.248 with an interval of 0 to 99,266 for one set (case L41). (Source:
+    hansgundlach/Algorithmic_Progress_Inference. Primary.)
     ## Flagged
     ```toml
     [[enhancement]]

@@ -16,6 +16,10 @@ def gain_without_interval(subject: Subject) -> Iterator[Finding]:
     Without a width, no verdict that rests on the gain can be graded. In one public series of runs, a
     technique that changes nothing scored 1.06x: that much is noise (case L23). A gain of exactly 1 says that there
     is none, and needs no width.
+    ## Seen
+    A study at small scale prints 1.063x for FlashAttention, an exact method, at its small size and 1.000x at the
+    larger: without an interval, the first would be taken for a gain (case L23). (Source:
+    jcksanderson/llm-algorithmic-progress, https://arxiv.org/abs/2505.04075. Primary.)
     ## Flagged
     ```toml
     [[enhancement]]

@@ -20,6 +20,10 @@ def evidence_arithmetic(subject: Subject) -> Iterator[Finding]:
     ## Why
     One published table states 10x where its own columns, 17 before and 0.75 after, give 22.7x (cases K13
     and L02).
+    ## Seen
+    A table of training efficiency states 10x for the level of ResNet-50, and its columns have 17 and 0.75
+    teraflop/s-days, which is 22.7x. Its row for translation states 61x over 465 and 8, which is 58.1x and within a
+    tenth (case L02). (Source: openai/ai-and-efficiency/efficiency_sota.csv. Primary.)
     ## Flagged
     ```toml
     [[enhancement]]

@@ -22,6 +22,10 @@ def multiplier_below_one(subject: Subject) -> Iterator[Finding]:
     ## Why
     It is legal: over-trained and specialised models and techniques that pay off only at larger scale have
     one (cases L32c and L23). It also hides compute, so it needs a reason that a reader can follow.
+    ## Seen
+    Against the Llama 2 family CodeLlama-34B has 0.33x of its compute by MMLU (case L32c), and at a small size sparse
+    attention has 0.515x and shared keys 0.673x (case L23). (Sources: ryoungj/ObsScaling/base_llm_benchmark_eval.csv;
+    jcksanderson/llm-algorithmic-progress. Primary.)
     ## Flagged
     ```toml
     [[enhancement]]

@@ -14,6 +14,10 @@ def gain_not_in_flop(subject: Subject) -> Iterator[Finding]:
     ## Why
     A technique that needs half the steps and makes each step twice as dear gains nothing. Only equal FLOP
     compares what a FLOP achieves (cases L23 and L24).
+    ## Seen
+    A study of 124-million-parameter models measures hours of chips to a fixed score, so that faster kernels are in its
+    23.8x and 3.5x (case L24). Another counts steps and not FLOP (case L23). (Sources:
+    baileyeet/data-vs-algorithms-ceg/README.md; jcksanderson/llm-algorithmic-progress. Primary.)
     ## Flagged
     ```toml
     [[enhancement]]

@@ -34,6 +34,9 @@ def bound_stored_as_point(subject: Subject) -> Iterator[Finding]:
     Where the baseline did not reach the score, the gain has a lower end and no upper one. As a plain number it looks
     measured, and a verdict that rests on it looks certain. Published tables have ">5" and ">37" in one row with
     measured factors (case L32a).
+    ## Seen
+    Against the Llama 2 family Qwen1.5-7B is off the end of the curve on HumanEval: over 5x, and not 5x (case L32a).
+    phi-2 is over 37x on GSM8K (case L32b). (Source: ryoungj/ObsScaling/base_llm_benchmark_eval.csv. Primary.)
     ## Flagged
     ```toml
     [[claim]]

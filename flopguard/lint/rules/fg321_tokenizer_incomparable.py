@@ -19,6 +19,9 @@ def tokenizer_incomparable(subject: Subject) -> Iterator[Finding]:
     ## Why
     A tokenizer that cuts the same text into fewer tokens has a higher loss for each of them, and the better model can
     then look worse. Published word-level and byte-pair figures on one corpus cannot be compared; bits per byte can.
+    ## Seen
+    A study fits the losses of 231 models on WikiText-103, WikiText-2 and Penn Treebank, of which the tokenizers differ.
+    (Source: https://arxiv.org/abs/2403.05812. Primary.)
     ## Flagged
     ```toml
     [[definition]]

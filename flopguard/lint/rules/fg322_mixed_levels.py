@@ -19,6 +19,9 @@ def mixed_levels(subject: Subject) -> Iterator[Finding]:
     ## Why
     The ends of a 95 % interval lie a fifth farther out than those of a 90 % one. Multiplied end by end, the product
     has neither level. Two published ranges for one rate are 4.5 to 14.3 at 95 % and 2 to 22 at 90 %.
+    ## Seen
+    For one rate of progress in language models the preprint has 4.5 to 14.3 months a doubling at 95 %, and the version
+    of the conference about 2 to 22 at 90 % (case L06). (Source: https://arxiv.org/abs/2403.05812. Primary.)
     ## Flagged
     ```toml
     [[enhancement]]

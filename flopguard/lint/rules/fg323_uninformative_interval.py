@@ -28,6 +28,9 @@ def uninformative_interval(subject: Subject) -> Iterator[Finding]:
     ## Why
     Where 1 lies inside, the evidence does not say that there is a gain at all. One published trend from five points
     is 0.248 with an interval of 0 to 99,266 (case L41).
+    ## Seen
+    Of four sets of one study of prices, two have an interval that holds 1, and the one of five points runs from 0 to
+    99,266 around 0.248 (case L41). (Source: hansgundlach/Algorithmic_Progress_Inference. Primary.)
     ## Flagged
     ```toml
     [[enhancement]]

@@ -19,6 +19,9 @@ def no_noise_floor(subject: Subject) -> Iterator[Finding]:
     ## Why
     In one public series an exact method, which changes nothing, scored 1.063 at the small size and 1.000 at the
     larger: six per cent was noise (case L23).
+    ## Seen
+    FlashAttention, which computes the same function, scored 1.063x at the small size of one public series and 1.000x at
+    the larger (case L23). (Source: jcksanderson/llm-algorithmic-progress, https://arxiv.org/abs/2505.04075. Primary.)
     ## Flagged
     ```toml
     [[enhancement]]

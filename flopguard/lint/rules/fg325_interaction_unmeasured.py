@@ -28,6 +28,10 @@ def interaction_unmeasured(subject: Subject) -> Iterator[Finding]:
     ## Why
     Six gains measured one at a time multiply to 3.57; together they gave 1.33 (case L12). A grid of data and
     algorithms was overstated 2.2 times (case L24). Until a joint run is stated, verdicts rest on a wider interval.
+    ## Seen
+    Six changes to a model of some 3.6 million parameters were measured one at a time, from 1.04x to 1.87x. They
+    multiply to 3.57x, and the joint figure is 1.33x (case L12). (Source: hansgundlach/Experimental_Progress,
+    https://arxiv.org/abs/2511.21622. Primary; how the joint figure came about was not traced.)
     ## Flagged
     ```toml
     [[definition]]

@@ -22,6 +22,9 @@ def rate_malformed(subject: Subject) -> Iterator[Finding]:
     A doubling time of 0 is an endless rate, and a factor of 0 a year says that no compute is needed. A negative
     doubling time, such as the -30.6 months that stand in print, is refused as the file is read: it says that things
     got worse, and then the factor a year is below 1.
+    ## Seen
+    A study of progress in language models prints, for its models without transformers, a doubling time of 8.8 months
+    with an interval from -30.6 to 34.8. (Source: https://arxiv.org/abs/2403.05812. Primary.)
     ## Flagged
     ```toml
     [[trend]]

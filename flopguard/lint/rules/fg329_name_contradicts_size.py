@@ -31,6 +31,16 @@ def name_contradicts_size(subject: Subject) -> Iterator[Finding]:
     ## Why
     A row of a published table has the name of a 7B model and the figures of a 13B one, and another counts all
     parameters of a mixture of experts as if each token used them (case L35). Training compute is then another model's.
+    ## Seen
+    A table of benchmark results has open_llama_7b_v2 with 13 billion parameters (case L35). (Source:
+    ryoungj/ObsScaling/base_llm_benchmark_eval.csv. Primary.)
+    ```toml
+    manifest = 1
+    [model]
+    name = "open_llama_7b_v2"
+    [architecture]
+    parameters = "13e9"
+    ```
     ## Flagged
     ```toml
     manifest = 1

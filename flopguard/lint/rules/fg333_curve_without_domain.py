@@ -16,6 +16,10 @@ def curve_without_domain(subject: Subject) -> Iterator[Finding]:
     Outside what it was fitted to a curve is a scenario. Two published fits of the same runs agree within 1.5x where the
     runs lie, and differ 460x at a loss a little below (case L15). Without a domain nothing tells the one from the
     other, and a verdict has to assume that the curve holds.
+    ## Seen
+    Two fits to one set of runs, from 1.4e18 to 1.3e22 FLOP and losses of 2.08 to 3.41, agree within 1.5x there. At a
+    loss of 1.85 they differ 460x, with the constants of the older as printed (case L15). (Sources:
+    https://arxiv.org/abs/2203.15556 and https://arxiv.org/abs/2404.10102. Primary.)
     ## Flagged
     ```toml
     [[definition]]

@@ -31,6 +31,11 @@ def chain_at_one_scale(subject: Subject) -> Iterator[Finding]:
     ## Why
     In a chain each link is read at the compute that the links above it are worth. Read at one compute instead, a
     chain of three published curves comes out 3.7 times too small (case A10).
+    ## Seen
+    From LSTM to modern transformer and from an older allocation to a newer one, a study multiplies two gains that both
+    grow with scale. At 1.34e22 FLOP the second is 3.7x or 7.2x by the side from which the scale is read (cases L10 and
+    L11); only the product does not depend on it. (Source: hansgundlach/Experimental_Progress,
+    https://arxiv.org/abs/2511.21622. Primary.)
     ## Flagged
     ```toml
     [[definition]]

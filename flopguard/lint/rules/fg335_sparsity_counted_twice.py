@@ -29,6 +29,10 @@ def sparsity_counted_twice(subject: Subject) -> Iterator[Finding]:
     ## Why
     Its leverage over a dense model is defined on the parameters that a token uses. One published model is worth
     0.51x by all parameters and 2.9x by the active ones; a leverage on top of those makes 16.6x (cases L19 and K08).
+    ## Seen
+    DeepSeek-MoE-16B has the MMLU score of 9.7e22 FLOP of the Llama 2 family: 0.51x by all parameters, 2.9x by the
+    active ones. A leverage of 5.7x on top of those would make 16.6x (case L19). (Source:
+    ryoungj/ObsScaling/base_llm_benchmark_eval.csv. Primary; the active count is from memory.)
     ## Flagged
     ```toml
     [[definition]]

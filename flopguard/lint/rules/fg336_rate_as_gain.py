@@ -31,8 +31,12 @@ def rate_as_gain(subject: Subject) -> Iterator[Found]:
 
     ## Why
     A rate is an average over many models and years: it says nothing of this one, and published ones run from 1.6x to
-    18.6x a year (cases L28 and L42). The techniques of its years are in it already, so that "3x a year" times a
+    60x a year (cases L28 and L42). The techniques of its years are in it already, so that "3x a year" times a
     mixture of experts at 2x counts the experts twice. That is an error; a rate that stands alone is a warning.
+    ## Seen
+    From one data set of 68 models, published readings run from 3.15x to 18.6x a year by how the slope is chosen (case
+    L28). One account multiplies 3x a year of software with chips and their price to 9.3x, which is no property of a
+    model (case L44). (Source: https://arxiv.org/abs/2512.00193, primary; the account secondary.)
     ## Flagged
     ```toml
     [[enhancement]]

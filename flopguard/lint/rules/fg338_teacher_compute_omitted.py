@@ -31,6 +31,11 @@ def teacher_compute_omitted(subject: Subject) -> Iterator[Finding]:
     What a teacher knows was paid for in its own training, and its output in inference. Without these FLOP the gain
     is borrowed compute; some published rates leave distillation out for this reason. phi-2 reads as more than 37x
     against one baseline family on GSM8K, and as less than 3.7x on HellaSwag (case L32b).
+    ## Seen
+    One card of phi-2 names text that other models wrote among its data, and no compute behind it. Against the Llama 2
+    family it has over 37x on GSM8K, under 3.7x on HellaSwag and 10.2x on MMLU (case L32b). (Sources:
+    Azure/azureml-assets/assets/models/system/microsoft-phi-2/description.md and
+    ryoungj/ObsScaling/base_llm_benchmark_eval.csv. Primary.)
     ## Flagged
     ```toml
     [[training]]

@@ -21,6 +21,10 @@ def unequal_scores(subject: Subject) -> Iterator[Finding]:
     A gain is compute at equal performance. Between runs of unequal scores the quotient of their compute is a bound at
     best. One data set claims 6.6x at 63.7 against 66.2 points; an illustrative slope of 12 points for each tenfold of
     compute leaves 4.1x (case L27).
+    ## Seen
+    DCLM-Baseline 7B is said to take 6.6x less compute than Llama-3-8B. 6 x parameters x tokens give 6.69x; on MMLU the
+    two are at 63.7 and 66.2 (case L27). (Source: mlfoundations/dclm/README.md, https://arxiv.org/abs/2406.11794.
+    Primary.)
     ## Flagged
     ```toml
     [[enhancement]]

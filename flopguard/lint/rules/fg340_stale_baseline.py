@@ -23,6 +23,10 @@ def stale_baseline(subject: Subject) -> Iterator[Finding]:
     Against an old recipe everything that the field has learnt since counts as this model's own gain, and where the
     old curve flattens the gain grows without limit. At 1e22 FLOP one published model recipe is worth 2x against a dense
     transformer of its time and about 8,000x against an LSTM (case L09).
+    ## Seen
+    The best known long-run gains take the LSTM of 2012 for 1x: 6,900x up to 2023 at 1.34e22 FLOP. Against a dense
+    transformer of its own time the last recipe is 2x at every scale (cases L09 and L11). (Source:
+    hansgundlach/Experimental_Progress, https://arxiv.org/abs/2511.21622. Primary.)
     ## Flagged
     ```toml
     manifest = 1

@@ -24,6 +24,10 @@ def untuned_baseline(subject: Subject) -> Iterator[Found]:
     Settings searched for the new recipe and inherited by the old one make a gain of their own. Optimisers that were
     claimed at 1.4x to 2x came to 1.1x at 1.2 billion parameters once both sides were tuned alike (case L21). For an
     optimiser, saying nothing is a warning; for other changes of training it is a note.
+    ## Seen
+    Muon is said to have about twice the efficiency of AdamW. With both tuned alike, another study has 1.4x at 0.1
+    billion parameters and 1.1x at 1.2 billion (case L21). (Sources: https://arxiv.org/abs/2502.16982, secondary;
+    https://arxiv.org/abs/2509.02046, primary.)
     ## Flagged
     ```toml
     [[enhancement]]

@@ -31,6 +31,10 @@ def parameters_as_compute(subject: Subject) -> Iterator[Finding]:
     How many parameters an older family would need for the same score is another axis than how much compute it would
     need: at a fixed ratio of tokens to parameters compute grows with their square, at fixed tokens with the number
     itself. One published density doubles every 3.3 to 3.5 months; as a rate of compute that is 10.8x a year (case L42).
+    ## Seen
+    Capability density is said to double every 3.3 to 3.5 months: parameters of an older family for the same score, over
+    those of the model (case L42). The first framework of Google DeepMind has six times the effective compute as about 2
+    to 2.5 times the size. (Sources: https://arxiv.org/abs/2412.04315, secondary; the framework of 2024-05-17, primary.)
     ## Flagged
     ```toml
     [[claim]]

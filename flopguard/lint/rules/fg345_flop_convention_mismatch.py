@@ -39,6 +39,9 @@ def flop_convention_mismatch(subject: Subject) -> Iterator[Finding]:
     Six times parameters times tokens, a count of hours of chips, and a count by active parameters are different
     numbers for one run: up to 5.7x for a published mixture of experts (case L35). Set against a baseline that is
     counted otherwise, that difference looks like effective compute.
+    ## Seen
+    One table counts DeepSeek-MoE-16B by all parameters and DeepSeek-V2 by the active ones (cases L35 and L19): 5.7x
+    between the two for the first. (Source: ryoungj/ObsScaling/base_llm_benchmark_eval.csv. Primary.)
     ## Flagged
     ```toml
     [architecture]

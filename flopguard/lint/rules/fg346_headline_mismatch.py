@@ -30,6 +30,10 @@ def headline_mismatch(subject: Subject) -> Iterator[Finding]:
     ## Why
     A published 22,000x from 2014 to 2023 needs a doubling every 7.5 months; the same text states 8.4 months, which
     make 7,420x (case L06). It is quoted for 2012 to 2023 as well, which turns 3.0x a year into 2.5x (case L07).
+    ## Seen
+    A factor of 22,000 from 2014 to 2023 needs a doubling every 7.5 months; the same text prefers 8.4, which make 7,420,
+    and has 7.8 as well, which make 14,700 (case L06). A later abstract quotes it for 2012 to 2023 (case L07). (Sources:
+    https://arxiv.org/abs/2403.05812 and https://arxiv.org/abs/2511.21622. Primary.)
     ## Flagged
     ```toml
     [[trend]]

@@ -32,8 +32,9 @@ def mixed_fits(subject: Subject) -> Iterator[Finding]:
     The constants of a fit belong together: each makes up for the others. A floor that is off by the fourth digit is
     harmless where the runs lie, and is not near itself.
     ## Seen
-    A repository prints a floor of 1.81686 beside constants that a paper gives with 1.8172: 0.0003 nats, and a factor
-    of 1.9 in compute at a loss of 1.82. (Primary.)
+    A repository prints a floor of 1.81686 beside constants that a paper gives with 1.8172: 0.0003 nats, and a factor of
+    1.9 in compute at a loss of 1.82. (Sources: epoch-research/analyzing-chinchilla, https://arxiv.org/abs/2404.10102.
+    Primary; the factor derived.)
     ## Flagged
     ```toml
     [[curve]]

@@ -23,7 +23,8 @@ def fit_choice(subject: Subject) -> Iterator[Finding]:
     The fit is then part of the answer, and so is whoever chose it.
     ## Seen
     Two published fits of one set of runs agree within 1.5x where the runs lie. At a loss of 2.0 they differ 2.2x, at
-    1.90 15x, and at 1.80 one of them is out of reach (case L15). (Primary.)
+    1.90 15x, and at 1.80 one of them is out of reach (case L15). With the constants of the older unrounded it is 3.2x
+    and 21x. (Sources: https://arxiv.org/abs/2203.15556 and https://arxiv.org/abs/2404.10102. Primary.)
     ## Flagged
     ```toml
     [[definition]]

@@ -29,8 +29,10 @@ def rounded_constants(subject: Subject) -> Iterator[Finding]:
     ## Why
     Printed constants are rounded, and an exponent acts on some fifty e-folds of compute.
     ## Seen
-    The two digits of each constant that the Llama 3 report prints give 10.5 trillion tokens where it says 16.55 (case
-    L18), and the fit of 2022 as printed asks for 1.4 times the compute of the same fit unrounded. (Primary.)
+    The two digits of each constant that the report on Llama 3 prints give 10.5 trillion tokens where it says 16.55
+    (case L18), and the fit of 2022 as printed asks for 1.4 times the compute of the same fit unrounded, at a loss of
+    2.0. (Sources: https://arxiv.org/abs/2407.21783 and https://arxiv.org/abs/2203.15556. Primary; the second ratio
+    derived.)
     ## Flagged
     ```toml
     [[definition]]

@@ -25,6 +25,10 @@ def score_flat_despite_compute(subject: Subject) -> Iterator[Finding]:
     With that much more compute a score rises unless it is at its ceiling. A score that does not may be badly elicited,
     or held back on purpose: a model of 70B parameters can be made to answer like one of 7B, which reads as 0.013x of
     its compute (case L36). A threshold on the score then misses it.
+    ## Seen
+    Prompted or locked by a password, a Llama-3-70B can be made to emulate the score of Llama-2-7B. In compute of the
+    Llama 2 family that reads as 0.013x of its own (case L36). (Source: https://arxiv.org/abs/2406.07358, primary for
+    the emulation; the factor derived.)
     ## Flagged
     ```toml
     [[assessment]]

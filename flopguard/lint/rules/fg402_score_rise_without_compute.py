@@ -24,7 +24,10 @@ def score_rise_without_compute(subject: Subject) -> Iterator[Finding]:
     ## Why
     What rose is then not compute: the problems may have been in the training data, more may have been made of the same
     model by prompting, tools or samples, or the recipe is better. On fresh problems of the same kind some families lose
-    up to 13 points (GSM1k). Inverted into effective compute, all of these look like training.
+    up to 13 % (GSM1k). Inverted into effective compute, all of these look like training.
+    ## Seen
+    Chain of thought alone moves GSM8K of Llama-2-13B from 9.4 to 25.4 %, with the same weights: over 5.4x of compute
+    (case L34). (Source: ryoungj/ObsScaling/base_llm_post_training_eval.csv. Primary.)
     ## Flagged
     ```toml
     [[assessment]]

@@ -16,7 +16,11 @@ def contaminated_score(subject: Subject) -> Iterator[Finding]:
 
     ## Why
     A problem that was in the training data measures memory. Turned into effective compute, a contaminated score is
-    worth compute that nobody spent: some families lose up to 13 points on fresh problems of the same kind (GSM1k).
+    worth compute that nobody spent: some families lose up to 13 % on fresh problems of the same kind (GSM1k).
+    ## Seen
+    On problems written anew in the style of GSM8K some families, Phi among them, lose up to 13 %; models at the
+    frontier lose little. phi-2 has over 37x of its compute on GSM8K itself (case L32b). (Sources:
+    https://arxiv.org/abs/2405.00332; ryoungj/ObsScaling/base_llm_benchmark_eval.csv. Primary.)
     ## Flagged
     ```toml
     [[benchmark]]

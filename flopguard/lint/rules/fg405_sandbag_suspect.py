@@ -14,6 +14,10 @@ def sandbag_suspect(subject: Subject) -> Iterator[Finding]:
     ## Why
     Effective compute by inversion is a score in another unit: who answers badly on purpose, or is badly elicited, drops
     under a threshold on it. A locked model of 70B parameters that emulates one of 7B reads as 0.013x (case L36).
+    ## Seen
+    A locked Llama-3-70B that emulates Llama-2-7B has the MMLU of 8.4e22 FLOP after 6.3e24: 0.013x (case L36). (Source:
+    https://arxiv.org/abs/2406.07358, primary for the emulation; the pair of scores from
+    ryoungj/ObsScaling/base_llm_benchmark_eval.csv.)
     ## Flagged
     ```toml
     [[training]]

@@ -16,6 +16,16 @@ def near_ceiling(subject: Subject) -> Iterator[Finding]:
     There the curve is flat, and what is read off it is noise: on a logistic curve from 25 to 95 %, one point of the
     score is worth 18 times as many orders of magnitude of compute at 94 % as half way up (case A05). A step in the
     score that a policy waits for can no longer happen.
+    ## Seen
+    By its card Claude Opus 4.6 has 99.79 % on AIME, which has thirty problems, as the mean of five trials. (Source:
+    https://modelcards.net, CC BY 4.0, and the developer.)
+    ```toml
+    [[benchmark]]
+    name = "aime"
+    score = "99.79%"
+    items = 30
+    ceiling = "100%"
+    ```
     ## Flagged
     ```toml
     [[benchmark]]

@@ -14,6 +14,17 @@ def near_floor(subject: Subject) -> Iterator[Finding]:
     ## Why
     A model that guesses has it too, whatever its compute: read off a curve, it is worth anything from nothing up. 27 %
     on few questions with four answers may be the 25 % of guessing.
+    ## Seen
+    Llama-3.1-8B-Instruct has 25.9 % on GPQA Diamond with a standard error of 1.7, and Llama-2-70B-chat 26.3 with 2.0;
+    guessing has 25. By such a score a model of 8B and one of 70B are the same. (Source: Epoch AI, AI Benchmarking Hub,
+    https://epoch.ai/benchmarks, CC BY 4.0, copy of January 2026.)
+    ```toml
+    [[benchmark]]
+    name = "gpqa-diamond"
+    score = "25.95%"
+    standard_error = "1.67%"
+    floor = "25%"
+    ```
     ## Flagged
     ```toml
     [[benchmark]]

@@ -22,6 +22,10 @@ def metric_not_monotone(subject: Subject) -> Iterator[Finding]:
     The horizon at which half the tasks succeed comes from a curve through all of them. A model that is better at every
     length, and most at the short ones, can have a flatter curve and the shorter horizon (4.14), so that effective
     compute falls as the model gets better.
+    ## Seen
+    Between two versions of one suite of tasks the fitted horizon of variants of GPT-4 fell by 35 to 57 %, with the same
+    weights (case L38, secondary). That a better profile of success can have the shorter horizon is shown by a published
+    counter-example (secondary). The formula: METR/eval-analysis-public.
     ## Flagged
     ```toml
     [[definition]]

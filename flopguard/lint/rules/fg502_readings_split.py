@@ -22,6 +22,10 @@ def readings_split(subject: Subject) -> Iterator[Finding]:
     A multiple of effective compute is one thing as a ratio of operations and another with published progress; about
     1000x is 1000, 1225 or 1245. Where the answers differ the card alone cannot settle it: somebody has to say which
     reading is meant. Told once a policy, with the questions that decide.
+    ## Seen
+    Anthropic's policy of 2025 has a threshold of a scale-up of about 1000x in a year, and its own rate of 35x a year
+    squared is 1,225, or 1,245 with the factors unrounded. (Source:
+    https://www-cdn.anthropic.com/872c653b2d0501d6ab44cf87f43e1dc4853e4d37.pdf. Primary.)
     ## Flagged
     ```toml
     [[training]]

@@ -25,6 +25,10 @@ def interval_split(subject: Subject) -> Iterator[Finding]:
     ## Why
     A multiple of 3.2x to 13.8x is on both sides of a line of 4x. The middle of it answers nothing. Told once, at the
     gain with the widest interval.
+    ## Seen
+    One gain in an index of capability reads as 7.5x, 4.4x, 4.1x, 3.4x or 3.2x by five published slopes of the index:
+    three are over a line of 4x and two under it (case L29). (Source: epoch-research/benchmark-stitching,
+    https://arxiv.org/abs/2512.00193. Primary for the slopes.)
     ## Flagged
     ```toml
     [[enhancement]]

@@ -29,7 +29,8 @@ def reference_mismatch(subject: Subject) -> Iterator[Found]:
     no policy.
     ## Seen
     The card of Claude Sonnet 4.5 compares with Claude Sonnet 4 and Claude Opus 4.1; the policy asks for the last model
-    that was comprehensively assessed. (Secondary.)
+    that was comprehensively assessed, and the card has no multiple. (Secondary. Source of the policy:
+    https://www-cdn.anthropic.com/872c653b2d0501d6ab44cf87f43e1dc4853e4d37.pdf.)
     ## Flagged
     ```toml
     [[assessment]]

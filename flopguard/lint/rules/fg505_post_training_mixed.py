@@ -25,6 +25,10 @@ def post_training_mixed(subject: Subject) -> Iterator[Finding]:
     ## Why
     A policy may measure the pre-trained model and have a clock of its own for what comes after. A multiple with
     post-training in it is then too high an answer to the one, and none to the other.
+    ## Seen
+    Anthropic's policies 2.0 to 2.2 leave post-training out of their 4x, and count it by a clock of six months. Their
+    figure of 35x a year, for another threshold, has a term for post-training in it. (Source:
+    https://www-cdn.anthropic.com/616dee633636e5bd309cb73aed8622e80fe47839.pdf. Primary.)
     ## Flagged
     ```toml
     [[claim]]

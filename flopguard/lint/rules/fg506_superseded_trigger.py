@@ -16,6 +16,18 @@ def superseded_trigger(subject: Subject) -> Iterator[Finding]:
     Every published trigger on a multiple of effective compute has been withdrawn, and some lists of changes do not say
     so. To be under a line of 4x that no longer holds answers nothing; what holds on the day of the model does. Without
     a date of the model, the day of the check counts.
+    ## Seen
+    Four published triggers on a multiple of effective compute are gone: 2x of OpenAI since 2025-04-15, 6x of Google
+    DeepMind since 2025-02-04, 4x of Anthropic since 2026-02-24, and 6x of performance of NAVER since 2026-07-07.
+    OpenAI's list of twelve changes does not have it. (Source of that list:
+    https://cdn.openai.com/pdf/18a02b5d-6b67-4cec-ab64-68cdfbddebcd/preparedness-framework-v2.pdf. Primary.)
+    ```toml
+    [[claim]]
+    quantity = "effective_compute"
+    value = "1.9x"
+    policy = "openai-pf-beta/ec2"
+    date = 2026-05-01
+    ```
     ## Flagged
     ```toml
     [[training]]

@@ -17,7 +17,15 @@ def unclear_policy_citation(subject: Subject) -> Iterator[Finding]:
     Two labs edited a published version in place, in ways that touch the trigger or its scope. The label alone then
     means two texts, and the name of a series means every version of it.
     ## Seen
-    Magic 1.0 was edited in place between 2024-07-10 and 2024-07-20 (primary); Meta 1.1 has two texts as well.
+    Magic's policy 1.0 was edited in place between 2024-07-10 and 2024-07-20 (primary); Meta's 1.1 has two texts as
+    well. (Sources: https://magic.dev/agi-readiness-policy and
+    https://ai.meta.com/static-resource/meta-frontier-ai-framework/.)
+    ```toml
+    [[claim]]
+    quantity = "effective_compute"
+    value = "2x"
+    policy = "magic-arp-1.0"
+    ```
     ## Flagged
     ```toml
     [[claim]]

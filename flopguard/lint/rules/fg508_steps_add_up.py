@@ -26,6 +26,11 @@ def steps_add_up(subject: Subject) -> Iterator[Finding]:
     ## Why
     1.9x and again 1.9x are 3.6x. Where every assessment starts the counter afresh, a line of 2x is never met; few texts
     say what does. Told once a policy, for the earliest assessment from which the steps add up.
+    ## Seen
+    OpenAI's 2x of 2023 says neither of which model nor what starts it afresh; Anthropic's 4x was counted from the last
+    comprehensive assessment, so that several smaller steps added up only as long as none was made in between. (Sources:
+    https://cdn.openai.com/openai-preparedness-framework-beta.pdf and
+    https://www-cdn.anthropic.com/616dee633636e5bd309cb73aed8622e80fe47839.pdf. Primary.)
     ## Flagged
     ```toml
     [[assessment]]

@@ -20,6 +20,14 @@ def base_compute_unknown(subject: Subject) -> Iterator[Finding]:
     Texts ask whether a change took more than a third of what its base took. Where the base is unknown they put a third
     of 10^25 or of 10^23 FLOP in its place, which is a floor for ignorance and may be far off. Silent where the change
     is below all of these.
+    ## Seen
+    Microsoft's framework of February 2026 takes 3.33e24 FLOP, a third of 10^25, where the compute of a third party's
+    frontier base is unknown, and the EU's guidelines a third of 10^25 or of 10^23. A change of an undisclosed 5e26
+    model is then tested at a fiftieth of its third. (Sources:
+    https://cdn-dynmedia-1.microsoft.com/is/content/microsoftcorp/microsoft/msc/documents/presentations/CSR/Frontier-Governance-Framework-Feb-2026.pdf
+    and
+    https://digital-strategy.ec.europa.eu/en/library/guidelines-scope-obligations-providers-general-purpose-ai-models-under-ai-act.
+    Primary.)
     ## Flagged
     ```toml
     [[model.base]]

@@ -13,6 +13,11 @@ def breakpoint_unstated(subject: Subject) -> Iterator[Finding]:
     ## Why
     Where the series is cut decides. On one index the same data give 1.86 times the earlier rate cut at one model and
     4.28 times cut at the next (secondary source, not re-derived): a test for a doubling says no and yes.
+    ## Seen
+    After a model of April 2026, comments that cite its system card cut one index at two models: 15.5 to 28.8 points a
+    year at Opus 4.5, which is 1.86x, and 15.7 to 67.4 at Opus 4.6, which is 4.28x. The policy of that day asks for a
+    doubling. (Secondary, not derived again. Policy:
+    https://www-cdn.anthropic.com/files/4zrzovbb/website/bf04581e4f329735fd90634f6a1962c13c0bd351.pdf.)
     ## Flagged
     ```toml
     [[progress]]

@@ -17,6 +17,10 @@ def benchmark_window_unstated(subject: Subject) -> Iterator[Finding]:
     ## Why
     A benchmark that is extended is several: the same model scores differently on the problems of each window, and with
     the best of many attempts. A line of 50 % is met on one and not on another.
+    ## Seen
+    Magic's policy has 50 % on LiveCodeBench. Its first text set 44 % beside it, on problems after December 2023, and
+    the second 48.8 % on those of April and May 2024: the margin shrank from 6 points to 1.2 by the window and the
+    models. (Source: https://magic.dev/agi-readiness-policy. Primary.)
     ## Flagged
     ```toml
     manifest = 1

@@ -31,6 +31,10 @@ def version_straddled(subject: Subject) -> Iterator[Finding]:
     Policies do not say which version governs a run in progress. A trigger may have been there when the run began and be
     gone when it ended. The version in force on the day of the event that a trigger watches is used here. Silent where
     a claim cites one of the two.
+    ## Seen
+    Anthropic's policy was renewed on 2026-02-24, 04-02, 04-29, 05-26 and 07-08. A run of four months in that spring
+    lies under four versions. (Source: https://anthropic.com/responsible-scaling-policy/rsp-v3-0 and its change logs.
+    Primary.)
     ## Flagged
     ```toml
     manifest = 1

@@ -25,6 +25,13 @@ def ratio_without_reference(subject: Subject) -> Iterator[Finding]:
     ## Why
     "Ten times less compute" is no amount until it is said than what. It can be neither checked nor carried on. A
     share of the model's own compute, such as that of its post-training, is another thing and is let pass.
+    ## Seen
+    The developers of MoLFormer-XL write that they consumed 61 times less energy. The sentence before speaks of 16 chips
+    and of 1,000, which is 62.5 times, and of no model. (Source:
+    https://research.ibm.com/blog/molecular-transformer-discover, by way of the notes of Epoch AI, CC BY 4.0.)
+    ```markdown
+    Training MoLFormer-XL took 61 times less energy.
+    ```
     ## Flagged
     ```markdown
     Our model was trained with 10x less compute.

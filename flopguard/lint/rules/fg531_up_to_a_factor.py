@@ -23,6 +23,12 @@ def up_to_a_factor(subject: Subject) -> Iterator[Finding]:
 
     ## Why
     "Up to 2.3x" is the best of several cases. Of the typical one it says nothing, not even that it is a gain.
+    ## Seen
+    The abstract of Lion has up to 2.3x less training compute on diffusion models, and up to 5x less pre-training on
+    another set. (Source: https://arxiv.org/abs/2302.06675, by way of Epoch AI, CC BY 4.0.)
+    ```markdown
+    On diffusion models Lion reduces the training compute by up to 2.3x.
+    ```
     ## Flagged
     ```markdown
     The optimizer reduces training compute by up to 2.3x.

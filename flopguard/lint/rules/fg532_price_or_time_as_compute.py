@@ -31,6 +31,12 @@ def price_or_time_as_compute(subject: Subject) -> Iterator[Found]:
     ## Why
     Faster kernels, cheaper chips and better utilisation change what a FLOP costs and not how many are needed: one
     published factor of 40 a year in price is no gain in compute. Called effective compute, it is a warning.
+    ## Seen
+    The price of training models of a given quality is said to fall by about 4x a year. (Source:
+    https://the-decoder.com/?p=20902. Secondary.)
+    ```markdown
+    The price of training models of a given quality falls by about 4x per year.
+    ```
     ## Flagged
     ```markdown
     The price of training such a model fell by 4x.

@@ -32,8 +32,11 @@ def parameters_compared(subject: Subject) -> Iterator[Finding]:
     That a small model scores like a larger one says how densely its parameters are used. The compute may be the
     same or more: tokens and active experts decide.
     ## Seen
-    The card of Ling-V2 claims it of 1.4B active parameters against 7 to 8B dense ones:
-    <https://github.com/inclusionAI/Ling-V2/blob/af8837e677a1aa36895845da084f9c91acf4fed2/README.md>
+    The README of Ling-mini-2.0 has over 7x equivalent dense performance: 1.4 billion active parameters that act like 7
+    to 8 billion dense ones. (Source: inclusionAI/Ling-V2/README.md. Primary.)
+    ```markdown
+    Sparse design gives over 7x equivalent dense performance leverage: 1.4B active parameters act like 7 to 8B dense.
+    ```
     ## Flagged
     ```markdown
     With 1.4B active parameters the model gives 7x equivalent dense performance leverage.

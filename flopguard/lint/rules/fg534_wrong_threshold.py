@@ -25,6 +25,13 @@ def wrong_threshold(subject: Subject) -> Iterator[Finding]:
     high-impact capabilities above 10^25 FLOP, California's SB 53 speaks of more than 10^26. The lines are those of
     the policies that come with flopguard, in all their versions; a sentence that names several texts may quote the
     line of any, and one that speaks of a text that is not known here is let pass.
+    ## Seen
+    A web item of May 2026 says that an implementing act raised the line of the EU AI Act to 1e26 FLOP. That is false:
+    the consolidated text of 2026-07-27 still has 1e25. (Source:
+    https://eur-lex.europa.eu/eli/reg/2024/1689/2026-07-27/eng.)
+    ```markdown
+    The EU AI Act threshold is 1e26 FLOP.
+    ```
     ## Flagged
     ```markdown
     The model stays below the EU AI Act threshold of 10^26 FLOP.

@@ -33,6 +33,12 @@ def text_no_longer_in_force(subject: Subject) -> Iterator[Finding]:
     A model that stays below a line which no longer exists has met no duty by that. Executive Order 14110 was revoked on
     2025-01-20, and the multiple of effective compute that one lab's policy once had went with its version 3. A card
     written before that day was right then, and this is a note.
+    ## Seen
+    Executive Order 14110 had 1e26 operations from 2023-10-30 to 2025-01-20. (Source:
+    https://www.federalregister.gov/documents/2023/11/01/2023-24283. Primary.)
+    ```markdown
+    Executive Order 14110 requires reports on models above 1e26 FLOP.
+    ```
     ## Flagged
     ```markdown
     Training compute is below the reporting threshold of Executive Order 14110.

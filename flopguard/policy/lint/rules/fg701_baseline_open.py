@@ -15,6 +15,10 @@ def baseline_open(subject: Subject) -> Iterator[Note]:
     ## Why
     Effective compute is compute times a gain over a baseline. A baseline of another year changes the number by
     the progress of the years between.
+    ## Seen
+    OpenAI's framework of 2023 asks for evaluations at more than 2x effective compute and does not define the word.
+    Anthropic's policy 2.2 defines it by a baseline model that is not named. (policies/labs/openai/pf-beta.toml,
+    policies/labs/anthropic/rsp-2.2.toml. Primary.)
     ## Flagged
     ```toml
     [[trigger]]

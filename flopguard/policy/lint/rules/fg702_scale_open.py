@@ -14,6 +14,9 @@ def scale_open(subject: Subject) -> Iterator[Note]:
     ## Why
     Gains are measured at one scale and need not carry to another; by another scale the same model has another
     gain.
+    ## Seen
+    Anthropic's policies 1.0 and 2.0 multiply the compute of a baseline and do not say at which size, or how far it is
+    carried. (policies/labs/anthropic/rsp-1.0.toml, policies/labs/anthropic/rsp-2.0.toml. Primary.)
     ## Flagged
     ```toml
     [[trigger]]

@@ -15,6 +15,9 @@ def metric_open(subject: Subject) -> Iterator[Note]:
     ## Why
     Two models that are equal on one measure differ on another; without a data set or a benchmark, its version
     and its weights nobody can repeat the comparison.
+    ## Seen
+    Since version 3.1 Anthropic's policy compares rates of progress in aggregate capabilities, without a named index.
+    (policies/labs/anthropic/rsp-3.1.toml, policies/labs/anthropic/rsp-3.4.toml. Primary.)
     ## Flagged
     ```toml
     [[trigger]]

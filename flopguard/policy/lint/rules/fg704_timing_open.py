@@ -14,6 +14,9 @@ def timing_open(subject: Subject) -> Iterator[Note]:
     ## Why
     A model grows while it is trained, and the rates of progress that turn operations into effective compute run
     in time. Without a day or an event two honest readers measure different things.
+    ## Seen
+    Google DeepMind's framework of 2024 evaluates at every 6x of effective compute and every three months of fine-tuning
+    progress, and says of neither when the clock starts. (policies/labs/google/fsf-1.0.toml. Primary.)
     ## Flagged
     ```toml
     [[trigger]]

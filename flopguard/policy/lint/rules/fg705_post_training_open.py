@@ -15,6 +15,9 @@ def post_training_open(subject: Subject) -> Iterator[Note]:
     ## Why
     Fine-tuning, tools and elicitation move a score by more than a year of pre-training may. A number that is
     silent about them can be met or missed at will.
+    ## Seen
+    The example of Anthropic's policy 3.1 makes 9x of 3x compute and 3x algorithms, and leaves open whether
+    post-training is one of them; its earlier versions counted it. (policies/labs/anthropic/rsp-3.1.toml. Primary.)
     ## Flagged
     ```toml
     [[trigger]]

@@ -15,6 +15,10 @@ def reset_open(subject: Subject) -> Iterator[Note]:
     ## Why
     If each assessment starts the counter afresh, several steps just under the line never cross it, whatever
     they come to together.
+    ## Seen
+    The EU's guidelines count a change of a third of the original's compute, and do not say whether several small ones
+    of one developer are added up. Nor does OpenAI's 2x of 2023. (policies/eu/gl-2025.toml,
+    policies/labs/openai/pf-beta.toml. Primary.)
     ## Flagged
     ```toml
     [[trigger]]

@@ -14,6 +14,9 @@ def reference_open(subject: Subject) -> Iterator[Note]:
     ## Why
     The last model that was evaluated, the last that was released and the largest so far are three different
     models.
+    ## Seen
+    OpenAI's framework of 2023 has "more than 2x" of what it does not say: the last checkpoint, the last model released
+    or the largest so far. (policies/labs/openai/pf-beta.toml. Primary.)
     ## Flagged
     ```toml
     [parameters]

@@ -14,6 +14,9 @@ def compute_scope_open(subject: Subject) -> Iterator[Note]:
     ## Why
     Reinforcement learning, teachers, synthetic data and runs that were thrown away may outweigh the run that is
     counted.
+    ## Seen
+    Anthropic's policy 1.0 does not say whether reinforcement learning and inference are in effective compute.
+    (policies/labs/anthropic/rsp-1.0.toml. Primary.)
     ## Flagged
     ```toml
     [[trigger]]

@@ -13,6 +13,10 @@ def threshold_missing(subject: Subject) -> Iterator[Note]:
 
     ## Why
     "Substantially more" has no line: no manifest can be under it for sure, and none over it.
+    ## Seen
+    Meta's framework of April 2026 asks for a report at a "substantial increase" over the cumulative resources of the
+    last version that was reported on, and the outbound rule of the US Treasury for data that are "primarily"
+    biological. (policies/labs/meta/aasf-2.toml, primary; policies/us/treasury-outbound.toml, secondary.)
     ## Flagged
     ```toml
     [[trigger]]

@@ -18,6 +18,9 @@ def line_splits(subject: Subject) -> Iterator[Note]:
     ## Why
     Between the smallest and the largest of them the outcome depends on which digit of the text is believed. "Twice as
     fast" is two lines as well: a yearly factor of 9 doubles to 18 as a factor, and to 81 as growth.
+    ## Seen
+    Anthropic's policies 2.0 to 2.2 have a scale-up of about 1000x in a year, from 35x a year over two years, which is
+    1,225, or 1,245 with the factors unrounded. (policies/labs/anthropic/rsp-2.2.toml. Primary.)
     ## Flagged
     ```toml
     [parameters]

@@ -15,6 +15,10 @@ def judgement_only(subject: Subject) -> Iterator[Note]:
     ## Why
     Every verdict on it is the answer of a person. That is a fact about the text; a report that lists it beside
     numeric policies should say so.
+    ## Seen
+    Amazon's framework of 2025 has no number: what starts an assessment is a major update that could meaningfully
+    enhance a model. NVIDIA's calls its factors a better proxy than compute. (policies/labs/amazon/fmsf-1.toml,
+    policies/labs/nvidia/fara-1.toml. Primary.)
     ## Flagged
     ```toml
     [[trigger]]

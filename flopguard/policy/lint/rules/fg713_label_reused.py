@@ -11,6 +11,10 @@ def label_reused(subject: Subject) -> Iterator[Note]:
 
     ## Why
     A citation of the label does not say which text was meant, and an edit in place can move a line unseen.
+    ## Seen
+    Magic's policy 1.0 was edited in place in July 2024, and Meta's 1.1 between two captures of February and March 2025:
+    the label names two texts each. (policies/labs/magic/arp-1.0a.toml, policies/labs/meta/faif-1.1b.toml. Primary; the
+    list of Meta's edits secondary.)
     ## Flagged
     ```toml
     version = "1"

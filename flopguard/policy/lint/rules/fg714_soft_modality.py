@@ -14,6 +14,9 @@ def soft_modality(subject: Subject) -> Iterator[Note]:
     ## Why
     What a lab aims at binds less than what it says it will do. A report that lists both as duties overstates
     the text.
+    ## Seen
+    Google DeepMind's framework of 2024 says of its 6x and its three months that it aims at them.
+    (policies/labs/google/fsf-1.0.toml. Primary.)
     ## Flagged
     ```toml
     [[trigger]]

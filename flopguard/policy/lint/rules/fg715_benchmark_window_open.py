@@ -15,6 +15,9 @@ def benchmark_window_open(subject: Subject) -> Iterator[Note]:
     ## Why
     Benchmarks are extended and their problems leak into training data. Over another window, or with the best of
     many attempts, the same model has another score.
+    ## Seen
+    Magic's policy has 50 % on LiveCodeBench; release, scenario and difficulty are open, and it warns itself that scores
+    move with the problems that are chosen. (policies/labs/magic/arp-1.0b.toml. Primary.)
     ## Flagged
     ```toml
     [[trigger]]

@@ -14,6 +14,9 @@ def number_from_memory(subject: Subject) -> Iterator[Note]:
     ## Why
     Nobody has read it in the text for this file. A verdict that turns on it should not be shown as one on the
     text.
+    ## Seen
+    The clocks of a reporting rule that was proposed in the US in 2024 rest on memory here, and so does a limb of
+    Executive Order 14110 on foreign customers. (policies/us/bis-2024.toml, policies/us/eo14110.toml.)
     ## Flagged
     ```toml
     [[trigger]]

@@ -14,6 +14,9 @@ def duty_without_deadline(subject: Subject) -> Iterator[Note]:
     A duty without a time that can be counted is never late, so that nobody can say that it was missed: 'at once'
     and 'before deployment' are no such time. It weighs less where the duty begins with no event, and may be one
     that always holds.
+    ## Seen
+    Anthropic's policy 1.0 says what is done once a threshold of an evaluation is met, and not by when.
+    (policies/labs/anthropic/rsp-1.0.toml. Primary.)
     ## Flagged
     ```toml
     [[trigger]]

@@ -13,6 +13,9 @@ def event_not_in_manifest(subject: Subject) -> Iterator[Note]:
 
     ## Why
     The due date cannot be worked out from a model card, whatever it says; somebody has to keep the day.
+    ## Seen
+    Since version 3.0 Anthropic's policy counts 30 days from the day on which it is determined that an internal model is
+    in scope, which no card states. (policies/labs/anthropic/rsp-3.0.toml. Primary.)
     ## Flagged
     ```toml
     [[trigger]]

@@ -12,6 +12,10 @@ def removed_silently(subject: Subject) -> Iterator[Note]:
 
     ## Why
     Who reads the change log goes on believing in the old line.
+    ## Seen
+    OpenAI's 2x of effective compute went with version 2, whose list of twelve changes does not have it; xAI's two
+    figures of 2025 went in June 2026 without an account. (policies/labs/openai/pf-2.toml,
+    policies/labs/xai/faif-20260630.toml. Primary.)
     ## Flagged
     ```toml
     [[removed]]

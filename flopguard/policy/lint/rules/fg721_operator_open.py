@@ -13,6 +13,10 @@ def operator_open(subject: Subject) -> Iterator[Note]:
 
     ## Why
     A value exactly on the line, or rounded to it, is over it by one reading and under it by the other.
+    ## Seen
+    Microsoft's framework of February 2026 gives a third of 10^25 where the base is unknown, a value without an
+    operator. For South Korea's tests of local agents the English press says exceed, where Korean drafts mostly mean "or
+    more". (policies/labs/microsoft/fgf-2026.toml, primary; policies/kr/aibasic.toml, secondary.)
     ## Flagged
     ```toml
     [[trigger]]

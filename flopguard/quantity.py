@@ -288,7 +288,11 @@ def _factor(unit: str, text: str, dimension: Dimension) -> Fraction:
 
 def _scaled_error(word: str, text: str, dimension: Dimension) -> QuantityError:
     message = f"in '{_short(text)}': '{word}' scales counts and money, never {dimension}"
-    return QuantityError("unknown-unit", message, f"write a power of ten instead, for example {_example(dimension)}")
+    power = f"e{len(str(SCALE_WORDS[word].numerator)) - 1}"
+    digits = re.match(rf"([0-9]+(?:\.[0-9]+)?)\s*{word}\b", text.strip())
+    return QuantityError(
+        "unknown-unit", message, f"write {power} for '{word}'{f': {digits[1]}{power}' if digits else ''}"
+    )
 
 
 def _split_scale(unit: str) -> tuple[Fraction, str]:

@@ -41,6 +41,8 @@ OTHER_MODEL = frozenset(
 UNFIT_KINDS = (
     *(
         "encoder-decoder",
+        "encoder/decoder",
+        "encoder and decoder",
         "seq2seq",
         "vision",
         "diffusion",

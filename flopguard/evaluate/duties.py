@@ -13,9 +13,8 @@ from flopguard.manifest.types import Manifest
 from flopguard.policy.types import Duty as PolicyDuty
 from flopguard.policy.types import Transition, Trigger, Verified
 from flopguard.policy.when import threshold_on
-from flopguard.quantity import parse, show, show_apart
+from flopguard.quantity import show, show_apart
 from flopguard.result import Due, Duty
-from flopguard.units import Dimension
 
 
 def duties(
@@ -48,7 +47,7 @@ def _stated_there(figures: int | None, likely: tuple[Fraction, Fraction] | None)
         return ""
     total, line = likely
     shown = show(total, figures)
-    hidden = total > line and parse(shown, Dimension.FLOP).low <= line
+    hidden = total > line and Fraction(shown) <= line
     hides = f", which does not show that {show_apart(total, line, figures)} is over the line" if hidden else ""
     return f"{shown} FLOP ({figures} significant figures of the likely total){hides}"
 

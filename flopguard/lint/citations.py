@@ -46,7 +46,9 @@ def _citation(at: str, claim: Claim, text: str, policies: tuple[Policy, ...]) ->
     policy = next((entry for entry in policies if entry.id == name), None)
     if policy is None:
         meant = tuple(entry for entry in policies if is_called(name, entry))
-        return Citation(at=at, claim=claim, text=text, candidates=meant)
+        policy = meant[0] if len(meant) == 1 and _is_whole(name, meant[0]) else None
+        if policy is None:
+            return Citation(at=at, claim=claim, text=text, candidates=meant)
     trigger = next((entry for entry in policy.trigger if entry.id == wanted), None)
     return Citation(at=at, claim=claim, text=text, policy=policy, trigger=trigger)
 
@@ -54,7 +56,12 @@ def _citation(at: str, claim: Claim, text: str, policies: tuple[Policy, ...]) ->
 def is_called(label: str, policy: Policy) -> bool:
     """Whether a label is the series of a policy, its series and version, or its id without a last letter."""
     plain = policy.id[:-1] if policy.id[-1].isalpha() else policy.id
-    return label.casefold() in (policy.series, f"{policy.series}-{policy.version}".casefold(), plain)
+    return label.casefold() == plain or _is_whole(label, policy)
+
+
+def _is_whole(label: str, policy: Policy) -> bool:
+    """Whether a label is the series of a policy, alone or with its version."""
+    return label.casefold() in (policy.series, f"{policy.series}-{policy.version}".casefold())
 
 
 def date_of(card: Manifest) -> PartialDate | None:

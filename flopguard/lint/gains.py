@@ -216,20 +216,24 @@ def _reference_scale(definition: Definition | None) -> tuple[Figure, ...]:
 _HARDWARE_KINDS = (GainKind.HARDWARE_UTILISATION, GainKind.PRICE)
 _SYSTEMS = re.compile(
     r"""flash[\s_-]*(?:attention|attn|mla|decod) | paged[\s_-]*attention | ring[\s_-]*attention
+    | \bxformers\b | memory[\s_-]+efficient[\s_-]+attention | \b[345]d[\s_-]+parallelism
     | \bcuda\b | \btriton\b | \b(?:fused|custom|faster)\s+kernel\b | \bkernels\b
     | \bkernel\s+(?:fusion|optimi[sz]ation) | torch\.?compile | \bfsdp\b | \bdeepspeed\b
     | \b(?:tensor|pipeline|data|expert|sequence|context)[\s_-]+parallel
     | \bzero-[123]\b | (?:activation|gradient)[\s_-]+checkpointing | communication[\s_-]+overlap
-    | \b(?:mfu|hfu)\b | utili[sz]ation | throughput | tokens?\s+per\s+second | tokens?/s\b""",
+    | \b(?:mfu|hfu)\b | utili[sz]ation | throughput | tokens?\s+per\s+(?:second|dollar)
+    | \b(?:price|cost|dollars?)\s+(?:per|of\s+(?:a|each|one))\s+(?:\w+\s+)?(?:token|flop|hour|gpu-hour|query)
+    | tokens?/s\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 
 
 _GROWTH = re.compile(
     r"""\b(?:chips?|gpus?|accelerators?|hardware)[\s_-]+(?:production|shipments?|count|stock|supply|generations?|growth)
+    | \b(?:hardware|chip)[\s_-]+(?:progress|improvements?)\b
     | \b(?:hardware|chip|gpu)[\s_-]+(?:price[\s_-]*)?performance | \bprice[\s_-]*performance
     | \bmore\s+(?:chips|gpus|accelerators|spending|training\s+compute) | \bmoore'?s?\s+law
-    | \bgrowth\s+(?:of|in)\s+(?:chips|hardware|compute|spending|investment)
+    | \bgrowth\s+(?:of|in)\s+(?:training\s+)?(?:chips|hardware|compute|spending|investment)
     | \b(?:spending|investment|cluster)[\s_-]+(?:growth|scale-?up|scaling)\b | \bcompute[\s_-]+growth\b
     | \b(?:larger|bigger)\s+(?:clusters?|budgets?)""",
     re.IGNORECASE | re.VERBOSE,

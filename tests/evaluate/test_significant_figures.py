@@ -28,6 +28,7 @@ HIDES = ", which does not show that {} is over the line"
             "2e25..4e25",
             "2.8e25 FLOP (2 significant figures of the likely total)",
         ),
+        ("9.99e60", "1.0e61 FLOP (2 significant figures of the likely total)"),  # more than a figure may be written as
     ],
 )
 def test_what_the_notification_states(flop: str, states: str) -> None:

@@ -31,6 +31,26 @@ definition = "d"
 metric = "c4-loss"
 target_score = "{}"
 """
+RL = '[[enhancement]]\nname = "reasoning training"\nkind = "post_training"\ngain = "2"\n'
+FIT = """
+[[definition]]
+id = "d"
+metric = {{ name = "loss", kind = "loss", unit = "bits/byte" }}
+curve = "c"
+[[curve]]
+id = "c"
+law = "power"
+floor = "1.8172"
+coefficient = "1000"
+exponent = "0.15"
+uncertain = ["floor"]
+covariance = [["0.000009"]]
+[[benchmark]]
+name = "loss"
+unit = "bits/byte"
+score = "{}"
+standard_error = "{}"
+"""
 OPTIMAL = """
 [[definition]]
 id = "d"
@@ -106,6 +126,10 @@ def fresh(score: str, clean: str) -> str:
         ("FG305", f'{PHASE}tokens = "1e12"\nparameters = "1e9"\n' + CLAIM.format("effective_compute"), False),
         ("FG310", FLOORED.format("2.03"), True),
         ("FG310", FLOORED.format("2.04"), False),
+        ("FG310", FIT.format("1.8250", "0.0010"), True),
+        ("FG310", FIT.format("1.8290", "0.0010"), False),
+        ("FG310", FIT.format("1.8290", "0.0030"), True),
+        ("FG310", FIT.format("1.80", "0.0010"), True),
         ("FG312", gain('"<=0x"'), True),
         ("FG312", gain('"<=1x"'), False),
         ("FG312", SAMPLED.format("2..4"), True),
@@ -115,6 +139,16 @@ def fresh(score: str, clean: str) -> str:
         ("FG312", CLAIM.format("algorithmic_gain").replace('"4x"', '"4x ±50%"'), True),
         ("FG312", CLAIM.format("training_compute").replace('"4x"', '"4e24 FLOP ±50%"'), False),
         ("FG312", '[[claim]]\nquantity = "algorithmic_gain"\n', False),
+        ("FG313", gain('"1.3"'), True),
+        ("FG313", gain('"1.3"', 'gsd = "1.1"\n'), False),
+        ("FG239", f'{PHASE.replace("pretrain", "rl_update")}name = "DPO"\n', False),
+        ("FG239", PHASE + RL, True),
+        ("FG239", PHASE + RL.replace("post_training", "data"), False),
+        ("FG239", PHASE + RL.replace("reasoning training", "instruction tuning"), False),
+        ("FG239", PHASE + RL.replace('gain = "2"\n', ""), False),
+        ("FG239", PHASE.replace("pretrain", "rl_rollout") + RL, False),
+        ("FG239", f'{PHASE.replace("pretrain", "rl_update")}name = "PPO"\n', True),
+        ("FG239", 2 * PHASE.replace("pretrain", "rl_update") + 'name = "DPO"\n', True),
         ("FG314", gain('"10"', 'evidence_arithmetic = { before = "9", after = "1" }'), False),
         ("FG314", gain('"10"', 'evidence_arithmetic = { before = "8.9", after = "1" }'), True),
         ("FG314", gain('"10"', 'evidence_arithmetic = { before = "11", after = "1" }'), False),

@@ -1102,6 +1102,17 @@ def configured(
             ],
         ),
         (configured().replace("sequence_length = 4\n", ""), []),
+        # what is missing is told together
+        (
+            '[architecture]\n[architecture.config]\nmodel_type = "t5"\n' + PHASE + 'tokens = "1e12"\n',
+            [
+                (
+                    W,
+                    "/architecture/config",
+                    NOT_COUNTED + "d_ff, d_kv, d_model, num_heads, num_hidden_layers and 1 more",
+                )
+            ],
+        ),
     ],
 )
 def test_a_configuration_that_is_not_counted(text: str, expected: Said) -> None:
@@ -1191,6 +1202,16 @@ PLAIN_KIND = '[architecture]\nkind = "{kind}"\nparameters = "11e9"\n' + PHASE + 
         ("decoder-transformer", "6.6e22", False),
         ("encoder-decoder", "6.732e22", True),
         ("encoder-decoder", "6.733e22", False),
+        ("T5-style encoder/decoder", "6.6e22", True),
+        ("transformer with encoder and decoder", "6.6e22", True),
+        ("encoder-decoder language model", "6.6e22", True),
+        ("vision transformer", "6.6e22", True),
+        ("vision-language model", "6.6e22", False),
+        ("decoder-transformer with a CLIP encoder", "6.6e22", False),
+        ("transformer over protein sequences", "6.6e22", False),
+        ("protein model with a pair representation", "6.6e22", True),
+        ("encoder-decoder", "6.73e22", True),
+        ("encoder-decoder", "6.74e22", False),
         ("encoder-decoder", "6.46e22", False),
         ("encoder-decoder", "3.3e22", False),
     ],
@@ -1198,6 +1219,22 @@ PLAIN_KIND = '[architecture]\nkind = "{kind}"\nparameters = "11e9"\n' + PHASE + 
 def test_the_plain_formula_for_a_model_that_it_does_not_fit(kind: str, flop: str, found: bool) -> None:
     places = [finding.at for _, finding in yielded("FG243", subject_of(PLAIN_KIND.format(kind=kind, flop=flop)))]
     assert places == (["/training/0/flop"] if found else [])
+
+
+@pytest.mark.parametrize(
+    "more, found",
+    [('samples = "1e12"\n', True), ('items = "1e12"\nflop_per_item = "1e13"\n', True), ('samples = "2e12"\n', False)],
+)
+def test_the_plain_formula_with_images_for_tokens(more: str, found: bool) -> None:
+    text = PLAIN_KIND.format(kind="vision transformer", flop="6.6e22").replace('tokens = "1e12"\n', more)
+    assert [finding.at for _, finding in yielded("FG243", subject_of(text))] == ["/training/0/flop"] * found
+
+
+def test_the_plain_formula_for_a_family_of_two_sides() -> None:
+    config = '[architecture]\nparameters = "11e9"\n[architecture.config]\nmodel_type = "t5"\n'
+    text = config + PHASE + 'tokens = "1e12"\nflop = "6.6e22"\n'
+    ((_, finding),) = yielded("FG243", subject_of(text))
+    assert finding.message.endswith("a model of kind 'encoder-decoder'")
 
 
 def test_without_its_kind_or_tokens_no_formula_is_recognised() -> None:

@@ -334,6 +334,18 @@ V1, V2 = 'version = "1"', 'version = "2"'
         pytest.param(definition(metric=', version = "1"') + row(more=V2), 1, id="the baseline's is another"),
         pytest.param(definition(metric=', version = "1"', curve="") + row(more=V2), 0, id="no baseline is stated"),
         pytest.param(definition(metric=', version = "1"') + row(more=V1), 0, id="the baseline's is the same"),
+        pytest.param(definition(metric=", items = 1319") + row(more="items = 500"), 1, id="fewer problems"),
+        pytest.param(definition(metric=", items = 1319") + row(more="items = 1319"), 0, id="as many problems"),
+        pytest.param(definition(metric=", items = 1319") + row(), 0, id="no number of problems"),
+        pytest.param(
+            definition("confidential = true", metric=", items = 1319") + row(more="items = 500"), 0, id="confidential"
+        ),
+        pytest.param(definition(metric=", items = 1319", curve="") + row(more="items = 500"), 0, id="no curve"),
+        pytest.param(
+            definition(metric=", items = 1319") + row(more="items = 500") + row(more="items = 1319"),
+            0,
+            id="all of them as well",
+        ),
         pytest.param(OUTSIDE.format("1") + row(more=V2), 1, id="an outside model's is another"),
         pytest.param(OUTSIDE.format("2") + row(more=V2), 0, id="an outside model's is the same"),
     ],

@@ -361,6 +361,18 @@ data_exponent = "{beta}"
             id="one source, said twice",
         ),
         pytest.param(
+            '[[curve]]\nid = "house"\nlaw = "power"\nsource = "https://example.com/2404"\nfloor = "1"\n'
+            'coefficient = { value = "2", source = "https://example.com/2404v2#table-1" }\nexponent = "0.1"\n',
+            [],
+            id="a place in a version of one source",
+        ),
+        pytest.param(
+            '[[curve]]\nid = "house"\nlaw = "power"\nsource = "Some et al. 2024"\nfloor = "1"\n'
+            'coefficient = { value = "2", source = "Some et al. 2024b" }\nexponent = "0.1"\n',
+            ["floor is of Some et al. 2024, and coefficient of Some et al. 2024b"],
+            id="two works of one year",
+        ),
+        pytest.param(
             '[[curve]]\nid = "house"\nlaw = "power"\nfloor = "1"\n'
             'coefficient = { value = "2", source = "a" }\nexponent = "0.1"\n',
             [],
@@ -426,6 +438,42 @@ def test_a_score_that_one_fit_never_reaches() -> None:
     text = RUN.format("1e4 FLOP") + TWO_FITS + power("refit", "0.5", "100", "1.5") + SCORE.format("1")
     (finding,) = found("FG354", text)
     assert finding.message == "d: no compute reaches the score by refit, 1.0e4 FLOP by old"
+
+
+FRONTIER = """law = "frontier"
+floor = "{}"
+parameter_coefficient = "{}"
+parameter_exponent = "{}"
+data_coefficient = "{}"
+data_exponent = "{}"
+"""
+HOFFMANN = ("1.69", "406.4", "0.34", "410.7", "0.28")
+
+
+@pytest.mark.parametrize(
+    "constants, score, other, count",
+    [
+        pytest.param(HOFFMANN, "2.00", "", 1, id="far apart here"),
+        pytest.param(HOFFMANN, "2.50", "", 0, id="near one another here"),
+        pytest.param(HOFFMANN, "2.00", 'other_curves = ["refit"]\n', 0, id="another fit is named"),
+        pytest.param(("1.60", *HOFFMANN[1:]), "2.00", "", 0, id="no published fit"),
+    ],
+)
+def test_a_published_fit_beside_which_there_is_another(
+    constants: tuple[str, ...], score: str, other: str, count: int
+) -> None:
+    """Case L15: 2.2x at a loss of 2.0, and within 1.5x at 2.5."""
+    law = f'[[curve]]\nid = "old"\n{FRONTIER.format(*constants)}'
+    text = RUN.format("1e23 FLOP") + DEFINED.format(LOSS + other) + law + SCORE.format(score)
+    assert len(found("FG354", text)) == count
+
+
+def test_a_fit_that_is_left_out_is_a_warning_and_one_that_is_named_a_note() -> None:
+    law = f'[[curve]]\nid = "old"\n{FRONTIER.format(*HOFFMANN)}'
+    alone = RUN.format("1e23 FLOP") + DEFINED.format(LOSS) + law + SCORE.format("2.00")
+    both = RUN.format("1e4 FLOP") + TWO_FITS + power("refit", "0.5", "200", "0") + SCORE.format("1")
+    severities = [severity for text in (alone, both) for severity, _ in yielded("FG354", subject_of(text))]
+    assert severities == [Severity.WARNING, Severity.INFO]
 
 
 @pytest.mark.parametrize(

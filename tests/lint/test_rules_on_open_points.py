@@ -116,15 +116,17 @@ CASES = [
     ("FG240", other("teacher_train"), [(INFO, "/training/0/component", None, None)]),
     ("FG240", other("teacher_train") + other("teacher_infer"), []),
     ("FG240", other("teacher_train") + WHOLE, []),
-    ("FG241", rolled("1.05e25"), [(W, "/training/0", "0.9048", "1.095")]),
+    ("FG241", rolled("1.05e25"), [(W, "/training/0/flop", "0.9048", "1.095")]),
     ("FG241", rolled("1.05e25", "rolled_back_included = false\n"), []),
     ("FG241", rolled("1.05e25", "rolled_back_included = true\n"), []),
     ("FG241", rolled("1.2e25"), []),
-    ("FG241", rolled("9.5e24"), [(W, "/training/0", "0.8947", "1.105")]),
+    # more than the figure itself cannot be in it
+    ("FG241", rolled("9e24", thrown="2e25"), [(W, "/training/0/flop", "1", "3.222")]),
+    ("FG241", rolled("9.5e24"), [(W, "/training/0/flop", "0.8947", "1.105")]),
     ("FG241", rolled("9e24"), []),  # 1e25 is not more than 1e25
-    ("FG241", rolled("9e24", thrown="1.01e24"), [(W, "/training/0", "0.8878", "1.112")]),
-    ("FG241", rolled("1.1e25"), [(W, "/training/0", "0.9091", "1.091")]),  # 1.1e25 less 1e24 is not more
-    ("FG241", named("a", "a"), [(W, "/training/0", "0.9048", "1.095")]),
+    ("FG241", rolled("9e24", thrown="1.01e24"), [(W, "/training/0/flop", "0.8878", "1.112")]),
+    ("FG241", rolled("1.1e25"), [(W, "/training/0/flop", "0.9091", "1.091")]),  # 1.1e25 less 1e24 is not more
+    ("FG241", named("a", "a"), [(W, "/training/0/flop", "0.9048", "1.095")]),
     ("FG241", named("a", "b"), []),
     ("FG242", public("9.5e24"), [(W, "/training/1/component", "1", "1.084")]),
     ("FG242", public("9.5e24", "public_since = 2024-11-01\n"), []),

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from flopguard.finding import Severity
+from flopguard.policy.load import bundled_policies
 from flopguard.result import Cause, Outcome, Verdict
 from tests.lint.support import checked_subject, compared, subject_of, yielded
 
@@ -50,6 +51,9 @@ CASES = [
     ("FG504", TWO + claim(OVER.format("Old-4.1") + "\n" + CITED), [(W, "/claim/0/relative_to")]),
     ("FG504", TWO + claim(OVER.format("Old-3") + "\n" + CITED), [(W, "/claim/0/relative_to")]),
     ("FG504", TWO + claim(OVER.format("old-4") + "\n" + CITED), []),
+    ("FG504", TWO + claim(OVER.format("Old 4") + "\n" + CITED), []),
+    ("FG504", TWO + claim(OVER.format("Old-4 (May 2025)") + "\n" + CITED), []),
+    ("FG504", TWO + claim(OVER.format("Old-4 Turbo") + "\n" + CITED), [(W, "/claim/0/relative_to")]),
     ("FG504", TWO + claim(OVER.format("Old-4.1")), []),  # nobody's policy is cited, and none of the developer applies
     ("FG504", of("Anthropic", TWO + claim(OVER.format("Old-4.1"))), [(INFO, "/claim/0/relative_to")]),
     ("FG504", of("Anthropic", TWO + claim(OVER.format("Old-4"))), []),
@@ -100,12 +104,21 @@ CASES = [
     ("FG507", claim('policy = "our own"'), []),
     ("FG507", claim('policy = "anthropic-roadmap"'), []),  # one text alone is called so
     ("FG507", claim('policy = "us-ma-s3"'), []),  # two bills that begin so, and not a label of both
+    # a series of one text, and a version that no id is made of, mean that text
+    ("FG507", claim('policy = "cohere-safmf"'), []),
+    ("FG507", claim('policy = "cohere-safmf/nothing"'), [(W, "/claim/0/policy")]),
+    ("FG506", of("x", claim('policy = "microsoft-fgf"'), "2026-01-01"), []),
+    ("FG506", of("x", claim('policy = "xAI-RMF-2025-08-20"'), "2026-10-01"), [(W, "/claim/0/policy")]),
+    ("FG507", claim('policy = "anthropc-rsp-2.2/ec4"'), [(W, "/claim/0/policy")]),
+    ("FG507", claim('policy = "anthropic-rsp-2.9"'), []),  # it may be a later one than those at hand
+    ("FG507", claim('policy = "meta-rsp-2.2"'), []),
     ("FG509", BASE + run("5e23", component="midtrain_sft"), [(INFO, "/model/base/0")]),
     ("FG509", BASE + 'compute = "7e23 FLOP"\n' + run("5e23", component="midtrain_sft"), []),
     ("FG509", BASE + 'reference = "llama-3.1-8b"\n' + run("5e23", component="midtrain_sft"), []),
     ("FG509", BASE + run("3.33e22", component="midtrain_sft"), []),
     ("FG509", BASE + run("3.34e22", component="midtrain_sft"), [(INFO, "/model/base/0")]),
     ("FG509", run("5e23", component="midtrain_sft"), []),
+    ("FG510", INDEX + 'breakpoint = "unknown"\n', [(W, "/progress/0")]),
     ("FG510", INDEX, [(W, "/progress/0")]),
     ("FG510", INDEX + 'breakpoint = "2025-11"\n', []),
     ("FG510", INDEX.replace('index = "an index"\n', ""), []),
@@ -165,6 +178,14 @@ def test_a_post_training_gain_of_the_definition_counts_as_post_training() -> Non
 def test_the_words_name_the_version(code: str, text: str, words: str) -> None:
     ((_, found),) = yielded(code, checked_subject(text))
     assert words in found.message
+
+
+def test_of_the_texts_of_a_label_those_with_the_trigger_are_named() -> None:
+    ((_, found),) = yielded("FG507", checked_subject(claim('policy = "anthropic-rsp/6mo"')))
+    assert found.message == "'anthropic-rsp' is the label of 9 texts"
+    named = found.help.removeprefix("cite one by its id: ").split(", ")
+    assert "anthropic-rsp-2.2/6mo" in named
+    assert all(name.endswith("/6mo") for name in named)
 
 
 @pytest.mark.parametrize(
@@ -247,8 +268,8 @@ GAINS = '[[enhancement]]\nname = "a"\nkind = "data"\ngain = "2x..3x"\n[[enhancem
 @pytest.mark.parametrize(
     "gain, verdicts, expected",
     [
-        ("3.2x..13.8x", ("ec4", "ec6"), [("/enhancement/1/gain", "1", "4.312")]),
-        ("2.5x..3x", ("ec4",), [("/enhancement/0/gain", "1", "1.5")]),
+        ("3.2x..13.8x", ("ec4", "ec6"), [("/enhancement/1/gain", "0.48", "2.1")]),
+        ("2.5x..3x", ("ec4",), [("/enhancement/0/gain", "0.82", "1.2")]),
         ("3.2x..13.8x", (), []),
     ],
 )
@@ -286,6 +307,23 @@ def test_the_first_trigger_is_named_and_the_others_counted(names: tuple[str, ...
     ((_, told),) = yielded("FG503", replace(subject_of(f'{GAINS}gain = "2x"\n'), verdicts=found))
     assert told.message.startswith(said)
     assert told.message.endswith("open within the gain of 2x..3x")
+
+
+@pytest.mark.parametrize(
+    "gain, words, factor",
+    [
+        ('"3.2x..13.8x"', "within the gain of 3.2x..13.8x", ("0.48", "2.1")),
+        ('{ value = "4", low = "3.2", high = "13.8" }', "within the gain of 4 (3.20 .. 13.8)", ("0.80", "3.4")),
+    ],
+)
+def test_an_interval_is_told_with_its_ends(gain: str, words: str, factor: tuple[str, str]) -> None:
+    hardware = '[[enhancement]]\nname = "kernels"\nkind = "hardware_utilisation"\ngain = "1x..90x"\n'
+    text = f'{hardware}[[enhancement]]\nname = "a"\nkind = "data"\ngain = {gain}\n'
+    subject = replace(subject_of(text), verdicts=(undetermined("ec4", "p", Cause.INTERVAL),))
+    ((_, found),) = yielded("FG503", subject)
+    assert (found.at, found.message.endswith(words)) == ("/enhancement/1/gain", True)
+    assert found.factor is not None
+    assert (found.factor.low, found.factor.high) == factor
 
 
 STEPS = assessed("Old-1", "2025-01-15", "1e24", series="s") + assessed("Old-2", "2025-09-15", "1.9e24", series="s")
@@ -331,6 +369,16 @@ def test_only_one_multiple_can_be_added_up(compares: tuple[str, ...], count: int
     found = replace(compared("ec", Outcome.NOT_TRIGGERED, RATIO), series="s", margin=0.5, compares=compares)
     subject = replace(subject_of(STEPS.replace("1.9e24", "2e24") + run("3e24")), verdicts=(found,))
     assert len(yielded("FG508", subject)) == count
+
+
+@pytest.mark.parametrize("share, expected", [(3.6 / 1.9 / 4, ["/assessment/0"]), (0.84, [])])
+def test_steps_add_up_only_in_the_ratio_that_the_policy_compares(share: float, expected: list[str]) -> None:
+    """The line of 4x, of which the margin is a share: of 1.89x that were spent, or of 3.4x effective ones."""
+    policies = tuple(policy for policy in bundled_policies() if policy.id == "anthropic-rsp-2.2")
+    found = replace(compared("ec4", Outcome.NOT_TRIGGERED, RATIO), policy=policies[0].id, series="s", margin=share)
+    steps = STEPS.replace("1e24", "8e23")
+    subject = replace(subject_of(steps + run("3.6e24")), verdicts=(found,), policies=policies)
+    assert [entry.at for _, entry in yielded("FG508", subject)] == expected
 
 
 def test_steps_of_another_series_do_not_add_up() -> None:

@@ -45,6 +45,7 @@ def curve(id: str, coefficient: str, exponent: str) -> str:
 
 
 CURVES = curve("p", "40", "0.065") + curve("q", "80", "0.085") + curve("r", "88", "0.094")
+NEAR = curve("p", "80", "0.085") + curve("q", "80", "{}") + curve("r", "80", "{}")
 P_TO_Q = gain("p to q", size="", more='curves = { baseline = "p", new = "q" }')
 POINTS = 'gain_at = [{ compute = "1e20 FLOP", gain = "2" }, { compute = "1e24 FLOP", gain = "20" }]'
 
@@ -64,6 +65,9 @@ def q_to_r(more: str = "") -> str:
             RUN + SCOPED + CURVES + P_TO_Q + gain("x", more='relative_to = ["p to q"]') + q_to_r('relative_to = ["x"]'),
             [],
         ),
+        # curves that are all but parallel, which the order moves by less than a tenth, and by more
+        (RUN + SCOPED + NEAR.format("0.0858", "0.0866") + P_TO_Q + q_to_r(), []),
+        (RUN + SCOPED + NEAR.format("0.0900", "0.0960") + P_TO_Q + q_to_r(), [(W, "/enhancement/1")]),
         (RUN + SCOPED + CURVES + P_TO_Q, []),
         (RUN + CURVES + P_TO_Q + q_to_r(), []),
         (RUN + SCOPED + gain("a", more=POINTS, size="") + gain("b", more=POINTS, size=""), [(W, "/enhancement/1")]),
@@ -98,6 +102,7 @@ def test_points_in_no_known_order_are_read_in_both() -> None:
 
 MOE = '[architecture]\nparameters = "16e9"\nactive_parameters = "2.8e9"\n'
 TOKENS = 'tokens = "2e12"'
+ONE_NUMBER = f'[architecture]\nparameters = "16e9"\n[[training]]\ncomponent = "pretrain"\n{TOKENS}\n'
 LEVERAGE = gain("MoE leverage", size='"7"')
 
 
@@ -120,8 +125,21 @@ def counted_by(rule: str) -> str:
         (MOE + phase("pretrain", "1.72e23 FLOP", TOKENS) + LEVERAGE, []),
         (MOE + phase("pretrain", "3.36e22 FLOP", TOKENS) + LEVERAGE, []),
         (phase("pretrain", "1.92e23 FLOP", TOKENS) + LEVERAGE, []),
+        # one number of parameters, of which nobody says what it is
+        (ONE_NUMBER + LEVERAGE, [(W, "/enhancement/0/gain")]),
+        (ONE_NUMBER + gain("rotary embeddings"), []),
+        (ONE_NUMBER + counted_by("active") + LEVERAGE, []),
+        (ONE_NUMBER.replace('parameters = "16e9"', 'parameters = "16e9"\nactive_parameters = "3e9"') + LEVERAGE, []),
+        (ONE_NUMBER.replace(TOKENS, TOKENS + '\nparameters = "3e9"') + LEVERAGE, []),
+        (ONE_NUMBER.replace(TOKENS, 'flop = "1e23"') + LEVERAGE, []),
         # only a gain of sparsity
         (counted_by("total") + gain("fine-grained experts"), [(E, "/enhancement/0/gain")]),
+        (counted_by("total") + gain("fine-grained expert segmentation"), [(E, "/enhancement/0/gain")]),
+        (counted_by("total") + gain("DeepSeekMoE"), [(E, "/enhancement/0/gain")]),
+        (counted_by("total") + gain("sparsely gated layers"), [(E, "/enhancement/0/gain")]),
+        (counted_by("total") + gain("Switch Transformer"), [(E, "/enhancement/0/gain")]),
+        (counted_by("total") + gain("smoe"), []),
+        (counted_by("total") + gain("sparse attention"), []),
         (counted_by("total") + gain("text written by experts", "data"), []),
         (counted_by("total") + gain("expert-curated text"), []),
         (counted_by("total") + gain("rotary embeddings"), []),
@@ -158,6 +176,10 @@ NAMED = gain("language", "pretraining_algorithm", size='"9"')
         (gain("doubling every 8 months", "data"), [(W, "/enhancement/0/gain")]),
         (gain("annual trend", "data"), [(W, "/enhancement/0/gain")]),
         (gain("progress of 0.5 OOM/yr", "data"), [(W, "/enhancement/0/gain")]),
+        (gain("progress at 3x annually", "data"), [(W, "/enhancement/0/gain")]),
+        (gain("year-on-year improvements", "data"), [(W, "/enhancement/0/gain")]),
+        (gain("3x per annum", "data"), [(W, "/enhancement/0/gain")]),
+        (gain("data refreshed annually", "data"), []),
         (gain("a year of web text", "data"), []),
         (gain("annual reports", "data"), []),
         (gain("annual gain", "data"), [(W, "/enhancement/0/gain")]),
@@ -188,6 +210,19 @@ NAMED = gain("language", "pretraining_algorithm", size='"9"')
 )
 def test_rates_as_gains(text: str, expected: list[tuple[Severity, str]]) -> None:
     assert places("FG336", text) == expected
+
+
+@pytest.mark.parametrize(
+    "names, words",
+    [
+        (("a",), '"a" beside it is in that rate already'),
+        (("b", "a"), '"a", "b" beside it are in that rate already'),
+        (("a", "b", "c", "d", "e"), '"a", "b", "c" and 2 more beside it are in that rate already'),
+    ],
+)
+def test_techniques_that_are_in_a_rate_are_listed(names: tuple[str, ...], words: str) -> None:
+    ((_, finding),) = found("FG336", RATE + "".join(map(gain, names)))
+    assert finding.message.endswith(words)
 
 
 def test_claims_that_rest_on_a_rate() -> None:
@@ -259,6 +294,15 @@ SYNTHETIC, DISTILLED = gain("synthetic data", "data", size='"4"'), gain("distill
         # text that a model wrote is not its teaching
         (RUN + phase("syn_private_kept", "1e21 FLOP") + DISTILLED, [(W, "/enhancement/0/gain")]),
         ('[scope]\ncomplete = true\nsource = "https://example.com"\n' + RUN + SYNTHETIC, [(W, "/enhancement/0/gain")]),
+        (RUN + gain("textbooks written by GPT-4", "data"), [(W, "/enhancement/0/gain")]),
+        (RUN + gain("web text rephrased with a language model", "data"), [(W, "/enhancement/0/gain")]),
+        (RUN + gain("soft labels", "data"), [(W, "/enhancement/0/gain")]),
+        (RUN + gain("training on the logits of Example-405B", "data"), [(W, "/enhancement/0/gain")]),
+        (RUN + gain("non-synthetic web text", "data"), []),
+        (RUN + gain("web text without synthetic pages", "data"), []),
+        (RUN + gain("no distillation", "data"), []),
+        (RUN + gain("filtering out synthetic pages", "data"), []),
+        (RUN + gain("text written by people", "data"), []),
         (RUN + gain("filtered web text", "data"), []),
         (RUN + gain("teacher forcing", "pretraining_algorithm"), []),
         (RUN + gain("synthetic data", "data", size=""), []),

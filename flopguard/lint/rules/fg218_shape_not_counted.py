@@ -6,6 +6,8 @@ from flopguard.estimate.architecture.shape import AT, MAKES_UP
 from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Found, Need, Rated, Subject, rule
 
+SHOWN = 5
+
 
 @rule("FG218", "shape-not-counted", severity=Severity.WARNING, needs=Need.COMPUTE, covers=("trap-06",))
 def shape_not_counted(subject: Subject) -> Iterator[Found]:
@@ -79,7 +81,12 @@ def shape_not_counted(subject: Subject) -> Iterator[Found]:
         if gap.method == "architecture"
         for need in gap.needs
     ]
+    absent = [need for need in dict.fromkeys(needs) if _is_absent(subject, need)]
+    if absent:
+        yield _absent(sorted(need.removeprefix(f"{AT}/") for need in absent))
     for need in dict.fromkeys(needs):
+        if need in absent:
+            continue
         if need.startswith(f"{AT}/"):
             yield _finding(subject, need)
         elif need.startswith((AT, MAKES_UP)) and need not in (f"{AT} that can be read", f"{AT} (confidential)"):
@@ -88,6 +95,23 @@ def shape_not_counted(subject: Subject) -> Iterator[Found]:
                 message=f"the shape is not counted; what would be is {need.removeprefix('/')}",
                 help="correct the shape, or what is stated of the model beside it",
             )
+
+
+def _is_absent(subject: Subject, need: str) -> bool:
+    """Whether it is a field of the configuration that is not there, and nothing more is to be said of it."""
+    field = need.removeprefix(f"{AT}/")
+    held = subject.card.architecture.config if subject.card.architecture else None
+    return need.startswith(f"{AT}/") and " " not in field and not (isinstance(held, dict) and field in held)
+
+
+def _absent(fields: list[str]) -> Finding:
+    """One finding for all of them: they are wanted together."""
+    more = f" and {len(fields) - SHOWN} more" if len(fields) > SHOWN else ""
+    return Finding(
+        at=AT,
+        message=f"the configuration is not counted for want of {', '.join(fields[:SHOWN])}{more}",
+        help="complete the configuration; else the figure rests on what is stated beside it",
+    )
 
 
 def _finding(subject: Subject, need: str) -> Found:

@@ -54,11 +54,12 @@ def rolled_back_open(subject: Subject) -> Iterator[Finding]:
         if phase is None or phase.component is not ComponentKey.PRETRAIN or phase.rolled_back_included is not None:
             continue
         share = sum((central_of(part.flop) for part in of_run if part.flop is not None), Fraction(0)) / figure
-        line = turned_by_factor(subject, figure, 1 - share, 1 + share)
+        least = 1 - share if share < 1 else Fraction(1)  # more than the figure itself cannot be in it
+        line = turned_by_factor(subject, figure, least, 1 + share)
         if share and line is not None:
             yield Finding(
-                at=component.at,
+                at=f"{component.at}/flop",
                 message=f"it is not said whether this figure holds the steps thrown away, which turns {line.name}",
                 help="write rolled_back_included = true or false",
-                factor=factor(1 - share, 1 + share),
+                factor=factor(least, 1 + share),
             )

@@ -19,7 +19,7 @@ _IN_GENERAL = re.compile(r"\b(?:often|typically|usually|commonly)\b", re.IGNOREC
     severity=Severity.INFO,
     confidence=Confidence.LIKELY,
     strict=True,
-    covers=("trap-17",),
+    covers=("trap-03",),
     needs=Need.CLAIMS,
 )
 def chip_hours_without_chip(subject: Subject) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ _SEVERAL = re.compile(
     severity=Severity.INFO,
     confidence=Confidence.POSSIBLE,
     strict=True,
-    covers=("annex-mixture",),
+    covers=("trap-02",),
     needs=Need.CLAIMS,
 )
 def total_of_a_family(subject: Subject) -> Iterator[Finding]:

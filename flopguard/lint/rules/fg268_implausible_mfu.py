@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.chips_used import HIGHEST_MFU
 from flopguard.lint.prose import on, quoted, shown, stated, told_once, value_of
 from flopguard.lint.rule import Need, Subject, rule
-from flopguard.lint.rules.fg205_implausible_utilisation import HIGHEST_MFU
 from flopguard.result import Claim
 
 _BEST_CASE = re.compile(
@@ -26,8 +26,8 @@ def implausible_mfu(subject: Subject) -> Iterator[Finding]:
     """An MFU above 60 %, more than any large run is known to have kept up.
 
     ## Why
-    Recorded large runs lie between 0.19 and 0.54 of the dense peak. More than 0.60 points to recomputation that
-    is counted in, to a peak that is too low, or to the share of time in which the chips were busy.
+    Nine in ten of the recorded large runs lie between 0.19 and 0.54 of the dense peak. More than 0.60 points to
+    recomputation that is counted in, to a peak that is too low, or to the share of time in which the chips were busy.
     ## Seen
     The authors of FlashAttention-2 measured up to 225 TFLOP/s for each A100, which is 72 % of its peak, and call it
     model FLOPs utilisation. It is a test of speed and not a run that was kept up; a research data set books it as HFU.

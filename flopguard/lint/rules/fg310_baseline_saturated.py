@@ -1,22 +1,24 @@
 """FG310: a gain read off where the baseline's curve has flattened."""
 
 from collections.abc import Iterator
-from math import hypot
+from fractions import Fraction
+from math import hypot, sqrt
 from statistics import NormalDist
 
-from flopguard.definition.types import Curve, Enhancement
+from flopguard.definition.types import Curve
 from flopguard.fields import Figure
 from flopguard.finding import Confidence, Finding
 from flopguard.lint.amounts import central_of, shown
 from flopguard.lint.gains import curve_of, enhancement_words, governing_definition, is_on_loss
 from flopguard.lint.rule import Subject, rule
+from flopguard.lint.scores import Turned, turned
 
 STANDARD_DEVIATIONS = 3
 
 
 @rule("FG310", "baseline-saturated", confidence=Confidence.LIKELY, covers=("baseline-saturated",))
 def baseline_saturated(subject: Subject) -> Iterator[Finding]:
-    """A gain at a loss that the baseline hardly reaches, or never does, with any compute.
+    """A gain or a score at a loss that the baseline hardly reaches, or never does, with any compute.
 
     ## Why
     Near its floor a curve is flat: the compute that the baseline would need grows without limit while the
@@ -66,7 +68,29 @@ def baseline_saturated(subject: Subject) -> Iterator[Finding]:
         if curve is None or curve.floor is None or target is None or not is_on_loss(enhancement, card):
             continue
         if _is_saturated(target, curve, curve.floor):
-            yield _finding(f"/enhancement/{number}/target_score", enhancement, target, curve, curve.floor)
+            at, words = f"/enhancement/{number}/target_score", enhancement_words(enhancement)
+            yield _finding(at, words, target, curve, curve.floor)
+    for entry in turned(card):
+        score, floor = entry.score.row.score, entry.curve.floor
+        if score is not None and floor is not None and entry.law.lower_is_better and _is_worthless(entry, floor):
+            at, words = f"{entry.score.at}/score", entry.score.row.name[:60]
+            yield _finding(at, words, score, entry.curve, floor)
+
+
+def _is_worthless(entry: Turned, floor: Figure) -> bool:
+    """Whether a score lies within three standard deviations of the floor: its own error and that of the fit."""
+    noise = hypot(float(entry.score.noise.error or 0), _of_fit(entry.curve), deviation_of_interval(floor))
+    return float(entry.score.value - central_of(floor.estimate)) <= STANDARD_DEVIATIONS * noise
+
+
+def _of_fit(curve: Curve) -> float:
+    """The standard deviation of the floor by the covariance of the curve, where it is one of what that is of."""
+    if "floor" not in curve.uncertain or not curve.covariance:
+        return 0.0
+    place = curve.uncertain.index("floor")
+    rows = curve.covariance
+    variance = rows[place][place] if place < len(rows) and place < len(rows[place]) else Fraction(0)
+    return sqrt(max(float(variance), 0.0))
 
 
 def _is_saturated(target: Figure, curve: Curve, floor: Figure) -> bool:
@@ -89,10 +113,9 @@ def deviation_of_interval(figure: Figure) -> float:
     return float(estimate.high - estimate.low) / (2 * NormalDist().inv_cdf((1 + float(figure.level)) / 2))
 
 
-def _finding(at: str, enhancement: Enhancement, target: Figure, curve: Curve, floor: Figure) -> Finding:
+def _finding(at: str, words: str, target: Figure, curve: Curve, floor: Figure) -> Finding:
     past = central_of(target.estimate) <= central_of(floor.estimate)
     where = "at or past" if past else f"within {STANDARD_DEVIATIONS} standard deviations of"
-    words = enhancement_words(enhancement)
     return Finding(
         at=at,
         message=f"{words} is read at {shown(target)}, {where} the floor {shown(floor)} of {curve.id}",

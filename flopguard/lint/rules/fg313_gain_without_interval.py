@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flopguard.finding import Finding, Severity
 from flopguard.lint.amounts import shown
-from flopguard.lint.gains import gains
+from flopguard.lint.gains import Gain, gains
 from flopguard.lint.rule import Subject, rule
 
 
@@ -37,9 +37,17 @@ def gain_without_interval(subject: Subject) -> Iterator[Finding]:
     """
     for gain in gains(subject.card):
         estimate = gain.figure.estimate if gain.quantity == "gain" and gain.figure is not None else None
-        if gain.figure is not None and estimate is not None and estimate.is_point and estimate.low != 1:
+        if gain.figure is None or estimate is None or _has_width(gain, subject):
+            continue
+        if estimate.is_point and estimate.low != 1:
             yield Finding(
                 at=gain.place,
                 message=f"{gain.said} has no interval: a verdict that rests on it cannot be graded",
                 help=f'gain = {{ value = "{shown(gain.figure)}", low = "...", high = "...", level = "90%" }}',
             )
+
+
+def _has_width(gain: Gain, subject: Subject) -> bool:
+    """Whether a geometric standard deviation beside the gain says how wide it is."""
+    number = gain.at.removeprefix("/enhancement/")
+    return number.isdecimal() and subject.card.enhancement[int(number)].gsd is not None

@@ -12,7 +12,8 @@ from flopguard.lint.stacked import TRAINED, Entry, stacks
 from flopguard.manifest.types import Manifest
 
 _RATE = re.compile(
-    r"\bper\s+year\b|/\s*y(?:ea)?r\b|\bannuali[sz]ed\b|\brate\s+of\s+progress\b|\btrend(?:line)?\b"
+    r"\bper\s+(?:year|annum)\b|/\s*y(?:ea)?r\b|\bannuali[sz]ed\b|\byear[\s-]+(?:on|over)[\s-]+year\b|\byoy\b"
+    r"|[0-9]\s*(?:x|\u00d7|%|-?fold|times)?\s+(?:annually|yearly|p\.\s?a\.)|\brate\s+of\s+progress\b|\btrend(?:line)?\b"
     r"|(?:[0-9]\s*(?:x|\u00d7|%|-?fold|times)?|\bOOMs?|\bmagnitude)\s+(?:a|each|every)\s+year\b"
     r"|\b(?:annual|yearly)\s+(?:algorithmic\s+)?(?:rate|progress|gains?|improvements?|factor|growth|multiplier)\b"
     r"|\b(?:doubl|halv)\w+\s+(?:time|every)\b",
@@ -31,7 +32,7 @@ def rate_as_gain(subject: Subject) -> Iterator[Found]:
 
     ## Why
     A rate is an average over many models and years: it says nothing of this one, and published ones run from 1.6x to
-    60x a year (cases L28 and L42). The techniques of its years are in it already, so that "3x a year" times a
+    60x a year (case L42). The techniques of its years are in it already, so that "3x a year" times a
     mixture of experts at 2x counts the experts twice. That is an error; a rate that stands alone is a warning.
     ## Seen
     From one data set of 68 models, published readings run from 3.15x to 18.6x a year by how the slope is chosen (case
@@ -105,10 +106,12 @@ def _judged(rate: Entry, inside: list[Entry]) -> Found:
     at, words = place_of_gain(rate.at, rate.enhancement), enhancement_words(rate.enhancement)
     if not inside:
         return Rated(Finding(at=at, message=f"{words} is {_AVERAGE}", help=_HELP), Severity.WARNING)
-    names = ", ".join(f'"{name[:60]}"' for name in sorted(entry.enhancement.name for entry in inside)[:3])
+    names = [f'"{name[:60]}"' for name in sorted(entry.enhancement.name for entry in inside)]
+    listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     return Finding(
         at=at,
-        message=f"{words} is a yearly rate, and {names} beside it is in that rate already",
+        message=f"{words} is a yearly rate, and {listed} beside it {'is' if len(names) == 1 else 'are'} in that rate "
+        "already",
         help="leave the rate out and keep the techniques, or the other way round",
         factor=_factor(rate, inside),
     )

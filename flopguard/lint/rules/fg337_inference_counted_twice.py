@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -12,12 +11,10 @@ from flopguard.finding import Confidence, Factor, Finding
 from flopguard.lint.change import between, own_flop, size_of
 from flopguard.lint.gains import enhancement_words, place_of_gain
 from flopguard.lint.rule import Subject, rule
+from flopguard.lint.stacked import is_of_learning
 
 _OF_LEARNING = frozenset({Key.RL_UPDATE, Key.RL_ROLLOUT})
 _OF_INFERENCE = frozenset({Key.RL_ROLLOUT, Key.AUX_INFER, Key.SERVE})
-_LEARNING = re.compile(
-    r"\brl\w{0,2}\b|reinforcement|\brollouts?\b|reason(?:ing|er)|\bgrpo\b|\bppo\b|\brlhf\b|\brlvr\b", re.IGNORECASE
-)
 
 
 @rule("FG337", "inference-counted-twice", confidence=Confidence.LIKELY, covers=("inference-double-count",))
@@ -80,7 +77,7 @@ def _keys(entry: Enhancement) -> frozenset[Key]:
     """The components whose effect the gain is."""
     if entry.kind is GainKind.INFERENCE_COMPUTE:
         return _OF_INFERENCE
-    return _OF_LEARNING if entry.kind is GainKind.POST_TRAINING and _LEARNING.search(entry.name) else frozenset()
+    return _OF_LEARNING if is_of_learning(entry) else frozenset()
 
 
 def _spent(subject: Subject) -> frozenset[str]:

@@ -11,8 +11,20 @@ from flopguard.lint.gains import enhancement_words, place_of_gain
 from flopguard.lint.rule import Subject, rule
 from flopguard.lint.stacked import stacks
 
-_DISTILLED = re.compile(r"distil|\bteachers?\b(?![\s-]+forc)|pseudo[\s-]?label", re.IGNORECASE)
-_SYNTHETIC = re.compile(r"\bsynthetic|model[\s-]+(?:generated|written)|self[\s-]?instruct", re.IGNORECASE)
+_DISTILLED = re.compile(
+    r"distil|\bteachers?\b(?![\s-]+forc)|(?:pseudo|soft)[\s-]?label|\blogits\s+(?:of|from)\b", re.IGNORECASE
+)
+_MADE_BY = r"(?:generated|written|rewritten|rephrased|paraphrased|label+ed|annotated)"
+_SYNTHETIC = re.compile(
+    rf"\bsynthetic|\b(?:model|llm)[\s-]+{_MADE_BY}\b|self[\s-]?instruct|\b(?:re|para)phras(?:ing|es?)\b"
+    rf"|\b{_MADE_BY}\s+(?:by|with|using)\s+(?:an?\s+|another\s+|other\s+|the\s+)?(?:\w+\s+)?"
+    r"(?:(?:models?|llms?)\b|gpt|claude|gemini|llama|qwen|deepseek|mixtral)",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(
+    r"(?:\b(?:no|not|without|non|free of|excluding)[\s-]+|\bfilter\w*\s+(?:out\s+)?)(?:\w+\s+)?$", re.IGNORECASE
+)
+"""Words before it that say that there is none of it."""
 _TEACHER = frozenset({Key.TEACHER_TRAIN, Key.TEACHER_INFER})
 _MADE = frozenset({Key.SYN_PRIVATE_KEPT, Key.SYN_PRIVATE_DISCARDED, Key.SYN_PUBLIC})
 
@@ -76,9 +88,13 @@ def teacher_compute_omitted(subject: Subject) -> Iterator[Finding]:
 
 def _asked(entry: Enhancement) -> frozenset[Key]:
     """The components of which at least one has to be stated; none for a gain that no other model made."""
-    if _DISTILLED.search(entry.name):
+    if _says(_DISTILLED, entry.name):
         return _TEACHER
-    return _MADE | _TEACHER if _SYNTHETIC.search(entry.name) else frozenset()
+    return _MADE | _TEACHER if _says(_SYNTHETIC, entry.name) else frozenset()
+
+
+def _says(words: re.Pattern[str], name: str) -> bool:
+    return any(not _WITHOUT.search(name[: found.start()]) for found in words.finditer(name))
 
 
 def _first(asked: frozenset[Key]) -> list[str]:

@@ -11,6 +11,7 @@ from flopguard.lint.amounts import shown
 from flopguard.lint.change import between, central
 from flopguard.lint.gains import curve_of, enhancement_words, governing_definition, is_on_loss
 from flopguard.lint.rule import Subject, rule
+from flopguard.quantity import last_digit_half
 
 
 @rule("FG339", "unequal-scores", severity=Severity.WARNING, confidence=Confidence.LIKELY, covers=("unequal-score",))
@@ -70,7 +71,7 @@ def unequal_scores(subject: Subject) -> Iterator[Finding]:
                 message=f"{enhancement_words(enhancement)} is read between scores of {_shown(stated.before_score)} "
                 f"before and {_shown(stated.after_score)} after{_error(stated)}: the new run is "
                 f"{word}, so that the gain is its {end} end",
-                help="compare two runs at one score, or state the bound, such as "
+                help=f"{_cure(stated)}compare two runs at one score, or state the bound, such as "
                 f'gain = "{sign}{shown(enhancement.gain) if enhancement.gain else 2}"',
                 factor=_factor(abs(after - before), curve_of(definition, subject.card), is_better=is_better),
             )
@@ -84,16 +85,26 @@ def _error(stated: Measurement) -> str:
     return "" if stated.standard_error is not None else ", with no standard error stated"
 
 
+def _cure(stated: Measurement) -> str:
+    return "state standard_error; if they differ by more than that, " if stated.standard_error is None else ""
+
+
 def _equal(before: Fraction, after: Fraction, stated: Measurement, definition: Definition | None) -> bool:
-    """Whether the scores lie within one standard error, stated or of the items; without either only equal ones do."""
+    """Whether the scores lie within one standard error, stated or of the items; without either, within their digits."""
     gap = abs(after - before)
     error = central(stated.standard_error)
     if error is not None:
         return gap <= error
     metric = definition.metric if definition else None
     if metric is None or metric.kind is not MetricKind.ACCURACY or metric.items is None or not 0 < before < 1:
-        return gap == 0
+        return gap <= max(map(_half, (stated.before_score, stated.after_score)))
     return gap**2 <= before * (1 - before) / metric.items
+
+
+def _half(figure: Figure | None) -> Fraction:
+    """Half a unit of the last digit in which a score is written."""
+    text, value = (figure.estimate.text, central(figure)) if figure is not None else ("", None)
+    return (last_digit_half(text) or Fraction(0)) * value if text and value else Fraction(0)
 
 
 def _lower_is_better(entry: Enhancement, definition: Definition | None, subject: Subject) -> bool:

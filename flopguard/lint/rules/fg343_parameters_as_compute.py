@@ -12,10 +12,18 @@ _PARAMETERS = re.compile(
     r"\b(?:capability|capacity|knowledge)[\s_-]+densit(?:y|ies)\b|\bdensing\b"
     r"|\beffective[\s_-]+(?:parameters?|model[\s_-]+size|parameter[\s_-]+(?:size|count))\b"
     r"|\bparameters?[\s_-]+(?:density|equivalents?|equivalence|ratio|multipliers?)\b"
-    r"|(?:\btimes|[0-9]\s*x|\u00d7|-?fold)\s+(?:(?:as\s+many|more|fewer|the)\s+)?(?:\w+\s+){0,2}?parameters\b"
+    r"|(?:\btimes|[0-9]\s*x|\u00d7|-?fold)\s+(?:(?:as\s+many|more|fewer|the)\s+)?"
+    r"(?:(?!(?:at|with|for|in|on|per|by|of|and|equal|same)\b)\w+\s+){0,2}?parameters\b"
     r"|\bratio\s+of\s+(?:the\s+)?(?:\w+\s+)?parameters?\b",
     re.IGNORECASE,
 )
+_SIZE = re.compile(
+    r"(?:\btimes|[0-9]\s*x|\u00d7)\s+(?:its|their|the|our)\s+(?:own\s+)?size\b"
+    r"|(?:\btimes|[0-9]\s*x|\u00d7|-?fold)\s+(?:larger|bigger|smaller)\s+(?:\w+\s+)?models?\b",
+    re.IGNORECASE,
+)
+"""Sizes of models, which may stand beside a factor in compute that is told as one."""
+_FLOP = re.compile(r"\bFLOPs?\b|\boperations\b|\btraining[\s_-]+compute\b", re.IGNORECASE)
 
 
 @rule(
@@ -50,8 +58,10 @@ def parameters_as_compute(subject: Subject) -> Iterator[Finding]:
     text = "the compute that the baseline of 2023 would need for the same loss"
     ```
     """
-    for at, name, words in _said(subject.card):
-        match = _PARAMETERS.search(words)
+    for name, fields in _said(subject.card):
+        flop = any(_FLOP.search(words) for _, words in fields)
+        matches = ((at, _PARAMETERS.search(words) or (None if flop else _SIZE.search(words))) for at, words in fields)
+        at, match = next((found for found in matches if found[1] is not None), ("", None))
         if match is not None:
             yield Finding(
                 at=at,
@@ -60,19 +70,24 @@ def parameters_as_compute(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _said(card: Manifest) -> Iterator[tuple[str, str, str]]:
-    """Each claim, gain and trend that stands for compute: its place, its name, and the words that say what it is."""
+def _said(card: Manifest) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each claim, gain and trend that stands for compute: its name, and the words that say what it is, with places."""
     for number, claim in enumerate(card.claim):
         if claim.quantity != "training_compute":
-            yield f"/claim/{number}", _name(claim), " / ".join(filter(None, (claim.text, claim.metric)))
+            yield _name(claim), _known(f"/claim/{number}", text=claim.text, metric=claim.metric)
     for number, entry in enumerate(card.enhancement):
         if states_gain(entry):
             words = (entry.name, entry.metric, entry.gain.method if entry.gain else None)
             at = place_of_gain(f"/enhancement/{number}", entry)
-            yield at, enhancement_words(entry), " / ".join(filter(None, words))
+            yield enhancement_words(entry), [(at, text) for text in words if text]
     for number, trend in enumerate(card.trend):
-        of = " / ".join(filter(None, (trend.title, trend.metric)))
-        yield f"/trend/{number}", f'the rate "{trend.id[:60]}"', of
+        at = f"/trend/{number}"
+        fields = _known(at, title=trend.title, metric=trend.metric)
+        yield f'the rate "{trend.id[:60]}"', fields if trend.from_ is None else [(f"{at}/from", w) for _, w in fields]
+
+
+def _known(at: str, **fields: str | None) -> list[tuple[str, str]]:
+    return [(f"{at}/{name}", words) for name, words in fields.items() if words]
 
 
 def _name(claim: Claim) -> str:

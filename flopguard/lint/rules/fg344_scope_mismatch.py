@@ -57,7 +57,7 @@ def _judged(
     at: str, claim: Claim, definition: Definition, scope: tuple[ComponentKey, ...], subject: Subject
 ) -> Iterator[Finding]:
     counted = _listed(scope)
-    if claim.phases is not None and set(claim.phases) != set(scope):
+    if claim.phases is not None and _differ(claim.phases, scope, subject):
         yield Finding(
             at=f"{at}/phases",
             message=f"the claim counts {_listed(claim.phases)}, and {definition.id[:60]} counts {counted}",
@@ -74,6 +74,14 @@ def _judged(
         )
 
 
+def _differ(phases: tuple[ComponentKey, ...], scope: tuple[ComponentKey, ...], subject: Subject) -> bool:
+    """Whether the two count different work; a phase of the scope that there was none of may be left out."""
+    card, left_out = subject.card, set(scope) - set(phases)
+    if card.scope is not None and card.scope.complete and not card.model.base:
+        left_out &= {phase.component for phase in card.training}
+    return bool(left_out) or bool(set(phases) - set(scope))
+
+
 def _listed(keys: tuple[ComponentKey, ...]) -> str:
     return ", ".join(sorted(set(keys))) or "nothing"
 
@@ -88,4 +96,4 @@ def _is_of_all(claim: Claim, scope: tuple[ComponentKey, ...], subject: Subject) 
 
 def _factor(scope: Fraction | None, counted: Fraction | None) -> Factor | None:
     """What counting as the definition does makes of the claim."""
-    return between(scope / counted) if scope and counted else None
+    return between(scope / counted) if scope and counted and scope != counted else None

@@ -12,8 +12,8 @@ def population_unstated(subject: Subject) -> Iterator[Finding]:
     """A rate of progress without the models that it is an average of: all of them, or those that set a record.
 
     ## Why
-    Models that set records improve faster than models do. One data set gives 5.8x a year over all models and 9.5x
-    over the records in efficiency (case L28).
+    A line through the models that set records is another one than that through all of them. One data set gives 5.8x a
+    year over all models and 9.5x over the records in efficiency (case L28).
     ## Seen
     One notebook has 5.84x a year over all 68 models and 9.49x over the 11 that set a record in efficiency, at the same
     slope (case L28). (Source: epoch-research/benchmark-stitching, https://arxiv.org/abs/2512.00193. Primary.)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from flopguard.definition.types import Curve, LawKind
-from flopguard.fields import Figure
 from flopguard.finding import Confidence, Factor, Finding, Severity
 from flopguard.lint.change import ONE, between
-from flopguard.lint.curves import CONSTANTS, bringing, exact
+from flopguard.lint.curves import bringing, constants_of, exact, is_of_fit
 from flopguard.lint.rule import Subject, rule
-from flopguard.quantity import last_digit_half
 
 FEWEST = 4
 """So many constants of one fit are no coincidence."""
@@ -79,22 +78,24 @@ class Mixed:
     fits: tuple[Curve, ...] = ()
 
 
-def _constants(curve: Curve) -> dict[str, Figure]:
-    found = {name: getattr(curve, name) for name in CONSTANTS}
-    return {name: figure for name, figure in found.items() if figure is not None}
-
-
 def _two_sources(curve: Curve) -> Mixed | None:
     """Two constants that name different sources; one that names none has that of its curve."""
-    sources = {name: figure.source or curve.source for name, figure in _constants(curve).items()}
+    sources = {name: figure.source or curve.source for name, figure in constants_of(curve).items()}
     named: dict[str, str] = {}
     for name, source in sources.items():
-        if source:
-            named.setdefault(source, name)
+        if source and not any(_is_one_work(source, known) for known in named):
+            named[source] = name
     if len(named) < 2:
         return None
     (one, name), (other, its_name) = list(named.items())[:2]
     return Mixed(f"{name} is of {one[:60]}, and {its_name} of {other[:60]}")
+
+
+def _is_one_work(one: str, other: str) -> bool:
+    """Whether two sources are one work: one names a place in it, or another version of its address."""
+    names = (re.sub(r"(?:v[0-9]+)?(?:#.*)?$", "", name.strip().casefold()) for name in (one, other))
+    short, long = sorted(names, key=len)
+    return long.startswith(short) and not long[len(short) :][:1].isalnum()
 
 
 def _two_fits(curve: Curve) -> Mixed | None:
@@ -103,9 +104,9 @@ def _two_fits(curve: Curve) -> Mixed | None:
         return None
     from flopguard.definition.load import bundled_definitions  # read only where such a law stands
 
-    constants = _constants(curve)
+    constants = constants_of(curve)
     fits = [entry for entry in bundled_definitions().curve if entry.law is LawKind.FRONTIER]
-    having = [(fit, {name for name, figure in constants.items() if _is_of(figure, name, fit)}) for fit in fits]
+    having = [(fit, {name for name, figure in constants.items() if is_of_fit(figure, name, fit)}) for fit in fits]
     most, its = max(having, key=lambda pair: len(pair[1]))
     rest = set(constants) - its
     for fit, names in having:
@@ -132,14 +133,3 @@ def _factor(subject: Subject, curve: Curve, fits: tuple[Curve, ...]) -> Factor |
     found = [law.compute(score) for law in pure if not isinstance(law, str) and score is not None]
     known = [Fraction(answer.value / compute) for answer in found if answer.kind == "value"]
     return between(ONE, *known) if known else None
-
-
-def _is_of(figure: Figure, name: str, fit: Curve) -> bool:
-    """Whether a constant is the fit's, rounded to the digits in which it is written."""
-    known: Figure | None = getattr(fit, name)
-    own = figure.estimate.central
-    theirs = known.estimate.central if known is not None else None
-    if own is None or theirs is None:
-        return False
-    half = last_digit_half(figure.estimate.text) or Fraction(0)
-    return abs(theirs - own) <= abs(own) * half

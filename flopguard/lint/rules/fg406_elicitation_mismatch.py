@@ -16,6 +16,7 @@ def elicitation_mismatch(subject: Subject) -> Iterator[Found]:
 
     ## Why
     The difference of effort is then read as compute. It is a gain of its own, and counts where it is stated as one.
+    Where no compute is read off, as beside an assessed model or a measured gain, it is a warning.
     ## Seen
     Chain of thought on GSM8K, against the same family without it, is worth 4.9x of compute on Llama-2-7B and 40x on
     Qwen1.5-0.5B, and is a loss on Pythia-6.9B (case L34). (Source: ryoungj/ObsScaling/base_llm_post_training_eval.csv.

@@ -27,8 +27,8 @@ def score_noise(subject: Subject) -> Iterator[Finding]:
     The share of right answers among few problems is not known well, and near the ceiling of its scale a little of it
     is without end in compute.
     ## Seen
-    The 198 problems of GPQA Diamond, at 12 points for each tenfold of compute, leave 3.8x open either way, so that
-    neither 2x nor 4x can be told from nothing (case A14). (Secondary.)
+    The 198 problems of GPQA Diamond, at 12 points for each tenfold of compute, leave 3.8x open either way, so that 2x
+    cannot be told from nothing; for 4x they just suffice if the curve is known exactly (cases A14, A15). (Secondary.)
     ## Flagged
     ```toml
     [[definition]]

@@ -57,7 +57,7 @@ def metric_not_monotone(subject: Subject) -> Iterator[Finding]:
         if _is_horizon(definition) and _is_used(definition, card) and all(map(_is_horizon, card.definition)):
             assert definition.metric is not None
             yield Finding(
-                at=f"/definition/{number}",
+                at=f"/definition/{number}/{'metric' if definition.from_ is None else 'from'}",
                 message=f"{definition.metric.name[:60]} is a fitted horizon, which may fall while a model gets better",
                 help='add a definition by the share of tasks solved: metric = { name = "...", kind = "accuracy" }',
             )

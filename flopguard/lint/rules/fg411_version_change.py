@@ -5,15 +5,17 @@ from collections.abc import Iterable, Iterator
 from flopguard.finding import Finding, Severity
 from flopguard.lint.gains import said_something, same_metric
 from flopguard.lint.rule import Subject, rule
+from flopguard.lint.scores import is_of
 from flopguard.manifest.types import Benchmark, Manifest
 
 
 @rule("FG411", "version-change", severity=Severity.WARNING, covers=("metric-version-change",))
 def version_change(subject: Subject) -> Iterator[Finding]:
-    """A score on another version of the benchmark than that of the baseline, the assessed or the outside model.
+    """A score on another version of the benchmark, or on fewer of its problems, than that of what it is set against.
 
     ## Why
-    A new version moves scores of the same weights. What looks like a gain is the new version.
+    A new version moves scores of the same weights, and so does a part of the problems. What looks like a gain is the
+    new version. Looked at are the baseline, the assessed and the outside model.
     ## Seen
     A new version of one suite of tasks lowered the horizon of variants of GPT-4 by 35 to 57 %, and made a doubling in
     165 days one in 131 (case L38, secondary). Another benchmark was re-based from 57.1 to 56.0 for the same model
@@ -54,6 +56,7 @@ def version_change(subject: Subject) -> Iterator[Finding]:
     card = subject.card
     if not card.benchmark:
         return
+    yield from _of_fewer_problems(card)
     for whose, name, versions in _compared(card):
         ours = [(number, row) for number, row in enumerate(card.benchmark) if same_metric(row.name, name)]
         known = {_plain(row.version) for _, row in ours}
@@ -66,6 +69,27 @@ def version_change(subject: Subject) -> Iterator[Finding]:
                 message=f"{row.name[:60]} is of version {row.version}, and that of {whose} of {theirs}",
                 help="score both models on one version, and state it for both",
             )
+
+
+def _of_fewer_problems(card: Manifest) -> Iterator[Finding]:
+    """Rows over another number of problems than the baseline's, where none is over that number."""
+    for definition in card.definition:
+        metric = definition.metric
+        if metric is None or metric.items is None or definition.curve is None or definition.confidential:
+            continue
+        ours = [(n, row) for n, row in enumerate(card.benchmark) if row.items and is_of(row, metric)]
+        if ours and all(row.items != metric.items for _, row in ours):
+            for number, row in ours:
+                yield Finding(
+                    at=f"/benchmark/{number}/items",
+                    message=f"{row.name[:60]} was scored over {_problems(row.items)}, and that of the baseline of "
+                    f"{definition.id[:60]} over {metric.items}",
+                    help="score both models on the same problems, or say of the one which part it is: split",
+                )
+
+
+def _problems(items: int | None) -> str:
+    return "1 problem" if items == 1 else f"{items} problems"
 
 
 def _plain(version: str | None) -> str:

@@ -51,12 +51,13 @@ def single_benchmark(subject: Subject) -> Iterator[Finding]:
     decided = [] if number is None else [verdict for verdict in subject.verdicts if _rests_on_it(verdict)]
     if number is None or not decided:
         return
-    metric = subject.card.definition[number].metric
+    definition = subject.card.definition[number]
+    metric = definition.metric
     assert metric is not None
     first, more = decided[0], len(decided) - 1
     others = f" and {more} more" if more else ""
     yield Finding(
-        at=f"/definition/{number}",
+        at=f"/definition/{number}/{'metric' if definition.from_ is None else 'from'}",
         message=f"{metric.name[:60]} alone decides {first.policy}/{first.trigger}{others}",
         help="add a definition by another metric, and a score on it",
     )

@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from flopguard.finding import Finding, Severity
+from flopguard.fields import Figure
+from flopguard.finding import Factor, Finding, Severity
 from flopguard.lint.amounts import factor, shown
+from flopguard.lint.change import between
+from flopguard.lint.gains import is_hardware
 from flopguard.lint.rule import Need, Subject, rule
+from flopguard.quantity import show
 from flopguard.result import Cause
 
 EFFECTIVE = "effective_compute"
@@ -52,14 +56,27 @@ def interval_split(subject: Subject) -> Iterator[Finding]:
     widths = [
         (gain.estimate.high / gain.estimate.low, number, gain)
         for number, entry in enumerate(subject.card.enhancement)
-        if (gain := entry.gain) is not None and gain.estimate.high is not None and gain.estimate.low
+        if (gain := entry.gain) is not None and not is_hardware(entry) and gain.estimate.high and gain.estimate.low
     ]
     width, number, gain = max(widths, key=lambda each: each[:2], default=(Fraction(1), 0, None))
     if split and gain is not None and width > 1:
         more = f" and {len(split) - 1} more" if len(split) > 1 else ""
         yield Finding(
             at=f"/enhancement/{number}/gain",
-            message=f"{split[0]}{more} {'is' if len(split) == 1 else 'are'} open within the gain of {shown(gain)}",
+            message=f"{split[0]}{more} {'is' if len(split) == 1 else 'are'} open within the gain of {_ends(gain)}",
             help="measure the gain more closely, or state the effective compute that was measured",
-            factor=factor(1, width),
+            factor=_factor(gain, width),
         )
+
+
+def _ends(gain: Figure) -> str:
+    """The gain as written, with its ends where they stand beside it."""
+    low, high = gain.estimate.low, gain.estimate.high
+    ends = f"{show(low, 3)} .. {show(high, 3)}" if high is not None else ""
+    return shown(gain) if ".." in shown(gain) or not ends else f"{shown(gain)} ({ends})"
+
+
+def _factor(gain: Figure, width: Fraction) -> Factor:
+    """The ends over the middle, where one is stated; else from the one end to the other."""
+    middle, high = gain.estimate.central, gain.estimate.high
+    return between(gain.estimate.low / middle, high / middle) if middle and high else factor(1, width)

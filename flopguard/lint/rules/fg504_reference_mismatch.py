@@ -1,9 +1,11 @@
 """FG504: a multiple of another model than the one that a policy compares with."""
 
+import re
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.citations import citations
+from flopguard.lint.gains import same_metric
 from flopguard.lint.rule import Found, Need, Rated, Subject, rule
 from flopguard.manifest.types import Assessment
 from flopguard.result import Outcome
@@ -70,13 +72,18 @@ def reference_mismatch(subject: Subject) -> Iterator[Found]:
         for series in dict.fromkeys([cited[at]] if at in cited else asked):
             last = _last(subject, series)
             names = _names(subject, last) if last is not None else ()
-            if last is not None and names and other.casefold() not in {name.casefold() for name in names}:
+            if last is not None and names and not any(_is(name, other) for name in names):
                 found = Finding(
                     at=f"{at}/relative_to",
                     message=f"{series} compares with '{names[0][:60]}', assessed on {last[1].date}, not with this one",
                     help=f'state the multiple of "{names[0][:60]}", or leave out the policy',
                 )
                 yield found if at in cited else Rated(found, Severity.INFO)
+
+
+def _is(name: str, said: str) -> bool:
+    """Whether a model is meant: case, spaces, hyphens and underscores tell nothing apart, nor does a remark behind."""
+    return any(same_metric(name, each) for each in (said, re.split(r"\s*[,;(]", said)[0]))
 
 
 def _last(subject: Subject, series: str) -> tuple[int, Assessment] | None:

@@ -6,9 +6,12 @@ from fractions import Fraction
 from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.amounts import central_of
 from flopguard.lint.rule import Need, Subject, rule
-from flopguard.quantity import show
+from flopguard.quantity import parse, show
 from flopguard.result import Outcome, Verdict
+from flopguard.units import Dimension
 
+SAME = Fraction(1, 20)
+"""How near the line that follows from a margin lies to that of the text."""
 RELATIVE = ("training_compute relative", "effective_compute relative")
 
 
@@ -25,7 +28,8 @@ def steps_add_up(subject: Subject) -> Iterator[Finding]:
 
     ## Why
     1.9x and again 1.9x are 3.6x. Where every assessment starts the counter afresh, a line of 2x is never met; few texts
-    say what does. Told once a policy, for the earliest assessment from which the steps add up.
+    say what does. Told once a policy, for the earliest assessment from which the steps add up; silent where the ratio
+    that the policy compares is another one than that of the compute that was spent.
     ## Seen
     OpenAI's 2x of 2023 says neither of which model nor what starts it afresh; Anthropic's 4x was counted from the last
     comprehensive assessment, so that several smaller steps added up only as long as none was made in between. (Sources:
@@ -77,6 +81,21 @@ def steps_add_up(subject: Subject) -> Iterator[Finding]:
                 yield found
 
 
+def _line_of(subject: Subject, verdict: Verdict) -> Fraction | None:
+    """The multiple of the trigger, where its text is at hand and has one."""
+    policy = next((entry for entry in subject.policies if entry.id == verdict.policy), None)
+    trigger = next((entry for entry in policy.trigger if entry.id == verdict.trigger), None) if policy else None
+    if trigger is None:
+        return None
+    from flopguard.policy.conditions import leaves  # slow to import
+    from flopguard.policy.types import QuantityLeaf
+
+    ratios = [leaf for part in trigger.threshold for leaf in leaves(part.when) if isinstance(leaf, QuantityLeaf)]
+    texts = {leaf.at_least or leaf.more_than for leaf in ratios if leaf.relative_to is not None}
+    text = next(iter(texts), None) if len(texts) == 1 else None
+    return central_of(parse(text, Dimension.RATIO)) if text else None
+
+
 def _added(subject: Subject, verdict: Verdict, margin: Fraction) -> Finding | None:
     rows = subject.card.assessment
     known = [(rows[int(since.at.rpartition("/")[2])], since) for since in subject.since]
@@ -85,6 +104,9 @@ def _added(subject: Subject, verdict: Verdict, margin: Fraction) -> Finding | No
         return None
     last = central_of(ours[-1][1].compute)
     line = last / margin
+    stated = _line_of(subject, verdict)
+    if stated is not None and abs(line / stated - 1) > SAME:
+        return None  # the margin is one of another ratio than that of the compute that was spent
     for _, since in ours[:-1]:
         whole = central_of(since.compute)
         if whole >= line > last and whole / last < line:

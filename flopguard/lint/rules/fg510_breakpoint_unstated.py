@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flopguard.finding import Finding, Severity
+from flopguard.lint.gains import said_something
 from flopguard.lint.rule import Subject, rule
 
 
@@ -37,7 +38,8 @@ def breakpoint_unstated(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for number, row in enumerate(subject.card.progress):
-        if row.index is not None and row.breakpoint is None and row.now is not None and row.earlier is not None:
+        is_cut = row.now is not None and row.earlier is not None
+        if row.index is not None and is_cut and said_something(row.breakpoint) is None:
             yield Finding(
                 at=f"/progress/{number}",
                 message=f"where '{row.index[:60]}' is cut into before and now is not said, and the ratio turns on it",

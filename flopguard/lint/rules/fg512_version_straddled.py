@@ -71,7 +71,7 @@ def version_straddled(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             at=f"/training/{number}/started",
             message=f"while the model was trained, {words}; which version governs the run is not said",
-            help=f'say which the model was judged by: [[claim]] policy = "{told[0][1].id}"',
+            help=f'say which the model was judged by: policy = "{told[0][1].id}" in the [[claim]] of its compute',
         )
 
 

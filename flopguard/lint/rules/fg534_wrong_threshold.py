@@ -14,7 +14,6 @@ from flopguard.lint.rule import Need, Subject, rule
     "wrong-threshold",
     severity=Severity.WARNING,
     confidence=Confidence.LIKELY,
-    covers=("OP-BOUNDARY",),
     needs=Need.CARD,
 )
 def wrong_threshold(subject: Subject) -> Iterator[Finding]:

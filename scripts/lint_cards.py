@@ -191,6 +191,8 @@ def _precision() -> list[str]:
         f"seed, after what was false had been mended. True are {said[0]}, {said[1]}.",
         "A finding is true where the text shows what it says and its author could act on it; false where an amount, a",
         "chip or a meaning is misread, or where there is nothing to complain of; doubtful ones count as not true.",
+        "The mending was done on these same notes, between two more samples that are not kept, by the one who judged:",
+        "the second figure is not one for text that nobody here has seen. A few readings changed after it was drawn.",
         "",
         "| rule | before: true of all | doubtful | after: true of all | doubtful |",
         "| --- | --- | --- | --- | --- |",

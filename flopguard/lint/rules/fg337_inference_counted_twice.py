@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -11,13 +10,11 @@ from flopguard.definition.types import Definition, Enhancement, GainKind
 from flopguard.finding import Confidence, Factor, Finding
 from flopguard.lint.change import between, own_flop, size_of
 from flopguard.lint.gains import enhancement_words, place_of_gain
+from flopguard.lint.learning import is_of_learning
 from flopguard.lint.rule import Subject, rule
 
 _OF_LEARNING = frozenset({Key.RL_UPDATE, Key.RL_ROLLOUT})
 _OF_INFERENCE = frozenset({Key.RL_ROLLOUT, Key.AUX_INFER, Key.SERVE})
-_LEARNING = re.compile(
-    r"\brl\w{0,2}\b|reinforcement|\brollouts?\b|reason(?:ing|er)|\bgrpo\b|\bppo\b|\brlhf\b|\brlvr\b", re.IGNORECASE
-)
 
 
 @rule("FG337", "inference-counted-twice", confidence=Confidence.LIKELY, covers=("inference-double-count",))
@@ -81,11 +78,6 @@ def _keys(entry: Enhancement) -> frozenset[Key]:
     if entry.kind is GainKind.INFERENCE_COMPUTE:
         return _OF_INFERENCE
     return _OF_LEARNING if is_of_learning(entry) else frozenset()
-
-
-def is_of_learning(entry: Enhancement) -> bool:
-    """Whether it is a gain of reinforcement learning, by its kind and name."""
-    return entry.kind is GainKind.POST_TRAINING and _LEARNING.search(entry.name) is not None
 
 
 def _spent(subject: Subject) -> frozenset[str]:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from flopguard.definition.types import Curve, LawKind
-from flopguard.fields import Figure
 from flopguard.finding import Confidence, Factor, Finding, Severity
 from flopguard.lint.change import ONE, between
-from flopguard.lint.curves import CONSTANTS, bringing, exact
+from flopguard.lint.curves import bringing, exact
+from flopguard.lint.published_fits import constants_of, is_of
 from flopguard.lint.rule import Subject, rule
-from flopguard.quantity import last_digit_half
 
 FEWEST = 4
 """So many constants of one fit are no coincidence."""
@@ -80,14 +79,9 @@ class Mixed:
     fits: tuple[Curve, ...] = ()
 
 
-def _constants(curve: Curve) -> dict[str, Figure]:
-    found = {name: getattr(curve, name) for name in CONSTANTS}
-    return {name: figure for name, figure in found.items() if figure is not None}
-
-
 def _two_sources(curve: Curve) -> Mixed | None:
     """Two constants that name different sources; one that names none has that of its curve."""
-    sources = {name: figure.source or curve.source for name, figure in _constants(curve).items()}
+    sources = {name: figure.source or curve.source for name, figure in constants_of(curve).items()}
     named: dict[str, str] = {}
     for name, source in sources.items():
         if source and not any(_is_one_work(source, known) for known in named):
@@ -111,9 +105,9 @@ def _two_fits(curve: Curve) -> Mixed | None:
         return None
     from flopguard.definition.load import bundled_definitions  # read only where such a law stands
 
-    constants = _constants(curve)
+    constants = constants_of(curve)
     fits = [entry for entry in bundled_definitions().curve if entry.law is LawKind.FRONTIER]
-    having = [(fit, {name for name, figure in constants.items() if _is_of(figure, name, fit)}) for fit in fits]
+    having = [(fit, {name for name, figure in constants.items() if is_of(figure, name, fit)}) for fit in fits]
     most, its = max(having, key=lambda pair: len(pair[1]))
     rest = set(constants) - its
     for fit, names in having:
@@ -123,12 +117,6 @@ def _two_fits(curve: Curve) -> Mixed | None:
     if len(rest) == 1 and len(its) >= FEWEST:
         return Mixed(f"all constants are as in the fit {most.id} but {min(rest)}", (most,))
     return None
-
-
-def is_the_fit(curve: Curve, fit: Curve) -> bool:
-    """Whether every constant of a curve is that of a published fit, to the digits in which it is written."""
-    constants = _constants(curve)
-    return bool(constants) and all(_is_of(figure, name, fit) for name, figure in constants.items())
 
 
 def _factor(subject: Subject, curve: Curve, fits: tuple[Curve, ...]) -> Factor | None:
@@ -146,14 +134,3 @@ def _factor(subject: Subject, curve: Curve, fits: tuple[Curve, ...]) -> Factor |
     found = [law.compute(score) for law in pure if not isinstance(law, str) and score is not None]
     known = [Fraction(answer.value / compute) for answer in found if answer.kind == "value"]
     return between(ONE, *known) if known else None
-
-
-def _is_of(figure: Figure, name: str, fit: Curve) -> bool:
-    """Whether a constant is the fit's, rounded to the digits in which it is written."""
-    known: Figure | None = getattr(fit, name)
-    own = figure.estimate.central
-    theirs = known.estimate.central if known is not None else None
-    if own is None or theirs is None:
-        return False
-    half = last_digit_half(figure.estimate.text) or Fraction(0)
-    return abs(theirs - own) <= abs(own) * half

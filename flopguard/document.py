@@ -155,7 +155,7 @@ def _missing_key(location: tuple[str | int, ...], at: str) -> Problem:
         kind="missing-key",
         at=pointer(location[:-1]),
         message=f"{where} has no '{location[-1]}'",
-        help=f"add {location[-1]} = ...",
+        help=f"add {location[-1]} = {'1' if location == ('manifest',) else '...'}",
         points_at="key",
     )
 

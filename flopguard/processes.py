@@ -28,14 +28,19 @@ def mapped(work: Callable[[T], R], items: Sequence[T], processes: int) -> Iterat
 
 
 def _shared(work: Callable[[T], R], items: Sequence[T], processes: int) -> Iterator[R]:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
     from multiprocessing import get_context
 
     context = get_context("fork" if _FORKS else None)
     pool = ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(work,))
     at_once = min(_AT_ONCE, -(-len(items) // processes))
+    done = 0
     try:
-        yield from pool.map(_do, items, chunksize=at_once)
+        for result in pool.map(_do, items, chunksize=at_once):
+            yield result
+            done += 1
+    except BrokenExecutor:  # a process was ended from outside, for want of memory for instance: the rest is done here
+        yield from map(work, items[done:])
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -47,7 +52,8 @@ def _begin(work: Callable[[Any], Any]) -> None:
     """What a process is told once; an interrupt ends it without a word."""
     global _work
     _work = work
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as it is in what a script runs in the background
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _do(item: Any) -> Any:

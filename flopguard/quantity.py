@@ -288,7 +288,11 @@ def _factor(unit: str, text: str, dimension: Dimension) -> Fraction:
 
 def _scaled_error(word: str, text: str, dimension: Dimension) -> QuantityError:
     message = f"in '{_short(text)}': '{word}' scales counts and money, never {dimension}"
-    return QuantityError("unknown-unit", message, f"write a power of ten instead, for example {_example(dimension)}")
+    power = f"e{len(str(SCALE_WORDS[word].numerator)) - 1}"
+    digits = re.match(rf"([0-9]+(?:\.[0-9]+)?)\s*{word}\b", text.strip())
+    return QuantityError(
+        "unknown-unit", message, f"write {power} for '{word}'{f': {digits[1]}{power}' if digits else ''}"
+    )
 
 
 def _split_scale(unit: str) -> tuple[Fraction, str]:
@@ -438,10 +442,10 @@ def significant_digits(text: str) -> int:
 def last_digit_half(text: str) -> Fraction | None:
     """Half a unit of the last digit written, relative to the number written: "9e24" gives 1/18.
 
-    None where the text holds no number, or the number is zero.
+    None where the text holds no number, the number is zero, or it is a quotient, which nobody rounded.
     """
-    match = re.search(_NUMBER, text)
-    number = Decimal(re.split("[eE]", match[0])[0]) if match else Decimal(0)
+    match = _FIGURE.search(text)
+    number = Decimal(re.split("[eE]", match["number"])[0]) if match and not match["divisor"] else Decimal(0)
     if number == 0:
         return None
     exponent = number.as_tuple().exponent

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from flopguard.evaluate.facts import Settings
 from flopguard.processes import ENOUGH, mapped, processes_for
 from tests.lint.support import AS_OF
 
+PARENT = os.getpid()
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
@@ -31,6 +34,29 @@ def test_results_come_in_the_order_of_the_items(processes: int) -> None:
 def test_what_goes_wrong_is_raised_here(processes: int) -> None:
     with pytest.raises(ValueError, match="unlucky"):
         list(mapped(doubled, range(20), processes))
+
+
+def doubled_or_killed(item: int) -> int:
+    if item == 13 and os.getpid() != PARENT:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * item
+
+
+def test_a_process_that_is_ended_from_outside_costs_no_result() -> None:
+    assert list(mapped(doubled_or_killed, range(40), 2)) == [2 * item for item in range(40)]
+
+
+def interrupted(item: int) -> int:
+    os.kill(os.getpid(), signal.SIGINT)
+    return os.getpid()
+
+
+def test_an_interrupt_that_is_ignored_here_is_ignored_by_the_processes() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        assert PARENT not in list(mapped(interrupted, range(4), 2))
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_processes_are_started_only_where_they_pay(monkeypatch: pytest.MonkeyPatch) -> None:

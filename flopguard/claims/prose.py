@@ -56,7 +56,9 @@ def _of_group(passages: list[Passage]) -> Iterator[_Found]:
     found = [one for passage in passages for one in _of_passage(passage)]
     amounts = [one.amount for one in found]
     read = combined(amounts) if len(passages) > 1 else amounts
-    yield from _alone([replace(one, amount=amount) for one, amount in zip(found, read, strict=True)])
+    yield from _alone(
+        [one if amount is one.amount else replace(one, amount=amount) for one, amount in zip(found, read, strict=True)]
+    )
 
 
 def _alone(found: list[_Found]) -> list[_Found]:
@@ -64,7 +66,10 @@ def _alone(found: list[_Found]) -> list[_Found]:
     places = {(one.amount.quantity, one.passage.item) for one in found}
     often = Counter(quantity for quantity, _ in places)
     return [
-        replace(one, passage=replace(one.passage, items=())) if often[one.amount.quantity] > 1 else one for one in found
+        replace(one, passage=replace(one.passage, items=()))
+        if one.passage.items and often[one.amount.quantity] > 1
+        else one
+        for one in found
     ]
 
 
@@ -82,9 +87,8 @@ def _of_passage(passage: Passage) -> Iterator[_Found]:
 def _of_cell(passage: Passage) -> Iterator[_Found]:
     """A cell is read with the name of its column before it, else with that of its row, else alone."""
     around = " | ".join((*passage.under, passage.label, passage.header))
-    readings = [named(passage.text, name) for name in (passage.header, passage.label) if name]
-    for text in (*readings, passage.text):
-        amounts = amounts_in(Sentence(text.text, around))
+    for text in _readings(passage):
+        amounts = amounts_in(Sentence(text.text, around, passage.label))
         first = len(text.text) - len(passage.text.text)
         inside = [amount for amount in amounts if amount.end > first and amount.start >= first]
         if inside:
@@ -92,18 +96,25 @@ def _of_cell(passage: Passage) -> Iterator[_Found]:
             return
 
 
+def _readings(passage: Passage) -> Iterator[Mapped]:
+    yield from (named(passage.text, name) for name in (passage.header, passage.label) if name)
+    yield passage.text
+
+
 def _claim(found: _Found, lines: _Lines) -> Claim:
     amount, text = found.amount, found.text
     last = amount.start + len(text.text[amount.start : amount.end].rstrip())
     start, end = text.starts[amount.start], text.ends[max(amount.start, last - 1)]
     line, column, end_column = lines.span(start, end)
-    claim = Claim(
-        at=found.passage.at,
+    at = found.passage.at
+    passage = found.passage.around(found.said)
+    return Claim(
+        at=at,
         quantity=amount.quantity,
         value=_text(amount.value),
         unit=amount.unit,
         text=found.said,
-        slots={},
+        slots=dict(_slots_of_words(amount.quantity, amount.relative_to, at, found.said, passage)),
         line=line,
         column=column,
         end_column=end_column,
@@ -111,16 +122,11 @@ def _claim(found: _Found, lines: _Lines) -> Claim:
         low=_text(amount.low) or None,
         high=_text(amount.high) or None,
         bound=amount.bound,
-        hardware=" ".join(amount.hardware.split()),
+        hardware=_name(amount.hardware),
         relative_to=amount.relative_to,
         of=amount.of,
         in_prose=True,
     )
-    return replace(claim, slots=_slots(claim, found.passage.around(found.said)))
-
-
-def _slots(claim: Claim, passage: str) -> dict[str, str]:
-    return dict(_slots_of_words(claim.quantity, claim.relative_to, claim.at, claim.text, passage))
 
 
 @lru_cache(maxsize=256)
@@ -132,6 +138,13 @@ def _slots_of_words(quantity: str, relative_to: str, at: str, text: str, passage
     return slots_of(claim, passage)
 
 
+def _name(hardware: str) -> str:
+    """The chip without the end of brackets that began before it."""
+    name = " ".join(hardware.split())
+    return name if "(" in name else name.rstrip(")")
+
+
+@lru_cache(maxsize=1024)
 def _text(value: Fraction | None) -> str:
     return "" if value is None else exact_text(value)
 

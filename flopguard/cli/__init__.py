@@ -17,7 +17,7 @@ from flopguard.cli.lazy import LazyCommand, LazyGroup
 from flopguard.errors import FlopguardError
 
 COMMANDS = {
-    "check": LazyCommand("flopguard.cli.check", "check", "Lint manifests and say which thresholds they cross."),
+    "check": LazyCommand("flopguard.cli.check", "check", "Lint manifests and model cards; thresholds crossed."),
     "compute": LazyCommand("flopguard.cli.compute", "compute", "Show the training compute, method by method."),
     "config": LazyCommand("flopguard.cli.config", "config", "Show the settings that hold here, with their origin."),
     "effective": LazyCommand("flopguard.cli.effective", "effective", "Show effective compute, and gains by scale."),

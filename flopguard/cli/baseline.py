@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from flopguard.cli.fixes import LookAt
 from flopguard.cli.options import Chosen
 from flopguard.errors import UsageError
 
@@ -30,7 +31,7 @@ def baseline_options(command: F) -> F:
 
 def baseline_of(chosen: Chosen, *, write: bool) -> Kept | None:
     """The baseline that was named. Raises UsageError where it cannot be used, or is to be written and has no name."""
-    if chosen.baseline is None:
+    if not chosen.baseline:  # an empty name takes none, whatever the configuration names
         if write:
             raise UsageError("--write-baseline: no file is named; give --baseline FILE")
         return None
@@ -49,26 +50,46 @@ def against(
     if write:
         before, kept = kept, renewed(entries, kept, day, ran)
         _write(before, kept)
-    _tell_gone(kept)
+    _tell_gone(kept, {kept.path_of(entry) for entry in entries})
     known = by_key(kept)
     return tuple(with_baseline(entry, kept, known, ran) for entry in entries)
+
+
+def leaving_known(kept: Kept | None, look: LookAt) -> LookAt:
+    """The same look at a manifest, which takes what the baseline knows for accepted: that is not mended either."""
+    if kept is None:
+        return look
+    from flopguard.lint.baseline import by_key, with_baseline
+
+    known = by_key(kept)
+    return lambda loaded: with_baseline(look(loaded), kept, known, lambda path, code: False)
 
 
 def _write(before: Kept, kept: Kept) -> None:
     from flopguard.cli.files import write_whole
     from flopguard.lint.baseline import baseline_text, by_key
 
+    if not before.is_as_read():
+        raise UsageError(f"{kept.name} has changed since it was read and was left as it is; run this again")
     write_whole(kept.name, baseline_text(kept).encode())
     old, new = by_key(before).keys(), by_key(kept).keys()
     told = f"{len(new)} known, {len(new - old)} new, {len(old - new)} taken out"
-    click.echo(f"{kept.name}: {told}", err=True)
+    _say(f"{kept.name}: {told}")
 
 
-def _tell_gone(kept: Kept) -> None:
-    paths = sorted({known.path for known in kept.findings if kept.is_gone(known)})
+def _tell_gone(kept: Kept, here: set[str]) -> None:
+    """Name what the file speaks of that is gone, standard input that was just read excepted."""
+    paths = sorted({known.path for known in kept.findings if known.path not in here and kept.is_gone(known)})
     if paths:
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        click.echo(f"note: {kept.name} speaks of {paths[0]}{more}, which is gone; --write-baseline drops it", err=True)
+        _say(f"note: {kept.name} speaks of {paths[0]}{more}, which is gone; --write-baseline drops it")
+
+
+def _say(line: str) -> None:
+    """Print a line; no path in it speaks to the terminal or to a runner."""
+    from flopguard.report.safe import no_command, safe
+
+    click.echo(no_command(safe(line)), err=True)
 
 
 def _had_its_say(selection: Selection) -> Callable[[str, str], bool]:

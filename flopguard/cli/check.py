@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flopguard.cli.baseline import against, baseline_of, baseline_options
+from flopguard.cli.baseline import against, baseline_of, baseline_options, leaving_known
 from flopguard.cli.exit_status import ExitStatus
 from flopguard.cli.fixes import Mending, Outcome, carried_out, fix_options
 from flopguard.cli.inputs import (
@@ -16,6 +16,7 @@ from flopguard.cli.inputs import (
     check_own,
     check_triggers,
     known_to,
+    piped,
     policies_of,
     reads_of,
     stdin_option,
@@ -23,6 +24,7 @@ from flopguard.cli.inputs import (
 from flopguard.cli.lint_options import lint_options, selection_of
 from flopguard.cli.options import GATES, MOST_JOBS, Chosen, evaluation_options
 from flopguard.cli.terminal import terminal_style
+from flopguard.errors import UsageError
 
 if TYPE_CHECKING:
     from flopguard.manifest.load import Loaded
@@ -73,6 +75,8 @@ def check(
     from flopguard.processes import mapped, processes_for
     from flopguard.report.formats import FORMATS
 
+    if write_baseline and mending.diff:
+        raise UsageError("--write-baseline writes a file and --diff writes none; give one of them")
     settings, policies, known = chosen.settings(), policies_of(chosen), known_to(chosen)
     selection = selection_of(chosen)
     check_own(chosen, policies, known)
@@ -80,11 +84,13 @@ def check(
     kept = baseline_of(chosen, write=write_baseline)
     mended = Outcome()
     if mending.is_wanted:
-        named = reads_of(paths, stdin_name, Search(chosen.exclude, chosen.base, cards=True), chosen)
+        stdin = piped() if mending.is_piped else None
+        named = reads_of(paths, stdin_name, Search(chosen.exclude, chosen.base, cards=True), chosen, stdin)
         found = (read() for read in named)
-        mended = carried_out(found, lambda loaded: check_loaded(loaded, policies, settings, known, selection), mending)
+        look_at = partial(check_loaded, policies=policies, settings=settings, known=known, selection=selection)
+        mended = carried_out(found, leaving_known(kept, look_at), mending, stdin)
     if mending.diff and mended.files:
-        return ExitStatus.FOUND if mended.changed else ExitStatus.CLEAN
+        return mended.status
     search = Search(chosen.exclude, chosen.base, cards=True)
     reads: list[Callable[[], Loaded | Card]] = [partial(_itself, one) for one in mended.stdin]
     reads = reads or list(reads_of(paths, stdin_name, search, chosen))
@@ -110,7 +116,7 @@ def _itself(found: Loaded | Card) -> Loaded | Card:
 def _fails(report: Report, fail_on: tuple[str, ...]) -> bool:
     """Whether something at or above a gate was found; an acknowledged or hypothetical crossing does not count.
 
-    A card has no verdict, so that whatever it would cross is undetermined.
+    A card has no verdict, and what cannot be read has none: whatever they would cross is undetermined.
     """
     findings = {finding.severity.value for entry in report.manifests for finding in entry.findings}
     outcomes = {
@@ -119,7 +125,7 @@ def _fails(report: Report, fail_on: tuple[str, ...]) -> bool:
         for verdict in entry.verdicts
         if not verdict.hypothetical and verdict.acknowledgement is None
     }
-    open_ones = {"undetermined"} if report.summary.cards else set[str]()
+    open_ones = {"undetermined"} if report.summary.cards or report.summary.unreadable else set[str]()
     return bool((_and_milder(findings) | outcomes | open_ones) & set(fail_on))
 
 

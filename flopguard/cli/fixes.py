@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from flopguard.cli.exit_status import ExitStatus
 from flopguard.cli.inputs import STDIN
 from flopguard.errors import UsageError
 
@@ -48,6 +51,13 @@ class Outcome:
     stdin: tuple[Loaded | Card, ...] = ()
     """Standard input as mended: it cannot be read a second time."""
 
+    @property
+    def status(self) -> ExitStatus:
+        """What a diff ends with."""
+        if self.failed:
+            return ExitStatus.USAGE
+        return ExitStatus.FOUND if self.changed else ExitStatus.CLEAN
+
 
 def fix_options(command: F) -> F:
     """The options; the command gets them as `mending`."""
@@ -72,28 +82,51 @@ def fix_options(command: F) -> F:
     return made  # type: ignore[no-any-return]
 
 
-def carried_out(found: Iterable[Loaded | Card], look_at: LookAt, mending: Mending) -> Outcome:
-    """Mend each manifest, or show how; a card stays as it is."""
+def carried_out(
+    found: Iterable[Loaded | Card], look_at: LookAt, mending: Mending, stdin: bytes | None = None
+) -> Outcome:
+    """Mend each manifest, or show how; a card stays as it is. `stdin` is what came in, where that is mended."""
     outcome = Outcome()
     for one in found:
-        outcome = _and(outcome, one, look_at, mending)
+        outcome = _and(outcome, one, look_at, mending, stdin)
     return outcome
 
 
-def _and(outcome: Outcome, one: Loaded | Card, look_at: LookAt, mending: Mending) -> Outcome:
+def _and(outcome: Outcome, one: Loaded | Card, look_at: LookAt, mending: Mending, stdin: bytes | None) -> Outcome:
     """What came of it with one more file."""
     from flopguard.manifest.load import Loaded, load_text
 
     if not isinstance(one, Loaded) or one.digest is None:  # a card, or what could not be read at all
-        return replace(outcome, files=outcome.files + 1, stdin=(one,) if mending.is_piped else ())
+        return _left(outcome, one, mending, stdin)
     mended = _mended(one, look_at, mending)
-    is_done = _shown(one.path, mended) if mending.diff else _told(one, mended, is_piped=mending.is_piped)
+    is_done = _shown(one.path, mended) if mending.diff else _told(one, mended, stdin)
     return Outcome(
         files=outcome.files + 1,
         changed=outcome.changed + mended.is_changed,
         failed=outcome.failed or not is_done,
         stdin=(load_text(mended.text, one.path),) if mending.is_piped else (),
     )
+
+
+def _left(outcome: Outcome, one: Loaded | Card, mending: Mending, stdin: bytes | None) -> Outcome:
+    """What came of it with one more file that stays as it is; a diff says what could not be read, as no report does."""
+    if mending.diff and one.digest is None:
+        _say(f"error: {one.path}: {'; '.join(problem.message for problem in one.problems)}")
+    elif stdin is not None and not mending.diff:
+        _pass_on(stdin)
+    return replace(
+        outcome,
+        files=outcome.files + 1,
+        failed=outcome.failed or (mending.diff and one.digest is None),
+        stdin=(one,) if mending.is_piped else (),
+    )
+
+
+def _pass_on(data: bytes) -> None:
+    """Standard input as it came, with what was not read of it."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
 
 
 def _mended(loaded: Loaded, look_at: LookAt, mending: Mending) -> Mended:
@@ -105,13 +138,13 @@ def _mended(loaded: Loaded, look_at: LookAt, mending: Mending) -> Mended:
     return mended(source, lambda text: look_at(load_text(text, loaded.path)), unsafe=mending.unsafe)
 
 
-def _told(loaded: Loaded, found: Mended, *, is_piped: bool) -> bool:
+def _told(loaded: Loaded, found: Mended, stdin: bytes | None) -> bool:
     """Write what became of a file and say what was done; False where it could not be written."""
-    from flopguard.fixing.files import write
+    from flopguard.fixing.files import mark_of, write
     from flopguard.fixing.write import WriteError
 
-    if is_piped:
-        click.echo(found.text.encode(), nl=False)
+    if stdin is not None:
+        click.echo(mark_of(stdin) + found.text.encode(), nl=False)
     elif found.is_changed:
         try:
             write(loaded.path, found)

@@ -45,19 +45,26 @@ def manifests_of(paths: tuple[str, ...], stdin_name: str, search: Search, chosen
     return (one for one in found if isinstance(one, Loaded))
 
 
+def piped() -> bytes:
+    """Standard input, one byte beyond what a file may have at the most."""
+    from flopguard.reading.file import MAX_BYTES
+
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
 def reads_of(
-    paths: tuple[str, ...], stdin_name: str, search: Search, chosen: Chosen
+    paths: tuple[str, ...], stdin_name: str, search: Search, chosen: Chosen, stdin: bytes | None = None
 ) -> Iterator[Callable[[], Loaded | Card]]:
     """What reads each of the manifests that the paths name, and of the cards if the search is for those too.
 
-    The manifests come with the acknowledgements that are kept elsewhere. Each can be sent to another process. Raises
-    UsageError.
+    The manifests come with the acknowledgements that are kept elsewhere. Each can be sent to another process. `stdin`
+    is standard input where it was read already. Raises UsageError.
     """
     if paths.count(STDIN) > 1:
         raise UsageError("standard input, '-', can be read once only")
     if not _stands_somewhere():
         raise UsageError("the folder that flopguard runs in is gone; change to one that exists")
-    found = _reads(paths, stdin_name, search)
+    found = _reads(paths, stdin_name, search, stdin)
     if not chosen.acknowledgements:
         return found
     rows = [row for path in chosen.acknowledgements for row in _acknowledged(path)]
@@ -96,18 +103,21 @@ def _stands_somewhere() -> bool:
     return True
 
 
-def _reads(paths: Iterable[str], stdin_name: str, search: Search) -> Iterator[Callable[[], Loaded | Card]]:
+def _reads(
+    paths: Iterable[str], stdin_name: str, search: Search, stdin: bytes | None
+) -> Iterator[Callable[[], Loaded | Card]]:
     from flopguard.manifest.load import load, load_bytes, unusable
     from flopguard.reading.card import is_card_name, load_card, load_card_bytes
-    from flopguard.reading.file import MAX_BYTES
 
     def is_card(path: str) -> bool:
-        return search.cards and is_card_name(path)
+        if is_card_name(path) and not search.cards:
+            raise UsageError(f"{path} is Markdown; `flopguard check` reads model cards, this command needs a manifest")
+        return is_card_name(path)
 
     for path in paths:
         if path == STDIN:
             read = load_card_bytes if is_card(stdin_name) else load_bytes
-            yield partial(read, sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
+            yield partial(read, piped() if stdin is None else stdin, stdin_name)
             continue
         for found in search.manifests([path]):
             if found.problem:

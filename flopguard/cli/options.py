@@ -218,7 +218,7 @@ def _usable(name: str, value: Any, configured: Configured) -> Any:
     if name == "acknowledgements":
         return tuple(os.path.join(configured.folder, path) for path in value)
     if name == "baseline":
-        return os.path.join(configured.folder, value)
+        return value and os.path.normpath(os.path.join(configured.folder, value))
     if name == "per_file_ignore":
         return tuple(f"{pattern}:{','.join(words)}" for pattern, words in value.items())
     if name == "severity":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flopguard.finding import Finding, Severity
 from flopguard.fixing.edits import applied
+from flopguard.lint.fixes.asked import above
 from flopguard.result import ManifestReport
 from flopguard.source import Source
 from flopguard.syntax import Syntax
@@ -69,10 +70,37 @@ class _Mending:
             best = found if _is_better(state, found) else best
         return best
 
-    def one_by_one(self, state: _State) -> _State | None:
-        """The first fix that is good by itself."""
-        steps = (self.step(state, [finding]) for finding in self.wanted(state))
-        return next((after for after in steps if after is not None and _is_better(state, after)), None)
+    def as_many_as_can_be(self, state: _State) -> _State | None:
+        """The file with those fixes that do no harm, each with the fixes of what it brings to light; else None."""
+        found = self._without_harm(state, self.wanted(state))
+        return None if found is state else found
+
+    def _without_harm(self, state: _State, findings: list[Finding]) -> _State:
+        """Of several fixes all, else those that no new error comes from, else those of either half."""
+        last = self._followed(state, findings)
+        if last is None or _is_better(state, last):
+            return last or state
+        if len(findings) == 1:
+            return state
+        new = _errors(last.report) - _errors(state.report)
+        innocent = [one for one in findings if not _brings(one, new)]
+        if innocent and len(innocent) < len(findings):
+            return self._without_harm(state, innocent)
+        half = len(findings) // 2
+        first = self._without_harm(state, findings[:half])
+        rest = _said(findings[half:])
+        return self._without_harm(first, [one for one in self.wanted(first) if _said((one,)) <= rest])
+
+    def _followed(self, state: _State, findings: list[Finding]) -> _State | None:
+        """The file with these fixes and those of what they bring to light, as far as that goes."""
+        known = _said(self.wanted(state))
+        found = after = self.step(state, findings)
+        for _ in range(MOST_PASSES):
+            if after is None or _is_better(state, after):
+                break
+            found = after
+            after = self.step(after, [one for one in self.wanted(after) if not _said((one,)) <= known])
+        return after or found
 
 
 def mended(source: Source, look: Look, *, unsafe: bool = False) -> Mended:
@@ -80,7 +108,7 @@ def mended(source: Source, look: Look, *, unsafe: bool = False) -> Mended:
     mending = _Mending(source.path, source.syntax, look, unsafe)
     state = _State(source.body, look(source.body))
     for _ in range(MOST_PASSES):
-        after = mending.all_at_once(state) or mending.one_by_one(state)
+        after = mending.all_at_once(state) or mending.as_many_as_can_be(state)
         if after is None:
             break
         state = after
@@ -100,6 +128,13 @@ def _is_better(before: _State, after: _State) -> bool:
     if after.report.readable and not before.report.readable:
         return True
     return _errors(after.report) <= _errors(before.report)
+
+
+def _brings(finding: Finding, errors: set[tuple[str, str, str]]) -> bool:
+    """Whether one of these errors is at a place that the fix of a finding writes, or in it."""
+    edits = finding.fix.edits if finding.fix else ()
+    places = [f"{above(edit.at)}/{edit.text}" if edit.points_at == "key" else edit.at for edit in edits]
+    return any(at == place or at.startswith(f"{place}/") for _, at, _ in errors for place in places)
 
 
 def _errors(report: ManifestReport) -> set[tuple[str, str, str]]:

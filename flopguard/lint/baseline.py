@@ -6,6 +6,7 @@ accepted. Paths in the file are relative to its folder.
 
 import json
 import os
+import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -60,14 +61,28 @@ class Kept:
 
     name: str
     findings: tuple[Known, ...] = ()
+    text: str | None = None
+    """The file as it was read; None where there was none."""
+
+    @property
+    def folder(self) -> str:
+        """The folder that its paths are relative to, whatever links lead to the file."""
+        return os.path.dirname(os.path.realpath(self.name))
 
     def path_of(self, entry: ManifestReport) -> str:
-        """How the file calls the path of a manifest."""
-        return os.path.relpath(entry.path or ".", os.path.dirname(self.name) or ".").replace(os.sep, "/")
+        """How the file calls the path of a manifest: by the folder that it really lies in."""
+        folder, name = os.path.split(entry.path or ".")
+        return os.path.relpath(os.path.join(os.path.realpath(folder), name), self.folder).replace(os.sep, "/")
 
     def is_gone(self, known: Known) -> bool:
         """Whether the file of a finding is not there any more."""
-        return not os.path.lexists(os.path.join(os.path.dirname(self.name), known.path))
+        return not os.path.lexists(os.path.join(self.folder, known.path))
+
+    def is_as_read(self) -> bool:
+        """Whether the file is still what was read."""
+        if self.text is None:
+            return not os.path.lexists(self.name)
+        return read_text(self.name) == self.text
 
 
 def read_baseline(name: str, *, may_be_new: bool = False) -> Kept:
@@ -76,12 +91,18 @@ def read_baseline(name: str, *, may_be_new: bool = False) -> Kept:
         return Kept(name)
     text = read_text(name)
     if isinstance(text, Problem):
-        raise UsageError(f"{name}: {text.message}; --write-baseline makes one")
+        makes = "" if os.path.lexists(name) else "; --write-baseline makes one"
+        raise UsageError(f"{name}: {text.message}{makes}")
     tree = read_tree(text, Syntax.JSON)
     found = tree if isinstance(tree, tuple) else validate(tree, Baseline)
     if isinstance(found, tuple):
         raise UsageError(listed(Source(name, text, Syntax.JSON), found))
-    return Kept(name, found.findings)
+    return Kept(name, tuple(map(_tidied, found.findings)), text)
+
+
+def _tidied(known: Known) -> Known:
+    """The finding with its path as flopguard writes it, where somebody has written `./cards/a.toml`."""
+    return replace(known, path=posixpath.normpath(known.path))
 
 
 def with_baseline(
@@ -131,7 +152,7 @@ def _note(gone: Sequence[Known], kept: Kept) -> tuple[str, ...]:
 # --- writing ---------------------------------------------------------------------------------------------------
 
 
-def renewed(entries: Iterable[ManifestReport], kept: Kept, day: date, ran: Callable[[str, str], bool]) -> Kept:
+def renewed(entries: Sequence[ManifestReport], kept: Kept, day: date, ran: Callable[[str, str], bool]) -> Kept:
     """The baseline that accepts today's findings of the manifests; those of other files stay while these are there.
 
     What was accepted before keeps its day and its reason.
@@ -141,7 +162,8 @@ def renewed(entries: Iterable[ManifestReport], kept: Kept, day: date, ran: Calla
     gone = {
         (one.path, one.fingerprint) for entry in checked for one in gone_from(entry, kept) if ran(entry.path, one.code)
     }
-    staying = {key: one for key, one in known.items() if key not in gone and not kept.is_gone(one)}
+    here = {kept.path_of(entry) for entry in entries}
+    staying = {k: one for k, one in known.items() if k not in gone and (one.path in here or not kept.is_gone(one))}
     findings = sorted({**staying, **new}.values(), key=lambda one: (one.path, one.code, one.at, one.fingerprint))
     return replace(kept, findings=tuple(findings))
 

@@ -11,6 +11,8 @@ from flopguard.lint.rule import Subject
 from flopguard.manifest.training import Hardware
 
 SIXTEEN_BIT = ("bf16", "fp16")
+HIGHEST_MFU = Fraction("0.60")
+"""The share of the peak that no large run is known to have passed with the model's own operations."""
 
 
 @dataclass(frozen=True, slots=True)

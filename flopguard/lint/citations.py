@@ -55,7 +55,8 @@ def _citation(at: str, claim: Claim, text: str, policies: tuple[Policy, ...]) ->
 
 def is_called(label: str, policy: Policy) -> bool:
     """Whether a label is the series of a policy, its series and version, or its id without a last letter."""
-    return label.casefold() == policy.id[:-1] or _is_whole(label, policy)
+    plain = policy.id[:-1] if policy.id[-1].isalpha() else policy.id
+    return label.casefold() == plain or _is_whole(label, policy)
 
 
 def _is_whole(label: str, policy: Policy) -> bool:

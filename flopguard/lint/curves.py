@@ -9,10 +9,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from flopguard.definition.types import Curve, Definition, Metric
+from flopguard.fields import Figure
 from flopguard.lint.amounts import Span, run_compute, span_of
 from flopguard.lint.gains import Gain, curve_of, gains, governing_definition, same_metric
 from flopguard.lint.rule import Subject
 from flopguard.manifest.types import Manifest
+from flopguard.quantity import last_digit_half
 
 if TYPE_CHECKING:
     from flopguard.effective.curves.law import Law
@@ -142,3 +144,26 @@ def exact(number: Fraction) -> Decimal:
     from flopguard.effective.inversion.noise import exact as to_forty_digits  # slow to import
 
     return to_forty_digits(number)
+
+
+def constants_of(curve: Curve) -> dict[str, Figure]:
+    """The constants that a curve states, by their keys."""
+    found = {name: getattr(curve, name) for name in CONSTANTS}
+    return {name: figure for name, figure in found.items() if figure is not None}
+
+
+def is_of_fit(figure: Figure, name: str, fit: Curve) -> bool:
+    """Whether a constant is the fit's, rounded to the digits in which it is written."""
+    known: Figure | None = getattr(fit, name)
+    own = figure.estimate.central
+    theirs = known.estimate.central if known is not None else None
+    if own is None or theirs is None:
+        return False
+    half = last_digit_half(figure.estimate.text) or Fraction(0)
+    return abs(theirs - own) <= abs(own) * half
+
+
+def is_the_fit(curve: Curve, fit: Curve) -> bool:
+    """Whether every constant of a curve is that of a published fit, to the digits in which it is written."""
+    constants = constants_of(curve)
+    return bool(constants) and all(is_of_fit(figure, name, fit) for name, figure in constants.items())

@@ -148,15 +148,20 @@ def _spec(pattern: str) -> GitIgnoreSpec:
 
 def meant(word: str, origin: str) -> str:
     """What the codes of the rules that a word means begin with. Raises UsageError naming the nearest rules."""
-    upper = word.strip().upper()
-    if upper == ALL.upper():
-        return ""
-    if _BEGINNING.fullmatch(upper) and any(code.startswith(upper) for code in codes().values()):
-        return upper
+    if is_group(word):
+        upper = word.strip().upper()
+        return "" if upper == ALL.upper() else upper
     found = code_of(word)
     if found is None:
         raise UsageError(f"{origin}: there is no rule '{word[:60]}'; {advice(word)}")
     return found
+
+
+def is_group(word: str) -> bool:
+    """Whether a word means several rules: `all`, or the beginning of codes."""
+    upper = word.strip().upper()
+    is_beginning = _BEGINNING.fullmatch(upper) and any(code.startswith(upper) for code in codes().values())
+    return upper == ALL.upper() or bool(is_beginning)
 
 
 def code_of(word: str) -> str | None:
@@ -167,14 +172,15 @@ def code_of(word: str) -> str | None:
     return codes().get(name) or former_names().get(name)
 
 
-def advice(word: str) -> str:
-    """The rules that a word may have meant."""
+def advice(word: str, groups: str = "; a name, the beginning of a code or 'all' will do") -> str:
+    """The rules that a word may have meant; `groups` says what else it could be."""
     from difflib import get_close_matches
 
-    near_codes = get_close_matches(word.strip().upper(), codes().values(), n=3, cutoff=0.75)
+    is_beginning = _BEGINNING.fullmatch(word.strip().upper()) is not None  # to which every code is near
+    near_codes = [] if is_beginning else get_close_matches(word.strip().upper(), codes().values(), n=3, cutoff=0.75)
     near_names = get_close_matches(word.strip().casefold(), codes(), n=3)
     near = [f"{code} ({name})" for name, code in codes().items() if name in near_names or code in near_codes]
     if near:
         return f"did you mean {' or '.join(near[:3])}?"
     known = tuple(codes().values())
-    return f"codes run from {known[0]} to {known[-1]}; a name, the beginning of a code or 'all' will do"
+    return f"codes run from {known[0]} to {known[-1]}{groups}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,10 @@ TRAINED = frozenset(
     }
 )
 """The kinds that change what a FLOP of training achieves, of which two recipes are compared."""
+
+_LEARNING = re.compile(
+    r"\brl\w{0,2}\b|reinforcement|\brollouts?\b|reason(?:ing|er)|\bgrpo\b|\bppo\b|\brlhf\b|\brlvr\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +76,8 @@ def are_apart(one: Enhancement, other: Enhancement) -> bool:
 
 def _names(one: Enhancement, other: Enhancement) -> bool:
     return other.name in (*one.overlaps_with, *one.relative_to, *one.joint_of)
+
+
+def is_of_learning(entry: Enhancement) -> bool:
+    """Whether it is a gain of reinforcement learning, by its kind and name."""
+    return entry.kind is GainKind.POST_TRAINING and _LEARNING.search(entry.name) is not None

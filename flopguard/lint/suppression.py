@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from flopguard.finding import Accepted, Finding
 from flopguard.lint.named import places_named
-from flopguard.lint.selection import advice, code_of
+from flopguard.lint.selection import advice, code_of, is_group
 from flopguard.manifest.types import Manifest
 from flopguard.problems import Problem
 
@@ -137,8 +137,11 @@ def _problem(
 def _fault(entry: Suppressing) -> Problem | None:
     """Why a suppression means nothing, whatever was found."""
     if entry.code is None:
-        message = f"there is no rule '{entry.rule[:60]}'"
-        return _told(entry, message, advice(entry.rule), "rule", kind="suppression-of-no-rule")
+        if is_group(entry.rule):
+            message, help = f"'{entry.rule}' means several rules; a suppression names one", "name each rule by itself"
+        else:
+            message, help = f"there is no rule '{entry.rule[:60]}'", advice(entry.rule, "; a name will do")
+        return _told(entry, message, help, "rule", kind="suppression-of-no-rule")
     if entry.code in OWN:
         message = f"{entry.code} is about suppressions and cannot be suppressed"
         return _told(

@@ -100,6 +100,8 @@ def rules_json(entries: tuple[Entry, ...], version: str) -> str:
 def _advice(wanted: str, names: Mapping[str, str]) -> str:
     from difflib import get_close_matches
 
+    if re.fullmatch(r"FG[0-9]{0,2}|all", wanted, re.IGNORECASE):
+        return "name one; `flopguard explain --all` lists them"
     near_codes = set(get_close_matches(wanted.upper(), names.values(), n=3, cutoff=0.75))
     near_names = set(get_close_matches(wanted.casefold(), names, n=3))
     near = [f"{code} ({name})" for name, code in names.items() if name in near_names or code in near_codes]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -193,3 +195,93 @@ def test_a_file_that_cannot_be_used_is_a_usage_error(
 def test_a_file_has_to_be_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "m.flopguard.toml", "--write-baseline"]) == ExitStatus.USAGE
     assert capsys.readouterr().err == "error: --write-baseline: no file is named; give --baseline FILE\n"
+
+
+def test_a_link_stays_a_link_and_paths_are_those_of_the_file(here: Path) -> None:
+    (here / "set").mkdir()
+    run("--baseline", "set/real.json", "--write-baseline")
+    (here / "b.json").symlink_to("set/real.json")
+    (here / "folder").symlink_to(here)
+    assert run() == ExitStatus.CLEAN
+    assert run(path=str(here / "folder" / "m.flopguard.toml")) == ExitStatus.CLEAN
+    before = (here / "set" / "real.json").read_text()
+    run("--write-baseline")
+    assert (here / "b.json").is_symlink()
+    assert (here / "set" / "real.json").read_text() == before
+
+
+def test_the_file_keeps_its_mode_and_a_read_only_one_is_left(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("--write-baseline")
+    (here / "b.json").chmod(0o664)
+    run("--write-baseline")
+    assert (here / "b.json").stat().st_mode & 0o777 == 0o664
+    (here / "b.json").chmod(0o444)
+    capsys.readouterr()
+    assert run("--write-baseline") == ExitStatus.USAGE
+    assert capsys.readouterr().err == "error: b.json is read-only and was left as it is\n"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_what_another_run_wrote_meanwhile_is_not_lost(
+    there: bool, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from flopguard.cli import baseline
+
+    if there:
+        run("--write-baseline")
+    other = '{"format": "flopguard-baseline/1", "findings": []}'
+    had_its_say = baseline._had_its_say
+    monkeypatch.setattr(
+        baseline, "_had_its_say", lambda selection: (here / "b.json").write_text(other) and had_its_say(selection)
+    )
+    capsys.readouterr()
+    assert run("--write-baseline") == ExitStatus.USAGE
+    assert "has changed since it was read" in capsys.readouterr().err
+    assert (here / "b.json").read_text() == other
+
+
+def test_nothing_in_the_file_speaks_to_the_terminal(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("--write-baseline")
+    text = (here / "b.json").read_text().replace("m.flopguard.toml", "a\\u001b[31m\\n::error::b")
+    (here / "b.json").write_text(text)
+    capsys.readouterr()
+    run()
+    (told,) = capsys.readouterr().err.splitlines()
+    assert told.startswith(r"note: b.json speaks of a\x1b[31m\n::error::b, which is gone")
+
+
+def test_standard_input_is_not_gone(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for options in (["--write-baseline"], [], ["--write-baseline", "--ignore", "FG3"], []):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
+        assert run(*options, path="-") == ExitStatus.CLEAN
+    assert "gone" not in capsys.readouterr().err
+
+
+def test_a_path_written_by_hand_means_the_same_file(here: Path) -> None:
+    run("--write-baseline")
+    (here / "b.json").write_text((here / "b.json").read_text().replace('"m.flop', '"./x/../m.flop'))
+    assert run() == ExitStatus.CLEAN
+
+
+def test_an_empty_name_takes_none(here: Path) -> None:
+    run("--write-baseline")
+    (here / "flopguard.toml").write_text('baseline = "b.json"\n')
+    assert main(["check", "m.flopguard.toml"]) == ExitStatus.CLEAN
+    assert main(["check", "m.flopguard.toml", "--baseline", ""]) == ExitStatus.FOUND
+    (here / "flopguard.toml").write_text('baseline = ""\n')
+    assert main(["check", "m.flopguard.toml"]) == ExitStatus.FOUND
+
+
+def test_a_diff_writes_no_baseline(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--write-baseline", "--diff") == ExitStatus.USAGE
+    assert "--diff writes none" in capsys.readouterr().err
+    assert not (here / "b.json").exists()
+
+
+def test_marks_of_a_merge_conflict_are_named(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("--write-baseline")
+    ours = (here / "b.json").read_text()
+    (here / "b.json").write_text(f"{ours[:40]}\n<<<<<<< HEAD\n  1\n=======\n  2\n>>>>>>> other\n{ours[40:]}")
+    capsys.readouterr()
+    assert run() == ExitStatus.USAGE
+    assert "b.json:4: the file has marks of a merge conflict" in capsys.readouterr().err

@@ -195,3 +195,35 @@ def test_a_card_is_linted_and_left_as_it_is(
     capsys.readouterr()
     assert run("--fix", "-", "--stdin-name", "x.md") in (0, 1)
     assert "1 model card" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "name, text", [("x.md", CARD.encode()), ("x.toml", b"\xff\xfe\x00"), ("x.toml", b"x" * 1_000_009)]
+)
+def test_standard_input_that_is_not_mended_goes_through_as_it_came(
+    name: str, text: bytes, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(open(1, "wb", closefd=False)))  # noqa: SIM115
+    run("--fix", "-", "--stdin-name", name)
+    assert capfdbinary.readouterr().out == text
+
+
+def test_standard_input_keeps_its_byte_order_mark(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MARK + BAD.encode())))
+    run("--fix", "-", "--stdin-name", "a.toml")
+    assert capfdbinary.readouterr().out == MARK + SAFE.encode()
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_a_diff_of_what_cannot_be_read_is_no_clean_one(
+    content: bytes | None, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if content:
+        Path("bad.toml").write_bytes(content)
+    assert run("--diff", "m.flopguard.toml", "bad.toml") == 2
+    said = capsys.readouterr()
+    assert said.err.startswith("error: bad.toml: the file ")
+    assert said.out.startswith("--- m.flopguard.toml")

@@ -119,6 +119,19 @@ def test_no_choice_makes_an_unreadable_manifest_pass(here: Path, capsys: pytest.
     assert "FG002" in capsys.readouterr().out
 
 
+def test_what_cannot_be_read_is_undetermined(here: Path) -> None:
+    (here / "m.flopguard.toml").write_text("manifest = 1\n[model\n")
+    assert run("--fail-on", "undetermined") == ExitStatus.FOUND
+    assert run("--fail-on", "triggered") == ExitStatus.CLEAN
+
+
+@pytest.mark.parametrize("command", ["compute", "effective"])
+def test_a_card_is_told_from_a_manifest(command: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "card.md").write_text("# x\n")
+    assert main([command, "card.md"]) == ExitStatus.USAGE
+    assert "card.md is Markdown; `flopguard check` reads model cards" in capsys.readouterr().err
+
+
 def test_what_is_suppressed_does_not_come_back_when_the_file_is_mended(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -188,3 +188,65 @@ def test_a_fix_that_brings_a_new_error_is_not_kept_and_the_others_are() -> None:
     found = mended(Source("x.toml", text), look)
     assert found.text == text.replace('"x"\n[scope]', '"y"\n[scope]')
     assert [finding.at for finding in found.refused] == ["/scope/source"]
+
+
+MANY = """[model]
+name = "x"
+released = "2026.3.1"
+Outputs = ["Text", "Code"]
+modality = "text"
+[Architecture]
+num_layers = 80
+vocab_size = 128000
+[[training]]
+component = "Pretrain"
+flop = "at least 3e22 FLOPs"
+token_count = "15 bn tokens"
+Status = "Completed"
+tpyo_that_means_nothing = 1
+[[training.hardware]]
+gpu = "h100-sxm5"
+gpu_hours = "1e6 GPU hours"
+utilization = "40 percent"
+"""
+MANY_AFTER = """manifest = 1
+[model]
+name = "x"
+released = "2026-03-01"
+outputs = ["text", "code"]
+modality = "text"
+[architecture]
+layers = 80
+vocabulary = 128000
+[[training]]
+component = "pretrain"
+flop = ">=3e22 FLOP"
+tokens = "15 billion tokens"
+status = "done"
+tpyo_that_means_nothing = 1
+[[training.hardware]]
+chip = "h100-sxm5"
+chip_hours = "1e6 hours"
+utilisation = "40 %"
+"""
+
+
+def test_what_nobody_can_mend_keeps_no_other_fault_from_being_mended() -> None:
+    assert fixed(MANY).text == MANY_AFTER
+
+
+def test_a_fix_that_uncovers_another_fault_is_made_with_the_fix_of_that_one() -> None:
+    text = HEAD + 'Outputs = ["Text"]\nreleased = "3/1/2026"\nInputs = ["Words"]\n'
+    after = fixed(text)
+    assert after.text == text.replace('Outputs = ["Text"]', 'outputs = ["text"]')
+    assert [(one.code, one.at) for one in after.refused] == [("FG003", "/model/Inputs")]
+
+
+def test_many_faults_among_many_that_stay_are_mended_in_one_run() -> None:
+    def phase(component: str, number: int) -> str:
+        return f'[[training]]\n{component}\nStatus = "whatever{number}"\n'
+
+    text = HEAD + "".join(phase('Component = "Pretrain"', number) for number in range(35))
+    after = HEAD + "".join(phase('component = "pretrain"', number) for number in range(35))
+    assert fixed(text).text == after
+    assert fixed(after).text == after

@@ -62,8 +62,17 @@ def subject_of_loaded(loaded: Loaded) -> Subject:
 
 def checked_subject(text: str, as_of: date = AS_OF) -> Subject:
     """What rules about verdicts see, every bundled policy asked; the model makes text and is made from no other."""
-    whole = manifest_text(text).replace(MINIMAL, f'{MINIMAL}outputs = ["text"]\n{_base(text)}')
-    loaded, policies = load_text(whole), bundled_policies()
+    return checked_loaded(load_text(checked_text(text)), as_of)
+
+
+def checked_text(text: str) -> str:
+    """The manifest of a model that makes text and is made from no other, unless the text is a whole one."""
+    return manifest_text(text).replace(MINIMAL, f'{MINIMAL}outputs = ["text"]\n{_base(text)}')
+
+
+def checked_loaded(loaded: Loaded, as_of: date = AS_OF) -> Subject:
+    """What rules about verdicts see of a manifest that was loaded, every bundled policy asked."""
+    policies = bundled_policies()
     facts = gather(loaded, Settings(as_of))
     return Subject(
         manifest=loaded.manifest,

@@ -178,6 +178,12 @@ def test_every_rule_has_a_file_of_its_name_and_every_file_is_a_rule() -> None:
     assert files == [f"{rule.code.lower()}_{rule.name.replace('-', '_')}" for rule in RULES]
 
 
+def test_no_rule_rests_on_another() -> None:
+    """One that is left out is not even read; what rules share stands beside them."""
+    texts = {file.name: file.read_text(encoding="utf-8") for file in FOLDER.glob("*.py")}
+    assert [name for name, text in texts.items() if "flopguard.lint.rules" in text] == []
+
+
 def test_codes_are_of_a_known_family() -> None:
     assert all(re.fullmatch(r"FG[0-6]\d\d", rule.code) for rule in RULES)
 

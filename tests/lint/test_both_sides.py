@@ -60,6 +60,24 @@ name = "x"
 kind = "{}"
 gain = "3.0"
 """
+SAMPLED = '[[enhancement]]\nname = "x"\nkind = "data"\nsamples = ["{}"]\n'
+READ_AT = '[[enhancement]]\nname = "x"\nkind = "data"\ngain_at = [{{ compute = "1e22 FLOP", gain = "{}" }}]\n'
+SHARE = PHASE + 'hardware = [{{ chip = "A100 SXM 80GB", count = 8, hours = 1, utilisation = "{}" }}]\n'
+REACHED = """
+[[curve]]
+id = "c"
+law = "points"
+points = [{{ compute = "1e22 FLOP", score = "2" }}, {{ compute = "1e23 FLOP", score = "3" }}]
+[[definition]]
+id = "d"
+curve = "c"
+metric = {{ name = "m", kind = "latent_index", direction = "{}" }}
+[[enhancement]]
+name = "x"
+kind = "data"
+gain = "4"
+target_score = "{}"
+"""
 CURVE = '[[curve]]\nid = "c"\nlaw = "power"\nfloor = "1.7"\ncoefficient = "1000"\nexponent = "0.15"\n'
 FITTED = '[[definition]]\nid = "d"\ncurve = "c"\n' + CURVE
 
@@ -85,6 +103,8 @@ def fresh(score: str, clean: str) -> str:
     [
         ("FG206", PHASE + 'hardware = [{ chip = "A100 SXM 80GB", count = 8, hours = 1 }]\n', False),
         ("FG206", PHASE + 'hardware = [{ chip = "Example One", peak = "400 TFLOP/s" }]\n', False),
+        ("FG205", SHARE.format("100%"), True),
+        ("FG206", A100.join((PHASE, "")).format("312"), False),
         ("FG207", '[architecture]\nparameters = "70e9"\nexperts = 2\n', True),
         ("FG207", '[architecture]\nparameters = "70e9"\nexperts = 1\n', False),
         ("FG208", f"{PHASE}started = 2026-03-01\nended = 2026-03-01\n", False),
@@ -112,6 +132,13 @@ def fresh(score: str, clean: str) -> str:
         ("FG310", FIT.format("1.80", "0.0010"), True),
         ("FG312", gain('"<=0x"'), True),
         ("FG312", gain('"<=1x"'), False),
+        ("FG312", SAMPLED.format("2..4"), True),
+        ("FG312", SAMPLED.format("2"), False),
+        ("FG312", READ_AT.format("2..4"), True),
+        ("FG312", READ_AT.format("2"), False),
+        ("FG312", CLAIM.format("algorithmic_gain").replace('"4x"', '"4x ±50%"'), True),
+        ("FG312", CLAIM.format("training_compute").replace('"4x"', '"4e24 FLOP ±50%"'), False),
+        ("FG312", '[[claim]]\nquantity = "algorithmic_gain"\n', False),
         ("FG313", gain('"1.3"'), True),
         ("FG313", gain('"1.3"', 'gsd = "1.1"\n'), False),
         ("FG239", f'{PHASE.replace("pretrain", "rl_update")}name = "DPO"\n', False),
@@ -142,7 +169,20 @@ def fresh(score: str, clean: str) -> str:
         ),
         ("FG323", gain('{ low = "0.5", high = "1" }'), False),
         ("FG323", gain('{ low = "0.5", high = "1.5" }'), True),
+        ("FG320", REACHED.format("higher_better", "1.9"), False),
+        ("FG320", REACHED.format("higher_better", "3"), False),
+        ("FG320", REACHED.format("higher_better", "3.1"), True),
+        ("FG320", REACHED.format("lower_better", "1.9"), True),
+        ("FG320", REACHED.format("lower_better", "2"), False),
+        ("FG320", REACHED.format("lower_better", "3.1"), False),
         ("FG323", gain('{ low = "0.2", high = "0.5" }'), False),
+        ("FG323", gain('{ low = "2", high = "200" }'), False),
+        ("FG323", gain('{ low = "2", high = "201" }'), True),
+        ("FG323", gain('{ value = "2", low = "0", high = "201" }'), True),
+        ("FG601", SAMPLED.format("2"), True),
+        ("FG601", SAMPLED.format("2") + 'source = "s"\n', False),
+        ("FG601", READ_AT.format("2"), True),
+        ("FG601", READ_AT.format("2") + 'source = "s"\n', False),
         ("FG326", OPTIMAL.format("allocation"), True),
         ("FG326", OPTIMAL.format("data"), False),
         ("FG329", sized("X-70B", "layers = 80"), False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -46,6 +47,10 @@ def lines_of(text: str) -> list[tuple[int, int] | None]:
         (f"words\n\n{IGNORE}\n", (3, 3)),
         (f"a\rb\n\n{IGNORE}\nwords\n", (4, 4)),
         ('<!-- flopguard: ignore FG301\n  reason="known" -->\nwords\n', (3, 3)),
+        (f"<div>\n{IGNORE}\n<p>words</p>\n<p>more</p>\n</div>\n\nother\n", (3, 5)),
+        (f"<div>\n{IGNORE}\n</div>\n\nwords\n", (5, 5)),
+        (f"<p>\nwords {IGNORE}\nmore</p>\n", (2, 2)),
+        ('<!-- Flopguard : ignore FG301 reason="known" -->\nwords\n', (2, 2)),
         ('<!-- flopguard: ignore-file FG301 reason="known" -->\nwords\n', None),
         ('words\n\n<!--flopguard:ignore-file FG301 reason="known"-->', None),
     ],
@@ -97,6 +102,27 @@ def test_a_comment_that_cannot_be_read_is_a_problem_on_its_line(body: str, said:
     assert said in problem.message
 
 
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ('<!-- flopguard ignore FG301 reason="x" -->\nwords', "this comment has no colon behind 'flopguard'"),
+        ('<!-- flopguard: ignore FG301 reason="x" --\nwords', "this comment does not end"),
+        (f'<!-- flopguard: ignore FG301 reason="{"x" * 2000}" -->\nwords', "more than 2000 characters"),
+        ('<!-- flopguard: ignore FG301 reason="x" reason="y" -->\nwords', "'reason' stands twice in this comment"),
+    ],
+)
+def test_a_comment_that_is_not_one_is_told(text: str, said: str) -> None:
+    found = comments_in(f"words\n\n{text}\n")
+    assert found.suppressions == ()
+    (problem,) = found.problems
+    assert (problem.kind, problem.line) == ("malformed-suppression", 3)
+    assert said in problem.message
+
+
+def test_a_comment_that_speaks_of_the_tool_is_none() -> None:
+    assert comments_in("<!-- flopguard reads this card; flopguard ignores tables -->\nwords") == Comments()
+
+
 def test_a_comment_without_a_reason_is_kept_to_be_told() -> None:
     (found,) = comments_in("<!-- flopguard: ignore FG301 -->\nwords").suppressions
     assert found.reason == ""
@@ -112,6 +138,22 @@ def test_no_text_is_too_odd(parts: list[str]) -> None:
     for found in comments_in(text).suppressions:
         assert found.lines is not None
         assert 1 <= found.lines[0] <= found.lines[1] <= text.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "text, count",
+    [
+        (f"{IGNORE}\nwords\n\n" * 8000, 8000),
+        ("<div>\n" + f"{IGNORE}\nwords\n" * 8000, 8000),
+        (f"{IGNORE} words " * 8000, 8000),
+        ("<!-- flopguard: ignore FG301 " * 8000, 0),
+        (f"<div>\n{IGNORE}\n" + "<!-- " * 90000, 1),
+    ],
+)
+def test_many_comments_take_no_longer_than_they_are_many(text: str, count: int) -> None:
+    before = time.process_time()
+    assert len(comments_in(text).suppressions) == count
+    assert time.process_time() - before < 15  # a minute and more where each comment goes through the whole text
 
 
 CARD = """---

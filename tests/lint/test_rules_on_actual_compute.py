@@ -244,6 +244,16 @@ NOTHING = "no training compute follows from what is stated; every trigger on it 
             "/training/0",
             "state one of: /training/0/flop; /training/0/hardware; /architecture/parameters and /training/0/tokens",
         ),
+        (
+            '[[training]]\ncomponent = "rl_update"\n' + PHASE,  # the main phase, wherever it stands
+            "/training/1",
+            "state one of: /training/1/flop; /training/1/hardware; /architecture/parameters and /training/1/tokens",
+        ),
+        (
+            PHASE + 'name = "b"\n' + PHASE + 'name = "a"\n',
+            "/training/1",
+            "state one of: /training/1/flop; /training/1/hardware; /architecture/parameters and /training/1/tokens",
+        ),
     ],
 )
 def test_no_compute_at_all(text: str, at: str, help: str) -> None:
@@ -1190,6 +1200,8 @@ PLAIN_KIND = '[architecture]\nkind = "{kind}"\nparameters = "11e9"\n' + PHASE + 
         ("Encoder-Decoder transformer", "6.6e22", True),
         ("latent diffusion", "6.6e22", True),
         ("decoder-transformer", "6.6e22", False),
+        ("encoder-decoder", "6.732e22", True),
+        ("encoder-decoder", "6.733e22", False),
         ("T5-style encoder/decoder", "6.6e22", True),
         ("transformer with encoder and decoder", "6.6e22", True),
         ("encoder-decoder language model", "6.6e22", True),

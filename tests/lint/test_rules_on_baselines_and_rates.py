@@ -80,6 +80,8 @@ def scored(before: str, after: str, error: str = "") -> str:
         (MMLU + scored("50%", "50.5%"), []),
         (MMLU + scored("50%", "50.51%"), [(W, OF_EVIDENCE)]),
         (LOSS + scored("2.20", "2.21"), [(W, OF_EVIDENCE)]),
+        (MMLU + scored("1.5", "1.5"), []),  # no share of items
+        (MMLU + scored("1.5", "1.6"), [(W, OF_EVIDENCE)]),
         (gain(more='evidence_arithmetic = { before = "2", after = "1", before_score = "60%" }'), []),
         (gain(more='evidence_arithmetic = { before = "2", after = "1" }'), []),
     ],
@@ -93,6 +95,14 @@ def test_scores_that_differ(text: str, expected: Places) -> None:
     [
         (scored("66.2%", "63.7%", "0.5%"), 'worse, so that the gain is its upper end|gain = "<6.6"'),
         (scored("63.7%", "66.2%", "0.5%"), 'better, so that the gain is its lower end|gain = ">6.6"'),
+        (
+            LOSS.replace('"loss" }', '"loss", direction = "higher_better" }') + scored("2.3", "2.2", "0.01"),
+            'worse, so that the gain is its upper end|gain = "<6.6"',
+        ),
+        (
+            MMLU.replace("10000", '10000, direction = "lower_better"') + scored("60%", "50%"),
+            'better, so that the gain is its lower end|gain = ">6.6"',
+        ),
         (LOSS + scored("2.2", "2.3", "0.01"), 'worse, so that the gain is its upper end|gain = "<6.6"'),
         (LOSS + scored("2.3", "2.2", "0.01"), 'better, so that the gain is its lower end|gain = ">6.6"'),
     ],
@@ -101,6 +111,13 @@ def test_unequal_scores_make_a_bound(text: str, which: str) -> None:
     ((_, finding),) = found("FG339", text)
     word, cure = which.split("|")
     assert (finding.message.endswith(word), finding.help.endswith(cure)) == (True, True)
+
+
+def test_both_scores_and_what_is_missing_are_told() -> None:
+    head = 'the gain of "moe" is read between scores of 66.2% before and 63.7% after'
+    tail = ": the new run is worse, so that the gain is its upper end"
+    assert messages("FG339", scored("66.2%", "63.7%", "0.5%")) == [head + tail]
+    assert messages("FG339", scored("66.2%", "63.7%")) == [f"{head}, with no standard error stated{tail}"]
 
 
 def test_a_gap_of_scores_in_compute() -> None:
@@ -265,6 +282,14 @@ FOURFOLD = '[[claim]]\nquantity = "effective_compute"\nvalue = "4x"\n'
             PHASES.replace("1e25", "2.3e24") + SCOPED + FOURFOLD + 'actual_compute = "2.23e25 FLOP"',
             [(E, "/claim/0/actual_compute")],
         ),
+        (
+            phase("pretrain", "1.8e25 FLOP")
+            + phase("rl_rollout", "2e24 FLOP")
+            + SCOPED
+            + FOURFOLD
+            + 'actual_compute = "2e25 FLOP"',
+            [],
+        ),
         (PHASES + SCOPED + FOURFOLD, []),
     ],
 )
@@ -280,6 +305,12 @@ def test_counting_as_the_definition_does() -> None:
     both = PHASES + SCOPED + FOURFOLD + 'phases = ["pretrain", "rl_rollout"]'
     assert factors("FG344", both) == [Factor(low="0.67", high="0.67")]
     assert factors("FG344", PHASES + SCOPED + FOURFOLD + 'actual_compute = "3e25 FLOP"') == factors("FG344", both)
+
+
+def test_phases_of_which_nothing_is_known_give_no_factor() -> None:
+    text = phase("pretrain", "2e25 FLOP") + SCOPED + FOURFOLD
+    assert factors("FG344", text + 'phases = ["eval"]') == [None]
+    assert messages("FG344", text + "phases = []") == ["the claim counts nothing, and d counts pretrain"]
 
 
 # --- FG345: conventions ------------------------------------------------------------------------------------------
@@ -360,6 +391,18 @@ def test_the_two_counts_of_experts_are_in_the_factor() -> None:
     active = MOE + phase("pretrain", "3.36e22 FLOP", TOKENS) + convention('moe = "total"')
     assert factors("FG345", total) == [Factor(low="0.18", high="0.18")]
     assert factors("FG345", active) == [Factor(low="5.7", high="5.7")]
+    assert messages("FG345", total) == [
+        "d counts by active parameters, and the compute of the run is that of all parameters"
+    ]
+    ((_, cure),) = found("FG345", active)
+    assert cure.help == "state the compute of the run by all parameters, or change the definition"
+
+
+def test_the_other_count_is_in_the_factor_unless_the_phase_is_confidential() -> None:
+    more = SIZED + hours(more='tokens = "1.4e13"')
+    assert factors("FG345", more + convention('rule = "measured"')) == [Factor(low="0.86", high="0.86")]
+    hidden = more.replace('component = "pretrain"', 'component = "pretrain"\nconfidential = true')
+    assert factors("FG345", hidden + convention('rule = "measured"')) == [None]
 
 
 # --- FG346: headlines --------------------------------------------------------------------------------------------
@@ -489,6 +532,12 @@ def product(value: str, text: str = "", quantity: str = "algorithmic_gain") -> s
 
 
 STATED = "/claim/0/value"
+BOTH = '[[definition]]\nid = "d"\n[[definition]]\nid = "e"\n'
+
+
+def of(definition: str, text: str) -> str:
+    """The gains or the claim, under a definition."""
+    return "[[".join(part and f'{part}definition = "{definition}"\n' for part in text.split("[["))
 
 
 @pytest.mark.parametrize(
@@ -509,6 +558,11 @@ STATED = "/claim/0/value"
         (between("1.5", "3") + gain(name="b") + product('"1.5..3"'), []),
         (between("1.9", "2.1") + between("2.9", "3.1", "b") + product('"6"'), []),
         (TWO + product('"0.308"', "0.308x, more from data"), []),
+        # the gains of the claim's own definition
+        (BOTH + of("d", THREE + product('"3..36"')) + of("e", TWO), [(INFO, STATED)]),
+        (BOTH + of("e", TWO) + of("d", THREE + product('"3..36"')), [(INFO, STATED)]),
+        (BOTH + of("d", THREE) + of("e", TWO) + product('"3..36"'), []),
+        (BOTH + of("d", between("1.5", "3") + product('"1.5..3"')) + of("e", TWO), []),
         (between("1.5", "3") + gain(name="point") + product('"3..6"'), []),
         # a ratio of two gains
         (TWO + product('"3.24"', "3.24x more from data"), [(INFO, STATED)]),
@@ -517,6 +571,17 @@ STATED = "/claim/0/value"
         (TWO + product('"3.24"', "3.24x from data"), []),
         (TWO + product('"44.4"', "44.4x, more than before"), []),
         (TWO + product('"1.0"', "no more than before"), []),
+        (gain(name="a") + gain(name="b") + product('"1"', "1x as much from a"), []),
+        (gain(size='"3"', name="a") + gain(name="b") + product('"1.5"', "1.5x more from a"), [(INFO, STATED)]),
+        (gain(size='"6"', name="a") + gain(name="b") + product('"3"', "3x more from a"), [(INFO, STATED)]),
+        (gain(size='"2"', name="a") + gain(size='"0.5"', name="b") + product('"4"', "4x more from a"), []),
+        (
+            gain(size='"3"', name="a")
+            + gain(size='"1"', name="b")
+            + gain(size='"2"', name="c")
+            + product('"3"', "3x more from a"),
+            [],
+        ),
     ],
 )
 def test_products(text: str, expected: Places) -> None:
@@ -531,6 +596,8 @@ def test_what_products_and_shares_are() -> None:
     assert messages("FG349", THREE + product('"11.7"')) == [
         "11.7 is the mean of the product, which a few high values pull up; half of the chances lie below 10.4"
     ]
+    (near,) = messages("FG349", THREE + product('"11.47"'))
+    assert near.startswith("11.5 is the mean of the product")
     assert factors("FG349", THREE + product('"11.7"')) == [Factor(low="0.89", high="0.89")]
     assert messages("FG349", TWO + product('"3.24"', "3.24x more from data")) == [
         '3.24 is the ratio of "data" to "model"; of the progress in orders of magnitude the parts are 66% and 34%'

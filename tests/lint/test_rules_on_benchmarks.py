@@ -8,7 +8,7 @@ import pytest
 
 from flopguard.finding import Confidence, Factor, Finding, Severity
 from flopguard.lint.rule import Subject
-from flopguard.result import Outcome
+from flopguard.result import DECIDES, OVER_BY_ITSELF, UNDER_WHEN_ADJUSTED, Outcome, Step, Verdict
 from tests.lint.support import compared, over_by_itself, subject_of, yielded
 
 
@@ -122,6 +122,13 @@ def assessed(score: str = "40%", more: str = "") -> str:
 def test_two_models_are_scored_with_the_same_effort(then: str, now: str, at: list[str]) -> None:
     findings = yielded("FG406", subject_of(assessed(more=effort(then)) + row(more=effort(now))))
     assert [(severity, finding.at) for severity, finding in findings] == [(Severity.WARNING, place) for place in at]
+
+
+@pytest.mark.parametrize(
+    "now", [row(name="mmlu", more=effort("shots = 0")), row(more='version = "2"\n' + effort("shots = 0"))]
+)
+def test_only_scores_on_the_same_measure_are_compared(now: str) -> None:
+    assert found("FG406", assessed(more=effort("shots = 5")) + now) == []
 
 
 # --- near an end ---------------------------------------------------------------------------------------------------
@@ -349,6 +356,10 @@ def test_scores_of_two_versions(text: str, count: int) -> None:
 
 LOSS = '[[definition]]\nid = "e"\ncurve = "c"\nmetric = { name = "loss", kind = "loss" }\n'
 RATIO = compared("ec4", Outcome.TRIGGERED, "effective_compute relative")
+DECIDES_NOTHING = Step(
+    what=f"{OVER_BY_ITSELF}, although {UNDER_WHEN_ADJUSTED}: it is no floor here and decides nothing"
+)
+SCORE_DECIDES = Step(what=f"the score{DECIDES}")
 
 
 @pytest.mark.parametrize(
@@ -366,10 +377,20 @@ RATIO = compared("ec4", Outcome.TRIGGERED, "effective_compute relative")
         (definition(curve=""), RATIO, 0),
         (definition(), over_by_itself("ec"), 0),
         (definition(), replace(over_by_itself("ec"), steps=()), 1),
+        (definition(), replace(over_by_itself("ec"), steps=(DECIDES_NOTHING,)), 1),
+        (definition(), replace(over_by_itself("ec"), steps=(SCORE_DECIDES,)), 1),
     ],
 )
 def test_one_benchmark_decides(text: str, verdict: object, count: int) -> None:
     assert len(yielded("FG412", replace(subject_of(text), verdicts=(verdict,)))) == count
+
+
+def test_the_first_verdict_is_named_and_the_others_counted() -> None:
+    def said(*verdicts: Verdict) -> list[str]:
+        return [told.message for _, told in yielded("FG412", replace(subject_of(definition()), verdicts=verdicts))]
+
+    assert said(RATIO) == ["gsm8k alone decides eu-aiact/ec4"]
+    assert said(RATIO, replace(RATIO, trigger="b"), RATIO) == ["gsm8k alone decides eu-aiact/ec4 and 2 more"]
 
 
 # --- by what factor the answer could change ------------------------------------------------------------------------

@@ -338,7 +338,16 @@ data_exponent = "{beta}"
             id="the floor that a repository prints beside them",
         ),
         pytest.param(frontier("500", "0.351"), [], id="two constants that are nobody's"),
+        pytest.param(
+            frontier(">=482.01"),
+            ["all constants are as in the fit besiroglu-2024 but parameter_coefficient"],
+            id="a bound is no constant of a fit",
+        ),
+        pytest.param(
+            frontier("500").replace('floor = "1.8172"\n', ""), [], id="three constants of a fit may be a coincidence"
+        ),
         pytest.param(frontier("482.01", "0.35", "2000", "0.36", "1.69"), [], id="a coincidence of two digits"),
+        pytest.param(frontier("406.4", "0.34") + "confidential = true\n", [], id="confidential"),
         pytest.param(
             '[[curve]]\nid = "house"\nlaw = "power"\nsource = "a"\nfloor = "1"\n'
             'coefficient = { value = "2", source = "b" }\nexponent = "0.1"\n',
@@ -475,6 +484,13 @@ def test_a_fit_that_is_left_out_is_a_warning_and_one_that_is_named_a_note() -> N
             RUN.format("1e4 FLOP") + DEFINED.format(LOSS) + power("old", "0.5", "100", "0") + SCORE.format("1"),
             id="one fit",
         ),
+        pytest.param(
+            RUN.format("1e4 FLOP")
+            + TWO_FITS.replace('id = "d"', 'id = "d"\nconfidential = true')
+            + power("refit", "0.5", "200", "0")
+            + SCORE.format("1"),
+            id="confidential",
+        ),
     ],
 )
 def test_one_answer_alone_differs_from_none(text: str) -> None:
@@ -501,6 +517,7 @@ def test_one_answer_alone_differs_from_none(text: str) -> None:
         ),
         pytest.param(power("old", interval("0.5", "0.49", "0.51"), "10", "0"), [], id="an interval is one"),
         pytest.param(power("old", "0.5", "10", "0", "confidential = true"), [], id="confidential"),
+        pytest.param(power("old", "1/2", "100", "0"), [], id="a fraction has no last digit"),
     ],
 )
 def test_last_digits_that_decide(curve: str, factor: list[Factor]) -> None:

@@ -30,6 +30,12 @@ def rolled(flop: str, more: str = "", thrown: str = "1e24") -> str:
     return f'{RUN}flop = "{flop}"\n{more}[[training]]\ncomponent = "run_rolled_back"\nflop = "{thrown}"\n'
 
 
+def named(run: str, thrown: str) -> str:
+    """Both with the run that they belong to."""
+    text = rolled("1.05e25", f'run = "{run}"\n')
+    return f'{text}run = "{thrown}"\n'
+
+
 def public(flop: str, more: str = "", started: str = "", made: str = "8e23") -> str:
     return f'{RUN}flop = "{flop}"\n{started}[[training]]\ncomponent = "syn_public"\nflop = "{made}"\n{more}'
 
@@ -59,6 +65,7 @@ CASES = [
         hours("12").replace('chip_hours = "12e6"', 'energy = "12 GWh"\npue = 1\npower = "1 kW"'),
         [(W, SHARE, "0.5", "1")],
     ),
+    ("FG234", hours("12", phase='flop = "1.7e25"\n'), []),  # the figure does not come from the share
     ("FG234", hours("0.1"), [(W, SHARE, "0.5", "1")]),  # 1.42e23, beside the line of 1e23
     ("FG235", hours("5", 'peak = "1979 TFLOP/s"', kind="mfu"), [(W, PEAK, "0.4999", "1")]),
     ("FG235", hours("5", 'peak = "1979 TFLOP/s"\nprecision = "fp8"', kind="mfu"), []),
@@ -86,6 +93,15 @@ CASES = [
     ("FG237", MIXED.format(all="100e9") + tokens("14.8e12"), []),
     ("FG237", MIXED.format(all="671e9") + tokens("60e12"), []),
     ("FG237", MIXED.format(all="671e9") + tokens("14.8e12", 'parameters = "37e9"\n'), []),
+    ("FG237", MIXED.format(all="55.5e9") + tokens("40e12"), [(INFO, "/architecture/active_parameters", "1", "1.5")]),
+    ("FG237", MIXED.format(all="37e9") + tokens("40e12"), []),
+    ("FG237", '[architecture]\nparameters = "70e9"\n' + tokens("15e12"), []),
+    ("FG237", '[architecture]\nactive_parameters = "37e9"\n' + tokens("15e12"), []),
+    ("FG237", RUN + 'flop = "9e24"\n', []),
+    ("FG238", RUN + 'flop = "9e24"\n', []),
+    ("FG238", '[architecture]\nparameters = "70e9"\nlayers = 80\nhidden_size = 8192\n' + tokens("15e12"), []),
+    ("FG238", LONG.format(context=131072).replace("layers = 80\n", "") + tokens("15e12"), []),
+    ("FG238", LONG.format(context=131072).replace('parameters = "70e9"\n', "") + RUN + 'flop = "9e24"\n', []),
     ("FG238", LONG.format(context=131072) + tokens("15e12"), [(INFO, "/training/0", "1", "2.227")]),
     ("FG238", LONG.format(context=131072) + tokens("15e12", "sequence_length = 8192\n"), []),
     ("FG238", LONG.format(context=8192) + tokens("15e12"), []),
@@ -110,6 +126,8 @@ CASES = [
     ("FG241", rolled("9e24"), []),  # 1e25 is not more than 1e25
     ("FG241", rolled("9e24", thrown="1.01e24"), [(W, "/training/0/flop", "0.8878", "1.112")]),
     ("FG241", rolled("1.1e25"), [(W, "/training/0/flop", "0.9091", "1.091")]),  # 1.1e25 less 1e24 is not more
+    ("FG241", named("a", "a"), [(W, "/training/0/flop", "0.9048", "1.095")]),
+    ("FG241", named("a", "b"), []),
     ("FG242", public("9.5e24"), [(W, "/training/1/component", "1", "1.084")]),
     ("FG242", public("9.5e24", "public_since = 2024-11-01\n"), []),
     ("FG242", public("9.2e24"), []),

@@ -40,6 +40,8 @@ def run(flop: str, started: str = "", ended: str = "", component: str = "pretrai
 
 OVER = 'relative_to = "{}"'
 CITED = 'policy = "anthropic-rsp-2.2/ec4"\n'
+COUNTED = assessed("Old-4", "2025-05-22", "1e24") + assessed("Old-3", "2024-11-01", "5e23")
+NAMELESS = '[[assessment]]\nseries = "anthropic-rsp"\nkind = "comprehensive"\ndate = 2025-05-22\n'
 TWO = assessed("Old-4", "2025-05-22") + assessed("Old-3", "2024-11-01")
 SCORE = '[[benchmark]]\nname = "LiveCodeBench"\nscore = "51%"\n'
 INDEX = '[[progress]]\nnow = "28.8"\nearlier = "15.5"\nunit = "points"\nindex = "an index"\n'
@@ -59,6 +61,21 @@ CASES = [
     ("FG504", TWO + claim(CITED), []),
     ("FG504", TWO + claim(OVER.format("Old-4.1") + "\n" + CITED).replace("effective", "training"), []),
     ("FG504", assessed("G", "2025-05-22", series="gdm-fsf") + claim(OVER.format("Old-4.1") + "\n" + CITED), []),
+    ("FG504", COUNTED + run("4e24") + claim(OVER.format("Old-3") + "\n" + CITED), [(W, "/claim/0/relative_to")]),
+    ("FG504", COUNTED + run("4e24") + claim(OVER.format("Old-4") + "\n" + CITED), []),
+    ("FG504", NAMELESS + claim(OVER.format("Old-4.1") + "\n" + CITED), []),
+    ("FG504", NAMELESS + "confidential = true\n" + claim(OVER.format("Old-4.1") + "\n" + CITED), []),
+    (
+        "FG504",
+        assessed("Old-4", "2025-05-22") + "confidential = true\n" + claim(OVER.format("Old-4.1") + "\n" + CITED),
+        [],
+    ),
+    (
+        "FG504",
+        assessed("Old-4", "2025-05-22").replace(" }", ", confidential = true }")
+        + claim(OVER.format("Old-4.1") + "\n" + CITED),
+        [],
+    ),
     ("FG505", claim('phases = ["pretrain", "rl_update"]\n' + CITED), [(W, "/claim/0/phases")]),
     ("FG505", claim('phases = ["pretrain", "midtrain_sft"]\n' + CITED), [(W, "/claim/0/phases")]),
     ("FG505", claim('phases = ["pretrain"]\n' + CITED), []),
@@ -85,6 +102,8 @@ CASES = [
     ("FG507", claim('policy = "anthropic-rsp-2.2"'), []),
     ("FG507", claim('policy = "anthropic-rsp-2.2/ec5"'), [(W, "/claim/0/policy")]),
     ("FG507", claim('policy = "our own"'), []),
+    ("FG507", claim('policy = "anthropic-roadmap"'), []),  # one text alone is called so
+    ("FG507", claim('policy = "us-ma-s3"'), []),  # two bills that begin so, and not a label of both
     # a series of one text, and a version that no id is made of, mean that text
     ("FG507", claim('policy = "cohere-safmf"'), []),
     ("FG507", claim('policy = "cohere-safmf/nothing"'), [(W, "/claim/0/policy")]),
@@ -170,6 +189,41 @@ def test_of_the_texts_of_a_label_those_with_the_trigger_are_named() -> None:
 
 
 @pytest.mark.parametrize(
+    "code, text, cure",
+    [
+        ("FG507", claim('policy = "magic-arp-1.0"'), "cite one by its id: magic-arp-1.0a, magic-arp-1.0b"),
+        (
+            "FG507",
+            claim('policy = "anthropic-fcf"'),
+            "cite one by its id: anthropic-fcf-1, anthropic-fcf-1.1, anthropic-fcf-1.2, anthropic-fcf-2",
+        ),
+        (
+            "FG507",
+            claim('policy = "anthropic-rsp"'),
+            "cite one by its id: anthropic-rsp-1.0, anthropic-rsp-2.0, anthropic-rsp-2.1, anthropic-rsp-2.2, ...",
+        ),
+        ("FG507", claim('policy = "eu-aiact/52"'), "cite one that it has: 51-2, annex13-f, rec98"),
+        ("FG507", claim('policy = "naver-asf-2.0/x"'), "cite the policy alone"),
+        (
+            "FG511",
+            of("Magic", SCORE),
+            'add split = "...", the window of problems; add elicitation = { samples = 1 }, the attempts',
+        ),
+    ],
+)
+def test_the_cure_is_one_to_write(code: str, text: str, cure: str) -> None:
+    ((_, found),) = yielded(code, checked_subject(text))
+    assert found.help == cure
+
+
+@pytest.mark.parametrize("named, said", [(True, "Somebody-8B"), (False, "the base")])
+def test_a_base_is_called_by_its_name(named: bool, said: str) -> None:
+    base = BASE if named else BASE.replace('name = "Somebody-8B"\n', "")
+    ((_, found),) = yielded("FG509", subject_of(base + run("5e23", component="midtrain_sft")))
+    assert found.message == f"the training compute of {said} is not known; a stand-in counts for it"
+
+
+@pytest.mark.parametrize(
     "text, cure",
     [
         (of("x", claim(CITED), "2026-03-01"), 'the version of that day: policy = "anthropic-rsp-3.0"'),
@@ -230,6 +284,32 @@ def test_an_interval_is_told_once_at_the_widest_gain(
 
 
 @pytest.mark.parametrize(
+    "gains",
+    [
+        pytest.param('gain = "2x"', id="a point leaves nothing open"),
+        pytest.param('gain = ">2x"', id="without an upper end"),
+        pytest.param('gain = "<3x"', id="down to nothing"),
+        pytest.param("", id="without a gain"),
+    ],
+)
+def test_a_gain_without_two_ends_splits_nothing(gains: str) -> None:
+    text = f'[[enhancement]]\nname = "a"\nkind = "data"\n{gains}\n'
+    subject = replace(subject_of(text), verdicts=(undetermined("ec4", "p", Cause.INTERVAL),))
+    assert yielded("FG503", subject) == []
+
+
+@pytest.mark.parametrize(
+    "names, said",
+    [(("a",), "p/a is open"), (("a", "b"), "p/a and 1 more are open"), (("a", "b", "c"), "p/a and 2 more")],
+)
+def test_the_first_trigger_is_named_and_the_others_counted(names: tuple[str, ...], said: str) -> None:
+    found = tuple(undetermined(name, "p", Cause.INTERVAL) for name in names)
+    ((_, told),) = yielded("FG503", replace(subject_of(f'{GAINS}gain = "2x"\n'), verdicts=found))
+    assert told.message.startswith(said)
+    assert told.message.endswith("open within the gain of 2x..3x")
+
+
+@pytest.mark.parametrize(
     "gain, words, factor",
     [
         ('"3.2x..13.8x"', "within the gain of 3.2x..13.8x", ("0.48", "2.1")),
@@ -266,6 +346,29 @@ def test_steps_below_the_line_that_pass_it_together(
     found = replace(compared("ec", outcome, RATIO), series="s", margin=share)
     subject = replace(subject_of(STEPS + run(flop)), verdicts=(found, replace(found, trigger="other")))
     assert [entry.at for _, entry in yielded("FG508", subject)] == expected
+
+
+@pytest.mark.parametrize(
+    "second, flop, margin, count",
+    [
+        ("2e24", "3e24", 0.5, 1),  # 3x together, and the line is 3x
+        ("1.2e24", "2.4e24", 1.0, 0),  # the last step is on its line of 2x
+        ("2e24", "3e24", 0.75, 0),  # the first step is on the line of 2x
+    ],
+)
+def test_a_step_or_all_of_them_on_the_line_itself(second: str, flop: str, margin: float, count: int) -> None:
+    found = replace(compared("ec", Outcome.NOT_TRIGGERED, RATIO), series="s", margin=margin)
+    steps = STEPS.replace("1.9e24", second) + run(flop)
+    assert len(yielded("FG508", replace(subject_of(steps), verdicts=(found,)))) == count
+
+
+@pytest.mark.parametrize(
+    "compares, count", [((RATIO,), 1), (("training_compute",), 0), ((RATIO, "training_compute relative"), 0)]
+)
+def test_only_one_multiple_can_be_added_up(compares: tuple[str, ...], count: int) -> None:
+    found = replace(compared("ec", Outcome.NOT_TRIGGERED, RATIO), series="s", margin=0.5, compares=compares)
+    subject = replace(subject_of(STEPS.replace("1.9e24", "2e24") + run("3e24")), verdicts=(found,))
+    assert len(yielded("FG508", subject)) == count
 
 
 @pytest.mark.parametrize("share, expected", [(3.6 / 1.9 / 4, ["/assessment/0"]), (0.84, [])])

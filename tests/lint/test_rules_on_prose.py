@@ -79,6 +79,9 @@ def found(text: str) -> tuple[Finding, ...]:
         ("FG273", FRONT.format("962000", "962"), False),
         ("FG273", FRONT.format("1069000", "962"), True),
         ("FG273", FRONT.format("1058200", "962"), False),
+        ("FG273", FRONT.format("1100000", "1000"), False),
+        ("FG273", FRONT.format("1100001", "1000"), True),
+        ("FG273", FRONT.format("900000", "1000"), False),
         ("FG273", FRONT.format("true", "962"), False),
         ("FG273", FRONT.format("unknown", "962"), False),
         ("FG273", FRONT.format("0", "962"), False),
@@ -150,6 +153,20 @@ def test_emissions_in_other_units_are_worse_than_other_emissions(grams: str, sev
     assert [finding.severity for finding in findings] == [severity]
 
 
+@pytest.mark.parametrize(
+    "grams, kilograms, severity",
+    [
+        ("1000", "1100", Severity.WARNING),
+        ("1000", "1100.1", Severity.INFO),
+        ("1", "900", Severity.WARNING),
+        ("1", "899", Severity.INFO),
+    ],
+)
+def test_ten_per_cent_off_a_unit_is_that_unit(grams: str, kilograms: str, severity: Severity) -> None:
+    findings = [finding for finding in found(FRONT.format(grams, kilograms)) if finding.code == "FG273"]
+    assert [finding.severity for finding in findings] == [severity]
+
+
 @pytest.mark.parametrize("second, is_flagged", [("520", False), ("521", True), ("1,540", False), ("1,541", True)])
 def test_two_per_cent_are_let_pass_and_no_more(second: str, is_flagged: bool) -> None:
     table = f"| Model | Training (A100 GPU hours) |\n| --- | --- |\n| A | 500 |\n| B | {second} |\n| Total | 1,000 |\n"
@@ -173,6 +190,17 @@ def test_a_ratio_has_its_reference_in_the_slot_or_by_name(slot: str, relative_to
 def test_price_that_is_called_effective_compute_is_worse(quantity: str, severity: Severity) -> None:
     claim = replace(GAIN, quantity=quantity, text="The price fell by 4x", written="4x")
     assert [found for found, _ in yielded("FG532", Subject(claims=(claim,), front={}))] == [severity]
+
+
+@pytest.mark.parametrize("quantity, count", [("effective_compute", 1), ("algorithmic_gain", 0)])
+def test_price_elsewhere_in_the_sentence_is_of_effective_compute_alone(quantity: str, count: int) -> None:
+    claim = replace(GAIN, quantity=quantity, text="The price rose, and the gain is 4x", written="4x")
+    assert len(yielded("FG532", Subject(claims=(claim,), front={}))) == count
+
+
+def test_the_exponent_that_is_meant_is_told() -> None:
+    (told,) = [finding for finding in found("It consumed 3.14+23 FLOPs in training.") if finding.code == "FG260"]
+    assert told.help == "write 3.14e23 FLOP"
 
 
 def test_a_text_that_holds_no_more_is_told_with_its_day() -> None:

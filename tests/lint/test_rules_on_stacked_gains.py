@@ -276,6 +276,7 @@ def test_inference_counted_twice(text: str, expected: list[tuple[Severity, str]]
 
 def test_the_phases_or_the_gain_go() -> None:
     assert factors("FG337", ROLLOUT + scoped("pretrain", "rl_rollout") + REASONING) == [Factor(low="0.11", high="0.67")]
+    assert factors("FG337", ROLLOUT + scoped("rl_rollout") + REASONING) == [Factor(low="0.11", high="0.11")]
 
 
 # --- FG338: teachers ---------------------------------------------------------------------------------------------

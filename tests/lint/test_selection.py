@@ -72,6 +72,7 @@ def test_the_most_specific_word_decides(words: dict[str, str], found: set[str]) 
         ("FG3011", "there is no rule 'FG3011'"),
         ("", "there is no rule ''"),
         ("F", "there is no rule 'F'"),
+        ("FG9", "there is no rule 'FG9'; codes run from FG001 to FG"),
     ],
 )
 def test_a_word_that_means_no_rule_is_an_error_that_names_the_nearest(word: str, message: str) -> None:

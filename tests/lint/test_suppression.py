@@ -155,3 +155,18 @@ def test_a_suppression_by_line_covers_its_lines_only() -> None:
     subject = replace(subject_of(text), suppressions=(by_line,))
     said = linted(subject, Source("m.toml", text))
     assert [finding.line for finding in said.accepted] == lines[:1]
+
+
+@pytest.mark.parametrize(
+    "rule, said",
+    [
+        ("FG3", "'FG3' means several rules; a suppression names one"),
+        ("all", "'all' means several rules; a suppression names one"),
+        ("XY", "there is no rule 'XY'"),
+    ],
+)
+def test_what_names_no_one_rule_is_told_as_what_it_is(rule: str, said: str) -> None:
+    text = manifest_text(GAINS + suppression(rule))
+    (told,) = [one for one in linted(subject_of(text), Source("m.toml", text)).open if one.code == "FG010"]
+    assert told.message == said
+    assert "'all' will do" not in told.help

@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from flopguard.cli import main
+from flopguard.errors import UsageError
 from flopguard.finding import Confidence, Severity
 from flopguard.lint.rule import Rule
 from flopguard.lint.run import all_rules
@@ -121,6 +122,8 @@ def test_a_released_code_keeps_its_meaning(row: dict[str, str]) -> None:
     rule = BY_CODE.get(row["code"])
     if row["retired"]:
         assert rule is None, "a retired code is not used again"
+        with pytest.raises(UsageError, match=f"retired.*{row['retired']}"):  # the answer says what became of it
+            pages.find_rule(row["code"])
         return
     assert rule is not None, "a rule that is gone is retired in the list: the version since which there is none"
     names = (rule.name, *(rule.formerly if isinstance(rule, Rule) else ()))

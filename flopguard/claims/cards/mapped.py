@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +13,13 @@ class Mapped:
     """`text` as a reader sees it; `starts` and `ends` are the offsets in the file of each of its characters."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     @staticmethod
     def of(text: str, start: int) -> Mapped:
         """Text that stands in the file as it is, from `start` on."""
-        return Mapped(text, tuple(range(start, start + len(text))), tuple(range(start + 1, start + 1 + len(text))))
+        return Mapped(text, range(start, start + len(text)), range(start + 1, start + 1 + len(text)))
 
     @staticmethod
     def at(text: str, start: int, end: int) -> Mapped:
@@ -31,6 +32,8 @@ class Mapped:
 
     def stripped(self) -> Mapped:
         """Without the white space around it."""
+        if self.text == self.text.strip():
+            return self
         start = len(self.text) - len(self.text.lstrip())
         return self.part(start, max(start, len(self.text.rstrip())))
 
@@ -49,8 +52,10 @@ class Mapped:
 def joined(parts: Iterable[Mapped]) -> Mapped:
     """One after the other."""
     kept = [part for part in parts if part.text]
+    if len(kept) == 1:
+        return kept[0]
     return Mapped(
         "".join(part.text for part in kept),
-        tuple(offset for part in kept for offset in part.starts),
-        tuple(offset for part in kept for offset in part.ends),
+        tuple(chain.from_iterable(part.starts for part in kept)),
+        tuple(chain.from_iterable(part.ends for part in kept)),
     )

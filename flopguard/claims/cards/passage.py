@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flopguard.claims.cards.mapped import Mapped
 from flopguard.claims.grammar.hints import ANY
+from flopguard.claims.grammar.scales import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +67,28 @@ NEAR = 500
 """Characters on either side of a sentence that still say something of its claims."""
 
 
+@lru_cache(maxsize=256)
 def slug(heading: str) -> str:
     """A heading as a segment of a pointer."""
     return re.sub(r"[^\w]+", "-", heading.lower()).strip("-") or "-"
 
 
 _AMOUNT = re.compile(
-    r"\d|[\uff10-\uff19]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|halves|halved?|halving|third|quarter|fifth"
-    r"|twice|double"
-    r"|doubled|tenth|few|several|million|billion|trillion|tens|hundreds|thousands|same|equal|\w{3,9}fold)\b|[〇一二三四五六七八九十百千]",
+    rf"\d|[\uff10-\uff19]|\b(?:{'|'.join(WORDS)}|single|half|halves|halved?|halving|third|quarter|fifth|twice|doubles?|doubled|tenth|few|several"
+    r"|hundred|thousand|million|billion|trillion|tens|hundreds|thousands|same|equal|order of magnitude|\w{3,9}fold)\b"
+    r"|[〇一二三四五六七八九十百千]",
     re.IGNORECASE,
 )
 
 
-def may_state(text: str, around: str = "") -> bool:
-    """Whether there is a number in the text, and in it or in what is around it a word of compute."""
-    return has_amount(text) and (ANY.search(text) or ANY.search(around)) is not None
+def may_state(text: str, *names: str) -> bool:
+    """Whether there is a number in the text, and in it or in one of its names a word of compute."""
+    return has_amount(text) and (any(map(_speaks, names)) or ANY.search(text) is not None)
+
+
+@lru_cache(maxsize=256)
+def _speaks(name: str) -> bool:
+    return ANY.search(name) is not None
 
 
 def has_amount(text: str) -> bool:

@@ -27,6 +27,8 @@ class _Walk:
     lists: list[int] = field(default_factory=list)
     items: dict[int, list[str]] = field(default_factory=dict)
     groups: int = 0
+    caption: str = ""
+    """The paragraph before, as it is written."""
 
     @property
     def under(self) -> tuple[str, ...]:
@@ -50,7 +52,7 @@ def passages_of(text: str) -> Iterator[Passage]:
         token = tokens[index]
         if token.type == "table_open":
             end = next(place for place in range(index, len(tokens)) if tokens[place].type == "table_close")
-            if may_state(_lines(token, walk).text):
+            if may_state(_lines(token, walk).text, walk.caption):
                 yield from _table(tokens[index:end], walk)
             index = end
         else:
@@ -80,6 +82,7 @@ def _block(token: Token, walk: _Walk) -> Iterator[Passage]:
 
 def _words(token: Token, walk: _Walk) -> Iterator[Passage]:
     content = _content(token, walk)
+    walk.caption = "" if walk.level else content.text
     if walk.level:
         words = plain(words_of(content))
         walk.set_heading(walk.level, words.text.strip())
@@ -118,6 +121,7 @@ def _placed(line: str, number: int, walk: _Walk) -> Mapped:
 
 
 def _table(tokens: list[Token], walk: _Walk) -> Iterator[Passage]:
+    from flopguard.claims.cards.captions import unit_of
     from flopguard.claims.cards.tables import Cell, table_passages
 
     rows: list[list[Cell]] = []
@@ -129,7 +133,8 @@ def _table(tokens: list[Token], walk: _Walk) -> Iterator[Passage]:
         elif token.type == "inline" and rows:
             content, cursor = _cell(token.content, cursor, walk)
             rows[-1].append(Cell(content))
-    yield from table_passages(rows, walk.under, walk.new_group())
+    yield from table_passages(rows, walk.under, walk.new_group(), unit_of(walk.caption))
+    walk.caption = ""
 
 
 def _cell(content: str, cursor: int, walk: _Walk) -> tuple[Mapped, int]:

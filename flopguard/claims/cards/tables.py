@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
+from flopguard.claims.cards.captions import named_by_size
 from flopguard.claims.cards.inline import words_of
 from flopguard.claims.cards.mapped import Mapped, joined
 from flopguard.claims.cards.passage import Passage, has_amount, may_state
 from flopguard.claims.cards.plain import plain
+
+_BARE = re.compile(r"(?:[A-Za-z0-9.,:;%()=/-]+(?: [A-Za-z0-9.,:;%()=/-]+)*)?\Z", re.ASCII)
+"""What has no mark of any kind and is its own words."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Cell:
     @cached_property
     def text(self) -> Mapped:
         """Its words."""
-        if not self.written.text:
+        if _BARE.match(self.written.text):
             return self.written
         return plain(words_of(self.written) if self.is_markdown else self.written).stripped()
 
@@ -32,32 +37,45 @@ class Cell:
         return " ".join(self.text.text.split())
 
 
-def table_passages(rows: Sequence[Sequence[Cell]], under: tuple[str, ...], group: int) -> Iterator[Passage]:
-    """Every cell that holds a figure; the first row names the columns, the first cell of a row the row."""
+def table_passages(
+    rows: Sequence[Sequence[Cell]], under: tuple[str, ...], group: int, unit: str = ""
+) -> Iterator[Passage]:
+    """Every cell that holds a figure; the first row names the columns, the first cell of a row the row.
+
+    `unit` is what the bare figures below sizes of models and numbers of chips are counted in.
+    """
     header = [cell.words for cell in rows[0]] if rows else []
     if _names_itself(rows):
         yield from _row(list(rows[0]), [""] * len(header), under, group)
+    names = [unit if unit and named_by_size(name) else name for name in header]
     for row in rows[1:]:
-        yield from _row(list(row), header, under, group)
+        yield from _row(list(row), header, under, group, names)
 
 
 def _names_itself(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether the first row is one of the figures: two cells, the first a name and the second a figure."""
-    return bool(rows) and len(rows[0]) == 2 and has_amount(rows[0][1].words) and not has_amount(rows[0][0].words)
+    if not rows or len(rows[0]) != 2:
+        return False
+    name, figure = (re.sub(r"\([^()]*\)", "", cell.words) for cell in rows[0])
+    return has_amount(figure) and not has_amount(name)
 
 
-def _row(row: list[Cell], header: list[str], under: tuple[str, ...], group: int) -> Iterator[Passage]:
+def _row(
+    row: list[Cell], header: list[str], under: tuple[str, ...], group: int, names: Sequence[str] = ()
+) -> Iterator[Passage]:
+    said = cache(lambda: _said(row, header))
+    names = names or header
     for column, cell in enumerate(row):
-        name = header[column] if column < len(header) else ""
+        name = names[column] if column < len(names) else ""
         label = row[0] if column else None
-        if may_state(cell.written.text, f"{name} | {label.written.text if label else ''}"):
+        if may_state(cell.written.text, name, label.written.text if label else ""):
             yield Passage(
                 cell.text,
                 under,
                 label=label.words if label else "",
                 header=name,
                 head=header,
-                row=_said(row, header),
+                row=said(),
                 group=group,
                 is_cell=True,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from flopguard.claims.grammar import hints
 from flopguard.claims.grammar.data import step_amounts, token_amounts
@@ -26,15 +27,30 @@ READERS: tuple[tuple[tuple[re.Pattern[str], ...], Callable[[Sentence], Iterator[
 """In order of preference, each with what a sentence must have for it: what stands first has a number first."""
 
 
+@lru_cache(maxsize=1024)
 def amounts_in(sentence: Sentence) -> tuple[Amount, ...]:
-    """Every amount, in the order of the text."""
+    """Every amount, in the order of the text; tables say the same thing in many rows."""
     found: list[Amount] = []
-    for hint, reader in READERS:
-        if all(words.search(sentence.text) for words in hint):
-            for amount in reader(sentence):
-                if not any(_same_number(amount, other) for other in found):
-                    found.append(amount)
+    for reader in _readers_of(_shape(sentence.text)):
+        for amount in reader(sentence):
+            if not any(_same_number(amount, other) for other in found):
+                found.append(amount)
     return tuple(sorted(found, key=lambda amount: (amount.start, amount.end)))
+
+
+_FIGURE = re.compile(r": [\d.,%eETMkKG+]+\Z")
+_DIGIT = re.compile(r"\d")
+
+
+def _shape(text: str) -> str:
+    """The text with noughts for the digits of a bare figure at its end: the hints see no difference."""
+    figure = _FIGURE.search(text)
+    return text[: figure.start()] + _DIGIT.sub("0", figure[0]) if figure else text
+
+
+@lru_cache(maxsize=1024)
+def _readers_of(text: str) -> tuple[Callable[[Sentence], Iterator[Amount]], ...]:
+    return tuple(reader for hint, reader in READERS if all(words.search(text) for words in hint))
 
 
 def _same_number(amount: Amount, other: Amount) -> bool:

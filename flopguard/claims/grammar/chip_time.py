@@ -23,21 +23,54 @@ OF_CHIP = re.compile(
 )
 _LABEL = re.compile(
     rf"(?:(?P<chip>{CHIP})[ \-_]?)?(?P<generic>{GENERIC})?s?[ \-_·*]?(?P<time>hours?|hrs|days?)\b"
-    r"(?:[^|:=.,;\d]{0,25}?(?:\([^()]{0,30}\))?\**\s?(?:[:=]|\bis|\bwas|\bof)|)\s?\**\s?[~≈><]?\s?$",
+    r"(?:(?:(?!\b(?:with|at|per|batch)\b)[^|:=.,;\d]){0,25}?(?:\([^()]{0,30}\))?\**\s?(?:[:=|]|\bis|\bwas|\bwere|\bof)|)\s?\**\s?[~≈><]?\s?$",
     re.IGNORECASE,
 )
 
 
 def chip_hours(sentence: Sentence) -> Iterator[Amount]:
     """Every amount of chip-hours that is written as one."""
+    first = True
     for number in sentence.numbers:
         unit = _AFTER.match(sentence.text, number.end)
         if unit is None:
             unit, end = _label(sentence, number), number.end
         else:
             end = unit.end()
-        if unit is not None and not _throughput(sentence, end):
-            yield _chip_hours(sentence, number, unit, end)
+        if unit is not None and not _throughput(sentence, end) and not _is_of_a_test(sentence):
+            amount = _chip_hours(sentence, number, unit, end)
+            yield amount
+            if first:
+                yield from _shared_out(sentence, number, amount)
+            first = False
+
+
+_OF_ONE = re.compile(
+    r"\s?for\s(?:the\s)?(?:[\w.-]*\d[\w.-]*|(?:[\w-]+\s){0,2}(?:[\w-]*training|extension|annealing|fine-tuning|SFT|RL)\b)"
+)
+_GOES_ON = re.compile(r"(?:[,;:]|\band)\s$")
+_SIZE_BEFORE = re.compile(r"\b(?:the\s)?[\w.-]*\d[BbMm]\s(?:took\s|used\s|with\s|needed\s)?$")
+
+
+def _shared_out(sentence: Sentence, first: Number, amount: Amount) -> Iterator[Amount]:
+    """What a sentence goes on to give to each model without the unit: `the 70B 7.0M and the 8B 1.46M`."""
+    for number in sentence.numbers:
+        if number.start <= first.start or number.factor not in (10**3, 10**6):
+            continue
+        if re.search(r"[$€£]$", sentence.before(number.start, 1)):
+            continue
+        before = sentence.before(number.begin, 24)
+        named = _SIZE_BEFORE.search(before) or (_GOES_ON.search(before) and _OF_ONE.match(sentence.text, number.end))
+        if named and re.match(r"\s?(?:[,.;:)]|$|and\b|for\b)", sentence.after(number.end, 6)):
+            yield amount_of(number, amount.quantity, amount.unit, number.end, hardware=amount.hardware)
+
+
+def _is_of_a_test(sentence: Sentence) -> bool:
+    """Whether the hours went into running or testing a model and not into its training."""
+    return not sentence.says_trained and sentence.says(_TESTS)
+
+
+_TESTS = re.compile(r"\b(?:benchmarks?|evaluat(?:ions?|ed|ing)|inference|red[- ]teaming)\b", re.IGNORECASE)
 
 
 def _throughput(sentence: Sentence, end: int) -> bool:
@@ -46,7 +79,7 @@ def _throughput(sentence: Sentence, end: int) -> bool:
 
 
 def _label(sentence: Sentence, number: Number) -> re.Match[str] | None:
-    if number.is_word or re.match(r"\s?[A-Za-z%$*×]", sentence.after(number.end, 6)):
+    if number.is_word or re.match(r"\s?(?!for\b|on\b|in total\b)[A-Za-z%$*×]", sentence.after(number.end, 9)):
         return None
     label = _LABEL.search(sentence.before(number.begin, 70))
     return label if label and (label["chip"] or label["generic"]) else None

@@ -10,17 +10,17 @@ from flopguard.claims.grammar.numbers import Number
 from flopguard.claims.grammar.sentence import Amount, Sentence, amount_of
 
 _TOKENS = re.compile(
-    r"\+?\s?-?\s?(?:(?:diverse|high-quality|and|multimodal|unique|training|pre-?training|text|vision|visual"
+    r"\+?(?:\s\(\d[^()]{0,12}\))?\s?-?\s?(?:(?:diverse|high-quality|and|multimodal|unique|training|pre-?training|text|vision|visual"
     r"|language|code|of|the|seen"
-    r"|image|image-text|audio|BPE|more|additional|total|curated|web|synthetic|English|[Mm]ultilingual|\w+ese"
-    r"|\w+ish)\s){0,5}"
+    r"|image|image-text|audio|BPE|more|additional|total|curated|web|synthetic|English|[Mm]ultilingual|\w+ese|mixed"
+    r"|\w+ish|[A-Z][a-z]+/[A-Z][a-z]+)\s){0,5}"
     r"(?:[Tt]okens?\b|トークン)"
 )
 _LABEL = re.compile(
     r"(?:(?:pre-?)?train(?:ing|ed)?\s(?:on\s)?(?:total\s)?tokens|tokens?\s(?:seen|trained|processed|count|used)"
-    r"|(?:number|total|no\.|#)\sof\s(?:\w+\s)?tokens"
+    r"|(?:number|total|no\.|#)\sof\s(?:\w+\s)?tokens(?:(?:\s\w+){0,4}\s(?:is|was|came to)(?=\s\S*$))?"
     r"|(?:total|processed|seen|consumed)\stokens|\btoken count|(?<!max )(?<!new )(?<!\w )\btokens|学習トークン数?"
-    r"|トークン数)\s?(?:\([^()]{0,30}\))?\**\s?[:=]\s?\**\s?[~≈><]?\s?$",
+    r"|トークン数)\s?(?:\([^()]{0,30}\))?\**\s?(?:[:=|]|(?<=\bis)|(?<=\bwas)|(?<=\bto))\s?\**\s?[~≈><]?\s?$",
     re.IGNORECASE,
 )
 _NOT_TRAINING = re.compile(
@@ -40,6 +40,9 @@ _NOT_BEHIND = re.compile(
 )
 _RATE = re.compile(r"\s?(?:/|per\b|a\ssecond|every)\s?(?!model)")
 _DATA_WORDS = re.compile(r"dataset|corpus|corpora|data\b|seen|consum|processed|budget|データ|コーパス", re.IGNORECASE)
+_SEEN = re.compile(
+    r"\b(?:processed|seen|consumed|trained) tokens\b|\btokens (?:processed|seen|consumed)\b", re.IGNORECASE
+)
 FEWEST = 10**8
 """Tokens; fewer are a context, a batch or an answer unless the words say that it was trained on them."""
 
@@ -51,7 +54,28 @@ def token_amounts(sentence: Sentence) -> Iterator[Amount]:
         labelled = None if unit or _has_unit(sentence, number) else _LABEL.search(sentence.before(number.begin, 50))
         end = unit.end() if unit else number.end
         if (unit or labelled) and _is_training(sentence, number, end, unit is None):
+            yield from _listed(sentence, number, labelled is not None)
             yield amount_of(number, "tokens", "tokens", end)
+
+
+_BETWEEN = re.compile(r"\s?(?:,|/|,?\s(?:and|or))\s")
+_ADDED = re.compile(r"\s?\([^()\d]{1,12}\)\s?\+\s?")
+
+
+def _listed(sentence: Sentence, number: Number, is_labelled: bool) -> Iterator[Amount]:
+    """The others of a list with one unit: 5T, 10T and 20T tokens; `Tokens: 4T (en) + 1.2T (de)`."""
+    numbers = [other for other in sentence.numbers if other.factor >= 10**6]
+    if number not in numbers:
+        return
+    place = numbers.index(number)
+    joint, others = (_ADDED, numbers[place + 1 :]) if is_labelled else (_BETWEEN, numbers[:place][::-1])
+    last = number
+    for other in others:
+        first, second = sorted((last, other), key=lambda one: one.start)
+        if not joint.fullmatch(sentence.text[first.end : second.start]):
+            return
+        yield amount_of(other, "tokens", "tokens", other.end)
+        last = other
 
 
 def _has_unit(sentence: Sentence, number: Number) -> bool:
@@ -65,7 +89,7 @@ def _is_training(sentence: Sentence, number: Number, end: int, is_labelled: bool
         return False
     if _NOT_BEHIND.match(sentence.text, end):
         return False
-    if _NOT_TRAINING.search(sentence.around.rsplit("|", 1)[-1]):
+    if _NOT_TRAINING.search(sentence.around.rsplit("|", 1)[-1]) or _NOT_TRAINING.search(sentence.label):
         return False
     trains = sentence.trains or _DATA_WORDS.search(near) is not None
     if (number.value or 0) >= FEWEST or number.value is None:
@@ -74,7 +98,7 @@ def _is_training(sentence: Sentence, number: Number, end: int, is_labelled: bool
         sentence.says_trained
         and re.search(r"(?:train|tun)\w*\s(?:on|over|with|for)\s\S*\s?\S*\s?$", sentence.before(number.start, 35))
         is not None
-    ) or (is_labelled and sentence.trains and (number.value or 0) >= 10**6)
+    ) or (is_labelled and (sentence.trains or sentence.says(_SEEN)) and (number.value or 0) >= 10**6)
 
 
 _STEPS = re.compile(
@@ -113,6 +137,7 @@ def _is_run(sentence: Sentence, number: Number, end: int, is_named: bool) -> boo
     if (
         number.value is None
         or number.value < 100
+        or re.search(r"\bby\s$", sentence.before(number.begin, 4))
         or _NOT_RUN.search(sentence.before(number.start, 30) + sentence.after(end, 12))
     ):
         return False

@@ -9,19 +9,31 @@ from fractions import Fraction
 from flopguard.claims.grammar.chips import CHIP, GENERIC
 from flopguard.claims.grammar.numbers import ABOUT, Number
 from flopguard.claims.grammar.sentence import Amount, Sentence, amount_of
+from flopguard.claims.grammar.thresholds import is_threshold
 
 _SI = {letter: Fraction(1000) ** power for power, letter in enumerate("kMGTPEZY", 1)}
 _WORDS = dict(zip(["kilo", "mega", "giga", "tera", "peta", "exa", "zetta", "yotta"], _SI.values(), strict=True))
 _UNIT = (
     r"(?:(?:(?P<si>[kKMGTPEZY])|(?P<word>(?i:kilo|mega|giga|tera|peta|exa|zetta|yotta))[- ]?)?"
     r"(?P<flop>(?i:flops?)(?:-s)?(?![A-Za-rt-z])|(?<=[PETZ])F(?=[-/]))"
-    r"|(?:(?i:floating[- ]point|FP(?:16|32)|total|training)\s){0,2}(?P<long>(?i:operations|演算)))"
+    r"|(?:(?i:integer|floating[- ]point|FP(?:16|32)|computational|computing|arithmetic|total|training|or"
+    r"|and)\s){0,4}(?P<long>(?i:operations|演算)))"
 )
 _AFTER = re.compile(rf"\s?-?\s?(?:(?:total|training|pre-?training|model|of)\s){{0,2}}{_UNIT}")
 _LABEL = re.compile(
-    rf"(?:(?P<log>log10)\s)?(?:{_UNIT}|(?P<compute>(?i:(?:training|total|pre-?training) comput(?:e|ation)|計算量)))"
-    r"\s?(?:count|budget|used|cost)?\s?(?:\([^()]{0,30}\))?\**\s?[:=]\s?\**\s?[~≈><]?\s?$"
+    rf"(?:(?P<log>log10)\s)?(?:{_UNIT}|(?P<compute>(?i:(?:training|total|train|pre-?training) comput(?:e|ation)"
+    rf"|計算量)))"
+    r"\s?(?:count|budget|used|cost)?\s?(?:\([^()]{0,30}\))?\**\s?[:=|]\s?\**\s?[~≈><]?\s?$"
 )
+_LABEL_OF = re.compile(
+    rf"(?i:training|total|pre-?training)\s{_UNIT.replace('?P<', '?P<_')}\**\s(?:of|is|are|was|were)\s(?:about\s"
+    rf"|around\s|~)?$"
+)
+_LABEL_DAYS = re.compile(
+    r"(?P<si>[PEZ]|(?i:(?P<word>peta|exa|zetta)))(?:F|(?i:flops?))(?:/s)?[- ](?P<time>days?)\)?\**\s?[:="
+    r"|]\s?\**\s?[~≈]?\s?$"
+)
+_LABEL_RATE = re.compile(rf"{_UNIT}(?:/s|ps)?\s?(?:/|per)\s?(?:{CHIP}|{GENERIC})s?\)?\**\s?[:=|]\s?\**\s?[~≈]?\s?$")
 _FORMULA = re.compile(rf"{_UNIT}(?:[^.;]|\.\d){{1,90}}[=≈]\s?[~≈]?\s?$")
 _DAYS = re.compile(r"\s?(?:/\s?s(?:ec(?:ond)?)?|ps|S)?\s?[-·*–/ ]\s?(?P<time>days?|hours?|years?)\b", re.IGNORECASE)
 _PER_SECOND = re.compile(r"\s?(?:/\s?s(?:ec(?:ond)?)?\b|\s?per\ssecond|ps\b|p/s)", re.IGNORECASE)
@@ -38,8 +50,9 @@ _RATE_WORDS = re.compile(
     r"cluster|supercomputer|capacity|capable|deliver",
     re.IGNORECASE,
 )
-_THRESHOLD = re.compile(r"threshold|systemic risk|presum|Article 51|notif(?:y|ication)", re.IGNORECASE)
 _HOURS = {"d": 86400, "h": 3600, "y": 31557600}
+_EACH_CHIP = re.compile(rf"\b(?:[Ee]ach|[Ee]very|[Pp]er)\s(?:{CHIP}|{GENERIC})s?\b[^.;,\d]{{0,40}}$")
+_OF_A_CHIP = re.compile(r"peak|deliver|capable|capacity|offer|provid", re.IGNORECASE)
 _CHIPS = re.compile(r"\bG?T?PUs?\b|\b[AHV]\d00s?\b")
 ABSURD_RATE = 10**18
 """FLOP; from here on FLOPS without a time is an amount: no run had so high a rate."""
@@ -48,7 +61,7 @@ ABSURD_RATE = 10**18
 def flop_amounts(sentence: Sentence) -> Iterator[Amount]:
     """Every amount of FLOP, as training compute, and every rate."""
     for number in sentence.numbers:
-        amount = _after(sentence, number) or _labelled(sentence, number)
+        amount = _after(sentence, number) or _labelled(sentence, number) or _in_label(sentence, number)
         if amount is not None:
             yield amount
 
@@ -63,6 +76,8 @@ def _after(sentence: Sentence, number: Number) -> Amount | None:
 def _labelled(sentence: Sentence, number: Number) -> Amount | None:
     before = sentence.before(number.begin, 60)
     label = _LABEL.search(before)
+    if label is None and (number.value or 0) >= ABSURD_RATE and _LABEL_OF.search(before):
+        return amount_of(number, "training_compute", "FLOP", number.end, of=_of(sentence, number, number.end))
     if label is None and number.plain is False and not re.match(r"\s?[A-Za-z*×]", sentence.after(number.end)):
         label = _FORMULA.search(sentence.before(number.start, 110))
     if label is None or (number.value or 0) < 1000:
@@ -70,6 +85,18 @@ def _labelled(sentence: Sentence, number: Number) -> Amount | None:
     if label.re is _LABEL and label["compute"] and (number.value or 0) < ABSURD_RATE:
         return None
     return _amount(sentence, number, label, number.end)
+
+
+def _in_label(sentence: Sentence, number: Number) -> Amount | None:
+    """An amount whose unit, PF-days or TFLOPS per GPU, is the label before it."""
+    if re.match(r"\s?[A-Za-z%*×]", sentence.after(number.end, 3)):
+        return None
+    before = sentence.before(number.begin, 60)
+    if days := _LABEL_DAYS.search(before):
+        factor = _SI[days["si"]] if days["si"] in _SI else _WORDS[days["si"].lower()]
+        return amount_of(number, "training_compute", "FLOP", number.end, factor * _HOURS["d"])
+    rate = _LABEL_RATE.search(before)
+    return amount_of(number, "rate", "FLOP/s per chip", number.end, _factor(rate)) if rate else None
 
 
 def _amount(sentence: Sentence, number: Number, unit: re.Match[str], end: int) -> Amount | None:
@@ -93,6 +120,8 @@ def _factor(unit: re.Match[str]) -> Fraction:
 
 def _rate(sentence: Sentence, number: Number, factor: Fraction, end: int) -> Amount | None:
     chip = _PER_CHIP.match(sentence.text, end)
+    if chip is None and sentence.trains and _EACH_CHIP.search(sentence.before(number.begin, 60)):
+        return amount_of(number, "rate", "FLOP/s per chip", end, factor)
     if chip is None and not (sentence.trains or re.search(r"\bGPUs?\b|\bTPUs?\b", sentence.text)):
         return None
     return amount_of(number, "rate", "FLOP/s per chip" if chip else "FLOP/s", chip.end() if chip else end, factor)
@@ -101,7 +130,7 @@ def _rate(sentence: Sentence, number: Number, factor: Fraction, end: int) -> Amo
 def _bare(sentence: Sentence, number: Number, unit: re.Match[str], factor: Fraction, end: int) -> Amount | None:
     """FLOP, FLOPs or FLOPS without a time: which of the two it is the size tells, or the words around it."""
     value = (number.value or Fraction(0)) * factor
-    of = "threshold" if _is_threshold(sentence, number, end) else ""
+    of = _of(sentence, number, end)
     if number.lost is not None and value < ABSURD_RATE:
         return _read_as_lost(number, end, of)
     rated = _RATE_WORDS.search(sentence.before(number.begin, 45)) or re.match(r"\s?peak", sentence.after(end))
@@ -111,7 +140,7 @@ def _bare(sentence: Sentence, number: Number, unit: re.Match[str], factor: Fract
         return amount_of(number, "training_compute", "FLOP", end, factor, of=of)
     if number.value is None or value < 10**12 or (unit["flop"] or "")[:1].lower() != "f":
         return None
-    if rated and (sentence.trains or (_CHIPS.search(sentence.text) and "peak" not in sentence.text.lower())):
+    if rated and (sentence.trains or (_CHIPS.search(sentence.text) and not _OF_A_CHIP.search(sentence.text))):
         return amount_of(number, "rate", "FLOP/s", end, factor)
     if re.search(
         r"(?:train|pre-?train)\w*\s(?:\w+\s){0,3}$|total (?:training )?(?:compute"
@@ -122,11 +151,8 @@ def _bare(sentence: Sentence, number: Number, unit: re.Match[str], factor: Fract
     return None
 
 
-def _is_threshold(sentence: Sentence, number: Number, end: int) -> bool:
-    """Whether the words right before or behind it, in its clause, make it a line that others drew."""
-    before = re.split(r"[,;:]\s", sentence.before(number.begin, 50))[-1]
-    behind = re.split(r"[,;:]", sentence.after(end, 35))[0]
-    return _THRESHOLD.search(before) is not None or _THRESHOLD.search(behind) is not None
+def _of(sentence: Sentence, number: Number, end: int) -> str:
+    return "threshold" if is_threshold(sentence, number, end) else ""
 
 
 def _read_as_lost(number: Number, end: int, of: str) -> Amount:

@@ -43,11 +43,18 @@ _RAISED_BY = re.compile(
     r"|over\s|~\s?)*$",
     re.IGNORECASE,
 )
+_ROSE = re.compile(
+    r"comput(?:e|ation)(?!\s?-?\s?(?:optimal|efficien))[^.,;\d]{0,30}\b(?:rose|grew|grows|has grown|increased"
+    r"|increases|went up|jumped)"
+    r"\s(?:by\s)?(?:about\s|around\s|roughly\s|over\s|~\s?)*$",
+    re.IGNORECASE,
+)
 _NOUN_OF = re.compile(
     rf"{_GAIN_NOUN}\s(?:of|is|was|reach\w*|at)\s(?:up to\s|about\s|around\s|roughly\s|over\s|~\s?)*$", re.IGNORECASE
 )
 _FALLS_BY = re.compile(
-    r"\b(?:price|cost|compute|FLOPs?)\b[^.;\d]{0,70}(?:falls?|fell|drops?|declin\w+|shrinks?|decreas\w+|improv\w+"
+    r"\b(?:price|cost|compute|FLOPs?|(?:algorithmic|training|compute) efficiency)\b[^.;\d]{0,70}(?:falls?|fell"
+    r"|drops?|declin\w+|shrinks?|decreas\w+|improv\w+"
     r"|halv\w+)\s(?:by\s)?(?:maybe\s|about\s|around\s|roughly\s|up to\s|a factor of\s|~\s?)*$",
     re.IGNORECASE,
 )
@@ -67,7 +74,7 @@ def efficiency(sentence: Sentence, number: Number, end: int) -> Amount | None:
     gain = _GAIN.match(sentence.text, end) or _MORE_EFFICIENT.match(sentence.text, end)
     if gain and not _NOT.search(gain[0]):
         return _gain(sentence, number, gain.end())
-    if raised := _RAISED_BY.search(before):
+    if raised := _RAISED_BY.search(before) or _ROSE.search(before):
         return None if _NOT.search(raised[0]) else amount_of(number, "relative_compute", "x", end)
     cut = _CUT_BY.search(before) or _FALLS_BY.search(before) or _NOUN_OF.search(before)
     if cut and not _NOT.search(cut[0]) and re.match(r"\s?(?:[.,;)]|$|\w)", sentence.after(end)):

@@ -9,7 +9,7 @@ from flopguard.claims.grammar.chip_counts import Chips, chips_in
 from flopguard.claims.grammar.chip_time import OF_CHIP, chip_hours
 from flopguard.claims.grammar.chips import CHIP
 from flopguard.claims.grammar.numbers import ABOUT
-from flopguard.claims.grammar.sentence import Amount, Sentence
+from flopguard.claims.grammar.sentence import TRAINS, Amount, Sentence
 from flopguard.claims.grammar.times import Duration, durations_in
 
 
@@ -30,6 +30,12 @@ def _inside(place: int, amounts: list[Amount]) -> bool:
     return any(amount.start <= place < amount.end for amount in amounts)
 
 
+_LEARNS = re.compile(rf"{TRAINS.pattern}|\bloss\b|\bepochs?\b", re.IGNORECASE)
+"""Without such words what took less than an hour is no training."""
+_A_TASK = re.compile(
+    r"\b(?:for|per)\s(?:(?:each|every|one|the)\s)?(?:tasks?|attempts?|questions?|requests?|quer(?:y|ies)|problems?|users?)\b",
+    re.IGNORECASE,
+)
 _IN_TOTAL = re.compile(r"\s?(?:in total|total|overall)")
 FARTHEST = 120
 """Characters between chips and the time that they ran."""
@@ -37,8 +43,8 @@ FARTHEST = 120
 
 def _pairs(sentence: Sentence, chips: list[Chips], times: list[Duration]) -> list[tuple[Chips, Duration]]:
     """Each number of chips with its time: the one in total, else the nearest one."""
-    fit = [time for time in times if _is_run(sentence, time)]
-    if not fit or (sentence.serves and not sentence.says_trained):
+    fit = [time for time in times if _is_run(sentence, time) and (time.hours >= 1 or sentence.says(_LEARNS))]
+    if not fit or ((sentence.serves or sentence.says(_A_TASK)) and not sentence.says_trained):
         return []
     total = next((time for time in fit if _IN_TOTAL.match(sentence.text, time.end)), None)
     pairs: list[tuple[Chips, Duration]] = []
@@ -64,7 +70,7 @@ def _is_run(sentence: Sentence, time: Duration) -> bool:
     after, before = sentence.after(time.end, 25), sentence.before(time.start, 25)
     if re.match(
         r"\s?(?:of\s(?!\d|train(?!ing data)|comput|pre-?train|continuous|wall|run)|old|ago|later|ahead|before"
-        r"|per\b|/|apart"
+        r"|per\b|/|apart|forecast|horizon|prediction|simulation|trial\b"
         r"|worth of (?!train|comp))",
         after,
     ):
@@ -116,6 +122,10 @@ def _time(sentence: Sentence, time: Duration) -> Amount:
     return Amount("hardware_time", time.hours, "hours", time.start, time.end, low, high, time.bound, hardware)
 
 
+_CPU = re.compile(r"\bCPUs?\b")
+_WAITING = re.compile(r"\bwill take\b|\bdownload|\binstall")
+_SINGLE = re.compile(r"(?:an? )?single", re.IGNORECASE)
+_TOTAL_BEHIND = re.compile(r"[^.;()]{0,40}\(\d[\d,]*\s(?:\w+\s){0,2}(?:chips|GPUs|TPUs|cores)\s(?:in\s)?total\)")
 _HARDWARE_HEADING = re.compile(
     r"hardware|accelerator|comput|infrastructure|GPU|TPU|carbon|emission|energy|environment", re.IGNORECASE
 )
@@ -129,14 +139,24 @@ def _is_training_hardware(sentence: Sentence, chip: Chips, stated: bool) -> bool
         sentence.before(chip.start, 60),
         re.IGNORECASE,
     ):
-        return sentence.says_trained
+        return sentence.says_trained or "FLOP" in sentence.text
+    if sentence.says(_CPU) and not sentence.says_trained:
+        return False
+    if (
+        chip.count == 1
+        and re.match(r"(?:an? )?single", sentence.text[chip.start :], re.IGNORECASE)
+        and not sentence.trains
+    ):
+        return False
+    if _TOTAL_BEHIND.match(sentence.text, chip.end):
+        return False
     if stated or sentence.trains:
         return True
     if re.search(r"\bFLOP|tokens|steps|kWh|CO2", sentence.text):
         return True
     return bool(_HARDWARE_HEADING.search(sentence.around)) or bool(
         re.match(
-            r"(?:\W|GPUs?|TPUs?|[Hh]ardware(?: used| type)?|[Ll]ocal|Number of){0,6}\s?$",
+            r"(?:\W|GPUs?|TPUs?|used\b|[Nn]um\b|[Hh]ardware(?: used| type)?|[Ll]ocal|Number of){0,6}\s?$",
             sentence.before(chip.start, 200),
         )
     )
@@ -149,10 +169,14 @@ def _is_training_time(sentence: Sentence, time: Duration) -> bool:
         rf"^\W{{0,3}}(?:used|spent|of (?:train|comput))?\s?(?:on|using|with|of)?\s(?:an?\s|the\s)?{CHIP}",
         sentence.after(time.end, 60),
     ):
-        return True
+        return time.hours >= 1 or sentence.says(_LEARNS)
     before, after = sentence.before(time.start, 70), sentence.after(time.end, 40)
+    if re.search(r"\b(?:goal|target|aim)\s(?:of|is|to)\b[^.;]*$", before):
+        return False
+    if not sentence.says_trained and sentence.says(_WAITING):
+        return False
     if re.search(
-        r"(?:hours used|wall[- ]?clock time|training time[^:]{0,20}|training duration)\W{0,5}$", before, re.IGNORECASE
+        r"(?:hours used|wall[- ]?clock time|training (?:time|duration)[^:]{0,20})\W{0,5}$", before, re.IGNORECASE
     ):
         return True
     said = re.search(
@@ -165,7 +189,7 @@ def _is_training_time(sentence: Sentence, time: Duration) -> bool:
     if said and (sentence.trains or "train" in said[0].lower()):
         return True
     took = re.search(
-        r"\btrain\w*\b[^.;]{0,60}\bfor\s(?:about|around|roughly|approximately|nearly|just|only)?\s?\W{0,2}$"
+        r"\b[Tt]rain\w*\b[^.;]{0,60}\bfor\s(?:about|around|roughly|approximately|nearly|just|only)?\s?\W{0,2}$"
         r"|\b(?:took|takes|lasted|spanned|ran for|training for|trained for"
         r"|over)\b[^,.;]{0,25}$",
         before,

@@ -10,7 +10,7 @@ _COMPUTE = (
 )
 _FLOP = r"flop|operations|計算量|演算|comput|(?:PF|EF|TF|ZF)[-/]"
 _POWER = (
-    r"wh\b|w·h|watt|wh\)|co2|co₂|carbon|emission|\dg?j\b|joule|[$€£]|usd|dollar|eur\b|万円|億円|\btons?\b|tonne"
+    r"wh\b|w·h|watt|wh\)|co2|co₂|carbon|emission|\d\s?[mgt]?j\b|joule|[$€£]|usd|dollar|eur\b|万円|億円|\btons?\b|tonne"
     r"|\bkg|消費電力"
 )
 _HARDWARE = (
@@ -18,7 +18,8 @@ _HARDWARE = (
     r"|\bcores?\b|\bnodes?\b|\bdevices?\b|server|\dh\b"
 )
 _CHIPS = (
-    r"\b[ahblvtpkm]\d{1,3}[0-9a-z]?s?\b|gh200|gb[23]00|mi\d{3}|rtx|gtx|titan|trainium|gaudi|910[abc]|wse|dgx|xa?\d00"
+    r"(?:\b|[x×])[ahblvtpkm]\d{1,3}[0-9a-z]?s?\b|gh200|gb[23]00|mi\d{3}|rtx|gtx|titan|trainium|gaudi|910[abc]|wse|dgx"
+    r"|xa?\d00"
 )
 
 COMPUTE = re.compile(rf"{_COMPUTE}|計算", re.IGNORECASE)

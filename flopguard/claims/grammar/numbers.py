@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from flopguard.claims.grammar.scales import LETTERS, SCALES, WORDS
 
@@ -43,7 +44,8 @@ class Number:
 
 
 _DIGITS = (
-    r"(?:\d{1,3}(?: \d{3}){2,6}(?!\d)|\d{1,3} \d\d0(?!\d)|\d{1,3}(?:,\d{3}){1,7}(?![\d])"
+    r"(?:\d{1,3}(?:'\d{3}){1,6}(?![\d'])|\d{1,3}(?: \d{3}){2,6}(?!\d)|\d{1,3} \d\d0(?!\d)"
+    r"|\d{1,3}(?:,\d{3}){1,7}(?![\d])"
     r"|\d{1,18}(?![\d]))(?:\.\d{1,18}(?!\d))?"
 )
 _TIMES = r"\s?[×xX*·]\s?"
@@ -52,18 +54,18 @@ _NOT_A_GROUP = (
 )
 """Three digits behind a space and others may be the rest of a number: they are no number of their own."""
 _NUMBER = re.compile(
-    rf"(?<![A-Za-z0-9_^])(?<![A-Za-z]-)(?<![A-Za-z]\d-)(?<![\d][.,]){_NOT_A_GROUP}(?:10\s?(?:\^"
-    rf"|\*\*)\s?[{{(]?\s?\+?(?P<bare>\d{{1,3}})\s?[}})]?\^?"
+    rf"(?<![A-Za-z0-9_^])(?<![A-Za-z]-)(?<![A-Za-z]\d-)(?<![\d][.,'])(?<!10\^\d\d\.){_NOT_A_GROUP}(?:10\s?(?:\^"
+    rf"|\*\*)\s?[{{(]?\s?\+?(?P<bare>\d{{1,3}})(?P<part>\.\d{{1,2}}(?!\d))?\s?[}})]?\^?"
     rf"|(?P<mantissa>{_DIGITS})"
     r"(?:[eE]\s?\+?(?P<e>\d{1,3})(?![\d.]*\w)|[eE]-(?P<minus>\d{1,3})(?!\w)"
     rf"|{_TIMES}10\s?(?:\^|\*\*)\s?[{{(]?\s?\+?(?P<power>-?\d{{1,3}})\s?[}})]?\^?"
-    rf"|{_TIMES}10(?P<lost>[1-3]\d)(?![\d.,]*\d|%)|\+(?P<plus>[1-3]\d)(?![\d.,%]))?)"
+    rf"|{_TIMES}10\s?(?P<lost>[1-3]\d)(?![\d.,]*\d|%)|\+(?P<plus>[1-3]\d)(?![\d.,%]))?)"
     rf"(?:(?:\s|-)?(?P<scale>{SCALES})\b|\s?(?P<letter>[kKMBTG]|bn|mn|tn)(?![A-Za-z0-9_])"
     rf"|(?P<small>[bt])(?![A-Za-z0-9_])"
     r"|\s?(?P<asian>万|億|兆|千))?(?P<plussed>\+(?![\d\w/-]))?"
 )
 _WORD = re.compile(
-    rf"\b(?:(?P<one>{'|'.join(WORDS)}|an?)[\s-](?P<scale>{SCALES})|(?P<only>{'|'.join(WORDS)})"
+    rf"\b(?:(?P<one>{'|'.join(WORDS)}|an?)[\s-](?P<scale>{SCALES})|(?P<only>(?:an?\s)?single|{'|'.join(WORDS)})"
     rf"|(?P<half>half)\sa\s(?P<of>{SCALES})"
     r"|(?P<vague>(?:(?:a\s)?few|several|many|tens\sof|hundreds\sof|some)(?:\s(?:tens|dozens?|hundreds?|thousands?"
     r"|millions?|billions?|trillions?|of)){0,4}|(?:tens|dozens|hundreds|thousands|millions|billions|trillions)\sof"
@@ -94,25 +96,53 @@ def numbers_in(text: str) -> tuple[Number, ...]:
 def _plain_numbers(text: str) -> list[Number]:
     found = [_number(match) for match in _NUMBER.finditer(text)]
     taken = {place for number in found for place in range(number.start, number.end)}
-    words = [_word(match) for match in _WORD.finditer(text) if match.start() not in taken]
+    label, colon, figure = text.rpartition(": ")
+    spoken = _words(label if colon and not _LETTERS.search(figure) else text)
+    if not spoken:
+        return found
+    words = [word for word in spoken if word.start not in taken]
     return sorted((*found, *words), key=lambda number: number.start)
+
+
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[Number, ...]:
+    """The numbers that are words; the name of a column has the same for each of its figures."""
+    return tuple(_word(match) for match in _WORD.finditer(text))
 
 
 def _number(match: re.Match[str]) -> Number:
     scale = _scale(match)
-    mantissa = Fraction(re.sub(r"[^\d.]", "", match["mantissa"])) if match["mantissa"] else Fraction(1)
+    mantissa = _fraction(re.sub(r"[^\d.]", "", match["mantissa"])) if match["mantissa"] else _ONE
     exponent = int(match["e"] or match["power"] or match["bare"] or 0) - int(match["minus"] or 0)
     hidden = match["lost"] or match["plus"]
-    factor = Fraction(10) ** exponent * scale
+    factor = scale
+    if exponent or match["part"]:
+        factor = Fraction(10) ** exponent * scale * _part(match["part"])
     return Number(
         match.start(),
         match.end(),
-        mantissa * factor,
-        bound=AT_LEAST if match["plussed"] else "",
+        mantissa if factor is _ONE else mantissa * factor,
+        bound=AT_LEAST if match["plussed"] else ABOUT if match["part"] else "",
+        begin=match.start(),
         lost=mantissa * Fraction(10) ** int(hidden) if hidden else None,
-        plain=factor == 1 and hidden is None,
+        plain=hidden is None and factor == 1,
         factor=factor,
     )
+
+
+_ONE = LETTERS[""]
+
+
+def _fraction(digits: str) -> Fraction:
+    return Fraction(int(digits)) if "." not in digits else Fraction(digits)
+
+
+def _part(part: str | None) -> Fraction:
+    """What a part of one in an exponent comes to, in four digits: 10^25.3 is as good as that."""
+    return Fraction(f"{10 ** float(part):.4g}") if part else Fraction(1)
 
 
 def _scale(match: re.Match[str]) -> Fraction:
@@ -124,12 +154,13 @@ def _scale(match: re.Match[str]) -> Fraction:
 def _word(match: re.Match[str]) -> Number:
     start, end = match.span()
     if match["vague"]:
-        return Number(start, end, None, is_word=True, bound=ABOUT)
+        return Number(start, end, None, is_word=True, bound=ABOUT, begin=start)
     if match["half"]:
-        return Number(start, end, LETTERS[match["of"].lower()] / 2, is_word=True)
+        return Number(start, end, LETTERS[match["of"].lower()] / 2, is_word=True, begin=start)
     word = (match["one"] or match["only"]).lower()
     count = Fraction(WORDS.get(word, 1))
-    return Number(start, end, count * (LETTERS[match["scale"].lower()] if match["scale"] else 1), is_word=True)
+    scale = LETTERS[match["scale"].lower()] if match["scale"] else 1
+    return Number(start, end, count * scale, is_word=True, begin=start)
 
 
 def _merged(numbers: list[Number], text: str) -> Iterator[Number]:
@@ -171,9 +202,11 @@ def _same_scale(first: Number, second: Number) -> Fraction | None:
 
 
 def _bounded(number: Number, text: str) -> Number:
+    if text[: number.start].rstrip(" ")[-1:] in ":|(,;":
+        return number
     before = _BEFORE.search(text[max(0, number.start - 24) : number.start])
     if before is None:
-        return replace(number, begin=number.start)
+        return number
     name = str(before.lastgroup)
     bound = {"more": MORE_THAN, "least": AT_LEAST, "less": LESS_THAN, "most": AT_MOST, "to": UP_TO, "about": ABOUT}[
         name

@@ -21,7 +21,7 @@ _PART = re.compile(
     r"|hundredth)|1/(?P<over>\d{1,3})(?:th)?|(?P<order>an order of magnitude)\s(?:less|fewer|lower|(?P<up>more"
     r"|greater"
     r"|higher))"
-    r"|(?P<two>two)[- ](?P<parts>thirds|fifths)|(?P<twice>twice|double))(?:\sof)?"
+    r"|(?P<two>two)[- ](?P<parts>thirds|fifths)|(?P<twice>twice|doubles?|doubled))(?:\sof)?"
     rf"\s(?:of\s|as much\s|as many\s)?{FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))",
     re.IGNORECASE,
 )
@@ -44,7 +44,7 @@ _SAME = re.compile(
 )
 _LESS_BY = re.compile(
     rf"{PER_CENT}\s?(?:fewer|less|lower|reduction (?:in|of)|savings? (?:in|of)|decrease (?:in|of)"
-    rf"|cheaper)\s{FILLER}(?P<what>{COMPUTE}|(?P<energy>energy))",
+    rf"|cheaper)\s{FILLER}(?P<what>{COMPUTE}|(?P<energy>energy|electricity))",
     re.IGNORECASE,
 )
 _MORE_BY = re.compile(

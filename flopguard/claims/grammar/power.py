@@ -44,6 +44,11 @@ _EMISSIONS_LABEL = re.compile(
     rf"|tons?)\)?)[^:=.\d]{{0,22}}[:=]\s?\**\s?[~≈]?\s?$",
     re.IGNORECASE,
 )
+_EMITTED = re.compile(
+    r"(?:CO\s?_?\{?\^?[2₂]\}?(?:e|eq)?\s+|carbon\s)(?:emissions?|emitted|footprint)\s?\**\s?[:=|]\s?\**\s?[~≈]?\s?$",
+    re.IGNORECASE,
+)
+_MASS_ALONE = re.compile(r"\s?(?P<mass>kg|kilograms?|tonnes?|t)\b(?P<mass2>)")
 _KILOGRAMS = {
     "g": Fraction(1, 1000),
     "gram": Fraction(1, 1000),
@@ -55,12 +60,16 @@ _KILOGRAMS = {
 _POUNDS = {"lb": Fraction(45359237, 100000000)}
 
 _MONEY_BEFORE = re.compile(r"(?P<sign>US\$|USD|\$|€|EUR|£)\s?$")
+_MONEY_LABEL = re.compile(
+    r"cost[^:=|()]{0,20}\((?:in\s)?(?:[kMB]\s?)?(?P<sign>US\$|USD|\$|€|EUR|£)[^()]{0,10}\)\**\s?[:=|]\s?\**\s?[~≈]?\s?$",
+    re.IGNORECASE,
+)
 _MONEY_AFTER = re.compile(r"\s?(?P<sign>US\sdollars|U\.S\. dollars|dollars?|USD|euros?|EUR|€|万円|億円)\b")
 _COST_WORDS = re.compile(
     r"\b(?:train|pre-?train|fine-?tun|compute|GPU|TPU|run\b|cost to (?:build|train)|rental)", re.IGNORECASE
 )
 _PRICE = re.compile(
-    r"\s?(?:[kMB]|million|billion|thousand)?\s?(?:/|per\b|a\s(?:month|seat|year|user)|each|an hour)", re.IGNORECASE
+    r"\s?(?:[kMBm]|million|billion|thousand)?\s?(?:/|per\b|a\s(?:month|seat|year|user)|each|an hour)", re.IGNORECASE
 )
 _NOT_COST = re.compile(
     r"\bfund|\braised?\b|valuation|revenue|market|grant|prize|invest|fine of|fines|penalt|turnover|subscription"
@@ -82,8 +91,19 @@ def _has_unit(sentence: Sentence, number: Number) -> bool:
     return re.match(r"\s?[-*×/]?\s?[A-Za-z%$]", sentence.after(number.end, 4)) is not None
 
 
+_RATE = re.compile(
+    r"\s?(?:of electricity\s)?(?:(?:/|per\b)\s?(?!model|run|training)|(?:a|each|every)\s(?:year|month|day|hour"
+    r"|query|request))"
+)
+_NOT_A_RUN = re.compile(
+    r"\b(?:households?|homes|quer(?:y|ies)|forward pass|each request|prompts?|grid|intensity|cars|flights?"
+    r"|company|offices?|buildings?)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_rate(sentence: Sentence, end: int) -> bool:
-    return re.match(r"\s?(?:/|per\b)\s?(?!model|run|training)", sentence.after(end)) is not None
+    return _RATE.match(sentence.text, end) is not None
 
 
 def _energy(sentence: Sentence, number: Number) -> Amount | None:
@@ -94,6 +114,7 @@ def _energy(sentence: Sentence, number: Number) -> Amount | None:
     if (
         unit is None
         or _is_rate(sentence, end)
+        or (sentence.says(_NOT_A_RUN) and not sentence.says_trained)
         or re.search(r"CO2[^.;]{0,12}/\s?$|intensity[^.;]{0,20}$|battery", sentence.before(number.begin))
     ):
         return None
@@ -106,7 +127,10 @@ def _emissions(sentence: Sentence, number: Number) -> Amount | None:
     end = unit.end() if unit else number.end
     if unit is None and not _has_unit(sentence, number):
         unit = _EMISSIONS_LABEL.search(sentence.before(number.begin, 90))
-    if unit is None or _is_rate(sentence, end):
+    if unit is None and _EMITTED.search(sentence.before(number.begin)):
+        unit = _MASS_ALONE.match(sentence.text, number.end)
+        end = unit.end() if unit else number.end
+    if unit is None or _is_rate(sentence, end) or (sentence.says(_NOT_A_RUN) and not sentence.says_trained):
         return None
     return amount_of(number, "emissions", "kg CO2e", end, _kilograms(unit["mass"] or unit["mass2"]))
 
@@ -118,7 +142,8 @@ def _kilograms(mass: str) -> Fraction:
 
 def _cost(sentence: Sentence, number: Number) -> Amount | None:
     before, after = (
-        _MONEY_BEFORE.search(sentence.before(number.start, 6)),
+        _MONEY_BEFORE.search(sentence.before(number.start, 6))
+        or _MONEY_LABEL.search(sentence.before(number.begin, 60)),
         _MONEY_AFTER.match(sentence.text, number.end),
     )
     sign = before or after
@@ -132,5 +157,7 @@ def _cost(sentence: Sentence, number: Number) -> Amount | None:
     unit = _CURRENCY.get(sign["sign"].lower(), "USD")
     if sign["sign"].endswith("円"):
         return amount_of(number, "cost", "JPY", end, 10**8 if "億" in sign["sign"] else 10**4)
-    amount = amount_of(number, "cost", unit, end)
-    return replace(amount, start=number.start - len(before[0])) if before else amount
+    millions = re.match(r"\s?m\b", sentence.after(number.end, 3)) if before else None
+    end = number.end + millions.end() if millions else end
+    amount = amount_of(number, "cost", unit, end, 10**6 if millions else 1)
+    return replace(amount, start=number.start - len(before[0])) if before and before.re is _MONEY_BEFORE else amount

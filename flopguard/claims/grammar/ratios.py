@@ -47,10 +47,16 @@ def quantity_of(match: re.Match[str]) -> str:
     return "relative_energy" if match.groupdict().get("energy") else "relative_compute"
 
 
+_AT_INFERENCE = re.compile(
+    r"\b(?:at|for|during)\s(?:inference|test[- ]time|decoding|serving|deployment)\b", re.IGNORECASE
+)
+
+
 def is_of_inference(sentence: Sentence, end: int) -> bool:
     """Whether it is about running a model that is trained already."""
     return (
         re.match(r"\s?(?:at|for|during|per)\s(?:inference|test|token|forward|decod)", sentence.after(end)) is not None
+        or (sentence.says(_AT_INFERENCE) and not sentence.says_trained)
         or re.search(
             r"inference\s?$|inference (?:FLOPs?|comput\w+)$", sentence.text[max(0, end - 30) : end], re.IGNORECASE
         )

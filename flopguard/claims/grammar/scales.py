@@ -24,12 +24,23 @@ LETTERS: Mapping[str, Fraction] = {
     "billion": Fraction(10**9),
     "trillion": Fraction(10**12),
     "quadrillion": Fraction(10**15),
+    "millionen": Fraction(10**6),
+    "milliarden": Fraction(10**9),
+    "billionen": Fraction(10**12),
+    "milliards": Fraction(10**9),
+    "millones": Fraction(10**6),
+    "milhões": Fraction(10**6),
+    "bilhões": Fraction(10**9),
+    "trilhões": Fraction(10**12),
     "千": Fraction(10**3),
     "万": Fraction(10**4),
     "億": Fraction(10**8),
     "兆": Fraction(10**12),
 }
-SCALES = "hundred|thousand|million|billion|trillion|quadrillion"
+SCALES = (
+    "hundred|thousand|million|billion|trillion|quadrillion"
+    "|Millionen|Milliarden|Billionen|milliards|millones|milhões|bilhões|trilhões"
+)
 WORDS: Mapping[str, int] = {
     **{
         word: number

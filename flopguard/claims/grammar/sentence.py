@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from flopguard.claims.grammar.numbers import Number, numbers_in
+from flopguard.claims.grammar.labels import labelled_numbers_in
+from flopguard.claims.grammar.numbers import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ class Sentence:
 
     text: str
     around: str = ""
+    label: str = ""
+    """The name of the row, where it is a cell."""
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """Every number in it."""
-        return numbers_in(self.text)
+        return labelled_numbers_in(self.text)
 
     @cached_property
     def trains(self) -> bool:
@@ -73,6 +76,10 @@ class Sentence:
         """Whether it is about running a model that is trained already, or about what that needs."""
         return SERVES.search(self.text) is not None
 
+    def says(self, words: re.Pattern[str]) -> bool:
+        """Whether any of the words stands in it; asked once, however many numbers it has."""
+        return _says(words, self.text)
+
     def before(self, place: int, characters: int = 40) -> str:
         """What stands before a place."""
         return self.text[max(0, place - characters) : place]
@@ -80,6 +87,11 @@ class Sentence:
     def after(self, place: int, characters: int = 40) -> str:
         """What stands after a place."""
         return self.text[place : place + characters]
+
+
+@lru_cache(maxsize=256)
+def _says(words: re.Pattern[str], text: str) -> bool:
+    return words.search(text) is not None
 
 
 TRAINS = re.compile(

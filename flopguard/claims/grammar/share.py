@@ -25,6 +25,11 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(rf"{_KIND}(?:\s?\([^()]{{1,20}}\))?[^.;,%\d]{{0,40}}?\W{{0,4}}\s?$", re.IGNORECASE)
 _FRACTION = re.compile(r"\b(?:MFU|HFU)\**\s?(?:\([^()]{1,20}\))?\s?(?:[:=]|of|was|is|at)\s?\**\s?[~≈]?\s?$")
+_PER_CENT_LABEL = re.compile(r"\b(?:MFU|HFU)\**\s?\((?:in\s)?%\)\**\s?[:=|]\s?\**\s?[~≈]?\s?$")
+_THROUGHPUT_LABEL = re.compile(
+    rf"\btokens?\s?(?:/|per)\s?s(?:ec(?:ond)?)?(?:\s?(?:/|per)\s?(?P<chip>{CHIP}|{GENERIC}))?\)?\**\s?[:=|]\s?\**\s?[~≈]?\s?$",
+    re.IGNORECASE,
+)
 _FRACTION_AFTER = re.compile(r"\s(MFU|HFU)\b")
 _TOKENS_PER_SECOND = re.compile(
     r"\s?(?:training\s)?tokens?\s?(?:/\s?s(?:ec(?:ond)?)?\b|per\ssec(?:ond)?\b|a second\b)(?:\s?(?P<per>/|per|and"
@@ -47,6 +52,8 @@ def _utilisation(sentence: Sentence, number: Number) -> Amount | None:
     per_cent = _PER_CENT.match(sentence.text, number.end)
     if number.value is None or number.value > 100:
         return None
+    if per_cent is None and (kind := _PER_CENT_LABEL.search(sentence.before(number.begin))):
+        return amount_of(number, "utilisation", f"% {kind[0].strip()[:3].upper()}", number.end)
     if per_cent is None:
         behind = _FRACTION_AFTER.match(sentence.text, number.end)
         if behind and number.value < 1:
@@ -80,11 +87,15 @@ def _throughput(sentence: Sentence, number: Number) -> Amount | None:
     unit = _TOKENS_PER_SECOND.match(sentence.text, number.end)
     first = None if unit else _PER_CHIP_FIRST.match(sentence.text, number.end)
     found = unit or first
+    if found is None and not re.match(r"\s?[A-Za-z%/*×]", sentence.after(number.end, 3)):
+        found = _THROUGHPUT_LABEL.search(sentence.before(number.begin, 60))
     if found is None or (sentence.serves and not sentence.says_trained):
         return None
     chip = found["chip"]
     if not chip:
-        return amount_of(number, "throughput", "tokens/s", found.end()) if sentence.trains else None
+        end = max(number.end, found.end() if found.re is not _THROUGHPUT_LABEL else 0)
+        return amount_of(number, "throughput", "tokens/s", end) if sentence.trains else None
     named = chip if re.fullmatch(CHIP, chip) and not re.fullmatch(GENERIC, chip) else ""
     per = "core" if "core" in chip.lower() else "node" if "node" in chip.lower() else "chip"
-    return amount_of(number, "throughput", f"tokens/s per {per}", found.end(), hardware=named)
+    end = number.end if found.re is _THROUGHPUT_LABEL else found.end()
+    return amount_of(number, "throughput", f"tokens/s per {per}", end, hardware=named)

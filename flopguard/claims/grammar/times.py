@@ -90,7 +90,7 @@ def unit_name(word: str) -> str:
 def durations_in(sentence: Sentence) -> Iterator[Duration]:
     """Every span of time; 117 days and 10 hours are one."""
     last: Duration | None = None
-    for duration in _of_numbers(sentence):
+    for duration in sorted((*_of_numbers(sentence), *_of_one(sentence)), key=lambda one: one.start):
         if last and _goes_on(sentence, last, duration):
             last = _sum(last, duration)
             continue
@@ -112,6 +112,22 @@ def _of_numbers(sentence: Sentence) -> Iterator[Duration]:
             label = _LABEL.search(sentence.before(number.begin, 50))
             if label:
                 yield replace(_duration(number, label), end=number.end)
+
+
+_ONE = re.compile(
+    r"\b(?:for|took|takes|lasted|lasts|in|over|within|about|under|only|just|nearly)\s"
+    r"(?P<said>(?P<half>half\s)?an?\s(?P<time>hour|day|week|month|year)\b(?P<more>\sand a half\b)?)(?!-"
+    r"|\s(?:ago|later))"
+)
+
+
+def _of_one(sentence: Sentence) -> Iterator[Duration]:
+    """A week, half a year, a day and a half."""
+    for match in _ONE.finditer(sentence.text):
+        count = Fraction(1, 2) if match["half"] else Fraction(3, 2) if match["more"] else Fraction(1)
+        least, mean, most = unit_hours(match["time"])
+        start, end = match.span("said")
+        yield Duration(start, end, count * mean, count * least, count * most, unit=match["time"], count=count)
 
 
 def _of_dates(sentence: Sentence) -> Iterator[Duration]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from flopguard.claims.terms.lexicon import BENCHMARKS, EQUALS, KINDS_OF_TEST, PERFORMS, QUALITY
 from flopguard.claims.terms.names import names_a_model
@@ -21,6 +21,7 @@ _OF_QUALITY = re.compile(rf"(?<![\w.+-]){_MODEL}(?:'s?)? (?:performance|quality|
 _ON = re.compile(r"\b(?:accuracy|loss|perplexity|scores?|error rate|results) (?:on|for) (?:the )?([\w.+-]+)", re.I)
 
 
+@lru_cache(maxsize=64)
 def of_amount(words: Words, base: str) -> str:
     """For an amount: n/a unless its sentence names the test of its quality, or says what it is as good as."""
     if _REACHES.search(words.own) and _named().search(words.own):

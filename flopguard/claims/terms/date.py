@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flopguard.claims.terms.lexicon import (
     ABOUT_WHEN,
@@ -38,6 +39,7 @@ _OTHER = pattern(*NOT_OF_THE_RUN)
 _RUN = pattern(*OF_THE_RUN)
 
 
+@lru_cache(maxsize=64)
 def date(words: Words) -> str:
     """Given by a date of the run in its sentence, or beside it in one that speaks of a run; partly by a duration."""
     beside = [sentence for sentence in sentences(f"{words.above}\n{words.beside}") if _RUN.search(sentence)]
@@ -45,6 +47,7 @@ def date(words: Words) -> str:
     return "given" if "given" in found else "partly" if "partly" in found else "missing"
 
 
+@lru_cache(maxsize=256)
 def _of_text(text: str) -> str:
     if any(_is_of_the_run(text, match) for match in _DATE.finditer(text)):
         return "given"
@@ -57,6 +60,7 @@ def _is_of_the_run(text: str, match: re.Match[str]) -> bool:
     return not _OTHER.search(before.rpartition(". ")[2])
 
 
+@lru_cache(maxsize=256)
 def lasts(text: str) -> bool:
     """Whether a duration of days or more stands in it, or its two ends; chip-days are no duration."""
     return _LASTS.search(text) is not None or len(_DATE.findall(text)) > 1

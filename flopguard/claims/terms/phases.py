@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flopguard.claims.terms.lexicon import NUMBER_WORDS, OF_TRAINING, PHASES, PHASES_PARTLY
 from flopguard.claims.terms.words import Words, any_of, pattern
@@ -22,17 +23,28 @@ SPENT = frozenset({"chip_hours", "hardware_time", "chips", "tokens", "samples", 
 """What a training takes. FLOP, rates and prices are not among them: "training" beside these is but their name."""
 
 
+@lru_cache(maxsize=64)
 def phases(words: Words, quantity: str, *, relative: bool) -> str:
     """Given by the name of a phase in the sentence or above it; another sentence gives no more than partly.
 
     That something was trained says a little where it is stated what that took, and so do the tokens beside its
     hardware. It says nothing of what a multiple compares, nor of a sum of FLOP.
     """
-    if _NAMED.search(words.close) or _STEPS.search(words.own):
+    if _is_named(words):
         return "given"
-    spoken_of = _SOME.search(words.own) or _NAMED.search(words.beside)
+    spoken_of = _is_spoken_of(words)
     trained = quantity in SPENT and not relative and (_TRAINED.search(words.own) or _TRAINING.search(words.close))
     return "partly" if spoken_of or trained or _is_over_tokens(words, quantity) else "missing"
+
+
+@lru_cache(maxsize=64)
+def _is_named(words: Words) -> bool:
+    return _NAMED.search(words.close) is not None or _STEPS.search(words.own) is not None
+
+
+@lru_cache(maxsize=64)
+def _is_spoken_of(words: Words) -> bool:
+    return _SOME.search(words.own) is not None or _NAMED.search(words.beside) is not None
 
 
 def _is_over_tokens(words: Words, quantity: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flopguard.claims.terms.date import lasts
 from flopguard.claims.terms.lexicon import CHIPS, DATA, DEVICES, FAMILY, NUMBER_WORDS, RANGE
@@ -74,12 +75,14 @@ def _itself(claim: Claim) -> set[str]:
     return {_ITSELF[claim.quantity]} if claim.quantity in _ITSELF else set()
 
 
+@lru_cache(maxsize=64)
 def _is_of_several(words: Words) -> bool:
     own = sizes(words.own)
     return own > 1 or _FAMILY.search(words.own) is not None or (not own and sizes(words.above) > 1)
 
 
-def _amounts(text: str) -> set[str]:
+@lru_cache(maxsize=64)
+def _amounts(text: str) -> frozenset[str]:
     """Which amounts are fixed. A run is chips over a time; hours and days alone need the name of their chip."""
     days = lasts(text)
     chips = bool(_COUNT.search(text))
@@ -92,7 +95,7 @@ def _amounts(text: str) -> set[str]:
         "days": days and _CHIP.search(text),
         "run": chips and (days or _CLOCK.search(text)),
     }
-    return {name for name, there in found.items() if there}
+    return frozenset(name for name, there in found.items() if there)
 
 
 def of_multiple(words: Words) -> str:

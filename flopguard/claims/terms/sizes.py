@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flopguard.claims.terms.lexicon import COUNTED
 from flopguard.claims.terms.words import any_of
@@ -37,6 +38,7 @@ def heading_sizes(text: str) -> bool:
     return _IN_HEADING.search(text) is not None
 
 
+@lru_cache(maxsize=64)
 def sizes(text: str) -> int:
     """How many sizes of models stand in it: none, one, or more where it lists several."""
     listed = 2 * len(_LIST.findall(text))

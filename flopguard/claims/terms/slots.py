@@ -6,6 +6,8 @@ term stands there, never that it is right.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flopguard.claims.terms import benchmark, scale
 from flopguard.claims.terms.date import date
 from flopguard.claims.terms.lexicon import COMPARES
@@ -38,8 +40,13 @@ def slots_of(claim: Claim, passage: str) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=64)
+def _compares(text: str) -> bool:
+    return COMPARING.search(text) is not None
+
+
 def _baseline(claim: Claim, words: Words, *, relative: bool) -> str:
-    if not relative and not COMPARING.search(words.own):
+    if not relative and not _compares(words.own):
         return "n/a"
     from flopguard.claims.terms.baseline import baseline, of_amount
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from flopguard.result import Claim
 
@@ -24,7 +24,7 @@ _SPACE = re.compile(r" \??")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?!\d{1,2}\b\s*%)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """What the slots are read from, in three rings."""
 
@@ -35,12 +35,12 @@ class Words:
     beside: str
     """The other sentences of the paragraph."""
 
-    @property
+    @cached_property
     def close(self) -> str:
         """What surely speaks of the claim: its sentence and the headings above it."""
         return f"{self.own}\n{self.above}"
 
-    @property
+    @cached_property
     def all(self) -> str:
         """All of the words."""
         return f"{self.own}\n{self.above}\n{self.beside}"
@@ -48,7 +48,13 @@ class Words:
 
 def words_of(claim: Claim, passage: str) -> Words:
     """A passage as the claim's own sentence, what stands above it and what stands beside it."""
-    own = clean(claim.text) or clean(passage)
+    return _rings(claim.text, passage)
+
+
+@lru_cache(maxsize=64)
+def _rings(text: str, passage: str) -> Words:
+    """All claims of a sentence or of a row have the same."""
+    own = clean(text) or clean(passage)
     lines = [line for line in map(clean, passage.splitlines()) if line and line != own]
     above = [line.lstrip("# ") for line in lines if _is_above(line)]
     return Words(own, "\n".join(above), _without(own, [line for line in lines if not _is_above(line)]))

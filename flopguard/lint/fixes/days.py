@@ -15,7 +15,7 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 def fix_of_date(finding: Finding, source: Source) -> Fix | None:
     """2026/3/1 as 2026-03-01. Where the day or the month stands first it is not told which is which."""
     found = _YEAR_FIRST.fullmatch((text_at(finding.at, source) or "").strip())
-    if found is None:
+    if found is None or (found[2] == "." and not found[4]):  # 2026.3 may as well be a number
         return None
     text = "-".join([found[1], *(part.zfill(2) for part in (found[3], found[4]) if part)])
     try:

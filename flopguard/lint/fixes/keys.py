@@ -68,7 +68,7 @@ def _is_rival(word: str, found: Meant, known: list[str]) -> bool:
 def fix_of_missing(finding: Finding, source: Source) -> Fix | None:
     """`manifest = 1` at the top of a document that is a manifest by all else."""
     there = source.names_in("")
-    is_version = finding.at == "" and finding.help == f"add {_VERSION} = ..."
+    is_version = finding.at == "" and finding.help == f"add {_VERSION} = 1"
     if not is_version or "model" not in there or any(plain(name).startswith(_VERSION) for name in there):
         return None
     edits = (Edit(at="", text=f"{_VERSION} = 1", points_at="line"),)

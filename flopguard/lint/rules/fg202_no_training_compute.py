@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from flopguard.components import ComponentKey
 from flopguard.finding import Finding, Severity
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.result import Component
+
+_ORDER: dict[str, int] = {key: number for number, key in enumerate(ComponentKey)}
 
 
 @rule("FG202", "no-training-compute", severity=Severity.WARNING, needs=Need.COMPUTE)
@@ -42,12 +45,18 @@ def no_training_compute(subject: Subject) -> Iterator[Finding]:
     assert subject.compute is not None
     if any(component.flop is not None for component in subject.compute.components):
         return
-    gaps = [_gaps(component) for component in subject.own_components]
+    phases = sorted(subject.own_components, key=_rank)
+    gaps = [_gaps(component) for component in phases]
     yield Finding(
-        at=subject.own_components[0].at if subject.own_components else "/model",
+        at=phases[0].at if phases else "/model",
         message="no training compute follows from what is stated; every trigger on it stays undetermined",
         help=next(filter(None, gaps), "add [[training]] with flop, parameters and tokens, or chips and hours"),
     )
+
+
+def _rank(component: Component) -> tuple[int, str]:
+    """The main phases first, wherever they stand in the file."""
+    return _ORDER.get(component.component, len(_ORDER)), component.name
 
 
 def _gaps(component: Component) -> str:

@@ -5,12 +5,11 @@ from fractions import Fraction
 
 from flopguard.finding import Confidence, Factor, Finding, Severity
 from flopguard.lint.amounts import factor, shown
-from flopguard.lint.chips_used import Used, hardware_used
+from flopguard.lint.chips_used import HIGHEST_MFU, Used, hardware_used
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.manifest.training import UtilisationKind
 from flopguard.quantity import Estimate, show
 
-HIGHEST_MFU = Fraction("0.60")
 LOWEST = Fraction("0.15")
 WHOLE = 100
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from flopguard.components import ComponentKey
 from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.gains import enhancement_words, states_gain
-from flopguard.lint.learning import is_of_learning
 from flopguard.lint.rule import Subject, rule
+from flopguard.lint.stacked import is_of_learning
 from flopguard.manifest.types import Manifest
 
 _FROM_PAIRS = re.compile(r"\b(?:dpo|ipo|kto|orpo|simpo|offline)\b|direct[\s-]+preference", re.IGNORECASE)

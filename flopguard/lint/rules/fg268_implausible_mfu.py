@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from flopguard.finding import Confidence, Finding, Severity
+from flopguard.lint.chips_used import HIGHEST_MFU
 from flopguard.lint.prose import on, quoted, shown, stated, value_of
 from flopguard.lint.rule import Need, Subject, rule
-from flopguard.lint.rules.fg205_implausible_utilisation import HIGHEST_MFU
 
 
 @rule(

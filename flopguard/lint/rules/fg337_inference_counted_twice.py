@@ -10,8 +10,8 @@ from flopguard.definition.types import Definition, Enhancement, GainKind
 from flopguard.finding import Confidence, Factor, Finding
 from flopguard.lint.change import between, own_flop, size_of
 from flopguard.lint.gains import enhancement_words, place_of_gain
-from flopguard.lint.learning import is_of_learning
 from flopguard.lint.rule import Subject, rule
+from flopguard.lint.stacked import is_of_learning
 
 _OF_LEARNING = frozenset({Key.RL_UPDATE, Key.RL_ROLLOUT})
 _OF_INFERENCE = frozenset({Key.RL_ROLLOUT, Key.AUX_INFER, Key.SERVE})

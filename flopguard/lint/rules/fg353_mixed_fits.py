@@ -10,8 +10,7 @@ from fractions import Fraction
 from flopguard.definition.types import Curve, LawKind
 from flopguard.finding import Confidence, Factor, Finding, Severity
 from flopguard.lint.change import ONE, between
-from flopguard.lint.curves import bringing, exact
-from flopguard.lint.published_fits import constants_of, is_of
+from flopguard.lint.curves import bringing, constants_of, exact, is_of_fit
 from flopguard.lint.rule import Subject, rule
 
 FEWEST = 4
@@ -107,7 +106,7 @@ def _two_fits(curve: Curve) -> Mixed | None:
 
     constants = constants_of(curve)
     fits = [entry for entry in bundled_definitions().curve if entry.law is LawKind.FRONTIER]
-    having = [(fit, {name for name, figure in constants.items() if is_of(figure, name, fit)}) for fit in fits]
+    having = [(fit, {name for name, figure in constants.items() if is_of_fit(figure, name, fit)}) for fit in fits]
     most, its = max(having, key=lambda pair: len(pair[1]))
     rest = set(constants) - its
     for fit, names in having:

@@ -8,9 +8,8 @@ from fractions import Fraction
 from flopguard.definition.types import Curve, Definition, LawKind
 from flopguard.finding import Factor, Finding, Severity
 from flopguard.lint.change import between
-from flopguard.lint.curves import exact
+from flopguard.lint.curves import exact, is_the_fit
 from flopguard.lint.gains import curve_of
-from flopguard.lint.published_fits import is_the_fit
 from flopguard.lint.rule import Found, Rated, Subject, rule
 from flopguard.quantity import show
 from flopguard.result import Effective

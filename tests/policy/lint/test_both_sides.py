@@ -114,3 +114,51 @@ def test_a_removal_that_is_told_in_part_is_a_note(announced: str, severity: Seve
     ((found, _, message),) = said("FG720", GONE.format(announced))
     assert found is severity
     assert words in message
+
+
+RATE = 'relative_to = "historical", rate_as = "{}", at_least = "2x"'
+NUMBERS = """
+[[open_question]]
+id = "number"
+triggers = ["line"]
+asks = "Which?"
+text = "It says two."
+readings = [
+    {{ id = "a", set = {{ "parameters.line" = "{}" }} }},
+    {{ id = "b", set = {{ "parameters.line" = "{}" }} }},
+]
+"""
+
+
+def split(quantity: str, more: str, one: str, other: str) -> list[str]:
+    """What is said of a line, or of what a rate is, that is two things by reading."""
+    when = WHEN.replace("QUANTITY", quantity).replace("MORE", more)
+    example = f'[parameters]\nline = "{one}"\n{LINE}{when}{NUMBERS.format(one, other)}'
+    return [message for _, _, message in said("FG710", example)]
+
+
+MULTIPLE = 'relative_to = "last_assessment", counting = "all", measure = "nominal", at_least = "$line"'
+
+
+@pytest.mark.parametrize(
+    "one, other, apart",
+    [("1000x", "1225x", "1.23"), ("4x", "1x", "4"), ("2x", "0.5x", "4")],
+)
+def test_a_line_that_is_two_numbers(one: str, other: str, apart: str) -> None:
+    (told,) = split("effective_compute", MULTIPLE, one, other)
+    assert told == f"the line of 'line' is {one} or {other}, which differ by a factor of {apart}"
+
+
+def test_times_that_differ_have_no_factor() -> None:
+    found = split("elapsed", 'since = "last_assessment", at_least = "$line"', "6 months", "12 months")
+    assert found == ["the line of 'line' is 6 months or 12 months"]
+
+
+def test_a_rate_that_is_taken_in_two_ways() -> None:
+    found = split("progress_rate", RATE.format("$line"), "growth", "factor")
+    assert found == ["the line of 'line' is 2x a rate, taken as growth or as factor"]
+
+
+@pytest.mark.parametrize("rate", ["growth", "factor"])
+def test_a_rate_that_is_taken_in_one_way(rate: str) -> None:
+    assert said("FG710", LINE + WHEN.replace("QUANTITY", "progress_rate").replace("MORE", RATE.format(rate))) == []

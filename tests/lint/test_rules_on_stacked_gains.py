@@ -131,6 +131,7 @@ def counted_by(rule: str) -> str:
         (ONE_NUMBER + counted_by("active") + LEVERAGE, []),
         (ONE_NUMBER.replace('parameters = "16e9"', 'parameters = "16e9"\nactive_parameters = "3e9"') + LEVERAGE, []),
         (ONE_NUMBER.replace(TOKENS, TOKENS + '\nparameters = "3e9"') + LEVERAGE, []),
+        (ONE_NUMBER.replace(TOKENS, TOKENS + '\nparameters = "16e9"') + LEVERAGE, [(W, "/enhancement/0/gain")]),
         (ONE_NUMBER.replace(TOKENS, 'flop = "1e23"') + LEVERAGE, []),
         # only a gain of sparsity
         (counted_by("total") + gain("fine-grained experts"), [(E, "/enhancement/0/gain")]),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from flopguard.definition.types import Enhancement, GainKind
 from flopguard.finding import Confidence, Factor, Finding, Severity
 from flopguard.lint.amounts import phase_of
-from flopguard.lint.change import between, size_of, without
+from flopguard.lint.change import between, central, size_of, without
 from flopguard.lint.counted_parameters import counted_of_run, share_active
 from flopguard.lint.gains import enhancement_words, place_of_gain
 from flopguard.lint.rule import Found, Rated, Subject, rule
@@ -92,7 +92,9 @@ def _may_be_total(stack: Stack, subject: Subject) -> bool:
     if shape is None or shape.active_parameters is not None or (convention is not None and convention.moe == "active"):
         return False
     return any(
-        component.method == "parameters-tokens" and (phase := phase_of(subject, component)) and not phase.parameters
+        component.method == "parameters-tokens"
+        and (phase := phase_of(subject, component))
+        and central(phase.parameters) in (None, central(shape.parameters))
         for component in subject.own_components
     )
 

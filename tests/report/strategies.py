@@ -1,6 +1,6 @@
 """Any report at all, made from the types: every field filled, text as hostile as it comes."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -8,8 +8,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from flopguard.finding import Finding
-from flopguard.result import Claim, EffectiveValue, Range, Report, Verdict
+from flopguard.finding import Accepted, Finding
+from flopguard.result import Claim, EffectiveValue, ManifestReport, Range, Report, Verdict
 
 WORDS = st.sampled_from(
     [
@@ -44,10 +44,21 @@ NARROWED: dict[tuple[type, str], st.SearchStrategy[Any]] = {
     ),
     (Claim, "slots"): st.dictionaries(TEXT, st.sampled_from(["given", "partly", "missing", "n/a"]), max_size=3),
     (Claim, "line"): st.none() | PLACE,
+    (Claim, "quantity"): st.sampled_from(["training_compute", "effective_compute", "hardware_time", "x"]),
+    (Claim, "unit"): st.sampled_from(["FLOP", "x", "chip-hours", ""]),
+    (Claim, "value"): st.just("") | AMOUNT,
+    **{(Claim, name): st.none() | AMOUNT for name in ("low", "high")},
     **{(Finding, name): st.none() | PLACE for name in ("line", "column", "end_column")},
     (Finding, "points_at"): st.sampled_from(["key", "value"]),
     (Verdict, "probability"): st.none() | st.floats(0, 1),
+    (ManifestReport, "kind"): st.sampled_from(["manifest", "card"]),
+    (ManifestReport, "accepted"): st.deferred(lambda: st.lists(_accepted(), max_size=2).map(tuple)),
 }
+
+
+def _accepted() -> st.SearchStrategy[Finding]:
+    """Findings that something accepts; those of a report's other list are accepted by nothing."""
+    return st.builds(lambda finding, by: replace(finding, accepted=by), made(Finding), made(Accepted))
 
 
 @cache

@@ -214,7 +214,8 @@ def test_the_reason_of_an_assumption_is_told_once() -> None:
 def verdict_text(**changes: object) -> str:
     bare = Verdict(policy="p", version="1", trigger="t", title="", cite="", outcome=Outcome.UNDETERMINED)
     verdict = replace(bare, **changes)  # type: ignore[arg-type]
-    manifest = replace(MAXIMAL_MANIFEST, verdicts=(verdict,), findings=(), claims=(), effective=(), compute=None)
+    bare_report = {"findings": (), "accepted": (), "claims": (), "effective": (), "compute": None}
+    manifest = replace(MAXIMAL_MANIFEST, verdicts=(verdict,), **bare_report)  # type: ignore[arg-type]
     report = replace(REPORTS["maximal"], manifests=(manifest,), decision_rule="undetermined")
     return "\n".join(render(report, Style(width=100, verbose=1)).split("\n\n")[1].splitlines())
 

@@ -79,8 +79,9 @@ class _Columns:
         first = (Span(left), Span(value, Ink.BOLD), Span(gap))
         margin = " " * min(len(left) + self.value + 2, style.width * 5 // 8)
         if len(left) + cells(value) + 2 > style.width - 24:
-            margin = " " * (len(left) + 2)
-            lines = [(first[0], first[1]), *wrap(_slots(claim, style), style.width, margin, margin)]
+            margin = " " * min(len(left) + 2, style.width // 2)
+            broken = wrap(Span(value.replace(KEPT, " "), Ink.BOLD), style.width, (first[0],), margin)
+            lines = [*broken, *wrap(_slots(claim, style), style.width, margin, margin)]
         else:
             lines = wrap(_slots(claim, style), style.width, first, margin)
         return [*lines, *(_words(claim, style) if style.verbose else ())]
@@ -115,7 +116,7 @@ def _quantity(claim: Claim) -> str:
 
 
 def _place(claim: Claim) -> str:
-    return str(claim.line) if claim.line is not None else claim.at
+    return "-" if claim.line is None else str(claim.line)
 
 
 def _slots(claim: Claim, style: Style) -> list[Span]:

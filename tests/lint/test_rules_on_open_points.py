@@ -65,6 +65,8 @@ CASES = [
     ("FG235", hours("8", 'peak = "1979 TFLOP/s"', kind="mfu"), []),  # 2.28e25, above by either
     ("FG235", hours("3", 'peak = "1979 TFLOP/s"', kind="mfu"), []),
     ("FG235", hours("8", 'peak = "989.4 TFLOP/s"', kind="mfu"), []),
+    ("FG235", hours("5", 'peak = "2018 TFLOP/s"', kind="mfu"), [(W, PEAK, "0.4903", "1")]),
+    ("FG235", hours("5", 'peak = "2058 TFLOP/s"', kind="mfu"), []),
     (
         "FG235",
         hours("8", 'peak = "989 TFLOP/s"', kind="mfu").replace('chip = "h100-sxm5-80gb"\n', ""),
@@ -86,6 +88,15 @@ CASES = [
     ("FG237", MIXED.format(all="100e9") + tokens("14.8e12"), []),
     ("FG237", MIXED.format(all="671e9") + tokens("60e12"), []),
     ("FG237", MIXED.format(all="671e9") + tokens("14.8e12", 'parameters = "37e9"\n'), []),
+    (
+        "FG237",
+        MIXED.format(all="60e9") + tokens("40e12"),
+        [(INFO, "/architecture/active_parameters", "1", "1.622")],
+    ),
+    ("FG237", '[architecture]\nparameters = "671e9"\n' + tokens("2e12"), []),
+    ("FG238", LONG.format(context=131072).replace("context = 131072\n", "") + tokens("15e12"), []),
+    ("FG238", LONG.format(context=131072).replace("layers = 80\n", "") + tokens("15e12"), []),
+    ("FG238", LONG.format(context=131072).replace('parameters = "70e9"\n', "") + tokens("15e12"), []),
     ("FG238", LONG.format(context=131072) + tokens("15e12"), [(INFO, "/training/0", "1", "2.227")]),
     ("FG238", LONG.format(context=131072) + tokens("15e12", "sequence_length = 8192\n"), []),
     ("FG238", LONG.format(context=8192) + tokens("15e12"), []),
@@ -103,6 +114,8 @@ CASES = [
     ("FG241", rolled("1.05e25"), [(W, "/training/0", "0.9048", "1.095")]),
     ("FG241", rolled("1.05e25", "rolled_back_included = false\n"), []),
     ("FG241", rolled("1.05e25", "rolled_back_included = true\n"), []),
+    ("FG241", rolled("1.05e25", 'run = "a"\n') + 'run = "b"\n', []),
+    ("FG241", rolled("1.05e25", 'run = "a"\n') + 'run = "a"\n', [(W, "/training/0", "0.9048", "1.095")]),
     ("FG241", rolled("1.2e25"), []),
     ("FG241", rolled("9.5e24"), [(W, "/training/0", "0.8947", "1.105")]),
     ("FG241", rolled("9e24"), []),  # 1e25 is not more than 1e25

@@ -53,6 +53,12 @@ CASES = [
     ("FG504", of("Anthropic", TWO + claim(OVER.format("Old-4"))), []),
     ("FG504", claim(OVER.format("Old-4.1") + "\n" + CITED), []),
     ("FG504", TWO + claim(CITED), []),
+    (
+        "FG504",
+        '[[assessment]]\nseries = "anthropic-rsp"\nkind = "comprehensive"\ndate = 2025-05-22\n'
+        + claim(OVER.format("Old-4.1") + "\n" + CITED),
+        [],
+    ),
     ("FG504", TWO + claim(OVER.format("Old-4.1") + "\n" + CITED).replace("effective", "training"), []),
     ("FG504", assessed("G", "2025-05-22", series="gdm-fsf") + claim(OVER.format("Old-4.1") + "\n" + CITED), []),
     ("FG505", claim('phases = ["pretrain", "rl_update"]\n' + CITED), [(W, "/claim/0/phases")]),
@@ -81,6 +87,7 @@ CASES = [
     ("FG507", claim('policy = "anthropic-rsp-2.2"'), []),
     ("FG507", claim('policy = "anthropic-rsp-2.2/ec5"'), [(W, "/claim/0/policy")]),
     ("FG507", claim('policy = "our own"'), []),
+    ("FG507", claim('policy = "amazon-fmsf"'), []),  # of which there is one text
     ("FG509", BASE + run("5e23", component="midtrain_sft"), [(INFO, "/model/base/0")]),
     ("FG509", BASE + 'compute = "7e23 FLOP"\n' + run("5e23", component="midtrain_sft"), []),
     ("FG509", BASE + 'reference = "llama-3.1-8b"\n' + run("5e23", component="midtrain_sft"), []),
@@ -126,6 +133,8 @@ def test_a_post_training_gain_of_the_definition_counts_as_post_training() -> Non
     gain = '[[enhancement]]\nname = "tools"\nkind = "scaffolding"\ngain = "2x"\ndefinition = "d"\n'
     text = f'[[definition]]\nid = "d"\n{gain}{claim("definition = " + chr(34) + "d" + chr(34) + chr(10) + CITED)}'
     assert [found.at for _, found in yielded("FG505", checked_subject(text, ACTING))] == ["/claim/0"]
+    without = gain.replace('definition = "d"\n', "") + claim(CITED)
+    assert yielded("FG505", checked_subject(without, ACTING)) == []
 
 
 @pytest.mark.parametrize(
@@ -134,6 +143,7 @@ def test_a_post_training_gain_of_the_definition_counts_as_post_training() -> Non
         ("FG506", of("x", claim(CITED), "2026-03-01"), "was not in force on 2026-03-01: superseded since 2026-02-24"),
         ("FG506", claim(CITED), "is not in force: superseded since 2026-02-24"),
         ("FG507", claim('policy = "magic-arp-1.0"'), "'magic-arp-1.0' is the label of 2 texts"),
+        ("FG509", BASE + run("5e23", component="midtrain_sft"), "compute of Somebody-8B is not known"),
         ("FG511", of("Magic", SCORE), "magic-arp-1.0b/lcb50 asks for this score by its split and samples, not stated"),
         (
             "FG512",
@@ -208,6 +218,27 @@ def test_an_interval_is_told_once_at_the_widest_gain(
     assert told == expected
 
 
+@pytest.mark.parametrize(
+    "names, said",
+    [
+        (["a"], "p/a is open within the gain of 3.2x..13.8x"),
+        (["a", "b"], "p/a and 1 more are open within the gain of 3.2x..13.8x"),
+        (["a", "b", "c"], "p/a and 2 more are open within the gain of 3.2x..13.8x"),
+    ],
+)
+def test_an_interval_names_what_it_leaves_open(names: list[str], said: str) -> None:
+    verdicts = tuple(undetermined(name, "p", Cause.INTERVAL) for name in names)
+    subject = replace(subject_of(f'{GAINS}gain = "3.2x..13.8x"\n'), verdicts=verdicts)
+    assert [found.message for _, found in yielded("FG503", subject)] == [said]
+
+
+@pytest.mark.parametrize("gain", ['gain = "2x"\n', "", 'gain = ">2x"\n'])
+def test_a_gain_without_two_ends_leaves_nothing_open(gain: str) -> None:
+    text = f'[[enhancement]]\nname = "a"\nkind = "data"\n{gain}'
+    found = (undetermined("a", "p", Cause.INTERVAL),)
+    assert yielded("FG503", replace(subject_of(text), verdicts=found)) == []
+
+
 STEPS = assessed("Old-1", "2025-01-15", "1e24", series="s") + assessed("Old-2", "2025-09-15", "1.9e24", series="s")
 
 
@@ -228,6 +259,56 @@ def test_steps_below_the_line_that_pass_it_together(
     found = replace(compared("ec", outcome, RATIO), series="s", margin=share)
     subject = replace(subject_of(STEPS + run(flop)), verdicts=(found, replace(found, trigger="other")))
     assert [entry.at for _, entry in yielded("FG508", subject)] == expected
+
+
+@pytest.mark.parametrize(
+    "run_flop, line, expected",
+    [
+        ("2e24", 2, ["/assessment/0"]),  # exactly the line from the first, and each step below it
+        ("3e24", 2, ["/assessment/0"]),
+        ("3e24", "1.5", []),  # the last step is on the line
+    ],
+)
+def test_steps_on_the_line(run_flop: str, line: float | str, expected: list[str]) -> None:
+    rows = assessed("Old-1", "2025-01-15", "1e24", series="s") + assessed("Old-2", "2025-09-15", "1.6e24", series="s")
+    rows = rows.replace("1.6e24", "2e24") if line == "1.5" else rows
+    last = float(run_flop) / (2e24 if line == "1.5" else 1.6e24)
+    found = replace(compared("ec", Outcome.NOT_TRIGGERED, RATIO), series="s", margin=last / float(line))
+    subject = replace(subject_of(rows + run(run_flop)), verdicts=(found,))
+    assert [entry.at for _, entry in yielded("FG508", subject)] == expected
+
+
+def test_a_step_between_two_assessed_models_that_is_on_the_line_is_no_small_one() -> None:
+    rows = assessed("Old-1", "2025-01-15", "1e24", series="s") + assessed("Old-2", "2025-09-15", "2e24", series="s")
+    found = replace(compared("ec", Outcome.NOT_TRIGGERED, RATIO), series="s", margin=0.75)
+    assert yielded("FG508", replace(subject_of(rows + run("3e24")), verdicts=(found,))) == []
+
+
+def test_a_trigger_that_compares_more_than_the_ratio_is_left_alone() -> None:
+    found = replace(
+        compared("ec", Outcome.NOT_TRIGGERED, RATIO), series="s", margin=1.8947 / 2, compares=(RATIO, "cost")
+    )
+    assert yielded("FG508", replace(subject_of(STEPS + run("3.6e24")), verdicts=(found,))) == []
+
+
+def test_cures_name_what_to_write() -> None:
+    helps = {
+        code: yielded(code, checked_subject(text))[0][1].help
+        for code, text in {
+            "FG507": claim('policy = "magic-arp-1.0"'),
+            "FG511": of("Magic", SCORE),
+        }.items()
+    }
+    assert helps == {
+        "FG507": "cite one by its id: magic-arp-1.0a, magic-arp-1.0b",
+        "FG511": 'add split = "...", the window of problems; add elicitation = { samples = 1 }, the attempts',
+    }
+    ((_, found),) = yielded("FG507", checked_subject(claim('policy = "anthropic-rsp"')))
+    assert found.help.endswith(", ...")
+    assert found.help.count("anthropic-rsp-") == 4
+    verdict = undetermined("a", "p", Cause.READINGS, deciding=(("metric",),))
+    ((_, found),) = yielded("FG502", replace(subject_of(""), verdicts=(verdict,)))
+    assert found.help == 'answer it: [[answer]] question = "p/metric"'
 
 
 def test_steps_of_another_series_do_not_add_up() -> None:

@@ -11,6 +11,7 @@ from benchmarks.table import Table, against, digits, reaches, seconds, within
 AS_OF = ("--as-of", "2026-11-22")
 ONE = "llama-3.1-405b"
 FEW, MANY = 100, 1000
+SHARED = "shared among processes"
 BARE = "bare interpreter"
 CHECKED = (0, 1)
 """With 1 a check has done its work and found something."""
@@ -46,10 +47,15 @@ def plan(folder: Path) -> Plan:
     start = (_flopguard(name, *args) for name, args in START.items())
     single = (_check(syntax, _one(syntax)) for syntax in SYNTAXES)
     theirs = (_other("their start", "--version"), _schema_check("their one", _one("json")))
-    folders = (_check(str(number), str(number)) for number in (FEW, MANY))
+    folders = (_check(str(number), str(number), "--jobs", "1") for number in (FEW, MANY))
     return Plan(
         light=(*start, *single, *theirs),
-        heavy=(*folders, _check("ours listed", *listed), _schema_check("their listed", *listed)),
+        heavy=(
+            *folders,
+            _check(SHARED, str(MANY)),
+            _check("ours listed", *listed, "--jobs", "1"),
+            _schema_check("their listed", *listed),
+        ),
     )
 
 
@@ -119,6 +125,8 @@ def _folders(found: Measured) -> tuple[tuple[str, ...], ...]:
     return (
         (f"{MANY:,} manifests, processor time", seconds(many.cpu), "", ""),
         (f"{MANY:,} manifests, files a second a core", digits(rate), str(RATE_BUDGET), reaches(rate, RATE_BUDGET)),
+        (f"{MANY:,} manifests, wall time, one process", seconds(many.wall), "", ""),
+        (f"{MANY:,} manifests, wall time, as many as pay", seconds(found[SHARED].wall), "", ""),
         (f"{FEW} manifests, peak memory", _megabytes(few.peak), "", ""),
         (f"{MANY:,} manifests, peak memory", _megabytes(many.peak), "", ""),
         ("growth of memory a file", f"{digits(growth / 1e3)} kB", "flat", _flat(many.peak / few.peak)),

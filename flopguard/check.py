@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,9 @@ from flopguard.evaluate.notes import notes
 from flopguard.evaluate.run import gather, verdicts
 from flopguard.evaluate.upcoming import Coming, as_result, coming
 from flopguard.finding import Finding, Severity
+from flopguard.lint.comments import comments_in
 from flopguard.lint.rule import Subject
-from flopguard.lint.run import lint
+from flopguard.lint.run import lint, linted
 from flopguard.lint.selection import EVERYTHING, Selection
 from flopguard.manifest.confidential import has_marks_on_gains, masked, masked_tables
 from flopguard.manifest.load import Loaded, load
@@ -27,6 +29,7 @@ from flopguard.manifest.marks import may_be_marked
 from flopguard.manifest.types import Manifest
 from flopguard.policy.types import Policy
 from flopguard.quantity import exact_text
+from flopguard.reading.card import Card
 from flopguard.redact import NOTE, shown_compute, shown_effective, shown_routes, shown_verdicts
 from flopguard.result import (
     Calculation,
@@ -41,6 +44,7 @@ from flopguard.result import (
     Verdict,
 )
 from flopguard.source import Source
+from flopguard.syntax import Syntax
 
 if TYPE_CHECKING:
     from flopguard.evaluate.since import Since
@@ -52,33 +56,101 @@ def check(paths: Sequence[str], policies: Sequence[Policy], settings: Settings) 
 
 
 def checked(
-    manifests: Iterable[Loaded],
+    manifests: Iterable[Loaded | Card],
     policies: Sequence[Policy],
     settings: Settings,
     known: Sequence[Policy] = (),
     selection: Selection = EVERYTHING,
 ) -> Iterator[ManifestReport]:
-    """The report of each manifest, made when it is asked for."""
-    return (check_loaded(loaded, policies, settings, known, selection) for loaded in manifests)
+    """The report of each manifest and of each model card, made when it is asked for."""
+    return (check_input(found, policies, settings, known, selection) for found in manifests)
+
+
+def check_input(
+    found: Loaded | Card,
+    policies: Sequence[Policy],
+    settings: Settings,
+    known: Sequence[Policy] = (),
+    selection: Selection = EVERYTHING,
+) -> ManifestReport:
+    """The report of a manifest or of a model card."""
+    if isinstance(found, Card):
+        return check_card(found, selection, settings.as_of)
+    return check_loaded(found, policies, settings, known, selection)
+
+
+NO_TRIGGER = "a model card: no trigger can be evaluated on it alone; state its figures in a manifest beside it"
+
+
+def check_card(card: Card, selection: Selection = EVERYTHING, as_of: date | None = None) -> ManifestReport:
+    """One model card: what it claims and what is wrong with that. It gets no verdict, and so passes nothing."""
+    readable = card.digest is not None
+    claims = claims_in(card.text) if readable else ()
+    comments = comments_in(card.text)
+    subject = Subject(
+        problems=(*card.problems, *comments.problems),
+        claims=claims,
+        front=card.front if readable else None,
+        text=card.text,
+        suppressions=comments.suppressions,
+        as_of=as_of,
+    )
+    said = linted(subject, Source(card.path, card.text, Syntax.MARKDOWN), selection.of_file(card.path))
+    return ManifestReport(
+        path=card.path,
+        model=card.name,
+        developer=None,
+        digest=card.digest,
+        readable=readable,
+        claims=claims,
+        findings=said.open,
+        accepted=said.accepted,
+        kind="card",
+        notes=(NO_TRIGGER,) if readable else (),
+    )
+
+
+def check_read(
+    read: Callable[[], Loaded | Card],
+    policies: Sequence[Policy],
+    settings: Settings,
+    known: Sequence[Policy],
+    selection: Selection,
+) -> ManifestReport:
+    """The report of what is read here, in whatever process that is."""
+    return check_input(read(), policies, settings, known, selection)
 
 
 def of_compute(entry: ManifestReport) -> ManifestReport:
     """The same report without verdicts: the compute of a manifest, with the findings about it."""
-    return replace(entry, verdicts=(), upcoming=(), findings=_of_compute(entry))
+    return replace(
+        entry,
+        verdicts=(),
+        upcoming=(),
+        findings=tuple(filter(_is_of_compute, entry.findings)),
+        accepted=tuple(filter(_is_of_compute, entry.accepted)),
+    )
 
 
 def of_effective(entry: ManifestReport) -> ManifestReport:
     """The same report without verdicts: effective compute, with the findings about it and about the file."""
-    findings = tuple(finding for finding in entry.findings if finding.code[:3] in _OF_EFFECTIVE)
-    return replace(entry, verdicts=(), upcoming=(), findings=findings)
+    return replace(
+        entry,
+        verdicts=(),
+        upcoming=(),
+        findings=tuple(filter(_is_of_effective, entry.findings)),
+        accepted=tuple(filter(_is_of_effective, entry.accepted)),
+    )
 
 
-_OF_EFFECTIVE = ("FG0", "FG1", "FG3", "FG4")
+def _is_of_compute(finding: Finding) -> bool:
+    """Whether it concerns files, units and actual compute."""
+    return finding.code < "FG3"
 
 
-def _of_compute(entry: ManifestReport) -> tuple[Finding, ...]:
-    """The findings that concern files, units and actual compute."""
-    return tuple(finding for finding in entry.findings if finding.code < "FG3")
+def _is_of_effective(finding: Finding) -> bool:
+    """Whether it concerns files, units, effective compute and benchmarks."""
+    return finding.code[:3] in ("FG0", "FG1", "FG3", "FG4")
 
 
 def report_of(manifests: Iterable[ManifestReport], settings: Settings, skipped: int = 0) -> Report:
@@ -175,6 +247,23 @@ def _since(facts: Facts) -> tuple[Since, ...]:
     return since_assessments(facts)
 
 
+def claims_in(text: str) -> tuple[Claim, ...]:
+    """The claims in the prose of a card; what finds them is imported where there is a card."""
+    from flopguard.claims.prose import claims_in as found_in
+
+    return found_in(text)
+
+
+def _in_texts(manifest: Manifest) -> tuple[Claim, ...]:
+    """What the sentences that a manifest quotes in its claims say, at the place of the quotation."""
+    return tuple(
+        replace(found, at=f"/claim/{number}/text", line=None, column=None, end_column=None)
+        for number, claim in enumerate(manifest.claim)
+        if claim.text and any(letter.isdigit() for letter in claim.text)
+        for found in claims_in(claim.text)
+    )
+
+
 def _claims(manifest: Manifest, compute: Compute, source: Source) -> tuple[Claim, ...]:
     if not manifest.claim:
         return ()
@@ -230,8 +319,11 @@ def _reported(
         routes=facts.routes,
         since=_since(facts),
         config=facts.loaded.config,
+        as_of=settings.as_of,
+        claims=_in_texts(manifest),
         policies=(*policies, *known),
     )
+    said = linted(subject, source, selection.of_file(loaded.path))
     return ManifestReport(
         path=loaded.path,
         model=manifest.model.name,
@@ -245,7 +337,8 @@ def _reported(
         upcoming=as_result(found.coming),
         assessed=tuple(dict.fromkeys(entry.series for _, entry in facts.assessments)),
         claims=_claims(manifest, compute, source),
-        findings=lint(subject, source, selection.of_file(loaded.path)),
+        findings=said.open,
+        accepted=said.accepted,
         notes=notes(policies, answers, facts),
     )
 

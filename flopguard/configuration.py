@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from flopguard.document import pointer, validate
 from flopguard.errors import UsageError
-from flopguard.fields import STRICT, TrueOrFalse
+from flopguard.fields import STRICT, TrueOrFalse, WholeNumber
 from flopguard.listing import listed
 from flopguard.problems import Problem
 from flopguard.reading.file import read_text
@@ -53,6 +53,8 @@ class Configuration:
     severity: dict[str, Level] | None = None
     strict: Annotated[bool | None, TrueOrFalse()] = None
     confidence: Sureness | None = None
+    baseline: str | None = None
+    jobs: Annotated[int | None, WholeNumber(1, 1024)] = None
 
 
 @dataclass(frozen=True, slots=True)

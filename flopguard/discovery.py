@@ -1,8 +1,10 @@
 """Which manifests a list of paths means: files as named, and what folders hold.
 
 In a folder a file counts that is called `*.flopguard.toml` (`.yaml`, `.yml`, `.json`), or whose top level has the key
-`manifest`, also where what follows cannot be read. Other data files are counted as skipped and never linted. Ignore
-files are respected, links to folders are not followed, and what cannot be looked into is told.
+`manifest`, also where what follows cannot be read. Other data files are counted as skipped and never linted. Where
+model cards are asked for, a Markdown file is one that is called so (`MODEL_CARD.md`, `model-card.md`, `x.card.md`), or
+whose front matter has the keys of a model hub; other Markdown files are not looked at. Ignore files are respected,
+links to folders are not followed, and what cannot be looked into is told.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flopguard.problems import Problem
+from flopguard.reading.card import is_card_name
 from flopguard.reading.file import MAX_BYTES, decode
 from flopguard.reading.trees import read_tree
 from flopguard.syntax import SUFFIXES, syntax_of
@@ -29,8 +32,20 @@ NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
 """Folders that hold nobody's own manifests; nor does a virtual environment."""
 
 _OWN_NAME = re.compile(r".+\.flopguard\.(toml|ya?ml|json)", re.IGNORECASE)
+_CARD_NAME = re.compile(r"(?:(?:.*[._ -])?model[._ -]?card|.+\.card)\.(?:md|markdown)", re.IGNORECASE)
+_FRONT = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_KEY = re.compile(rb"^([A-Za-z][\w-]*)[ \t]*:", re.MULTILINE)
+_OF_MODELS = frozenset(
+    (b"base_model", b"co2_eq_emissions", b"library_name", b"model-index", b"model_name", b"pipeline_tag")
+)
+_OF_OTHERS = frozenset(
+    (b"colorFrom", b"configs", b"dataset_info", b"layout", b"sdk", b"sidebar_position", b"task_categories")
+)
 _MENTIONS = re.compile(rb"""(?:^|[{,])[ \t\r\n]*["']?manifest["']?[ \t\r\n]*[:=]""", re.MULTILINE)
 _STARTS_LIKE_ONE = re.compile(rb"""(?:^|\A\s*\{\s*)["']?manifest["']?[ \t]*[:=][ \t]*1\b""", re.MULTILINE)
+
+
+_MOST_FRONT = 200_000  # bytes in which the front matter must end
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,8 @@ class Search:
     """Patterns of the user's, in the form of gitignore, for folders that are searched."""
     base: str = "."
     """The folder that those patterns are relative to."""
+    cards: bool = False
+    """Whether the model cards of a folder are asked for too."""
     skipped: int = 0
     _seen: set[str] = field(default_factory=set)
 
@@ -86,6 +103,9 @@ class Search:
         name = os.path.basename(path)
         if _OWN_NAME.fullmatch(name):
             yield Found(path)
+        elif self.cards and is_card_name(name):
+            if _CARD_NAME.fullmatch(name) or _has_front_of_model(path):
+                yield Found(path)
         elif os.path.splitext(name)[1].lower() in SUFFIXES:
             if _is_manifest(path):
                 yield Found(path)
@@ -120,6 +140,19 @@ def _is_manifest(path: str) -> bool:
     text = decode(data)
     tree = () if isinstance(text, Problem) else read_tree(text, syntax_of(path, text))
     return "manifest" in tree if isinstance(tree, dict) else _STARTS_LIKE_ONE.search(data) is not None
+
+
+def _has_front_of_model(path: str) -> bool:
+    """Whether the front matter of a Markdown file is that of a model, not of a data set, a demo or a page of a site."""
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(_MOST_FRONT)
+    except OSError:
+        return False
+    front = _FRONT.match(data)
+    keys = set(_KEY.findall(front[1])) if front else set()
+    is_listed = b"license" in keys and bool(keys & {b"datasets", b"metrics", b"widget"})
+    return (bool(keys & _OF_MODELS) or is_listed) and not keys & _OF_OTHERS
 
 
 def _no_entry(error: OSError) -> Problem:

@@ -79,6 +79,18 @@ def _repr(self: Any) -> str:
     return f"{type(self).__qualname__}({shown})"
 
 
+def _reduce(self: Any) -> tuple[Any, ...]:
+    """How a record is sent to another process: its type and its values in their order."""
+    return _remade, (type(self), *(getattr(self, name) for name in _MADE[type(self)].names))
+
+
+def _remade(cls: type[Any], *values: object) -> Any:
+    made = object.__new__(cls)
+    for name, value in zip(_MADE[cls].names, values, strict=True):
+        object.__setattr__(made, name, value)
+    return made
+
+
 def _setattr(self: Any, name: str, value: object) -> None:
     raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
@@ -92,6 +104,7 @@ _SHARED = {
     "__eq__": _eq,
     "__hash__": _hash,
     "__repr__": _repr,
+    "__reduce__": _reduce,
     "__setattr__": _setattr,
     "__delattr__": _delattr,
 }

@@ -14,6 +14,8 @@ CONFIDENTIAL = "confidential"
 """What stands in the `text` of an amount that is not to be told."""
 OVER_BY_ITSELF = "actual compute is over the line by itself"
 """How a step begins that says so of effective compute."""
+DECIDES = ": it decides"
+"""How it ends where the text counts actual compute by itself."""
 UNDER_WHEN_ADJUSTED = "the adjusted amount is not over it"
 """What such a step says where effective compute is surely not over the line."""
 

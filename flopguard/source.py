@@ -60,6 +60,10 @@ class Source:
         found = self._find(pointer).key
         return self._span(found) if found else self.value(pointer)
 
+    def is_table(self, pointer: str) -> bool:
+        """Whether fields stand inside what is there: the document, a table or an array, or the nearest around it."""
+        return bool(self._find(pointer).fields) or not pointer
+
     @cached_property
     def newline(self) -> str:
         """How lines end here, as the first of them does."""
@@ -142,4 +146,6 @@ def _scanner(syntax: Syntax) -> Callable[[str], Field]:
             from flopguard.places.yaml import fields_of
         case Syntax.JSON:
             from flopguard.places.json import fields_of
+        case Syntax.MARKDOWN:
+            from flopguard.places.markdown import fields_of
     return fields_of

@@ -1,4 +1,4 @@
-"""The three ways of writing a document. The tree they hold is the same."""
+"""The three ways of writing a document, whose tree is the same; and Markdown, whose front matter alone has one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ class Syntax(StrEnum):
     TOML = "TOML"
     YAML = "YAML"
     JSON = "JSON"
+    MARKDOWN = "Markdown"
 
 
 SUFFIXES = {".toml": Syntax.TOML, ".yaml": Syntax.YAML, ".yml": Syntax.YAML, ".json": Syntax.JSON}

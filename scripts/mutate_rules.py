@@ -12,7 +12,9 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
+from inspect import getsource
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -93,12 +95,13 @@ class Reach:
 
     def tests_of(self, code: str, items: Sequence[pytest.Item]) -> list[pytest.Item]:
         """The tests that would tell, those that are about the fewest rules first."""
-        about = [item for item in items if self._is_about(code, item.nodeid)]
-        return sorted(about, key=lambda item: (code not in item.nodeid, len(self.called[item.nodeid])))
+        about = [item for item in items if self._is_about(code, item)]
+        return sorted(about, key=lambda item: (code not in words_of(item), len(self.called[item.nodeid])))
 
-    def _is_about(self, code: str, test: str) -> bool:
-        called = self.called[test]
-        return code in test or (code in called and (len(called) <= FEW_RULES or code in self.said[test]))
+    def _is_about(self, code: str, item: pytest.Item) -> bool:
+        called = self.called[item.nodeid]
+        is_told = code in called and (len(called) <= FEW_RULES or code in self.said[item.nodeid])
+        return is_told or (code in called and code in words_of(item))
 
 
 class Mutating:
@@ -117,6 +120,13 @@ class Mutating:
         with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
             self.results = sorted(pool.imap_unordered(_job, self.codes), key=lambda result: result.code)
         return True
+
+
+@cache
+def words_of(item: pytest.Item) -> str:
+    """What a test is called, what it is run with, and what it is: where it names a rule it is about that rule."""
+    given = getattr(getattr(item, "callspec", None), "params", {})
+    return f"{item.nodeid} {given} {getsource(item.obj)}"  # type: ignore[attr-defined]
 
 
 def _reach(items: Sequence[pytest.Item]) -> Reach:

@@ -58,8 +58,8 @@ def test_a_shared_file_without_the_table_holds_no_settings(here: Path) -> None:
             "pyproject.toml",
             SHARED + "colour = 1\n",
             "pyproject.toml:7: unknown setting 'colour' (known here: acknowledgements, allow_empty, "
-            "as_if_in_force, as_if_own, as_of, confidence, decision_rule, exclude, fail_on, format, horizon, "
-            "ignore, per_file_ignore, policy, select, severity, strict, trigger, unstated)",
+            "as_if_in_force, as_if_own, as_of, baseline, confidence, decision_rule, exclude, fail_on, format, "
+            "horizon, ignore, jobs, per_file_ignore, policy, select, severity, strict, trigger, unstated)",
         ),
         (
             "flopguard.toml",

@@ -2,7 +2,7 @@
 
 On a page, a comment before a block tells what it is:
 
-    <!-- file: my.flopguard.toml -->   the block is that file for the commands after it
+    <!-- file: my.flopguard.toml -->   the block is that file for the commands after it; a card ends in .md
     <!-- fragment -->                  laid over a minimal manifest
     <!-- policy fragment -->           laid over a minimal policy
 
@@ -41,7 +41,7 @@ PAGES = sorted(file.name for file in DOCS.glob("*.md"))
 UPDATE = os.environ.get("FLOPGUARD_UPDATE_DOCS") == "1"
 
 BLOCK = re.compile(r"(?:^<!-- (?P<says>[^\n]*) -->\n)?^```(?P<kind>[a-z]+)\n(?P<body>.*?)^```$", re.M | re.S)
-KINDS = {"console", "toml", "sh", "yaml", "json", "text"}
+KINDS = {"console", "toml", "sh", "yaml", "json", "text", "markdown"}
 
 MANIFEST = 'manifest = 1\n[model]\nname = "x"\n'
 POLICY = """
@@ -101,7 +101,7 @@ def toml_blocks() -> list[Any]:
 def test_every_block_is_of_a_kind_that_is_known(page: str) -> None:
     assert {block.kind for block in blocks(page)} <= KINDS
     assert text_of(page).count("```") == 2 * len(list(blocks(page))), "a fence that opens no block, or an indented one"
-    says = re.compile(r"|file: [a-z0-9-]+(\.flopguard|\.cases)?\.toml|fragment|policy fragment")
+    says = re.compile(r"|file: [a-z0-9-]+((\.flopguard|\.cases)?\.toml|\.md)|fragment|policy fragment")
     assert [block.says for block in blocks(page) if not says.fullmatch(block.says)] == []
 
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "flopguard"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "kept", "record", "__about__"),
+    ("errors", "kept", "processes", "record", "__about__"),
     (
         "arithmetic",
         "bundled",

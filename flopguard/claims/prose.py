@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 
 from flopguard.claims.cards.lists import combined
@@ -16,11 +17,10 @@ from flopguard.claims.cards.sentences import sentences_of
 from flopguard.claims.cards.tables import named
 from flopguard.claims.grammar.amounts import amounts_in
 from flopguard.claims.grammar.sentence import Amount, Sentence
+from flopguard.claims.terms.slots import slots_of
 from flopguard.quantity import exact_text
 from flopguard.result import Claim
 from flopguard.source import BYTE_ORDER_MARK
-
-SLOTS = ("baseline", "scale", "benchmark", "date", "phases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _of_passage(passage: Passage) -> Iterator[_Found]:
     if passage.is_cell:
         yield from _of_cell(passage)
         return
-    around = " | ".join(passage.under)
+    around = " | ".join((*passage.under, ""))
     for part in sentences_of(passage.text):
         said = " ".join(part.text.split())
         for amount in amounts_in(Sentence(part.text, around)):
@@ -86,13 +86,13 @@ def _claim(found: _Found, lines: _Lines) -> Claim:
     amount, text = found.amount, found.text
     start, end = text.starts[amount.start], text.ends[max(amount.start, amount.end - 1)]
     line, column, end_column = lines.span(start, end)
-    return Claim(
+    claim = Claim(
         at=found.passage.at,
         quantity=amount.quantity,
         value=_text(amount.value),
         unit=amount.unit,
         text=found.said,
-        slots=dict.fromkeys(SLOTS, "missing"),
+        slots={},
         line=line,
         column=column,
         end_column=end_column,
@@ -105,6 +105,20 @@ def _claim(found: _Found, lines: _Lines) -> Claim:
         of=amount.of,
         in_prose=True,
     )
+    return replace(claim, slots=_slots(claim, found.passage.around(found.said)))
+
+
+def _slots(claim: Claim, passage: str) -> dict[str, str]:
+    return dict(_slots_of_words(claim.quantity, claim.relative_to, claim.at, claim.text, passage))
+
+
+@lru_cache(maxsize=256)
+def _slots_of_words(quantity: str, relative_to: str, at: str, text: str, passage: str) -> dict[str, str]:
+    """The slots depend on the words and on the kind of claim alone: many of one sentence have the same."""
+    claim = Claim(
+        at=at, quantity=quantity, value="", unit="", text=text, slots={}, relative_to=relative_to, in_prose=True
+    )
+    return slots_of(claim, passage)
 
 
 def _text(value: Fraction | None) -> str:

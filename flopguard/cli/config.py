@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from flopguard.cli.lint_options import lint_options, selection_of
-from flopguard.cli.options import GATES, SETTINGS, Chosen, evaluation_options
+from flopguard.cli.options import GATES, MOST_JOBS, SETTINGS, Chosen, evaluation_options
 
 NOTHING = {
     "policy": "all that come with flopguard",
@@ -21,6 +21,8 @@ NOTHING = {
     "ignore": "none",
     "per_file_ignore": "none",
     "severity": "that of each rule",
+    "baseline": "none",
+    "jobs": "as many as pay",
 }
 
 
@@ -29,6 +31,8 @@ NOTHING = {
 @evaluation_options
 @lint_options
 @click.option("--fail-on", multiple=True, type=click.Choice(GATES), show_default="error and triggered")
+@click.option("--baseline", metavar="FILE")
+@click.option("--jobs", type=click.IntRange(1, MOST_JOBS), show_default="as many as pay")
 def config(show: bool, chosen: Chosen) -> None:
     """Show the settings that hold in this folder: value and origin of each.
 
@@ -44,7 +48,7 @@ def config(show: bool, chosen: Chosen) -> None:
 
 
 def _shown(name: str, value: Any) -> str:
-    if value is None or value == ():
+    if value is None or value == () or (name == "jobs" and not value):
         return NOTHING[name]
     if isinstance(value, tuple):
         return ", ".join(value)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,17 @@ if TYPE_CHECKING:
     from flopguard.manifest.acknowledgements import SharedAcknowledgement
     from flopguard.manifest.load import Loaded
     from flopguard.policy.types import Policy
+    from flopguard.reading.card import Card
 
 STDIN = "-"
 UNNAMED = "<stdin>"
 NO_MANIFEST = """\
 no manifest found: a folder is searched for *.flopguard.toml, .yaml, .yml and .json, and for data files with the key
 'manifest' at their top; `flopguard schema manifest` says what one may hold"""
+NOTHING = """\
+no manifest and no model card found: a folder is searched for *.flopguard.toml, .yaml, .yml and .json, for data files
+with the key 'manifest' at their top, for MODEL_CARD.md and *.card.md, and for Markdown files whose front matter is a
+model's; `flopguard schema manifest` says what a manifest may hold"""
 
 
 stdin_option = click.option(
@@ -32,21 +38,38 @@ stdin_option = click.option(
 
 
 def manifests_of(paths: tuple[str, ...], stdin_name: str, search: Search, chosen: Chosen) -> Iterator[Loaded]:
-    """The manifests that the paths name, each read when it is asked for, with the acknowledgements kept elsewhere.
+    """The manifests alone that the paths name, each read when it is asked for. Raises UsageError."""
+    from flopguard.manifest.load import Loaded
 
-    Raises UsageError.
+    found = (read() for read in reads_of(paths, stdin_name, search, chosen))
+    return (one for one in found if isinstance(one, Loaded))
+
+
+def reads_of(
+    paths: tuple[str, ...], stdin_name: str, search: Search, chosen: Chosen
+) -> Iterator[Callable[[], Loaded | Card]]:
+    """What reads each of the manifests that the paths name, and of the cards if the search is for those too.
+
+    The manifests come with the acknowledgements that are kept elsewhere. Each can be sent to another process. Raises
+    UsageError.
     """
     if paths.count(STDIN) > 1:
         raise UsageError("standard input, '-', can be read once only")
     if not _stands_somewhere():
         raise UsageError("the folder that flopguard runs in is gone; change to one that exists")
-    found = _loaded(paths, stdin_name, search)
+    found = _reads(paths, stdin_name, search)
     if not chosen.acknowledgements:
         return found
-    from flopguard.manifest.acknowledgements import with_acknowledgements
-
     rows = [row for path in chosen.acknowledgements for row in _acknowledged(path)]
-    return (with_acknowledgements(loaded, rows) for loaded in found)
+    return (partial(_with_rows, read, rows) for read in found)
+
+
+def _with_rows(read: Callable[[], Loaded | Card], rows: Sequence[SharedAcknowledgement]) -> Loaded | Card:
+    from flopguard.manifest.acknowledgements import with_acknowledgements
+    from flopguard.manifest.load import Loaded
+
+    one = read()
+    return with_acknowledgements(one, rows) if isinstance(one, Loaded) else one
 
 
 def _acknowledged(path: str) -> tuple[SharedAcknowledgement, ...]:
@@ -73,16 +96,24 @@ def _stands_somewhere() -> bool:
     return True
 
 
-def _loaded(paths: Iterable[str], stdin_name: str, search: Search) -> Iterator[Loaded]:
+def _reads(paths: Iterable[str], stdin_name: str, search: Search) -> Iterator[Callable[[], Loaded | Card]]:
     from flopguard.manifest.load import load, load_bytes, unusable
+    from flopguard.reading.card import is_card_name, load_card, load_card_bytes
     from flopguard.reading.file import MAX_BYTES
+
+    def is_card(path: str) -> bool:
+        return search.cards and is_card_name(path)
 
     for path in paths:
         if path == STDIN:
-            yield load_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
+            read = load_card_bytes if is_card(stdin_name) else load_bytes
+            yield partial(read, sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
             continue
         for found in search.manifests([path]):
-            yield unusable(found.path, found.problem) if found.problem else load(found.path)
+            if found.problem:
+                yield partial(unusable, found.path, found.problem)
+            else:
+                yield partial(load_card if is_card(found.path) else load, found.path)
 
 
 def policies_of(chosen: Chosen) -> tuple[Policy, ...]:

@@ -25,6 +25,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 EVENT = "event"
 GATES = ("error", "warning", "info", "triggered", "undetermined", "nothing")
 FORMATS = ("text", "json")
+MOST_JOBS = 1024
 MOST_CONTEXT = 10**12
 COMMAND_LINE, DEFAULT = "command line", "default"
 
@@ -52,6 +53,9 @@ class Chosen:
     severity: tuple[str, ...] = ()
     strict: bool = False
     confidence: str = "possible"
+    baseline: str | None = None
+    jobs: int = 0
+    """Processes that share the files; 0 is as many as pay."""
     base: str = "."
     """The folder that `exclude` is relative to."""
     folder: str = "."
@@ -213,6 +217,8 @@ def _usable(name: str, value: Any, configured: Configured) -> Any:
     """A value of a file as an option would give it: paths from where flopguard runs, a date as text."""
     if name == "acknowledgements":
         return tuple(os.path.join(configured.folder, path) for path in value)
+    if name == "baseline":
+        return os.path.join(configured.folder, value)
     if name == "per_file_ignore":
         return tuple(f"{pattern}:{','.join(words)}" for pattern, words in value.items())
     if name == "severity":

@@ -10,7 +10,7 @@ from flopguard.evaluate.compared import ANY_SCALE, EXACT_SCORE, GAINS, Compared,
 from flopguard.evaluate.comparison import comparison_text
 from flopguard.evaluate.condition import Question, answer_of, told_amounts, without_floors
 from flopguard.evaluate.kleene import Answer, LeafAnswer, agreed
-from flopguard.result import OVER_BY_ITSELF, UNDER_WHEN_ADJUSTED, Cause, MetricVerdict, Outcome, Step
+from flopguard.result import DECIDES, OVER_BY_ITSELF, UNDER_WHEN_ADJUSTED, Cause, MetricVerdict, Outcome, Step
 
 OUTCOMES = {True: Outcome.TRIGGERED, False: Outcome.NOT_TRIGGERED, None: Outcome.UNDETERMINED}
 
@@ -122,8 +122,8 @@ def floor_texts(case: Case) -> list[str]:
 def floor_steps(case: Case) -> Iterator[Step]:
     """What actual compute over the line does beside an adjusted amount that is not."""
     for entry in _over(case):
-        does = "decides" if entry.counts else "is no floor here and decides nothing"
-        what = f"{OVER_BY_ITSELF}, although {_otherwise(entry)}: it {does}"
+        does = DECIDES if entry.counts else ": it is no floor here and decides nothing"
+        what = f"{OVER_BY_ITSELF}, although {_otherwise(entry)}{does}"
         yield Step(what=what, result=comparison_text(entry.raw))
 
 

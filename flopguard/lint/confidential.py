@@ -15,6 +15,7 @@ from flopguard.manifest.confidential import marked_fields
 from flopguard.manifest.marks import KEY, may_be_marked, may_be_misspelt
 from flopguard.manifest.types import Manifest
 from flopguard.source import Source
+from flopguard.syntax import Syntax
 
 
 def redacted(finding: Finding, rule: Rule) -> Finding:
@@ -38,7 +39,7 @@ def is_confidential(at: str, manifest: Manifest | None, source: Source | None) -
     """
     if manifest is not None:
         return _in_marked_table(at, manifest)
-    if source is None:
+    if source is None or source.syntax is Syntax.MARKDOWN:  # whatever stands in a card is published
         return False
     if not at:
         return may_be_marked(source.text)
@@ -49,7 +50,7 @@ def is_confidential(at: str, manifest: Manifest | None, source: Source | None) -
 
 def hidden_lines(manifest: Manifest | None, source: Source | None) -> frozenset[int] | None:
     """The lines on which something confidential stands; None where every line may be one."""
-    if source is None:
+    if source is None or source.syntax is Syntax.MARKDOWN:
         return frozenset()
     if manifest is None:
         return None if may_be_marked(source.text) else frozenset()

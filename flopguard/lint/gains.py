@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flopguard.dates import PartialDate
 from flopguard.definition.types import Curve, Definition, Enhancement, GainKind, MetricKind, Side
@@ -237,13 +238,19 @@ _GROWTH = re.compile(
 
 def is_hardware(enhancement: Enhancement) -> bool:
     """Whether it changes how many FLOP there are, or their time or price, and not what a FLOP achieves."""
-    return (
-        enhancement.kind in _HARDWARE_KINDS
-        or _SYSTEMS.search(enhancement.name) is not None
-        or is_growth_of_compute(enhancement)
-    )
+    return enhancement.kind in _HARDWARE_KINDS or _is_systems(enhancement.name) or is_growth_of_compute(enhancement)
 
 
 def is_growth_of_compute(enhancement: Enhancement) -> bool:
     """Whether it is more or cheaper computation, by its name; the FLOP that were spent have that in them."""
-    return _GROWTH.search(enhancement.name) is not None
+    return _is_growth(enhancement.name)
+
+
+@lru_cache(maxsize=256)
+def _is_systems(name: str) -> bool:
+    return _SYSTEMS.search(name) is not None  # remembered, since most rules on gains ask
+
+
+@lru_cache(maxsize=256)
+def _is_growth(name: str) -> bool:
+    return _GROWTH.search(name) is not None

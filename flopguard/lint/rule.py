@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from inspect import cleandoc
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from flopguard.result import Claim, Component, Compute, Effective, RoutesCompare
 
 if TYPE_CHECKING:
     from flopguard.evaluate.since import Since
+    from flopguard.lint.suppression import Suppressing
     from flopguard.policy.types import Policy
     from flopguard.source import Source
 
@@ -25,6 +27,10 @@ class Need(StrEnum):
 
     CLAIMS = "claims"
     """Statements about compute in the prose of a card."""
+    GAINS = "gains"
+    """A manifest, or statements about compute in the prose of a card."""
+    CARD = "card"
+    """The text of a model card."""
     PROBLEMS = "problems"
     """The problems found while the file was loaded; such a rule reports those whose kind is its name."""
     MANIFEST = "manifest"
@@ -46,6 +52,14 @@ class Subject:
     """What changed since each assessment."""
     claims: tuple[Claim, ...] = ()
     """The statements about compute that were found in prose."""
+    as_of: date | None = None
+    """The day of the check; None where nothing may depend on it."""
+    suppressions: tuple[Suppressing, ...] = ()
+    """Those that stand elsewhere than in the manifest, such as in the comments of a card."""
+    front: Mapping[str, object] | None = None
+    """The front matter of a model card, empty where it has none; None for a manifest."""
+    text: str = ""
+    """The whole text of a model card, front matter and all; the lines of a finding count in it."""
     config: Mapping[str, object] | None = None
     """The fields of the model hub configuration that the manifest names or holds."""
     source: Source | None = None
@@ -59,6 +73,10 @@ class Subject:
             return True
         if need is Need.CLAIMS:
             return bool(self.claims)
+        if need is Need.CARD:
+            return self.front is not None
+        if need is Need.GAINS:
+            return self.manifest is not None or bool(self.claims)
         return self.manifest is not None and (need is not Need.COMPUTE or self.compute is not None)
 
     @property

@@ -5,19 +5,21 @@ What kept a file from being used is told whatever was chosen, and as an error.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from flopguard.finding import Confidence, Finding
 from flopguard.lint.catalogue import all_rules, codes, rule_of
 from flopguard.lint.confidential import hidden_lines, is_confidential, redacted, without_line
-from flopguard.lint.rule import Found, Rated, Rule, Subject
+from flopguard.lint.fingerprint import fingerprinted
+from flopguard.lint.rule import Found, Need, Rated, Rule, Subject
 from flopguard.lint.selection import EVERYTHING, Selection
+from flopguard.lint.suppression import Judged, judged, of_manifest
 from flopguard.problems import Problem
 from flopguard.source import Source
 
-__all__ = ["BEYOND_LOADING", "all_rules", "lint"]
+__all__ = ["BEYOND_LOADING", "all_rules", "had_its_say", "lint", "linted"]
 
 _FALLBACK = "wrong-value"
 BEYOND_LOADING = "FG2"
@@ -25,15 +27,58 @@ BEYOND_LOADING = "FG2"
 
 
 def lint(subject: Subject, source: Source | None = None, selection: Selection = EVERYTHING) -> tuple[Finding, ...]:
-    """Every finding of every chosen rule, by line, column and code; what is said twice of one place is kept once."""
-    known = replace(_with_known_kinds(subject), source=source)
-    found = {_identity(finding): finding for finding in _findings(known, source, selection)}
-    return tuple(sorted(found.values(), key=_order))
+    """Every finding of every chosen rule that nothing suppresses."""
+    return linted(subject, source, selection).open
 
 
-def _findings(subject: Subject, source: Source | None, selection: Selection) -> Iterator[Finding]:
+def linted(subject: Subject, source: Source | None = None, selection: Selection = EVERYTHING) -> Judged:
+    """The findings of every chosen rule, by line, column and code, and those that are suppressed.
+
+    What is said twice of one place is kept once. What is wrong with the suppressions is among the findings.
+    """
+    found = _found(replace(_with_known_kinds(subject), source=source), source, selection)
+    given = (*of_manifest(subject.manifest), *subject.suppressions)
+    if not given:
+        return Judged(found)
+    judgement = judged(found, given, subject.as_of, partial(_could_tell, subject, selection))
+    about = replace(subject, problems=judgement.problems)
+    told = _numbered(_once(_findings_of(_told(about, selection), about, source, selection)), about, source)
+    return replace(judgement, open=tuple(sorted((*judgement.open, *told), key=_order)))
+
+
+def _found(subject: Subject, source: Source | None, selection: Selection) -> tuple[Finding, ...]:
+    rules = _rules_for(subject, selection)
+    return _numbered(_once(_findings_of(rules, subject, source, selection)), subject, source)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    found = {_identity(finding): finding for finding in findings}
+    return sorted(found.values(), key=_order)
+
+
+def _numbered(findings: Iterable[Finding], subject: Subject, source: Source | None) -> tuple[Finding, ...]:
+    return tuple(fingerprinted(findings, subject.manifest, source))
+
+
+def had_its_say(code: str, selection: Selection) -> bool:
+    """Whether what this rule finds would have been told; what is found in verdicts hangs on the policies asked."""
+    if code not in codes().values():
+        return True
+    if code in selection.left_out or selection.confidence is not EVERYTHING.confidence:
+        return False
+    rule = rule_of(code)
+    return selection.runs(rule) and rule.needs is not Need.VERDICTS
+
+
+def _could_tell(subject: Subject, selection: Selection, code: str) -> bool:
+    return had_its_say(code, selection) and subject.has(rule_of(code).needs)
+
+
+def _findings_of(
+    rules: Iterable[Rule], subject: Subject, source: Source | None, selection: Selection
+) -> Iterator[Finding]:
     hidden = hidden_lines(subject.manifest, source)
-    for rule in _rules_for(subject, selection):
+    for rule in rules:
         if subject.has(rule.needs):
             found = (_completed(one, rule, subject, source, hidden) for one in rule.check(subject))
             yield from found if _is_unusable(subject) else _heard(found, selection)
@@ -47,7 +92,7 @@ def _heard(findings: Iterator[Finding], selection: Selection) -> Iterator[Findin
 
 
 def _is_unusable(subject: Subject) -> bool:
-    return subject.manifest is None and not subject.claims
+    return subject.manifest is None and subject.front is None
 
 
 def _with_known_kinds(subject: Subject) -> Subject:
@@ -110,11 +155,19 @@ def _identity(finding: Finding) -> tuple[object, ...]:
 
 def _rules_for(subject: Subject, selection: Selection) -> tuple[Rule, ...]:
     """The rules that may find something: of those that report problems of loading the ones that there are."""
-    told = frozenset(codes()[problem.kind] for problem in subject.problems)
     if _is_unusable(subject):
-        return tuple(map(rule_of, sorted(told)))
-    rules = _chosen(told, selection.left_out)
+        return tuple(map(rule_of, sorted(_codes_told(subject))))
+    rules = _chosen(_codes_told(subject), selection.left_out)
     return tuple(rule for rule in rules if selection.runs(rule))
+
+
+def _told(subject: Subject, selection: Selection) -> tuple[Rule, ...]:
+    """The rules that report the problems of a subject, and no others."""
+    return tuple(rule_of(code) for code in sorted(_codes_told(subject) - selection.left_out))
+
+
+def _codes_told(subject: Subject) -> frozenset[str]:
+    return frozenset(codes()[problem.kind] for problem in subject.problems)
 
 
 @lru_cache(maxsize=256)

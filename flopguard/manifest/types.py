@@ -347,6 +347,22 @@ class Acknowledgement:
 
 
 @record
+class Suppression:
+    """A finding that is known and accepted, with the reason; without `at` wherever the rule finds it."""
+
+    __pydantic_config__ = STRICT
+
+    rule: str
+    """Code or name of the rule."""
+    reason: str
+    at: str | None = None
+    """The path of a field or table, in which a table of an array may be named by its id or name."""
+    expires: Annotated[Day | None, DayField()] = None
+    """The last day on which it holds."""
+    by: str | None = None
+
+
+@record
 class Manifest:
     """A model card in machine-readable form, version 1."""
 
@@ -373,3 +389,4 @@ class Manifest:
     developer_facts: DeveloperFacts | None = None
     answer: tuple[Answer, ...] = ()
     acknowledgement: tuple[Acknowledgement, ...] = ()
+    suppression: tuple[Suppression, ...] = ()

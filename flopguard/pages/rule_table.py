@@ -61,9 +61,10 @@ def _examples(doc: str, heading: str) -> Iterator[str]:
 
 
 def table_text(rules: Iterable[Rule | PolicyRule]) -> str:
-    """The table as it is kept beside the code."""
+    """The table as it is kept beside the code, a rule a line, so that one can be read without the others."""
     entries = sorted(map(entry_of, rules), key=lambda entry: str(entry["code"]))
-    return json.dumps({"format": FORMAT, "rules": entries}, ensure_ascii=False, indent=1) + "\n"
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    return f'{{"format": {json.dumps(FORMAT)}, "rules": [\n{lines}\n]}}\n'
 
 
 # --- pages of the documentation ----------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ def read_tree(text: str, syntax: Syntax = Syntax.TOML) -> dict[str, Any] | tuple
             from flopguard.reading.yaml import tree_of
         case Syntax.JSON:
             from flopguard.reading.json import tree_of
+        case Syntax.MARKDOWN:
+            from flopguard.reading.markdown import tree_of
     return tree_of(text)
 
 

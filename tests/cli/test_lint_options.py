@@ -117,3 +117,17 @@ def test_no_choice_makes_an_unreadable_manifest_pass(here: Path, capsys: pytest.
     options = ("--ignore", "all", "--severity", "all=info", "--per-file-ignore", "*:all")
     assert run(*options) == ExitStatus.FOUND
     assert "FG002" in capsys.readouterr().out
+
+
+def test_what_is_suppressed_does_not_come_back_when_the_file_is_mended(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    covered = '[[suppression]]\nrule = "FG301"\nreason = "known" # and kept\n'
+    file = here / "m.flopguard.toml"
+    file.write_text(f'{MANIFEST}[[training]]\ncomponent = "pretrain"\nflop = "1e24 FLOPs"\n{covered}')
+    run("--fix")
+    assert file.read_text().endswith(f'flop = "1e24 FLOP"\n{covered}')
+    mended = file.read_bytes()
+    capsys.readouterr()
+    assert {"FG102", "FG301"}.isdisjoint(found(capsys, "--fix", "--unsafe-fixes"))
+    assert file.read_bytes() == mended

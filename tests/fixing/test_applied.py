@@ -1,9 +1,13 @@
 """Fixes laid over a file: every other byte stays, in every syntax, and what makes things worse is not kept."""
 
+from dataclasses import replace
+
 import pytest
 
-from flopguard.finding import Edit, Finding, Fix
+from flopguard.finding import Accepted, Edit, Finding, Fix
 from flopguard.fixing.edits import applied
+from flopguard.fixing.passes import mended
+from flopguard.result import ManifestReport
 from flopguard.source import Source
 from flopguard.syntax import Syntax
 from tests.fixing.support import HEAD, fixed, looked_at
@@ -160,20 +164,27 @@ def test_an_edit_is_written_as_the_file_writes_it(text: str, finding: Finding, a
     assert laid(text, finding) == ((text, 0) if after is None else (after, 1))
 
 
+def test_what_is_accepted_is_not_fixed() -> None:
+    text = HEAD + '[[training]]\ncomponent = "Pretrain"\n'
+
+    def look(new: str) -> ManifestReport:
+        report = looked_at(new)
+        accepted = [replace(known, accepted=Accepted(by="suppression")) for known in report.findings]
+        return replace(report, findings=(), accepted=tuple(accepted))
+
+    assert mended(Source("x.toml", text), look, unsafe=True).text == text
+
+
 def test_a_fix_that_brings_a_new_error_is_not_kept_and_the_others_are() -> None:
     text = HEAD + '[scope]\nsource = "x"\n'
 
-    def look(new: str) -> object:
+    def look(new: str) -> ManifestReport:
         report = looked_at(new)
         findings = [of("/scope/source", "bad"), of("/model/name", "y")]
         said = [known for known in findings if known.fix and f'"{known.fix.edits[0].text}"' not in new]
         worse = [Finding(at="/scope", message="worse")] if '"bad"' in new else []
-        return type(report)(
-            **{**{name: getattr(report, name) for name in report.__slots__}, "findings": (*said, *worse)}
-        )
+        return replace(report, findings=(*said, *worse))
 
-    from flopguard.fixing.passes import mended
-
-    found = mended(Source("x.toml", text), look)  # type: ignore[arg-type]
+    found = mended(Source("x.toml", text), look)
     assert found.text == text.replace('"x"\n[scope]', '"y"\n[scope]')
     assert [finding.at for finding in found.refused] == ["/scope/source"]

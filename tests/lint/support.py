@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from flopguard.claims.prose import claims_in
 from flopguard.effective.types import as_result
 from flopguard.estimate.actual import actual_compute
 from flopguard.evaluate.compute_view import view
@@ -15,6 +16,7 @@ from flopguard.lint.rule import Rated, Subject
 from flopguard.lint.run import all_rules
 from flopguard.manifest.load import Loaded, load, load_text
 from flopguard.policy.load import bundled_policies
+from flopguard.reading.card import load_card_bytes
 from flopguard.result import OVER_BY_ITSELF, UNDER_WHEN_ADJUSTED, Compute, Outcome, Step, Verdict
 
 AS_OF = date(2026, 11, 22)
@@ -29,6 +31,12 @@ def manifest_text(example: str) -> str:
 def subject_of(text: str) -> Subject:
     """What the rules see of a manifest given as text: its problems, or itself and its compute."""
     return subject_of_loaded(load_text(manifest_text(text)))
+
+
+def subject_of_card(text: str) -> Subject:
+    """What the rules see of a model card in Markdown."""
+    card = load_card_bytes(text.encode(), "x.md")
+    return Subject(problems=card.problems, claims=claims_in(card.text), front=card.front, text=card.text)
 
 
 def subject_of_file(path: Path) -> Subject:
@@ -48,6 +56,7 @@ def subject_of_loaded(loaded: Loaded) -> Subject:
         routes=facts.routes,
         since=since_assessments(facts),
         config=loaded.config,
+        as_of=AS_OF,
     )
 
 

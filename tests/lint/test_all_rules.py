@@ -16,6 +16,7 @@ from tests.lint.support import (
     manifest_text,
     over_by_itself,
     subject_of,
+    subject_of_card,
     subject_of_file,
     verdict,
     yielded,
@@ -66,11 +67,24 @@ def sections(rule: Rule) -> dict[str, str]:
     return dict(zip(parts[1::2], map(str.strip, parts[2::2]), strict=True))
 
 
-def examples(rule: Rule, heading: str) -> list[str]:
-    return re.findall(r"^```(?:toml|text)\n(.*?)^```$", sections(rule)[heading], re.MULTILINE | re.DOTALL)
+class Example(str):
+    """The text of an example, and what it is written in."""
+
+    kind: str
 
 
-def codes_of(rule: Rule, heading: str, example: str, folder: Path) -> set[str]:
+def examples(rule: Rule, heading: str) -> list[Example]:
+    found = re.findall(r"^```(toml|text|markdown)\n(.*?)^```$", sections(rule)[heading], re.MULTILINE | re.DOTALL)
+    return [_example(kind, text) for kind, text in found]
+
+
+def _example(kind: str, text: str) -> Example:
+    example = Example(text)
+    example.kind = kind
+    return example
+
+
+def codes_of(rule: Rule, heading: str, example: Example, folder: Path) -> set[str]:
     """The codes that the example is flagged with."""
     subject = _subject(rule, heading, example, folder)
     if rule.needs is Need.VERDICTS and rule.code in VERDICTS:
@@ -84,7 +98,9 @@ def codes_of(rule: Rule, heading: str, example: str, folder: Path) -> set[str]:
     return {finding.code for finding in lint(subject)}
 
 
-def _subject(rule: Rule, heading: str, example: str, folder: Path) -> Subject:
+def _subject(rule: Rule, heading: str, example: Example, folder: Path) -> Subject:
+    if example.kind == "markdown":
+        return subject_of_card(example)
     encoding = SAVED_AS.get(rule.code, {}).get(heading)
     if encoding is None:
         return subject_of(example)
@@ -102,7 +118,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("rule, heading, example", CASES)
-def test_each_example_is_judged_as_its_heading_says(rule: Rule, heading: str, example: str, tmp_path: Path) -> None:
+def test_each_example_is_judged_as_its_heading_says(rule: Rule, heading: str, example: Example, tmp_path: Path) -> None:
     assert (rule.code in codes_of(rule, heading, example, tmp_path)) is (heading == "Flagged")
 
 

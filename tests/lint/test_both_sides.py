@@ -6,7 +6,7 @@ import pytest
 
 from flopguard.finding import Severity
 from flopguard.lint.rule import Subject
-from flopguard.result import Outcome
+from flopguard.result import Outcome, RoutesCompared
 from tests.lint.support import compared, subject_of, yielded
 from tests.lint.test_rules_on_actual_compute import checked
 from tests.lint.test_rules_on_scores import lost, moved
@@ -63,6 +63,8 @@ def fresh(score: str, clean: str) -> str:
 @pytest.mark.parametrize(
     "code, text, flagged",
     [
+        ("FG206", PHASE + 'hardware = [{ chip = "A100 SXM 80GB", count = 8, hours = 1 }]\n', False),
+        ("FG206", PHASE + 'hardware = [{ chip = "Example One", peak = "400 TFLOP/s" }]\n', False),
         ("FG207", '[architecture]\nparameters = "70e9"\nexperts = 2\n', True),
         ("FG207", '[architecture]\nparameters = "70e9"\nexperts = 1\n', False),
         ("FG208", f"{PHASE}started = 2026-03-01\nended = 2026-03-01\n", False),
@@ -91,6 +93,11 @@ def fresh(score: str, clean: str) -> str:
         ("FG314", gain('"10"', 'evidence_arithmetic = { before = "11", after = "1" }'), False),
         ("FG314", gain('"10"', 'evidence_arithmetic = { before = "11.1", after = "1" }'), True),
         ("FG314", gain('"10"'), False),
+        (
+            "FG314",
+            gain('"10"', 'evidence_arithmetic = { before = "20", after = "1" }').replace('gain = "10"\n', ""),
+            False,
+        ),
         ("FG315", gain('"<0.5x"'), True),
         ("FG315", gain('{ value = "0.9", low = "0.5", high = "1.2" }'), True),
         ("FG315", gain('"1"'), False),
@@ -173,6 +180,16 @@ def test_a_curve_without_an_exponent_is_not_compared() -> None:
         '"2"', 'definition = "d"\nmeasured_at = ["1e20"]\n'
     )
     assert [severity for severity, _ in yielded("FG311", subject_of(text))] == [Severity.WARNING]
+
+
+def test_routes_that_disagree_are_told_with_their_causes() -> None:
+    def of(*causes: str) -> str:
+        routes = RoutesCompared(definition="d", situation="disagree", says="they are apart", causes=causes)
+        ((_, found),) = yielded("FG330", replace(subject_of(""), routes=(routes,)))
+        return found.message
+
+    assert of() == "d: they are apart"
+    assert of("noise", "scale") == "d: they are apart (likely: noise; scale)"
 
 
 def test_only_a_ratio_of_compute_can_hide_a_jump() -> None:

@@ -9,7 +9,7 @@ import pytest
 from flopguard.finding import Confidence, Factor, Finding, Severity
 from flopguard.lint.rule import Subject
 from flopguard.result import Outcome
-from tests.lint.support import compared, subject_of, yielded
+from tests.lint.support import compared, over_by_itself, subject_of, yielded
 
 
 def found(code: str, text: str) -> list[Finding]:
@@ -313,9 +313,12 @@ V1, V2 = 'version = "1"', 'version = "2"'
     "text, count",
     [
         pytest.param(assessed(more=V1) + row(more=V2), 1, id="another version was assessed"),
+        pytest.param(assessed(more=V1) + row(more=V2) + row(more='version = "3"'), 2, id="two others"),
         pytest.param(assessed(more=V1) + row(more=V1), 0, id="the same"),
         pytest.param(assessed(more=V1) + row(more=V1) + row(more=V2), 0, id="the same as well"),
         pytest.param(assessed(more=V1) + row(), 0, id="not stated here"),
+        pytest.param(assessed(more=V1) + row(more='version = "unknown"'), 0, id="a word for not stated"),
+        pytest.param(assessed(more='version = "V1"') + row(more='version = "v1"'), 0, id="in other letters"),
         pytest.param(assessed() + row(more=V1), 0, id="not stated there"),
         pytest.param(
             assessed(more=V1) + "[[assessment.benchmark]]\nname = 'gsm8k'\n" + row(more=V2), 0, id="not of each there"
@@ -349,6 +352,8 @@ RATIO = compared("ec4", Outcome.TRIGGERED, "effective_compute relative")
         (definition(kind="loss"), RATIO, 0),
         (definition(kind="latent_index"), RATIO, 0),
         (definition(curve=""), RATIO, 0),
+        (definition(), over_by_itself("ec"), 0),
+        (definition(), replace(over_by_itself("ec"), steps=()), 1),
     ],
 )
 def test_one_benchmark_decides(text: str, verdict: object, count: int) -> None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from flopguard.check import check_loaded
 from flopguard.definition.load import bundled_definitions
 from flopguard.definition.types import Definition
 from flopguard.effective.curves.parallel import Slope, differ, slope_of
 from flopguard.effective.curves.read import law_of
+from flopguard.evaluate.facts import Settings
 from flopguard.finding import Factor, Finding, Severity
 from flopguard.lint.run import all_rules
+from flopguard.manifest.load import load_text
+from flopguard.policy.load import load_policies
 from flopguard.result import OVER_BY_ITSELF, UNDER_WHEN_ADJUSTED, Outcome, Step
-from tests.lint.support import compared, over_by_itself, subject_of, yielded
+from tests.lint.support import AS_OF, compared, over_by_itself, subject_of, yielded
 
 
 def found(code: str, text: str) -> list[Finding]:
@@ -327,7 +332,12 @@ data_exponent = "{beta}"
             id="a refit's coefficient beside the paper's",
         ),
         pytest.param(frontier("500", "0.35", "2000", "0.36", "1.8"), [], id="a fit of one's own"),
-        pytest.param(frontier("500"), [], id="a constant that is nobody's"),
+        pytest.param(
+            frontier(e="1.81686"),
+            ["all constants are as in the fit besiroglu-2024 but floor"],
+            id="the floor that a repository prints beside them",
+        ),
+        pytest.param(frontier("500", "0.351"), [], id="two constants that are nobody's"),
         pytest.param(frontier("482.01", "0.35", "2000", "0.36", "1.69"), [], id="a coincidence of two digits"),
         pytest.param(
             '[[curve]]\nid = "house"\nlaw = "power"\nsource = "a"\nfloor = "1"\n'
@@ -353,10 +363,25 @@ def test_constants_are_of_one_fit(text: str, said: list[str]) -> None:
     assert [finding.message for finding in found("FG353", text)] == [f"'house': {each}" for each in said]
 
 
-# --- the choice of a fit -------------------------------------------------------------------------------------------
-
 LOSS = 'metric = { name = "held-out loss", kind = "loss", unit = "bits/byte" }\n'
 SCORE = '[[benchmark]]\nname = "held-out loss"\nunit = "bits/byte"\nscore = "{}"\n'
+
+
+@pytest.mark.parametrize(
+    "curve, factor",
+    [
+        # section 4.7: the two floors are a factor of 1.9 in compute at a loss of 1.82
+        (frontier(e="1.81686"), Factor(low="1.0", high="1.9")),
+        (frontier(), None),
+    ],
+)
+def test_what_a_floor_of_another_fit_does_to_compute(curve: str, factor: Factor | None) -> None:
+    text = RUN.format("1e24 FLOP") + f'[[definition]]\nid = "d"\ncurve = "house"\n{LOSS}' + curve + SCORE.format("1.82")
+    assert [finding.factor for finding in found("FG353", text)] == ([] if factor is None else [factor])
+
+
+# --- the choice of a fit -------------------------------------------------------------------------------------------
+
 TWO_FITS = DEFINED.format(LOSS + 'other_curves = ["refit"]') + power("old", "0.5", "100", "0")
 
 
@@ -458,3 +483,40 @@ NOT_A_FLOOR = Step(what=f"{OVER_BY_ITSELF}, although {UNDER_WHEN_ADJUSTED}: it i
 def test_an_adjustment_that_lowers_what_was_spent(verdict: object, count: int) -> None:
     subject = replace(subject_of(""), verdicts=(verdict,))
     assert len(yielded("FG356", subject)) == count
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SPENT = """
+manifest = 1
+[model]
+name = "x"
+base = "none"
+[scope]
+complete = true
+[[training]]
+component = "pretrain"
+flop = "{spent} FLOP"
+[[definition]]
+id = "d"
+baseline = {{ techniques = ["2023 recipe"], cutoff_date = "2023-06-30" }}
+metric = {{ name = "questions", kind = "accuracy" }}
+compute_scope = ["pretrain"]
+scale_side = "baseline"
+curve = "c"
+[[curve]]
+id = "c"
+law = "points"
+points = [{{ compute = "1e24 FLOP", score = "40%" }}, {{ compute = "1e27 FLOP", score = "70%" }}]
+[[benchmark]]
+name = "questions"
+score = "57.5%"
+items = 100000
+"""
+
+
+@pytest.mark.parametrize("spent, codes", [("2e26", {"FG356"}), ("9e25", {"FG412"})])
+def test_a_floor_is_found_in_a_verdict_of_the_tool(spent: str, codes: set[str]) -> None:
+    """5.6e25 FLOP by the score against a line of 1e26, which actual compute is over or under."""
+    policies = list(load_policies([EXAMPLES / "house-1e26.policy.toml"]).values())
+    report = check_loaded(load_text(SPENT.format(spent=spent)), policies, Settings(AS_OF))
+    assert {finding.code for finding in report.findings} & {"FG356", "FG412"} == codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -180,6 +181,8 @@ def test_a_policy_whose_ratio_hides_a_step_names_both() -> None:
             compared("open", Outcome.UNDETERMINED, "training_compute relative"),
         ),
     )
+    elsewhere = (subject.verdicts[0], replace(subject.verdicts[1], policy="another"))
+    assert yielded("FG403", replace(subject, verdicts=elsewhere)) == []
     assert yielded("FG403", subject) == [
         (
             Severity.WARNING,

@@ -341,3 +341,11 @@ def test_the_order_of_gains_decides_nothing(code: str) -> None:
     assert expected
     assert told(ORDERS[code][::-1]) == expected
     assert told([*ORDERS[code][1:], ORDERS[code][0]]) == expected
+
+
+def test_the_odd_one_out_is_told() -> None:
+    metrics = gain("a", more='metric = "y"') + gain("b", more='metric = "z"') + gain("c", more='metric = "Z"')
+    assert places("FG306", metrics) == [(E, "/enhancement/0/metric")]
+    levels = interval("a", "90%") + interval("b", "95%") + interval("c", "95%")
+    assert places("FG322", levels) == [(W, "/enhancement/0/gain")]
+    assert places("FG322", interval("b", "95%") + interval("a", "90%")) == [(W, "/enhancement/0/gain")]

@@ -1,5 +1,7 @@
 """Reports made by hand, for the golden files: each shows what the others do not."""
 
+from dataclasses import replace
+
 from flopguard.finding import Accepted, Confidence, Edit, Factor, Finding, Fix, Severity
 from flopguard.result import (
     Acknowledged,
@@ -607,7 +609,6 @@ MAXIMAL_MANIFEST = ManifestReport(
             accepted=Accepted(by="suppression", reason="quoted from the paper", expires="2027-06-30"),
         ),
     ),
-    kind="card",
     notes=("an evaluation of 2026-12-01 lies after the date of the report and was ignored",),
 )
 MAXIMAL = Report(
@@ -912,4 +913,108 @@ UNREADABLE = Report(
     summary=Summary(manifests=4, unreadable=1, errors=1, not_triggered=2),
 )
 
-REPORTS = {"maximal": MAXIMAL, "vague": VAGUE, "unreadable": UNREADABLE}
+_SLOTS = ("baseline", "scale", "benchmark", "date", "phases")
+
+
+def _slots(*states: str) -> dict[str, str]:
+    return dict(zip(_SLOTS, states, strict=True))
+
+
+_ABSOLUTE = _slots("n/a", "given", "n/a", "missing", "partly")
+_OF_A_CARD = (
+    Claim(
+        at="Training > Compute",
+        quantity="training_compute",
+        value="430000000000000000000000",
+        unit="FLOP",
+        text="This required ~4.30E+23 FLOPs of compute, or roughly 33 days on 1024 GPUs.",
+        slots=_ABSOLUTE,
+        line=12,
+        column=15,
+        end_column=30,
+        written="~4.30E+23 FLOPs",
+        bound="about",
+        of="Example-175B",
+        in_prose=True,
+    ),
+    Claim(
+        at="Results",
+        quantity="effective_compute",
+        value="4",
+        unit="x",
+        text="It is worth four times the effective compute of \u202eExample-30B.",
+        slots=_slots("partly", "missing", "missing", "missing", "missing"),
+        line=131,
+        column=1,
+        end_column=11,
+        written="four times",
+        relative_to="Example-30B",
+        in_prose=True,
+    ),
+    Claim(
+        at="Results",
+        quantity="utilisation",
+        value="",
+        unit="%",
+        low="38",
+        high="43",
+        text="",
+        slots=_slots("n/a", "given", "n/a", "given", "n/a"),
+        line=1204,
+        written="38-43 %",
+        in_prose=True,
+    ),
+)
+_CARD = ManifestReport(
+    path="README.md",
+    model="Example-175B",
+    developer=None,
+    digest="sha256:04",
+    readable=True,
+    claims=_OF_A_CARD,
+    findings=(
+        Finding(
+            at="Results",
+            message='"four times the effective compute" names no metric, scale or date',
+            help="name what was measured, on which test and version",
+            code="FG301",
+            rule="gain-without-metric",
+            severity=Severity.WARNING,
+            line=131,
+            column=13,
+            end_column=23,
+            line_text="It is worth four times the effective compute of \u202eExample-30B.",
+        ),
+    ),
+    kind="card",
+    notes=("a model card: no trigger can be evaluated on it alone; state its figures in a manifest beside it",),
+)
+_MANY = tuple(
+    Claim(
+        at="Specs",
+        quantity="tokens" if number % 3 else "chip_hours",
+        value=str(number * 10**9),
+        unit="tokens" if number % 3 else "h",
+        text=f"{number}B of them",
+        slots=_ABSOLUTE,
+        line=number,
+        bound="at_least" if number == 7 else "",
+        in_prose=True,
+    )
+    for number in range(1, 61)
+)
+CARDS = Report(
+    version="0.1.0",
+    as_of="2026-11-22",
+    decision_rule="undetermined",
+    unstated="1x",
+    manifests=(
+        _CARD,
+        replace(_CARD, path="many/README.md", model=None, claims=_MANY, findings=()),
+        replace(_CARD, path="silent.md", model="Silent", claims=(), findings=()),
+        ManifestReport(path="bad.md", model=None, developer=None, digest=None, readable=False, kind="card"),
+    ),
+    summary=Summary(manifests=4, cards=4, unreadable=1, warnings=1),
+)
+
+REPORTS = {"maximal": MAXIMAL, "vague": VAGUE, "unreadable": UNREADABLE, "cards": CARDS}

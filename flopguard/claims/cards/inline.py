@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 LONGEST = 50_000
 """Characters of a block that is read as Markdown; a longer one is read as it stands."""
 
-_BREAKS = ("softbreak", "hardbreak")
 _SUPERSCRIPT = {"<sup>": "^", "<br>": " ", "<br/>": " ", "<br />": " "}
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flopguard.claims.cards.inline import words_of
 from flopguard.claims.cards.mapped import Mapped, joined
-from flopguard.claims.cards.passage import Passage, has_amount
+from flopguard.claims.cards.passage import Passage, may_state
 from flopguard.claims.cards.plain import plain
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def passages_of(text: str) -> Iterator[Passage]:
         token = tokens[index]
         if token.type == "table_open":
             end = next(place for place in range(index, len(tokens)) if tokens[place].type == "table_close")
-            yield from _table(tokens[index:end], walk)
+            if may_state(_lines(token, walk).text):
+                yield from _table(tokens[index:end], walk)
             index = end
         else:
             yield from _block(token, walk)
@@ -81,9 +82,9 @@ def _words(token: Token, walk: _Walk) -> Iterator[Passage]:
     if walk.level:
         words = plain(words_of(content))
         walk.set_heading(walk.level, words.text.strip())
-        if has_amount(words.text):
+        if may_state(words.text):
             yield Passage(words, walk.under)
-    elif has_amount(content.text):
+    elif may_state(content.text):
         yield Passage(plain(words_of(content)), walk.under, group=walk.lists[-1] if walk.lists else 0)
 
 
@@ -121,7 +122,7 @@ def _table(tokens: list[Token], walk: _Walk) -> Iterator[Passage]:
             cursor = walk.lines[(token.map or [0])[0]]
         elif token.type == "inline" and rows:
             content, cursor = _cell(token.content, cursor, walk)
-            rows[-1].append(Cell(plain(words_of(content)) if content.text else content))
+            rows[-1].append(Cell(content))
     yield from table_passages(rows, walk.under, walk.new_group())
 
 

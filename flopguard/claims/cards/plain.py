@@ -21,12 +21,14 @@ _WRITTEN = re.compile(
     r"|(?P<pm>\\pm(?![a-zA-Z])|\+/-|\+-(?=\s?\d))|(?P<text>\\(?:text|mathrm|rm)\s?\{)|(?P<math>\$(?!\s?\d[\d.,]*\s?"
     r"(?:[kKMB]|million|billion|thousand|per|/|$|[^\d\s^\\×x*.,{$]))|(?<=[}\d])\$)|(?P<space>\\[,;:! ])"
 )
+_GROUPED = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789+-")
 
 
 def plain(text: Mapped) -> Mapped:
     """The text in the spelling that the grammar reads."""
-    same = Mapped(text.text.translate(_SAME_LENGTH), text.starts, text.ends)
+    grouped = _GROUPED.sub(",", text.text)
+    same = Mapped(grouped.translate(_SAME_LENGTH), text.starts, text.ends)
     return same.sub(_WRITTEN, _spelled)
 
 

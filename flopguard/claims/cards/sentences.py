@@ -11,7 +11,7 @@ _END = re.compile(r"(?<=[.!?])[\"')\]*_]{0,3}\s+(?=[\"'(\[*_]{0,3}[A-Z0-9])|[。
 _ABBREVIATION = re.compile(
     r"(?:\b(?:approx|ca|e\.g|i\.e|vs|cf|al|Fig|Tab|Sec|Eq|No|resp|incl|est|avg|max|min|Dr|Inc|St|U\.S|c)|\b[A-Z])\.$"
 )
-LONGEST = 2_000
+LONGEST = 1_000
 """Characters of a sentence; where a text has no end of a sentence for longer, it is cut at a space."""
 
 

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from flopguard.claims.cards.inline import words_of
 from flopguard.claims.cards.mapped import Mapped, joined
-from flopguard.claims.cards.passage import Passage, has_amount
+from flopguard.claims.cards.passage import Passage, has_amount, may_state
+from flopguard.claims.cards.plain import plain
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
-    """What stands in a cell."""
+    """What stands in a cell; `written` is it with its marks, which are taken off only where somebody asks."""
 
-    text: Mapped
+    written: Mapped
+    is_markdown: bool = True
 
-    @property
+    @cached_property
+    def text(self) -> Mapped:
+        """Its words."""
+        if not self.written.text:
+            return self.written
+        return plain(words_of(self.written) if self.is_markdown else self.written).stripped()
+
+    @cached_property
     def words(self) -> str:
+        """Its words with single spaces."""
         return " ".join(self.text.text.split())
 
 
@@ -35,15 +47,26 @@ def _names_itself(rows: Sequence[Sequence[Cell]]) -> bool:
 
 
 def _row(row: list[Cell], header: list[str], under: tuple[str, ...], group: int) -> Iterator[Passage]:
-    said = " | ".join(
-        f"{name}: {cell.words}" if name else cell.words
-        for name, cell in zip([*header, *[""] * len(row)], row, strict=False)
-    )
     for column, cell in enumerate(row):
-        if has_amount(cell.words):
-            name = header[column] if column < len(header) else ""
-            label = row[0].words if column else ""
-            yield Passage(cell.text, under, label=label, header=name, row=said, group=group, is_cell=True)
+        name = header[column] if column < len(header) else ""
+        label = row[0] if column else None
+        if may_state(cell.written.text, f"{name} | {label.written.text if label else ''}"):
+            yield Passage(
+                cell.text,
+                under,
+                label=label.words if label else "",
+                header=name,
+                head=header,
+                row=_said(row, header),
+                group=group,
+                is_cell=True,
+            )
+
+
+def _said(row: list[Cell], header: list[str]) -> str:
+    """The row with the name of each column."""
+    names = [*header, *[""] * len(row)]
+    return " | ".join(f"{name}: {cell.words}" if name else cell.words for name, cell in zip(names, row, strict=False))
 
 
 def named(text: Mapped, name: str) -> Mapped:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
+from flopguard.claims.grammar import hints
 from flopguard.claims.grammar.data import step_amounts, token_amounts
 from flopguard.claims.grammar.flop import flop_amounts
 from flopguard.claims.grammar.hardware import hardware_amounts
@@ -12,25 +14,26 @@ from flopguard.claims.grammar.power import power_amounts
 from flopguard.claims.grammar.sentence import Amount, Sentence
 from flopguard.claims.grammar.share import shares
 
-READERS: tuple[Callable[[Sentence], Iterator[Amount]], ...] = (
-    multiples,
-    shares,
-    flop_amounts,
-    power_amounts,
-    hardware_amounts,
-    step_amounts,
-    token_amounts,
+READERS: tuple[tuple[tuple[re.Pattern[str], ...], Callable[[Sentence], Iterator[Amount]]], ...] = (
+    ((hints.MULTIPLE, hints.COMPUTE), multiples),
+    ((hints.SHARE,), shares),
+    ((hints.FLOP,), flop_amounts),
+    ((hints.POWER,), power_amounts),
+    ((hints.HARDWARE,), hardware_amounts),
+    ((hints.STEPS,), step_amounts),
+    ((hints.TOKENS,), token_amounts),
 )
-"""In order of preference: what stands first in the table has a number first."""
+"""In order of preference, each with what a sentence must have for it: what stands first has a number first."""
 
 
 def amounts_in(sentence: Sentence) -> tuple[Amount, ...]:
     """Every amount, in the order of the text."""
     found: list[Amount] = []
-    for reader in READERS:
-        for amount in reader(sentence):
-            if not any(_same_number(amount, other) for other in found):
-                found.append(amount)
+    for hint, reader in READERS:
+        if all(words.search(sentence.text) for words in hint):
+            for amount in reader(sentence):
+                if not any(_same_number(amount, other) for other in found):
+                    found.append(amount)
     return tuple(sorted(found, key=lambda amount: (amount.start, amount.end)))
 
 

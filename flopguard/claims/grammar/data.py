@@ -26,10 +26,16 @@ _LABEL = re.compile(
 _NOT_TRAINING = re.compile(
     r"context|window|vocab|max(?:imum|_| )|sequence length|length of|per (?:second|1M|million|sec|expert|request"
     r"|query|minute)"
-    r"|\bprice|\$|warm-?up|ramp|per[- ]token|batch size|each batch|position|prompt|generat(?:e|es|ing)\s(?:up|at)"
+    r"|\bprice|\$|warm-?up|ramp|decay|over the first|per[- ]token|batch size|each batch|position|prompt"
+    r"|generat(?:e|es|ing)\s(?:up|at)"
     r"|retriev|long-context"
     r"|thinking|reasoning budget|output tokens|input tokens|supports?\b|limit(?:ed)?\b|truncat|short(?:er)? than"
     r"|combined length|コンテキスト|文脈長|語彙",
+    re.IGNORECASE,
+)
+_NOT_BEHIND = re.compile(
+    r"\)?\s?(?:of\s|in\s|for\s|as\s)?(?:the\s|a\s|its\s)?(?:context|window|vocab|warm|ramp|batch|prompt|output"
+    r"|input|limit|max|at a time)",
     re.IGNORECASE,
 )
 _RATE = re.compile(r"\s?(?:/|per\b|a\ssecond|every)\s?(?!model)")
@@ -55,7 +61,9 @@ def _has_unit(sentence: Sentence, number: Number) -> bool:
 def _is_training(sentence: Sentence, number: Number, end: int, is_labelled: bool) -> bool:
     near = sentence.before(number.start, 45) + sentence.text[number.start : end] + " " + sentence.after(end, 20)
     clause = re.split(r"[;,.(]\s", sentence.before(number.start, 45))[-1] + sentence.text[number.start : end]
-    if _RATE.match(sentence.text, end) or _NOT_TRAINING.search(clause + re.split(r"[,;.]", sentence.after(end, 25))[0]):
+    if _RATE.match(sentence.text, end) or _NOT_TRAINING.search(clause):
+        return False
+    if _NOT_BEHIND.match(sentence.text, end):
         return False
     if _NOT_TRAINING.search(sentence.around.rsplit("|", 1)[-1]):
         return False
@@ -71,7 +79,7 @@ def _is_training(sentence: Sentence, number: Number, end: int, is_labelled: bool
 
 _STEPS = re.compile(
     r"\s?(?:(?:training|gradient|optimi[sz](?:er|ation)|update|total|further|more|pre-?training"
-    r"|SGD)\s){0,2}(?:steps|iterations|updates|ステップ)\b"
+    r"|SGD)\s){0,2}(?:steps|iterations|updates|ステップ)\b(?!\s?/|\s?per\b)"
 )
 _STEPS_LABEL = re.compile(
     r"(?:(?:number|total|no\.|#)\sof\s)?(?:train(?:ing)?[ _])?(?:steps"

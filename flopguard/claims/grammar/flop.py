@@ -22,7 +22,7 @@ _LABEL = re.compile(
     rf"(?:(?P<log>log10)\s)?(?:{_UNIT}|(?P<compute>(?i:(?:training|total|pre-?training) comput(?:e|ation)|計算量)))"
     r"\s?(?:count|budget|used|cost)?\s?(?:\([^()]{0,30}\))?\**\s?[:=]\s?\**\s?[~≈><]?\s?$"
 )
-_FORMULA = re.compile(rf"{_UNIT}(?:[^.;=]|\.\d){{1,90}}=\s?[~≈]?\s?$")
+_FORMULA = re.compile(rf"{_UNIT}(?:[^.;]|\.\d){{1,90}}[=≈]\s?[~≈]?\s?$")
 _DAYS = re.compile(r"\s?(?:/\s?s(?:ec(?:ond)?)?|ps|S)?\s?[-·*–/ ]\s?(?P<time>days?|hours?|years?)\b", re.IGNORECASE)
 _PER_SECOND = re.compile(r"\s?(?:/\s?s(?:ec(?:ond)?)?\b|\s?per\ssecond|ps\b|p/s)", re.IGNORECASE)
 _PER_CHIP = re.compile(rf"\s?(?:/|per)\s?(?:{CHIP}|{GENERIC})", re.IGNORECASE)
@@ -40,6 +40,7 @@ _RATE_WORDS = re.compile(
 )
 _THRESHOLD = re.compile(r"threshold|systemic risk|presum|Article 51|notif(?:y|ication)", re.IGNORECASE)
 _HOURS = {"d": 86400, "h": 3600, "y": 31557600}
+_CHIPS = re.compile(r"\bG?T?PUs?\b|\b[AHV]\d00s?\b")
 ABSURD_RATE = 10**18
 """FLOP; from here on FLOPS without a time is an amount: no run had so high a rate."""
 
@@ -63,7 +64,7 @@ def _labelled(sentence: Sentence, number: Number) -> Amount | None:
     before = sentence.before(number.begin, 60)
     label = _LABEL.search(before)
     if label is None and number.plain is False and not re.match(r"\s?[A-Za-z*×]", sentence.after(number.end)):
-        label = _FORMULA.search(sentence.before(number.begin, 110))
+        label = _FORMULA.search(sentence.before(number.start, 110))
     if label is None or (number.value or 0) < 1000:
         return None
     if label.re is _LABEL and label["compute"] and (number.value or 0) < ABSURD_RATE:
@@ -72,7 +73,7 @@ def _labelled(sentence: Sentence, number: Number) -> Amount | None:
 
 
 def _amount(sentence: Sentence, number: Number, unit: re.Match[str], end: int) -> Amount | None:
-    factor = _factor(unit)
+    factor = Fraction(1) if unit.re is _FORMULA else _factor(unit)
     if (days := _DAYS.match(sentence.text, end)) and unit["flop"]:
         seconds = _HOURS[days["time"][0].lower()]
         return amount_of(number, "training_compute", "FLOP", days.end(), factor * seconds)
@@ -110,7 +111,7 @@ def _bare(sentence: Sentence, number: Number, unit: re.Match[str], factor: Fract
         return amount_of(number, "training_compute", "FLOP", end, factor, of=of)
     if number.value is None or value < 10**12 or (unit["flop"] or "")[:1].lower() != "f":
         return None
-    if rated and (sentence.trains or re.search(r"\bG?T?PUs?\b|[AHV]\d00s?\b", sentence.text)):
+    if rated and (sentence.trains or (_CHIPS.search(sentence.text) and "peak" not in sentence.text.lower())):
         return amount_of(number, "rate", "FLOP/s", end, factor)
     if re.search(
         r"(?:train|pre-?train)\w*\s(?:\w+\s){0,3}$|total (?:training )?(?:compute"

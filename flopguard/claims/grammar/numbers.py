@@ -43,16 +43,21 @@ class Number:
 
 
 _DIGITS = (
-    r"(?:\d{1,3}(?:,\d{3}){1,7}(?![\d])|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,7}(?!\d)"
+    r"(?:\d{1,3}(?: \d{3}){2,6}(?!\d)|\d{1,3} \d\d0(?!\d)|\d{1,3}(?:,\d{3}){1,7}(?![\d])"
     r"|\d{1,18}(?![\d]))(?:\.\d{1,18}(?!\d))?"
 )
 _TIMES = r"\s?[×xX*·]\s?"
+_NOT_A_GROUP = (
+    r"(?!(?:(?<=[^\w.,]\d )|(?<=[^\w.,]\d\d )|(?<=[^\w.,]\d\d\d )|(?<=^\d )|(?<=^\d\d )|(?<=^\d\d\d ))\d{3}(?![\d,]))"
+)
+"""Three digits behind a space and others may be the rest of a number: they are no number of their own."""
 _NUMBER = re.compile(
-    rf"(?<![\w^])(?<![\d][.,])(?<!-[.])(?:(?P<mantissa>{_DIGITS})"
+    rf"(?<![A-Za-z0-9_^])(?<![A-Za-z]-)(?<![A-Za-z]\d-)(?<![\d][.,]){_NOT_A_GROUP}(?:10\s?(?:\^"
+    rf"|\*\*)\s?[{{(]?\s?\+?(?P<bare>\d{{1,3}})\s?[}})]?\^?"
+    rf"|(?P<mantissa>{_DIGITS})"
     r"(?:[eE]\s?\+?(?P<e>\d{1,3})(?![\d.]*\w)|[eE]-(?P<minus>\d{1,3})(?!\w)"
     rf"|{_TIMES}10\s?(?:\^|\*\*)\s?[{{(]?\s?\+?(?P<power>-?\d{{1,3}})\s?[}})]?\^?"
-    rf"|{_TIMES}10(?P<lost>[1-3]\d)(?![\d.,]*\d|%)|\+(?P<plus>[1-3]\d)(?![\d.,%]))?"
-    r"|10\s?(?:\^|\*\*)\s?[{(]?\s?\+?(?P<bare>\d{1,3})\s?[})]?\^?)"
+    rf"|{_TIMES}10(?P<lost>[1-3]\d)(?![\d.,]*\d|%)|\+(?P<plus>[1-3]\d)(?![\d.,%]))?)"
     rf"(?:(?:\s|-)?(?P<scale>{SCALES})\b|\s?(?P<letter>[kKMBTG]|bn|mn|tn)(?![A-Za-z0-9_])"
     rf"|(?P<small>[bt])(?![A-Za-z0-9_])"
     r"|\s?(?P<asian>万|億|兆|千))?(?P<plussed>\+(?![\d\w/-]))?"
@@ -62,11 +67,12 @@ _WORD = re.compile(
     rf"|(?P<half>half)\sa\s(?P<of>{SCALES})"
     r"|(?P<vague>(?:(?:a\s)?few|several|many|tens\sof|hundreds\sof|some)(?:\s(?:tens|dozens?|hundreds?|thousands?"
     r"|millions?|billions?|trillions?|of)){0,4}|(?:tens|dozens|hundreds|thousands|millions|billions|trillions)\sof"
-    r"(?:\s(?:thousands|millions|billions|of)){0,3}))\b",
+    r"(?:\s(?:thousands|millions|billions|of)){0,3}))(?:\b|(?=fold\b))",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"(?:(?P<more>more than|(?<!trained )(?<!run )over|above|exceeding|exceeds|in excess of|greater than|>)"
+    r"(?:(?P<more>more than|(?<!trained )(?<!run )(?<!epoch )(?<!epochs )(?<!training )(?<!pass )over|above"
+    r"|exceeding|exceeds|in excess of|greater than|>)"
     r"|(?P<least>at least|no (?:less|fewer) than|not less than|minimum of|≥|>=|\\geq?)"
     r"|(?P<less>less than|fewer than|under|below|<)|(?P<most>at most|no more than|not more than|≤|<=|\\leq?)"
     r"|(?P<to>up to|as much as|as many as)"

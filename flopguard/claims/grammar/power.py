@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from flopguard.claims.grammar.numbers import Number
@@ -43,7 +44,6 @@ _EMISSIONS_LABEL = re.compile(
     rf"|tons?)\)?)[^:=.\d]{{0,22}}[:=]\s?\**\s?[~≈]?\s?$",
     re.IGNORECASE,
 )
-_LOCATED = re.compile(r"\s?(?:tons?|tonnes?|t)\b")
 _KILOGRAMS = {
     "g": Fraction(1, 1000),
     "gram": Fraction(1, 1000),
@@ -132,4 +132,5 @@ def _cost(sentence: Sentence, number: Number) -> Amount | None:
     unit = _CURRENCY.get(sign["sign"].lower(), "USD")
     if sign["sign"].endswith("円"):
         return amount_of(number, "cost", "JPY", end, 10**8 if "億" in sign["sign"] else 10**4)
-    return amount_of(number, "cost", unit, end)
+    amount = amount_of(number, "cost", unit, end)
+    return replace(amount, start=number.start - len(before[0])) if before else amount

@@ -83,15 +83,17 @@ class Sentence:
 
 
 TRAINS = re.compile(
-    r"\b(?:pre-?|post-?|re-?)?-?train(?:ed|ing|s)?\b|\bpre-?train|\bfine-?tun|\bdistill(?:ed|ing|ation)?\b"
+    r"\b(?:pre-?|post-?|re-?)?-?train(?:ed|ing|s)?\b(?!\s(?:program|course|session|camp|material))|\bpre-?train"
+    r"|\bfine-?tun|\bdistill(?:ed|ing|ation)?\b"
     r"|\bannealing\b"
-    r"|\bRL\b|\bRLHF\b|\btraining|学習|訓練|事前学習",
+    r"|\bRL\b|\bRLHF\b|学習|訓練|事前学習",
     re.IGNORECASE,
 )
 SERVES = re.compile(
     r"\b(?:inference|infer|deploy(?:ed|ment|ing)?|serv(?:e|ed|es|ing)|latency|decod(?:e|ing)|generat(?:es|ing"
     r"|ion speed)"
     r"|throughput of the API|runs? on a|fits? (?:on|in)|can (?:be )?run|requires? at least|real-?time|per request"
+    r"|evaluat(?:e|ed|ion|ing)|quanti[sz](?:ed|ation)|vLLM|SGLang|llama\.cpp|TensorRT(?:-LLM)?"
     r"|API|pricing"
     r"|推論)\b",
     re.IGNORECASE,

@@ -25,6 +25,7 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(rf"{_KIND}(?:\s?\([^()]{{1,20}}\))?[^.;,%\d]{{0,40}}?\W{{0,4}}\s?$", re.IGNORECASE)
 _FRACTION = re.compile(r"\b(?:MFU|HFU)\**\s?(?:\([^()]{1,20}\))?\s?(?:[:=]|of|was|is|at)\s?\**\s?[~≈]?\s?$")
+_FRACTION_AFTER = re.compile(r"\s(MFU|HFU)\b")
 _TOKENS_PER_SECOND = re.compile(
     r"\s?(?:training\s)?tokens?\s?(?:/\s?s(?:ec(?:ond)?)?\b|per\ssec(?:ond)?\b|a second\b)(?:\s?(?P<per>/|per|and"
     r"|each|on each|for each)\s?(?P<what>single\s)?(?P<chip>(?:CHIP)|GENERIC))?".replace("CHIP", CHIP).replace(
@@ -47,6 +48,9 @@ def _utilisation(sentence: Sentence, number: Number) -> Amount | None:
     if number.value is None or number.value > 100:
         return None
     if per_cent is None:
+        behind = _FRACTION_AFTER.match(sentence.text, number.end)
+        if behind and number.value < 1:
+            return amount_of(number, "utilisation", f"% {behind[1]}", behind.end(), 100)
         is_share = number.value < 1 and number.plain and _FRACTION.search(sentence.before(number.begin))
         kind = _BEFORE.search(sentence.before(number.begin, 80)) if is_share else None
         return amount_of(number, "utilisation", _unit(kind), number.end, 100) if kind else None

@@ -24,10 +24,16 @@ HOURS: dict[str, tuple[Fraction, Fraction, Fraction]] = {
 
 UNIT = (
     r"(?P<time>seconds?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?|時間|日間|週間|ヶ月"
-    r"|か月)(?![\w/])(?!-(?!on\b)\w)"
+    r"|か月)(?![A-Za-z0-9_/])(?!-(?!on\b)\w)"
 )
 _AFTER = re.compile(
     rf"\s?-?\s?(?:(?:continuous|calendar|full|consecutive|whole|further|more|wall[- ]clock)\s)?{UNIT}", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"(?:(?P<used>hours?)\sused|(?:time|duration|runtime)[^:=.\d(]{0,12}\((?:in\s)?(?P<time>hours?|days?|h|hrs?"
+    r"|weeks?|minutes?)\))"
+    r"\**\s?[:=]\s?\**\s?$",
+    re.IGNORECASE,
 )
 _NAMES = {"min": "minute", "mins": "minute", "hr": "hour", "hrs": "hour", "h": "hour", "時間": "hour", "日間": "day"}
 _NAMES |= {"週間": "week", "ヶ月": "month", "か月": "month"}
@@ -82,12 +88,33 @@ def unit_name(word: str) -> str:
 
 
 def durations_in(sentence: Sentence) -> Iterator[Duration]:
-    """Every span of time."""
+    """Every span of time; 117 days and 10 hours are one."""
+    last: Duration | None = None
+    for duration in _of_numbers(sentence):
+        if last and _goes_on(sentence, last, duration):
+            last = _sum(last, duration)
+            continue
+        if last:
+            yield last
+        last = duration
+    if last:
+        yield last
+    yield from _of_dates(sentence)
+
+
+def _of_numbers(sentence: Sentence) -> Iterator[Duration]:
     for number in sentence.numbers:
         unit = _AFTER.match(sentence.text, number.end)
         if unit and number.value:
             over = re.search(r"\bover\s$", sentence.before(number.start, 6))
             yield _duration(replace(number, bound="") if over else number, unit)
+        elif number.value and number.plain and not re.match(r"\s?[A-Za-z%]", sentence.after(number.end, 3)):
+            label = _LABEL.search(sentence.before(number.begin, 50))
+            if label:
+                yield replace(_duration(number, label), end=number.end)
+
+
+def _of_dates(sentence: Sentence) -> Iterator[Duration]:
     for match in _DATES.finditer(sentence.text):
         days = _days(match)
         if days:
@@ -95,11 +122,35 @@ def durations_in(sentence: Sentence) -> Iterator[Duration]:
             yield Duration(match.start(), match.end(), hours, hours - 24, hours + 24, of_dates=True)
 
 
+_ORDER = list(HOURS)
+
+
+def _goes_on(sentence: Sentence, first: Duration, second: Duration) -> bool:
+    between = sentence.text[first.end : second.start]
+    is_smaller = _ORDER.index(second.unit) < _ORDER.index(first.unit)
+    return is_smaller and re.fullmatch(r"\s?(?:,|and|,\sand)?\s?", between) is not None
+
+
+def _sum(first: Duration, second: Duration) -> Duration:
+    """One after the other, in hours; months stay out of it, for they have no fixed length."""
+    hours = first.hours + second.hours
+    return replace(
+        first,
+        end=second.end,
+        hours=hours,
+        low=first.low + second.low,
+        high=first.high + second.high,
+        unit="hour",
+        count=hours,
+    )
+
+
 def _duration(number: Number, unit: re.Match[str]) -> Duration:
-    least, mean, most = unit_hours(unit["time"])
+    word = unit["time"] or unit["used"]
+    least, mean, most = unit_hours(word)
     value = number.value or Fraction(0)
     low, high = number.low or value, number.high or value
-    name = unit_name(unit["time"])
+    name = unit_name(word)
     return Duration(
         number.start, unit.end(), value * mean, low * least, high * most, number.bound, unit=name, count=value
     )

@@ -14,7 +14,7 @@ from flopguard.result import Claim
 
 SLOTS = ("baseline", "scale", "benchmark", "date", "phases")
 GAINS = frozenset({"effective_compute", "algorithmic_gain"})
-RATIOS = GAINS | {"relative_compute"}
+RATIOS = GAINS | {"relative_compute", "relative_energy"}
 
 
 def slots_of(claim: Claim, passage: str) -> dict[str, str]:

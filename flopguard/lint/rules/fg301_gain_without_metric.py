@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from flopguard.finding import Finding
 from flopguard.lint.gains import gains
-from flopguard.lint.rule import Subject, rule
+from flopguard.lint.prose_gains import first_missing
+from flopguard.lint.rule import Found, Need, Subject, rule
 
 SPREAD = "the same gain is 0.58x to over 5x depending on the benchmark"
 
 
-@rule("FG301", "gain-without-metric", covers=("missing-metric", "EC-NO-METRIC"))
-def gain_without_metric(subject: Subject) -> Iterator[Finding]:
+@rule("FG301", "gain-without-metric", covers=("missing-metric", "EC-NO-METRIC"), needs=Need.GAINS)
+def gain_without_metric(subject: Subject) -> Iterator[Found]:
     """A gain or a claim of effective compute that names no metric.
 
     ## Why
@@ -32,6 +33,9 @@ def gain_without_metric(subject: Subject) -> Iterator[Finding]:
     metric = "c4-loss"
     ```
     """
+    if subject.manifest is None:
+        yield from first_missing(subject, "benchmark", SPREAD)
+        return
     for gain in gains(subject.card):
         if gain.metric is None:
             own = 'name what was measured, with its version: metric = "..."'

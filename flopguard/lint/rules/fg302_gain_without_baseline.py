@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from flopguard.finding import Finding
 from flopguard.lint.gains import gains
-from flopguard.lint.rule import Subject, rule
+from flopguard.lint.prose_gains import first_missing
+from flopguard.lint.rule import Found, Need, Subject, rule
 
 SPREAD = "2x against a dense transformer is 8,000x against an LSTM"
 
 
-@rule("FG302", "gain-without-baseline", covers=("missing-baseline", "EC-NO-BASELINE"))
-def gain_without_baseline(subject: Subject) -> Iterator[Finding]:
+@rule("FG302", "gain-without-baseline", covers=("missing-baseline", "EC-NO-BASELINE"), needs=Need.GAINS)
+def gain_without_baseline(subject: Subject) -> Iterator[Found]:
     """A gain or a claim of effective compute that does not say which techniques are 1x.
 
     ## Why
@@ -33,6 +34,9 @@ def gain_without_baseline(subject: Subject) -> Iterator[Finding]:
     baseline = "dense transformer, compute-optimal, web data of 2023"
     ```
     """
+    if subject.manifest is None:
+        yield from first_missing(subject, "baseline", SPREAD)
+        return
     for gain in gains(subject.card):
         if gain.baseline is None:
             own = 'name the techniques that are 1x: baseline = "..."'

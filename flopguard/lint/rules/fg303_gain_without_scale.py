@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from flopguard.finding import Finding
 from flopguard.lint.gains import Gain, gains
-from flopguard.lint.rule import Subject, rule
+from flopguard.lint.prose_gains import first_missing
+from flopguard.lint.rule import Found, Need, Subject, rule
 
 SPREAD = "one published gain is 17x at 1e16 FLOP and 170,000x at 1e25 FLOP"
 
 
-@rule("FG303", "gain-without-scale", covers=("missing-reference-scale", "EC-NO-SCALE"))
-def gain_without_scale(subject: Subject) -> Iterator[Finding]:
+@rule("FG303", "gain-without-scale", covers=("missing-reference-scale", "EC-NO-SCALE"), needs=Need.GAINS)
+def gain_without_scale(subject: Subject) -> Iterator[Found]:
     """A gain or a claim of effective compute that does not say at which training compute it was measured.
 
     ## Why
@@ -34,6 +35,9 @@ def gain_without_scale(subject: Subject) -> Iterator[Finding]:
     side = "new"
     ```
     """
+    if subject.manifest is None:
+        yield from first_missing(subject, "scale", SPREAD)
+        return
     for gain in gains(subject.card):
         if not gain.scale:
             yield Finding(

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from flopguard.finding import Finding
 from flopguard.lint.gains import gains
-from flopguard.lint.rule import Subject, rule
+from flopguard.lint.prose_gains import first_missing
+from flopguard.lint.rule import Found, Need, Subject, rule
 
 SPREAD = "one published gain is 2.5x or 3.0x a year by its first year"
 
 
-@rule("FG304", "gain-without-date", covers=("missing-date", "EC-NO-DATE"))
-def gain_without_date(subject: Subject) -> Iterator[Finding]:
+@rule("FG304", "gain-without-date", covers=("missing-date", "EC-NO-DATE"), needs=Need.GAINS)
+def gain_without_date(subject: Subject) -> Iterator[Found]:
     """A gain or a claim of effective compute without a date that fixes what its baseline could know.
 
     ## Why
@@ -33,6 +34,9 @@ def gain_without_date(subject: Subject) -> Iterator[Finding]:
     date = "2025-10"
     ```
     """
+    if subject.manifest is None:
+        yield from first_missing(subject, "date", SPREAD)
+        return
     for gain in gains(subject.card):
         if gain.date is None:
             own = 'state up to when techniques belong to the baseline: date = "2023-06"'

@@ -29,7 +29,8 @@ def teacher_compute_omitted(subject: Subject) -> Iterator[Finding]:
 
     ## Why
     What a teacher knows was paid for in its own training, and its output in inference. Without these FLOP the gain
-    is borrowed compute; some published rates leave distillation out for this reason.
+    is borrowed compute; some published rates leave distillation out for this reason. phi-2 reads as more than 37x
+    against one baseline family on GSM8K, and as less than 3.7x on HellaSwag (case L32b).
     ## Flagged
     ```toml
     [[training]]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from flopguard.components import ComponentKey
 from flopguard.definition.types import Definition
-from flopguard.finding import Factor, Finding
+from flopguard.finding import Confidence, Factor, Finding
 from flopguard.lint.change import between, central, own_flop
 from flopguard.lint.gains import governing_definition
 from flopguard.lint.rule import Subject, rule
@@ -69,6 +69,7 @@ def _judged(
             at=f"{at}/actual_compute",
             message=f"the claim multiplies the compute of all phases, and {definition.id[:60]} counts {counted}",
             help="state the compute of the definition's phases alone, or take the others into compute_scope",
+            confidence=Confidence.LIKELY,
             factor=_factor(own_flop(subject, scope), own_flop(subject)),
         )
 

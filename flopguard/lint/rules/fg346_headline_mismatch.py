@@ -7,7 +7,7 @@ from fractions import Fraction
 from flopguard.dates import PartialDate
 from flopguard.definition.types import Headline, Trend
 from flopguard.fields import Figure
-from flopguard.finding import Factor, Finding, Severity
+from flopguard.finding import Confidence, Factor, Finding, Severity
 from flopguard.lint.amounts import shown
 from flopguard.lint.change import between, central
 from flopguard.lint.rule import Subject, rule
@@ -140,6 +140,7 @@ def _quoted(claims: tuple[Claim, ...], trend: Trend, headline: Headline) -> Iter
                 message=f"the factor is quoted for {years[1]} to {years[2]}, and that of "
                 f'"{trend.id[:60]}" is for {own[0]} to {own[1]}',
                 help=f"quote it for {own[0]} to {own[1]}, the years of its source",
+                confidence=Confidence.LIKELY,
                 factor=_by_year(factor, window, int(years[2]) - int(years[1])),
             )
 

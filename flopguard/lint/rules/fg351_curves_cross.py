@@ -20,8 +20,10 @@ def curves_cross(subject: Subject) -> Iterator[Finding]:
     """A gain between two curves that cross within two orders of magnitude of the compute at which it is used.
 
     ## Why
-    Past the crossing the gain is a loss. Published fits of two kinds of attention cross at 8e7 times the unit of their
-    axis: 1.64x at a thousand of it becomes 0.90x at a thousand million (case L20).
+    Past the crossing the gain is a loss.
+    ## Seen
+    Fits of two kinds of attention cross at 8e7 times the unit of their axis: the newer one gains 1.64x at a thousand
+    of it, and has 0.90x at a thousand million (case L20). (Secondary; the unit is assumed to be a petaflop/s-day.)
     ## Flagged
     ```toml
     [[training]]

@@ -19,8 +19,10 @@ def non_monotone_baseline(subject: Subject) -> Iterator[Finding]:
     """A baseline of measured points at which more compute has the worse score.
 
     ## Why
-    Turned round, such a curve has two answers for one score. On TruthfulQA the published baseline of three models falls
-    and rises again, and a score between has 1.2e23 and 2.1e23 FLOP (case L33).
+    Turned round, such a curve has two answers for one score.
+    ## Seen
+    On TruthfulQA the three Llama 2 models have 39.0, 34.2 and 44.9 %, so that a score between takes 1.2e23 FLOP or
+    2.1e23 (case L33). (Primary.)
     ## Flagged
     ```toml
     [[definition]]

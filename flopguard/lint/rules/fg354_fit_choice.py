@@ -20,8 +20,10 @@ def fit_choice(subject: Subject) -> Iterator[Finding]:
     """Fits of one baseline by which the model's effective compute differs more than 2x, or which only one can tell.
 
     ## Why
-    Where the runs lie two published fits of one set of data agree within 1.5x. At a loss of 2.0 they differ 2.2x, at
-    1.90 15x, and at 1.80 one of them is out of reach (case L15). The fit is then part of the answer.
+    The fit is then part of the answer, and so is whoever chose it.
+    ## Seen
+    Two published fits of one set of runs agree within 1.5x where the runs lie. At a loss of 2.0 they differ 2.2x, at
+    1.90 15x, and at 1.80 one of them is out of reach (case L15). (Primary.)
     ## Flagged
     ```toml
     [[definition]]

@@ -27,9 +27,10 @@ def rounded_constants(subject: Subject) -> Iterator[Finding]:
     """A curve without errors whose last digits alone move the effective compute of the score by over 10 %.
 
     ## Why
-    Printed constants are rounded, and an exponent acts on some fifty e-folds of compute. The two digits that one report
-    prints give 10.5 trillion tokens where it says 16.55 (case L18), and a fit as printed asks for 1.4 times the compute
-    of the same fit unrounded.
+    Printed constants are rounded, and an exponent acts on some fifty e-folds of compute.
+    ## Seen
+    The two digits of each constant that the Llama 3 report prints give 10.5 trillion tokens where it says 16.55 (case
+    L18), and the fit of 2022 as printed asks for 1.4 times the compute of the same fit unrounded. (Primary.)
     ## Flagged
     ```toml
     [[definition]]

@@ -15,9 +15,10 @@ def elicitation_mismatch(subject: Subject) -> Iterator[Found]:
     """A score set against a baseline, or an assessed model, with other shots, reasoning, tools, samples or budget.
 
     ## Why
-    The difference of effort is then read as compute. Chain of thought alone, against the same family without it, is
-    worth 4.9x on one model, 40x on another and less than nothing on a third (case L34). It is a gain of its own, and
-    counts where it is stated as one.
+    The difference of effort is then read as compute. It is a gain of its own, and counts where it is stated as one.
+    ## Seen
+    Chain of thought on GSM8K, against the same family without it, is worth 4.9x of compute on Llama-2-7B and 40x on
+    Qwen1.5-0.5B, and is a loss on Pythia-6.9B (case L34). (Primary.)
     ## Flagged
     ```toml
     [[definition]]
@@ -143,15 +144,15 @@ def _since(ours: list[tuple[int, Benchmark]], theirs: Benchmark) -> Iterator[Rat
     known = [(number, row, row.elicitation) for number, row in ours if row.elicitation is not None]
     if before is None or not known or any(not list(_differing(before, had)) for _, _, had in known):
         return
-    number, row, had = known[0]
-    name = next(_differing(before, had))
-    message = (
-        f"{row.name[:60]} was scored with {_words(name, had)}, and when the earlier model was assessed with "
-        f"{_words(name, before)}: the two cannot be compared"
-    )
-    found = Finding(
-        at=f"/benchmark/{number}/elicitation/{name}",
-        message=message,
-        help="score both in the same way, and state it for both",
-    )
-    yield Rated(found, Severity.WARNING)
+    for number, row, had in known:
+        name = next(_differing(before, had))
+        message = (
+            f"{row.name[:60]} was scored with {_words(name, had)}, and when the earlier model was assessed with "
+            f"{_words(name, before)}: the two cannot be compared"
+        )
+        found = Finding(
+            at=f"/benchmark/{number}/elicitation/{name}",
+            message=message,
+            help="score both in the same way, and state it for both",
+        )
+        yield Rated(found, Severity.WARNING)

@@ -24,9 +24,11 @@ def score_noise(subject: Subject) -> Iterator[Finding]:
     """A score whose sampling error alone moves its compute by over 1.5x at 95 %, to the line of a text, or without end.
 
     ## Why
-    The share of right answers among few problems is not known well. 198 problems, at 12 points for each tenfold of
-    compute, leave 3.8x open either way, so that neither 2x nor 4x can be told from nothing (case A14). Where the error
-    reaches the ceiling, no compute is too much.
+    The share of right answers among few problems is not known well, and near the ceiling of its scale a little of it
+    is without end in compute.
+    ## Seen
+    The 198 problems of GPQA Diamond, at 12 points for each tenfold of compute, leave 3.8x open either way, so that
+    neither 2x nor 4x can be told from nothing (case A14). (Secondary.)
     ## Flagged
     ```toml
     [[definition]]

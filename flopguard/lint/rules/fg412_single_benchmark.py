@@ -6,7 +6,7 @@ from flopguard.definition.types import MetricKind
 from flopguard.finding import Confidence, Finding, Severity
 from flopguard.lint.rule import Need, Subject, rule
 from flopguard.manifest.types import Manifest
-from flopguard.result import Outcome, Verdict
+from flopguard.result import DECIDES, OVER_BY_ITSELF, Outcome, Step, Verdict
 
 NARROW = (MetricKind.ACCURACY, MetricKind.HORIZON, MetricKind.ELO)
 """What a model can be trained for; a loss is over text of every kind, and an index over many benchmarks."""
@@ -24,8 +24,10 @@ def single_benchmark(subject: Subject) -> Iterator[Finding]:
     """A verdict on effective compute that rests on one benchmark alone.
 
     ## Why
-    A model may be made for what a benchmark asks, or for anything else. One that was trained on for code has 0.33x of
-    its compute by one public benchmark, under 0.16x by another and over 1.6x by a third (case L32c).
+    A model may be made for what a benchmark asks, or for anything else.
+    ## Seen
+    CodeLlama-34B has 0.33x of its compute by MMLU, under 0.16x by HellaSwag and over 1.6x by HumanEval, each against
+    the Llama 2 family (case L32c). (Primary.)
     ## Flagged
     ```toml
     [[definition]]
@@ -62,7 +64,13 @@ def single_benchmark(subject: Subject) -> Iterator[Finding]:
 
 def _rests_on_it(verdict: Verdict) -> bool:
     compared = any(name.startswith("effective_compute") for name in verdict.compares)
-    return compared and verdict.outcome in (Outcome.TRIGGERED, Outcome.NOT_TRIGGERED)
+    decided = compared and verdict.outcome in (Outcome.TRIGGERED, Outcome.NOT_TRIGGERED)
+    return decided and not any(map(_is_decided_by_actual, verdict.steps))
+
+
+def _is_decided_by_actual(step: Step) -> bool:
+    """Whether actual compute is over the line by itself and counts, so that no score was needed."""
+    return step.what.startswith(OVER_BY_ITSELF) and step.what.endswith(DECIDES)
 
 
 def _the_only(card: Manifest) -> int | None:

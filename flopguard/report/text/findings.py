@@ -28,6 +28,17 @@ def block(path: str, finding: Finding, width: int, *, with_pointer: bool) -> Blo
     ]
 
 
+def accepted(path: str, finding: Finding, width: int) -> Block:
+    """A finding that is not shown among the others: which, where, by what and why."""
+    known = finding.accepted
+    assert known is not None
+    by = "suppressed" if known.by == "suppression" else "in the baseline"
+    until = f" (until {known.expires})" if known.expires else ""
+    reason = f": {known.reason}" if known.reason else ""
+    place = ":".join([path, *(str(part) for part in (finding.line, finding.column) if part is not None)])
+    return wrap(f"{place}: {by} {finding.code} {finding.rule}{reason}{until}", width, rest="    ")
+
+
 def _heading(path: str, finding: Finding) -> list[Span]:
     place = joined([path, *(str(part) for part in (finding.line, finding.column) if part is not None)], ":")
     ink = INKS[finding.severity]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flopguard.finding import Severity
 from flopguard.report.ansi import Ink
 from flopguard.report.style import Style
-from flopguard.report.text import compute, effective, findings, gain_curve, summary, upcoming, verdicts
+from flopguard.report.text import card, compute, effective, findings, gain_curve, summary, upcoming, verdicts
 from flopguard.report.text.layout import Line, Span, printed, spread, wrap
 from flopguard.result import ManifestReport, Report
 
@@ -35,7 +36,11 @@ def _manifest(manifest: ManifestReport, report: Report, style: Style, explained:
         is_new = bool(finding.code) and finding.code not in explained
         explained.add(finding.code)
         yield findings.block(manifest.path, finding, style.width, with_pointer=is_new)
-    if manifest.readable:
+    if style.verbose:
+        yield [line for known in manifest.accepted for line in findings.accepted(manifest.path, known, style.width)]
+    if manifest.kind == "card" and manifest.readable:
+        yield [*_heading(manifest, report, style), *_once(manifest, style, explained), *card.section(manifest, style)]
+    elif manifest.readable:
         yield from _known(manifest, report, style)
     else:
         yield [*_heading(manifest, report, style), *_notes(manifest, style), *_unreadable(style)]
@@ -61,6 +66,13 @@ def _heading(manifest: ManifestReport, report: Report, style: Style) -> Block:
 
 def _notes(manifest: ManifestReport, style: Style) -> Block:
     return [line for note in manifest.notes for line in wrap(f"note: {note}", style.width, "  ", "    ")]
+
+
+def _once(manifest: ManifestReport, style: Style, explained: set[str]) -> Block:
+    """The notes of a card, the first time that each is needed; cards come by the hundred, and all have the same."""
+    new = tuple(note for note in manifest.notes if note not in explained)
+    explained.update(new)
+    return _notes(replace(manifest, notes=new), style) if new else wrap("no verdict: a model card", style.width, "  ")
 
 
 def _unreadable(style: Style) -> Block:

@@ -25,7 +25,7 @@ def lines(report: Report, style: Style) -> list[Line]:
 def _counts(report: Report, style: Style) -> list[Span]:
     summary = report.summary
     skipped = f" ({_plural(summary.skipped, 'other file')} skipped)" if summary.skipped else ""
-    heading = Span(f"{_plural(summary.manifests, 'manifest')}{skipped}: ", Ink.BOLD)
+    heading = Span(f"{_counted(summary)}{skipped}: ", Ink.BOLD)
     return [
         heading,
         *joined(
@@ -33,11 +33,19 @@ def _counts(report: Report, style: Style) -> list[Span]:
                 *_unreadable(summary),
                 *_found(summary),
                 *_notes(report, style),
+                *_accepted(summary, style),
                 *(_fixable(report) if style.verdicts else []),
                 *(_verdicts(report) if style.verdicts else []),
             ]
         ),
     ]
+
+
+def _counted(summary: Summary) -> str:
+    """How many manifests and how many cards; a card is no manifest to a reader."""
+    manifests = summary.manifests - summary.cards
+    said = [_plural(manifests, "manifest")] if manifests or not summary.cards else []
+    return ", ".join([*said, *([_plural(summary.cards, "model card")] if summary.cards else [])])
 
 
 def _unreadable(summary: Summary) -> list[Span]:
@@ -58,6 +66,16 @@ def _notes(report: Report, style: Style) -> list[Span]:
     return [Span(f"{_plural(notes, 'note')}{hint}")] if notes else []
 
 
+def _accepted(summary: Summary, style: Style) -> list[Span]:
+    """Findings that somebody has accepted: never shown among the others, always counted."""
+    counts = {"suppressed": summary.suppressed, "in the baseline": summary.in_baseline}
+    said = [f"{count} {word}" for word, count in counts.items() if count]
+    if not said or style.verbose:
+        return [Span(text) for text in said]
+    one = sum(counts.values()) == 1
+    return [Span(text) for text in (*said[:-1], said[-1] + kept(f" (-v shows {'it' if one else 'them'})"))]
+
+
 def _fixable(report: Report) -> list[Span]:
     """How many findings could be mended by the tool, and how many of them only by a guess."""
     fixes = [finding.fix for manifest in report.manifests for finding in manifest.findings if finding.fix]
@@ -71,7 +89,8 @@ def _verdicts(report: Report) -> list[Span]:
     counts = {Outcome.UNDETERMINED: summary.undetermined, Outcome.TRIGGERED: summary.triggered}
     if not any((*counts.values(), summary.not_triggered, summary.not_applicable, summary.not_in_force)):
         return [Span("no trigger was evaluated", Ink.YELLOW)]
-    return [
+    cards = [Span(f"no trigger evaluated on {_plural(summary.cards, 'card')}", Ink.YELLOW)] if summary.cards else []
+    return cards + [
         Span(f"{count} {outcome}{_of_them(outcome, report)}", INKS[outcome] if count else Ink.PLAIN)
         for outcome, count in counts.items()
     ]

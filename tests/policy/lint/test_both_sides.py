@@ -31,16 +31,21 @@ def said(code: str, example: str) -> list[tuple[Severity, str, str]]:
     return [(found.severity, found.at, found.message) for found in found_in(example) if found.code == code]
 
 
+STEP = 'relative_to = "last_assessment", at_least = "4x"'
+
+
 @pytest.mark.parametrize(
-    "quantity, more, count",
+    "point, quantity, more, count",
     [
-        ("effective_compute", 'relative_to = "last_assessment", at_least = "4x"', 1),
-        ("training_compute", 'counting = "all", relative_to = "last_assessment", at_least = "4x"', 0),
+        ("reference", "training_compute", f'counting = "all", {STEP}', 0),  # the leaf itself names it
+        ("metric", "effective_compute", STEP, 1),
+        ("metric", "effective_compute", f'{STEP}, measure = "loss"', 0),
+        ("baseline", "effective_compute", f'{STEP}, measure = "loss"', 1),
     ],
 )
-def test_only_effective_compute_has_to_define_what_it_is_measured_on(quantity: str, more: str, count: int) -> None:
+def test_a_point_that_is_called_defined_has_to_be(point: str, quantity: str, more: str, count: int) -> None:
     when = WHEN.replace("QUANTITY", quantity).replace("MORE", more)
-    example = f'{LINE}[trigger.ambiguity]\nmetric = {{ is = "defined" }}\n{when}'
+    example = f'{LINE}[trigger.ambiguity]\n{point} = {{ is = "defined" }}\n{when}'
     assert len(said("FG711", example)) == count
 
 

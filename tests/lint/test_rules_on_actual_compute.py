@@ -336,6 +336,17 @@ WHICH = "30% of which peak? {} is faster at {}"
             ],
         ),
         ("FG205", 'utilisation = "10%..20%"', []),
+        ("FG205", 'utilisation = "15%"', []),
+        ("FG205", 'utilisation = "10%..15%"', []),
+        ("FG205", 'utilisation = "60%", utilisation_kind = "mfu"', []),
+        ("FG205", 'utilisation = "100%", utilisation_kind = "hfu"', []),
+        ("FG205", 'utilisation = "40%..100%", utilisation_kind = "hfu"', []),
+        ("FG205", 'utilisation = "1.5"', [(E, "utilisation", "a utilisation of 1.5 is more than all of the peak")]),
+        (
+            "FG205",
+            'utilisation = "50%..150%"',
+            [(E, "utilisation", "a utilisation of 50%..150% reaches beyond all of the peak")],
+        ),
         (
             "FG206",
             SXM + ', precision = "bf16", peak = "1979 TFLOP/s"',
@@ -382,6 +393,33 @@ WHICH = "30% of which peak? {} is faster at {}"
             ],
         ),
         ("FG206", 'chip = "P100", peak = "40 TFLOP/s"', []),
+        ("FG206", 'chip = "Example One", peak = "40 PFLOP/s"', []),
+        (
+            "FG206",
+            'chip = "b300-hgx-dgx", precision = "fp4", peak = "18000 TFLOP/s"',
+            [(E, "peak", "18000 TFLOP/s is 1.33x the dense peak of B300 (HGX/DGX): a rate for sparse matrices")],
+        ),
+        (
+            "FG206",
+            'chip = "cerebras-wse-3", precision = "fp16", peak = "125000 TFLOP/s"',
+            [(E, "peak", "125000 TFLOP/s is 8.00x the dense peak of Cerebras WSE-3: a rate for sparse matrices")],
+        ),
+        (
+            "FG206",
+            SXM + ', precision = "bf16", peak = "2028 TFLOP/s"',
+            [(E, "peak", "2028 TFLOP/s is 2.00x the dense peak of H100 SXM5 80GB: a rate for sparse matrices")],
+        ),
+        (
+            "FG206",
+            SXM + ', precision = "bf16", peak = "2048 TFLOP/s"',
+            [
+                (
+                    E,
+                    "peak",
+                    "2048 TFLOP/s is above every dense peak that the table has of H100 SXM5 80GB: 989.4 TFLOP/s",
+                )
+            ],
+        ),
         (
             "FG206",
             'chip = "trainium2", peak = "2563 TFLOP/s", precision = "bf16"',

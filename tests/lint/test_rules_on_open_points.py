@@ -72,6 +72,8 @@ CASES = [
     ("FG235", hours("8", 'peak = "1979 TFLOP/s"', kind="mfu"), []),  # 2.28e25, above by either
     ("FG235", hours("3", 'peak = "1979 TFLOP/s"', kind="mfu"), []),
     ("FG235", hours("8", 'peak = "989.4 TFLOP/s"', kind="mfu"), []),
+    ("FG235", hours("5", 'peak = "2018 TFLOP/s"', kind="mfu"), [(W, PEAK, "0.4903", "1")]),
+    ("FG235", hours("5", 'peak = "2058 TFLOP/s"', kind="mfu"), []),
     (
         "FG235",
         hours("8", 'peak = "989 TFLOP/s"', kind="mfu").replace('chip = "h100-sxm5-80gb"\n', ""),
@@ -119,6 +121,8 @@ CASES = [
     ("FG241", rolled("1.05e25"), [(W, "/training/0/flop", "0.9048", "1.095")]),
     ("FG241", rolled("1.05e25", "rolled_back_included = false\n"), []),
     ("FG241", rolled("1.05e25", "rolled_back_included = true\n"), []),
+    ("FG241", rolled("1.05e25", 'run = "a"\n') + 'run = "b"\n', []),
+    ("FG241", rolled("1.05e25", 'run = "a"\n') + 'run = "a"\n', [(W, "/training/0", "0.9048", "1.095")]),
     ("FG241", rolled("1.2e25"), []),
     # more than the figure itself cannot be in it
     ("FG241", rolled("9e24", thrown="2e25"), [(W, "/training/0/flop", "1", "3.222")]),

@@ -59,6 +59,12 @@ CASES = [
     ("FG504", of("Anthropic", TWO + claim(OVER.format("Old-4"))), []),
     ("FG504", claim(OVER.format("Old-4.1") + "\n" + CITED), []),
     ("FG504", TWO + claim(CITED), []),
+    (
+        "FG504",
+        '[[assessment]]\nseries = "anthropic-rsp"\nkind = "comprehensive"\ndate = 2025-05-22\n'
+        + claim(OVER.format("Old-4.1") + "\n" + CITED),
+        [],
+    ),
     ("FG504", TWO + claim(OVER.format("Old-4.1") + "\n" + CITED).replace("effective", "training"), []),
     ("FG504", assessed("G", "2025-05-22", series="gdm-fsf") + claim(OVER.format("Old-4.1") + "\n" + CITED), []),
     ("FG504", COUNTED + run("4e24") + claim(OVER.format("Old-3") + "\n" + CITED), [(W, "/claim/0/relative_to")]),
@@ -158,6 +164,8 @@ def test_a_post_training_gain_of_the_definition_counts_as_post_training() -> Non
     gain = '[[enhancement]]\nname = "tools"\nkind = "scaffolding"\ngain = "2x"\ndefinition = "d"\n'
     text = f'[[definition]]\nid = "d"\n{gain}{claim("definition = " + chr(34) + "d" + chr(34) + chr(10) + CITED)}'
     assert [found.at for _, found in yielded("FG505", checked_subject(text, ACTING))] == ["/claim/0"]
+    without = gain.replace('definition = "d"\n', "") + claim(CITED)
+    assert yielded("FG505", checked_subject(without, ACTING)) == []
 
 
 @pytest.mark.parametrize(
@@ -166,6 +174,7 @@ def test_a_post_training_gain_of_the_definition_counts_as_post_training() -> Non
         ("FG506", of("x", claim(CITED), "2026-03-01"), "was not in force on 2026-03-01: superseded since 2026-02-24"),
         ("FG506", claim(CITED), "is not in force: superseded since 2026-02-24"),
         ("FG507", claim('policy = "magic-arp-1.0"'), "'magic-arp-1.0' is the label of 2 texts"),
+        ("FG509", BASE + run("5e23", component="midtrain_sft"), "compute of Somebody-8B is not known"),
         ("FG511", of("Magic", SCORE), "magic-arp-1.0b/lcb50 asks for this score by its split and samples, not stated"),
         (
             "FG512",

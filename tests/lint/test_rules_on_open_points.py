@@ -122,7 +122,7 @@ CASES = [
     ("FG241", rolled("1.05e25", "rolled_back_included = false\n"), []),
     ("FG241", rolled("1.05e25", "rolled_back_included = true\n"), []),
     ("FG241", rolled("1.05e25", 'run = "a"\n') + 'run = "b"\n', []),
-    ("FG241", rolled("1.05e25", 'run = "a"\n') + 'run = "a"\n', [(W, "/training/0", "0.9048", "1.095")]),
+    ("FG241", rolled("1.05e25", 'run = "a"\n') + 'run = "a"\n', [(W, "/training/0/flop", "0.9048", "1.095")]),
     ("FG241", rolled("1.2e25"), []),
     # more than the figure itself cannot be in it
     ("FG241", rolled("9e24", thrown="2e25"), [(W, "/training/0/flop", "1", "3.222")]),

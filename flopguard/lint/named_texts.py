@@ -57,7 +57,7 @@ _FIGURE = (
     r"|(?P<point{0}>\d(?:\.\d+)?)[eE]\+?(?P<e{0}>\d\d))"
 )
 _LINE = r"(?:thresholds?|cut-?offs?|limit|trigger)"
-_OF = r"(?:of|at|is|set|was|being|the|training|compute|more\sthan|over|above|at\sleast)"
+_OF = r"(?:of|at|in|under|by|from|is|set|was|being|the|training|compute|more\sthan|over|above|at\sleast|\x00+)"
 _UNIT = r"(?:FLOPs?|FLOPS|training|compute|floating[- ]point|operations?)"
 
 
@@ -65,7 +65,7 @@ _UNIT = r"(?:FLOPs?|FLOPS|training|compute|floating[- ]point|operations?)"
 def _drawn() -> re.Pattern[str]:
     """An amount of FLOP that is said to be a line."""
     return re.compile(
-        rf"(?:{_LINE}\W{{1,3}}(?:{_OF}\W{{1,3}}){{0,4}}\$?{_FIGURE.format(1)}"
+        rf"(?:{_LINE}\W{{1,3}}(?:{_OF}\W{{1,3}}){{0,6}}\$?{_FIGURE.format(1)}"
         rf"|{_FIGURE.format(2)}\$?\s?-?(?:{_UNIT}[\s-]?){{0,4}}{_LINE})",
         re.IGNORECASE,
     )
@@ -87,7 +87,7 @@ class Sentence:
 
     def lines_drawn(self) -> Iterator[tuple[Fraction, int, int]]:
         """Each amount of FLOP that is said to be a threshold, with the offsets at which that stands."""
-        for found in _drawn().finditer(self.text):
+        for found in _drawn().finditer(_named().sub(lambda name: "\0" * len(name[0]), self.text)):
             yield _value(found), self.start + found.start(), self.start + found.end()
 
 

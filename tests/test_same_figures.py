@@ -129,7 +129,7 @@ def cards(draw: st.DrawFn) -> tuple[Tree, Tree]:
 
 # --- the report of each ------------------------------------------------------------------------------------------
 
-SPELT = {"digest", "text", "line", "column", "end_column", "line_text", "message"}
+SPELT = {"digest", "text", "line", "column", "end_column", "line_text", "message", "observed", "fingerprint"}
 """What repeats a figure as it is written, or where it stands."""
 
 

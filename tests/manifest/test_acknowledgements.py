@@ -109,7 +109,7 @@ EXACT = "one value is needed here, not an interval or a bound"
                 (
                     "malformed-date",
                     "/acknowledgement/0/expires",
-                    "'2026-12' is not a whole date; write year, month and day",
+                    "'2026-12' is not a whole date",
                 )
             ],
         ),

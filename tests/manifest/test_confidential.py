@@ -20,8 +20,8 @@ from flopguard.result import CONFIDENTIAL
 from tests.manifest.test_types import EXAMPLE, document_types
 
 MARKED = [kind for kind in document_types(Manifest, {}) if "confidential" in kind.__dataclass_fields__]
-FREE = {"Acknowledgement", "Scope", "Model", "Answer", "Manifest"}
-"""Tables that hold no figure of the model: a margin, whether all is stated, names, answers."""
+FREE = {"Acknowledgement", "Scope", "Model", "Answer", "Manifest", "Suppression"}
+"""Tables that hold no figure of the model: a margin, whether all is stated, names, answers, reasons."""
 INSIDE = {
     "Baseline",
     "ClaimReading",
@@ -30,6 +30,7 @@ INSIDE = {
     "Elicitation",
     "FlopConvention",
     "GainPoint",
+    "Headline",
     "Interaction",
     "Measurement",
     "Metric",

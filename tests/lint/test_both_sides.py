@@ -124,6 +124,8 @@ def fresh(score: str, clean: str) -> str:
         ("FG305", CLAIM.format("effective_compute"), True),
         ("FG305", CLAIM.format("algorithmic_gain"), False),
         ("FG305", f'{PHASE}tokens = "1e12"\nparameters = "1e9"\n' + CLAIM.format("effective_compute"), False),
+        ("FG243", f'[architecture]\nkind = "encoder-decoder"\nparameters = "11e9"\n{PHASE}tokens = "1e12"\n', False),
+        ("FG243", f'[architecture]\nkind = "encoder-decoder"\n{PHASE}tokens = "1e12"\nflop = "6.6e22"\n', False),
         ("FG310", FLOORED.format("2.03"), True),
         ("FG310", FLOORED.format("2.04"), False),
         ("FG310", FIT.format("1.8250", "0.0010"), True),

@@ -171,6 +171,8 @@ PRODUCT = "6 FLOP / parameter / token * 366e6 parameters * 1342177300000 tokens 
         ("FG262", "## Training\n\nThe model was trained for 150,000 hours.\n", True),
         ("FG267", "Training reached a GPU utilization of 100% on 512 H100 GPUs.", False),
         ("FG267", "Training reached a GPU utilization of 50% on 512 H100 GPUs.", True),
+        ("FG267", "Training ran 1024 H100 GPUs for 30 days at 40% GPU utilization = 1e24 FLOP.", False),
+        ("FG266", "Training all models took 1.4M A100 GPU hours.\n\nThe cost is 1.4M A100 GPU hours.", True),
         ("FG266", "Training all 12 models took 1400K A100 GPU hours.", True),
         ("FG266", "All models are trained on four NVIDIA V100 GPUs for one week.", False),
         ("FG266", "Fine-tuning took 664 A100 GPU hours (next to 1e24 FLOP for all base models).", True),

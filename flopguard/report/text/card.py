@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
@@ -27,10 +26,6 @@ FOREMOST = (
     "hardware_time",
     "utilisation",
 )
-_LINE_BEFORE = re.compile(
-    r"(?:threshold|limit|line)\W+(?:(?:of|at|is|was)\W+)?$|\b(?:above|over|than|exceeds?)\W+$", re.I
-)
-_LINE_AFTER = re.compile(r"\W*(?:\w+\W+){0,2}threshold", re.IGNORECASE)
 WRITTEN_OUT = 10**7
 _WIDEST = 26
 _BOUNDS = {
@@ -108,11 +103,8 @@ def _amount(text: str) -> str:
 
 
 def _quantity(claim: Claim) -> str:
-    """What the amount is one of; the line of a law is not the compute of a model that the same sentence states."""
-    if claim.of != "threshold" or not claim.written:
-        return named(claim.quantity)
-    before, _, after = claim.text.partition(claim.written)
-    return "threshold" if _LINE_BEFORE.search(before) or _LINE_AFTER.match(after) else named(claim.quantity)
+    """What the amount is one of; the line of a law is no compute of a model."""
+    return "threshold" if claim.of == "threshold" else named(claim.quantity)
 
 
 def _place(claim: Claim) -> str:

@@ -57,7 +57,9 @@ _FIGURE = (
     r"|(?P<point{0}>\d(?:\.\d+)?)[eE]\+?(?P<e{0}>\d\d))"
 )
 _LINE = r"(?:thresholds?|cut-?offs?|limit|trigger)"
-_OF = r"(?:of|at|in|under|by|from|is|set|was|being|the|training|compute|more\sthan|over|above|at\sleast|\x00+)"
+_OF = (
+    r"(?:of|at|in|which|that|under|by|from|is|set|was|being|the|training|compute|more\sthan|over|above|at\sleast|\x00+)"
+)
 _UNIT = r"(?:FLOPs?|FLOPS|training|compute|floating[- ]point|operations?)"
 
 

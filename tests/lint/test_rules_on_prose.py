@@ -109,6 +109,8 @@ def found(text: str) -> tuple[Finding, ...]:
         ("FG534", "It is under the 1e26 FLOP threshold of SB 53.", False),
         ("FG534", "The threshold of the EU AI Act is 10^26 FLOP.", True),
         ("FG534", "The threshold of the EU AI Act is 10^25 FLOP.", False),
+        ("FG534", "It stays below the threshold of the EU AI Act, which is 10^26 FLOP.", True),
+        ("FG534", "It stays below the threshold of the EU AI Act, which is 10^25 FLOP.", False),
         ("FG534", "The compute threshold under SB 53 is set at 1e25 FLOP.", True),
         ("FG534", "The compute threshold under SB 53 is set at 1e26 FLOP.", False),
         ("FG534", "SB 53 has a threshold of 10^26 and the EU AI Act a threshold of 10^25 FLOP.", False),

@@ -279,20 +279,20 @@ def _factor(unit: str, text: str, dimension: Dimension) -> Fraction:
         found = find_unit(name)
     except UnitError as error:
         if unit.partition(" ")[0] in SCALE_WORDS:
-            raise _scaled_error(unit.partition(" ")[0], text, dimension) from None
+            raise _scaled_error(unit, text, dimension) from None
         raise QuantityError("unknown-unit", f"in '{_short(text)}': {error}", f"write it in {dimension}") from None
     if found.dimension != dimension:
         raise _dimension_error(text, found, dimension)
     return scale * found.factor
 
 
-def _scaled_error(word: str, text: str, dimension: Dimension) -> QuantityError:
-    message = f"in '{_short(text)}': '{word}' scales counts and money, never {dimension}"
+def _scaled_error(unit: str, text: str, dimension: Dimension) -> QuantityError:
+    word, _, rest = unit.partition(" ")
+    message = f"in '{_short(text)}': '{word}' scales counts and money, never {rest or dimension}"
     power = f"e{len(str(SCALE_WORDS[word].numerator)) - 1}"
     digits = re.match(rf"([0-9]+(?:\.[0-9]+)?)\s*{word}\b", text.strip())
-    return QuantityError(
-        "unknown-unit", message, f"write {power} for '{word}'{f': {digits[1]}{power}' if digits else ''}"
-    )
+    instead = f": {digits[1]}{power} {rest}".rstrip() if digits else ""
+    return QuantityError("unknown-unit", message, f"write {power} for '{word}'{instead}")
 
 
 def _split_scale(unit: str) -> tuple[Fraction, str]:

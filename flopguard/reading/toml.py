@@ -48,6 +48,8 @@ def _syntax_problem(error: Exception) -> Problem:
 def _help(said: str) -> str:
     if "overwrite" in said or "twice" in said or "already" in said:
         return "each key and table may stand once; use [[training]] for several phases"
+    if said.casefold().startswith(("unclosed", "unterminated")):
+        return "close what was opened before this place: a bracket, a brace or a quote"
     return "text values stand in quotes; see the manifest page of the documentation"
 
 

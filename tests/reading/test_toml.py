@@ -14,6 +14,7 @@ from flopguard.problems import Problem
 from flopguard.reading.trees import read_tree
 
 QUOTES = "text values stand in quotes; see the manifest page of the documentation"
+CLOSE = "close what was opened before this place: a bracket, a brace or a quote"
 ONCE = "each key and table may stand once; use [[training]] for several phases"
 
 
@@ -51,7 +52,8 @@ def test_toml_becomes_a_tree(text: str, expected: dict[str, Any]) -> None:
         ("[a\n", broken("not valid TOML: expected ']' at the end of a table declaration", 1, 3)),
         ("a = 1\n\na = 2", broken("not valid TOML: cannot overwrite a value", 3, 6, ONCE)),
         ("[a]\n[a]", broken("not valid TOML: cannot declare ('a',) twice", 2, 3, ONCE)),
-        ('a = "x', broken("not valid TOML: unterminated string", 1, 7)),
+        ('a = "x', broken("not valid TOML: unterminated string", 1, 7, CLOSE)),
+        ("a = [1", broken("not valid TOML: unclosed array", 1, 7, CLOSE)),
         ("é = 1", broken("not valid TOML: invalid statement", 1, 1)),
         ("a = '\0'", broken("not valid TOML: found invalid character '\\x00'", 1, 6)),
         (f"{'a.' * 2000}a = 1", broken("not valid TOML: TOML key has more than the allowed 1000 parts")),
